@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import csv
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -723,7 +723,7 @@ def test_a_typed_yaml_loader_reads_the_same_words_and_real_dates(
     text: str, models: list[Model]
 ) -> None:
     typed = yaml.load(text, Loader=yaml.CSafeLoader)["models"]
-    assert all(type(model["deadline"]) is datetime.date for model in typed)
+    assert all(type(model["deadline"]) is dt.date for model in typed)
     assert [as_text(model) for model in typed] == models
 
 

@@ -1,0 +1,3 @@
+from de06cli.cli.main import main
+
+main()

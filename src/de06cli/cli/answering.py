@@ -1,0 +1,84 @@
+"""One answer in the form asked for: the formats that listing commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from de06cli.cli import output
+from de06cli.cli.opening import Opened
+from de06cli.cli.options import Format
+from de06cli.messages import _, ngettext
+from de06cli.tracking.states import Task
+from de06cli.views import plain, records, tables, words
+from de06cli.views.tables import Table
+
+
+def terminal() -> ModuleType:
+    """The terminal's renderer; Rich is only imported for a person."""
+    from de06cli.views import terminal  # noqa: PLC0415
+
+    return terminal
+
+
+def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: Any) -> None:
+    """Tasks in the form asked for; ``more`` are further keys of the JSON answer."""
+    if form in {None, Format.TABLE}:
+        shown = tables.tasks(listed)
+        n = len(listed)
+        counted = ngettext("{n} mô hình.", "{n} mô hình.", n).format(n=words.number(n))
+        people(shown, f"{counted} {words.as_at(opened.today)}.")
+        return
+    programs(
+        form,
+        lambda: tables.tasks(listed),
+        [records.task(task, opened.today) for task in listed],
+        [words.address(None, task.model.model) for task in listed],
+        lambda models: opened.as_json(models=models, **more),
+        list(TASK_KEYS),
+    )
+
+
+# The cells of csv and tsv: a task's JSON keys, those with structure left out.
+TASK_KEYS = (
+    "plan", "model", "stt", "title", "lead", "support", "implementers", "companies", "due", "deadline",
+    "ongoing", "state", "due_soon", "days_late", "days_left", "completed_on", "updated_on",
+    "steps_done", "steps_total", "organisation", "outcome", "equipment", "review",
+)  # fmt: skip
+
+
+def people(table: Table, caption: str) -> None:
+    """A table for whoever reads: Rich for a person, one line a record for a program."""
+    if not output.is_terminal():
+        output.write(plain.columns(table))
+    elif table.rows:
+        terminal().show(terminal().table(table, caption))
+    else:
+        output.write(_("Không có gì khớp.") + f" {caption}\n")
+
+
+def programs(
+    form: Format | None,
+    table: Callable[[], Table],
+    rows: list[dict[str, Any]],
+    ids: list[str],
+    as_json: Callable[[list[dict[str, Any]]], str],
+    keys: list[str],
+) -> None:
+    """Records in a form that never depends on the terminal."""
+    from de06cli.views import delimited  # noqa: PLC0415
+
+    match form:
+        case Format.JSON:
+            output.write(as_json(rows))
+        case Format.CSV:
+            output.write(delimited.csv(rows, keys), utf8=True)
+        case Format.TSV:
+            output.write(delimited.tsv(rows, keys))
+        case Format.MD:
+            output.write(delimited.markdown(table()))
+        case Format.IDS:
+            output.write("".join(f"{address}\n" for address in ids))
+        case _:
+            raise AssertionError(form)

@@ -1,0 +1,232 @@
+"""The app: the table of commands, of which only the one asked for is imported, and their help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+import de06cli
+from de06cli.cli import output
+from de06cli.errors import RefusedValue
+from de06cli.messages import N_, _
+from de06cli.plan.agencies import nearest
+
+WIDTH = 90
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command lives, and what it does in one line."""
+
+    module: str
+    function: str
+    summary: str
+
+
+COMMANDS = {
+    "list": Entry("listing", "list_tasks", N_("Liệt kê các mô hình, mỗi mô hình một dòng.")),
+    "show": Entry("listing", "show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
+    "overdue": Entry("deadlines", "overdue", N_("Việc quá hạn, theo đơn vị chủ trì.")),
+    "upcoming": Entry("deadlines", "upcoming", N_("Việc sắp đến hạn.")),
+    "stats": Entry(
+        "figures", "stats", N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn.")
+    ),
+    "agencies": Entry("figures", "agencies", N_("Danh sách đơn vị và việc của từng đơn vị.")),
+    "check": Entry("checking", "check", N_("Kiểm tra tệp kế hoạch.")),
+    "schema": Entry("checking", "schema", N_("In JSON Schema của tệp kế hoạch.")),
+    "init": Entry("starting", "init", N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng.")),
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Parses the arguments, runs the command and returns its exit code.
+
+    The parser's errors are raised as RefusedValue, in de06's own words.
+    """
+    try:
+        with _app().make_context("de06", arguments) as context:
+            result = context.command.invoke(context)
+    except typer.Exit as ended:
+        return ended.exit_code
+    except _USAGE_ERROR as error:
+        raise RefusedValue(_usage_sentence(error)) from None
+    return result if isinstance(result, int) else 0
+
+
+def complete(words: list[str]) -> int:
+    """Writes the candidates for the last of ``words``: value and help, a tab apart, a line each."""
+    from typer._click.shell_completion import ShellComplete  # noqa: PLC0415
+
+    class Question(ShellComplete):
+        def source_vars(self) -> dict[str, Any]:
+            return {}
+
+        def get_completion_args(self) -> tuple[list[str], str]:
+            return words[:-1], words[-1] if words else ""
+
+        def format_completion(self, item: Any) -> str:
+            return f"{item.value}\t{' '.join((item.help or '').split())}".rstrip()
+
+    lines = Question(_app(), {}, "de06", "_DE06_COMPLETE").complete()
+    output.write(f"{lines}\n" if lines else "")
+    return 0
+
+
+def _app() -> Any:
+    app = typer.Typer(
+        cls=LazyGroup,
+        add_completion=False,
+        rich_markup_mode=None,
+        no_args_is_help=False,
+        invoke_without_command=True,
+        help=N_("Theo dõi kế hoạch triển khai Đề án 06 trên một tệp YAML."),
+    )
+    app.callback()(_root)
+    return get_command(app)
+
+
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help=N_("In phiên bản rồi thoát."))] = False,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="SHELL",
+            help=N_("In mã gợi ý lệnh cho bash, zsh, fish hoặc powershell."),
+        ),
+    ] = None,
+) -> None:
+    if version:
+        output.write(f"de06 {de06cli.__version__}\n")
+    elif show_completion:
+        from de06cli.cli import completion  # noqa: PLC0415
+
+        output.write(completion.script(show_completion))
+    elif context.invoked_subcommand is None:
+        output.write(context.get_help() + "\n")
+    else:
+        return
+    raise typer.Exit
+
+
+class _TranslatedHelp:
+    """Help in the language spoken now; the parser's own would be in English."""
+
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
+        formatter.width = min(max(formatter.width, 60), WIDTH)
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Cách dùng:") + " ")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+        self.format_options(ctx, formatter)
+
+    def format_options(self: Any, ctx: Any, formatter: Any) -> None:
+        options = [_option_line(param) for param in self.get_params(ctx) if _is_option(param)]
+        with formatter.section(_("Tùy chọn")):
+            formatter.write_dl(options)
+
+
+class Command(_TranslatedHelp, TyperCommand):
+    pass
+
+
+class LazyGroup(_TranslatedHelp, TyperGroup):
+    """A group that imports and builds only the command asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        entry = COMMANDS.get(cmd_name)
+        return build(cmd_name, entry) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise RefusedValue(
+                _("Không có lệnh “{name}”. Gần nhất: {near}. Xem tất cả: de06 --help.").format(
+                    name=args[0], near=", ".join(nearest(args[0], list(COMMANDS)))
+                )
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section(_("Lệnh")):
+            formatter.write_dl([(name, _(entry.summary)) for name, entry in COMMANDS.items()])
+        super().format_options(ctx, formatter)
+
+
+def build(name: str, entry: Entry) -> Any:
+    """The command behind an entry of the table."""
+    function: Callable[..., Any] = getattr(
+        import_module(f"de06cli.cli.{entry.module}"), entry.function
+    )
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name, cls=Command, help=entry.summary, options_metavar=N_("[TÙY CHỌN]"))(
+        function
+    )
+    return get_command(single)
+
+
+def _is_option(param: Any) -> bool:
+    return param.param_type_name == "option" and not param.hidden
+
+
+def _option_line(param: TyperOption) -> tuple[str, str]:
+    names = ", ".join([*param.opts, *param.secondary_opts])
+    if param.name == "help":
+        return names, _("Hiện trợ giúp này.")
+    if not param.is_flag:
+        choices = getattr(param.type, "choices", None)
+        names += " " + (param.metavar or ("|".join(map(str, choices)) if choices else "N"))
+    return names, _(param.help or "")
+
+
+# The parser's errors -----------------------------------------------------------------------------
+
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def _usage_sentence(error: Any) -> str:
+    """What the parser objects to, with the nearest thing that it would take."""
+    context = error.ctx
+    command = context.command_path if context else "de06"
+    see = _("Xem: {command} --help.").format(command=command)
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        sentence = _("Không có tùy chọn {name}.").format(name=error.option_name)
+        known = [name for param in context.command.params for name in getattr(param, "opts", ())]
+        near = ", ".join(nearest(error.option_name, [name for name in known if "-" in name]))
+        return (
+            sentence + (" " + _("Gần nhất: {near}.").format(near=near) if near else "") + f" {see}"
+        )
+    if kind == "MissingParameter":
+        return _("Thiếu {name}.").format(name=_name_of(error.param)) + f" {see}"
+    choices = (
+        getattr(getattr(error.param, "type", None), "choices", None)
+        if hasattr(error, "param")
+        else None
+    )
+    if choices:
+        return _("Giá trị của {name} phải là một trong: {choices}.").format(
+            name=_name_of(error.param), choices=", ".join(map(str, choices))
+        )
+    if kind == "BadParameter" and error.param is not None:
+        return (
+            _("Giá trị của {name} không dùng được.").format(name=_name_of(error.param)) + f" {see}"
+        )
+    if kind == "BadOptionUsage":
+        return _("Tùy chọn {name} cần một giá trị.").format(name=error.option_name) + f" {see}"
+    extra = error.message.rpartition("(")[2].rstrip(")")
+    return _("Không hiểu phần thừa trên dòng lệnh: {extra}.").format(extra=extra) + f" {see}"
+
+
+def _name_of(param: Any) -> str:
+    return str(param.opts[0] if param.param_type_name == "option" else param.human_readable_name)

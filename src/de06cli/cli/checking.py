@@ -1,0 +1,103 @@
+"""What is wrong with a data file, and what a right one looks like: ``check`` and ``schema``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answering, opening, output
+from de06cli.cli.options import Common, Reading, grouped
+from de06cli.messages import N_
+from de06cli.plan import reader
+from de06cli.plan import schema as schemas
+from de06cli.plan.findings import Finding
+from de06cli.plan.locate import Located
+from de06cli.plan.reader import Reading as FileReading
+from de06cli.plan.records import DEFAULT_TIMEZONE
+from de06cli.views import findings, records
+
+ERRORS = 1
+
+
+class CheckFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@grouped
+def check(
+    reading: Reading,
+    file: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
+    format: Annotated[  # noqa: A002 - the option's own name
+        CheckFormat, typer.Option("--format", help=N_("Dạng kết quả."))
+    ] = CheckFormat.TEXT,
+) -> int:
+    names: list[str | None] = [*file] if file else [reading.data]
+    files = [opening.located(name) for name in names]
+    checked = [_check(located, reading) for located in files]
+    if format is CheckFormat.JSON:
+        output.write(_as_json(checked))
+    for one in checked:
+        if format is CheckFormat.GITHUB:
+            output.write(findings.github(one.found, one.located.given))
+        elif format is CheckFormat.TEXT:
+            _tell(one)
+    return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file with everything that was found in it."""
+
+    located: Located
+    read: FileReading
+    revision: str | None
+    today: date
+    found: tuple[Finding, ...]
+
+
+def _check(located: Located, reading: Reading) -> Checked:
+    data, revision = opening.bytes_of(located, reading.rev)
+    read = reader.read(data)
+    timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
+    today = opening.today(timezone, reading.as_of)
+    return Checked(located, read, revision, today, reader.review(read, today))
+
+
+def _tell(checked: Checked) -> None:
+    if output.is_terminal() and checked.found:
+        terminal = answering.terminal()
+        line = checked.read.document.source.line
+        terminal.show(terminal.findings(checked.found, checked.located.given, line))
+    else:
+        output.write(findings.lines(checked.found, checked.located.given))
+    output.say(f"{checked.located.given}: {findings.summary(checked.found)}")
+
+
+def _as_json(checked: list[Checked]) -> str:
+    plans = [
+        records.plan(one.read.plan, one.located.given, one.revision)
+        for one in checked
+        if one.read.plan
+    ]
+    return records.document(
+        checked[0].today,
+        plans,
+        ascii_only=not output.is_utf8(),
+        findings=[
+            records.finding(one.located.given, finding) for one in checked for finding in one.found
+        ],
+    )
+
+
+@grouped
+def schema(common: Common) -> None:  # noqa: ARG001 - every command takes these
+    output.write(
+        json.dumps(schemas.json_schema(), ensure_ascii=not output.is_utf8(), indent=2) + "\n"
+    )

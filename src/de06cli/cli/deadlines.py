@@ -1,0 +1,86 @@
+"""What is late and what comes next: ``overdue`` and ``upcoming``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answering, opening, output
+from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.messages import N_, _
+from de06cli.tracking import filters as chosen
+from de06cli.tracking.states import LateStep, overdue_steps, upcoming_steps
+from de06cli.views import digest as digests
+from de06cli.views import plain, records, words
+
+FOUND = 1
+
+StepsOption = Annotated[
+    bool, typer.Option("--steps", help=N_("Trong JSON: thêm các bước có hạn riêng."))
+]
+
+
+@grouped
+def overdue(
+    reading: Reading,
+    filters: Filters,
+    upcoming: Annotated[
+        bool, typer.Option("--upcoming", help=N_("Thêm việc sắp đến hạn vào cuối."))
+    ] = False,
+    steps: StepsOption = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=N_("Thoát với mã 1 khi có việc quá hạn."))
+    ] = False,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> int:
+    opened = opening.open_plan(reading)
+    tasks = opening.selected(opened, filters)
+    late = chosen.overdue(tasks)
+    late_steps = overdue_steps(tasks, opened.today)
+    soon = []
+    if upcoming:
+        days = opened.plan.plan.due_soon_days
+        soon = chosen.upcoming(tasks, opened.today, days)
+    digest = digests.digest(opened.view, late, late_steps, soon)
+    if format not in {None, Format.TABLE}:
+        answering.tasks(opened, late, format, **_steps_key(steps, late_steps, opened))
+    elif output.is_terminal():
+        if digest:
+            answering.terminal().show(answering.terminal().digest(digest))
+        else:
+            day = words.day(opened.today)
+            output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")
+    elif digest or format is Format.TABLE:
+        output.write(plain.digest(digest))
+    return FOUND if exit_code and (late or late_steps) else 0
+
+
+@grouped
+def upcoming(
+    reading: Reading,
+    filters: Filters,
+    within: Annotated[
+        int, typer.Option("--within", metavar="N", min=0, max=36500, help=N_("Số ngày tới."))
+    ] = 14,
+    steps: StepsOption = False,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> None:
+    opened = opening.open_plan(reading)
+    tasks = opening.selected(opened, filters)
+    soon = chosen.upcoming(tasks, opened.today, within)
+    soon_steps = upcoming_steps(tasks, opened.today, within)
+    answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps, opened))
+    if soon_steps and format in {None, Format.TABLE}:
+        if output.is_terminal():
+            answering.terminal().show(answering.terminal().steps(soon_steps))
+        else:
+            output.write(plain.steps_block(soon_steps))
+
+
+def _steps_key(
+    wanted: bool, steps: list[LateStep], opened: opening.Opened
+) -> dict[str, list[dict[str, object]]]:
+    if not wanted:
+        return {}
+    return {"steps": [records.late_step(late, opened.today) for late in steps]}

@@ -1,0 +1,74 @@
+"""The plan in figures: ``stats`` and ``agencies``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answering, completion, opening
+from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.messages import N_, _
+from de06cli.tracking import statistics
+from de06cli.tracking.statistics import By
+from de06cli.views import records, tables, words
+
+
+@grouped
+def stats(
+    reading: Reading,
+    filters: Filters,
+    by: Annotated[
+        By | None, typer.Option("--by", help=N_("Mỗi dòng là một đơn vị, cấp hoặc tháng."))
+    ] = None,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> None:
+    opened = opening.open_plan(reading)
+    tasks = opening.selected(opened, filters)
+    register = opened.register()
+    total = statistics.figures(tasks, opened.today)
+    rows = statistics.figures_by(tasks, opened.today, by, register) if by else []
+    table = tables.statistics(rows, total, by, register)
+    if format in {None, Format.TABLE}:
+        caption = words.as_at(opened.today) + "."
+        if by in {By.AGENCY, By.LEVEL}:
+            caption += " " + _(
+                "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần."
+            )
+        answering.people(table, caption)
+        return
+    answering.programs(
+        format,
+        lambda: table,
+        [records.figures(row) for row in rows] or [records.figures(total)],
+        [row.key or "" for row in rows],
+        lambda _rows: opened.as_json(
+            rows=[records.figures(row) for row in rows], total=records.figures(total)
+        ),
+        list(records.figures(total)),
+    )
+
+
+@grouped
+def agencies(
+    reading: Reading,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", autocompletion=completion.agencies)
+    ] = None,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> None:
+    opened = opening.open_plan(reading)
+    listed = opened.register().search(text or "")
+    models = opened.plan.models
+    if format in {None, Format.TABLE}:
+        answering.people(tables.agencies(listed, models), words.as_at(opened.today) + ".")
+        return
+    rows = [records.agency(opened.plan.plan.code, agency, models) for agency in listed]
+    answering.programs(
+        format,
+        lambda: tables.agencies(listed, models),
+        rows,
+        [agency.code for agency in listed],
+        lambda rows: opened.as_json(agencies=rows),
+        list(rows[0]) if rows else [],
+    )

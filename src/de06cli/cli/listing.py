@@ -1,0 +1,61 @@
+"""The register of models: ``list`` and ``show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answering, completion, opening, output
+from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.messages import N_
+from de06cli.tracking import addresses
+from de06cli.tracking.filters import Sort, ordered
+from de06cli.views import plain, records, sheet
+
+
+@grouped
+def list_tasks(
+    reading: Reading,
+    filters: Filters,
+    sort: Annotated[
+        Sort | None, typer.Option("--sort", help=N_("Thứ tự; không có thì như bản in."))
+    ] = None,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> None:
+    opened = opening.open_plan(reading)
+    tasks = ordered(opening.selected(opened, filters), sort)
+    answering.tasks(opened, tasks, format)
+
+
+@grouped
+def show(
+    reading: Reading,
+    address: Annotated[
+        list[str],
+        typer.Argument(metavar="ADDRESS...", autocompletion=completion.addresses),
+    ],
+    format: Annotated[  # noqa: A002 - the option's own name
+        Format | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
+    ] = None,
+) -> None:
+    opened = opening.open_plan(reading)
+    asked: dict[int, set[int]] = {}
+    for text in address:
+        place = addresses.resolve(text, opened.plan)
+        steps = asked.setdefault(place.model.model, set())
+        steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
+    tasks = [task for task in opened.view.tasks() if task.model.model in asked]
+    if format is Format.JSON:
+        models = [records.task(task, opened.today) for task in tasks]
+        output.write(opened.as_json(models=models))
+        return
+    register = opened.register()
+    sheets = [
+        sheet.sheet(task, register, opened.today, frozenset(asked[task.model.model]))
+        for task in tasks
+    ]
+    if output.is_terminal():
+        answering.terminal().show(*map(answering.terminal().sheet, sheets))
+    else:
+        output.write("\n".join(map(plain.sheet, sheets)))

@@ -1,0 +1,54 @@
+"""The entry point: the language, the app, and one error boundary around every command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from de06cli import messages
+from de06cli.cli import output
+from de06cli.errors import De06Error
+from de06cli.messages import _
+
+BUG = 70
+UNWRITABLE = 5
+
+
+def main() -> None:
+    """Runs the command of the process's own arguments, and exits with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns the exit code; answers and errors are written."""
+    output.prepare()
+    try:
+        return _run(arguments)
+    except De06Error as error:
+        output.say(_("Lỗi: {message}").format(message=error))
+        return error.exit_code
+    except output.Closed:
+        return 0
+    except output.Unwritable as error:
+        output.say(_("Không ghi được kết quả: {reason}.").format(reason=error.args[0]))
+        return UNWRITABLE
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except Exception:
+        import traceback  # noqa: PLC0415 - only a bug pays for it
+
+        output.say(traceback.format_exc())
+        output.say(
+            _("Đây là lỗi của de06, không phải của bạn. Hãy gửi các dòng trên cho người phụ trách.")
+        )
+        return BUG
+
+
+def _run(arguments: list[str]) -> int:
+    from de06cli.cli.options import language  # noqa: PLC0415 - brings Typer
+
+    messages.use(language(arguments))
+    from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak
+
+    return app.complete(arguments) if "_DE06_COMPLETE" in os.environ else app.run(arguments)

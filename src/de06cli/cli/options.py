@@ -1,0 +1,173 @@
+"""The options that commands share, each declared once.
+
+A command names the groups of options it takes as arguments; ``grouped`` spreads them out for Typer.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from enum import StrEnum
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from de06cli.cli import completion
+from de06cli.errors import RefusedValue
+from de06cli.messages import LANGUAGES, N_, _
+from de06cli.plan.records import Role
+from de06cli.tracking.filters import STATES
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    MD = "md"
+    IDS = "ids"
+
+
+Language = StrEnum("Language", {code.upper(): code for code in LANGUAGES})  # type: ignore[misc]
+StateOption = StrEnum("StateOption", {state.upper(): state for state in STATES})  # type: ignore[misc]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Common:
+    """What every command takes."""
+
+    data: Annotated[
+        str | None,
+        typer.Option(
+            "--data", metavar="PATH", help=N_("Tệp kế hoạch; nếu không có thì theo DE06_DATA.")
+        ),
+    ] = None
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help=N_("Ngôn ngữ: vi (mặc định) hoặc en."))
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Common):
+    """What every command takes that reads a plan."""
+
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help=N_("Trả lời theo tình hình đến hết ngày này.")
+        ),
+    ] = None
+    rev: Annotated[
+        str | None,
+        typer.Option("--rev", metavar="REV", help=N_("Đọc tệp ở một phiên bản git.")),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """Which tasks; different filters are "and", a repeated one is "or"."""
+
+    agency: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--agency",
+            metavar="TEXT",
+            help=N_("Mã, tên hoặc tên khác của đơn vị, có dấu hay không."),
+            autocompletion=completion.agencies,
+        ),
+    ] = None
+    role: Annotated[
+        list[Role] | None,
+        typer.Option("--role", help=N_("Vai trò của đơn vị; nếu không có thì cả ba cột.")),
+    ] = None
+    state: Annotated[
+        list[StateOption] | None, typer.Option("--state", help=N_("Tình trạng của nhiệm vụ."))
+    ] = None
+    due_before: Annotated[
+        str | None,
+        typer.Option("--due-before", metavar="DATE", help=N_("Thời hạn đến hết ngày này.")),
+    ] = None
+    due_after: Annotated[
+        str | None,
+        typer.Option("--due-after", metavar="DATE", help=N_("Thời hạn từ ngày này.")),
+    ] = None
+    search: Annotated[
+        list[str] | None,
+        typer.Option("--search", metavar="TEXT", help=N_("Lời văn có chữ này, không kể dấu.")),
+    ] = None
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            metavar="N",
+            help=N_("Số mô hình: 9 hoặc MH9."),
+            autocompletion=completion.models,
+        ),
+    ] = None
+
+
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help=N_("Dạng kết quả; không có thì là bảng cho người đọc.")),
+]
+
+
+def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with its groups of options spread out: Typer sees one flat list of parameters."""
+    parameters: list[inspect.Parameter] = []
+    groups: dict[str, tuple[type[Any], list[str]]] = {}
+    hints = get_type_hints(function, include_extras=True)
+    for parameter in inspect.signature(function).parameters.values():
+        kind = hints[parameter.name]
+        if isinstance(kind, type) and issubclass(kind, Common | Filters):
+            spread = _parameters_of(kind)
+            groups[parameter.name] = (kind, [option.name for option in spread])
+            parameters += spread
+        else:
+            parameters.append(
+                parameter.replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY)
+            )
+
+    def command(**given: Any) -> Any:
+        gathered = {
+            name: kind(**{option: given.pop(option) for option in options})
+            for name, (kind, options) in groups.items()
+        }
+        return function(**gathered, **given)
+
+    command.__doc__ = function.__doc__
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return command
+
+
+def _parameters_of(group: type[Any]) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(group)
+    ]
+
+
+def language(arguments: list[str]) -> str:
+    """The language asked for: ``--lang`` among the arguments, else ``DE06_LANG``, else Vietnamese.
+
+    It is needed before the arguments are parsed, since the parser's own messages are in it.
+    """
+    asked = os.environ.get("DE06_LANG") or "vi"
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--":
+            break
+        if argument == "--lang":
+            asked = following
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    if asked not in LANGUAGES:
+        raise RefusedValue(_("Không có ngôn ngữ “{asked}”; dùng vi hoặc en.").format(asked=asked))
+    return asked

@@ -1,0 +1,120 @@
+"""Standard output and standard error: written once, whole, in whatever encoding the channel has."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import sys
+import unicodedata
+from typing import TextIO
+
+_ASCII = {
+    "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "●": "*", "○": "o",
+    "◐": "/", "✗": "x", "─": "-", "━": "-", "│": "|", "đ": "d", "Đ": "D", "\ufeff": "",
+}  # fmt: skip
+
+
+class Unwritable(Exception):
+    """The answer could not be written; ``args[0]`` is the operating system's reason."""
+
+
+class Closed(Exception):
+    """Whoever read the answer went away."""
+
+
+def prepare() -> None:
+    """Makes both streams carry as much of Vietnamese as their encoding can."""
+    codecs.register_error("de06", _nearest_letters)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="de06")
+
+
+def _nearest_letters(error: UnicodeError) -> tuple[str, int]:
+    """What stands for letters that an encoding lacks: cp1258 takes a letter with its tone apart, ASCII
+    the letter without its marks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = error.object[error.start : error.end]
+    return "".join(_nearest(char, error.encoding) for char in letters), error.end
+
+
+def _nearest(char: str, encoding: str) -> str:
+    if char in _ASCII:
+        return _ASCII[char]
+    decomposed = unicodedata.normalize("NFD", char)
+    letter, marks = decomposed[0], decomposed[1:]
+    # Vietnamese has at most two marks; an encoding may know the letter with one of them.
+    for kept in (marks[:1], marks[1:2], ""):
+        base = unicodedata.normalize("NFC", letter + kept)
+        rest = marks.replace(kept, "", 1) if kept else ""
+        for candidate in (base + rest, base):
+            if _encodable(candidate, encoding) and (rest or candidate != char):
+                return candidate
+    return "" if unicodedata.combining(char) else "?"
+
+
+def _encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_terminal() -> bool:
+    """Whether a person reads standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def is_utf8() -> bool:
+    """Whether standard output carries every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return codecs.lookup(encoding).name == "utf-8"
+
+
+def write(text: str, *, utf8: bool = False) -> None:
+    """Writes an answer, or a part of it. ``utf8`` overrules the channel's encoding.
+
+    Raises Unwritable, or Closed where the reader went away.
+    """
+    if sys.stdout is None:
+        raise Unwritable(os.strerror(errno.EBADF))
+    try:
+        if utf8:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8"))
+        else:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        raise translated(error) from None
+
+
+def translated(error: OSError) -> Exception:
+    """What an error of standard output means; nothing more will be written to it."""
+    _silence(sys.stdout)
+    if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
+        return Closed()
+    return Unwritable(error.strerror)
+
+
+def say(text: str) -> None:
+    """A line for people on standard error; a closed or full one is no reason to fail."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(text + "\n")
+            sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """Sends what is still buffered nowhere, so that the interpreter's exit does not fail on it."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+    except OSError:
+        pass

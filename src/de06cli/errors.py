@@ -1,0 +1,25 @@
+"""What can go wrong for a user. Each error is a finished sentence and knows its exit code."""
+
+
+class De06Error(Exception):
+    """The base of every error that a user can mend; raised with a sentence that says how."""
+
+    exit_code: int
+
+
+class RefusedValue(De06Error):
+    """Wrong usage, or a value that can't be used."""
+
+    exit_code = 2
+
+
+class UnreadableData(De06Error):
+    """The data can't be opened, or is not a valid plan."""
+
+    exit_code = 3
+
+
+class ChangeRefused(De06Error):
+    """A change was not made; every file is as it was."""
+
+    exit_code = 4

@@ -1,0 +1,50 @@
+"""The words that people read, in the language of this run.
+
+Messages are written in Vietnamese; the catalogues in ``locale`` hold the other languages. The face
+chooses the language once, before anything is rendered; Vietnamese needs no catalogue at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+LANGUAGES = ("vi", "en")
+
+_catalogue: NullTranslations | None = None
+
+
+def use(language: str) -> None:
+    """Speak ``language``, one of ``LANGUAGES``, from now on."""
+    global _catalogue  # noqa: PLW0603 - one process speaks one language
+    if language == "vi":
+        _catalogue = None
+        return
+    from gettext import translation  # noqa: PLC0415 - Vietnamese does not pay for it
+    from pathlib import Path  # noqa: PLC0415
+
+    _catalogue = translation("de06", Path(__file__).with_name("locale"), [language])
+
+
+def language() -> str:
+    """The language spoken now."""
+    return "vi" if _catalogue is None else "en"
+
+
+def _(message: str) -> str:
+    """The message in the language spoken now."""
+    return message if _catalogue is None else _catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The message in the form that ``n`` asks for. Vietnamese has one form for all."""
+    if _catalogue is None:
+        return singular
+    return _catalogue.ngettext(singular, plural, n)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Marks a message for the catalogue; it is translated where it is shown."""
+    return message

@@ -1,0 +1,97 @@
+"""The register of agencies, found by whatever people type: a code, a name or an alias."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from de06cli.plan.records import Agency
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: without diacritics, case, punctuation, spaces and the word "và".
+
+    "CÔNG AN HUYỆN", "cong an huyen" and a decomposed "Công an huyện" all fold to "conganhuyen".
+    """
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = bare.casefold().replace("đ", "d")
+    words = re.findall(r"[^\W_]+", bare)
+    return "".join(word for word in words if word != "va") or "".join(words)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a text means in a register: one agency, or the ones it may have meant."""
+
+    agency: Agency | None
+    candidates: tuple[Agency, ...] = ()
+
+
+class Register:
+    """The agencies of a plan, by everything they are called."""
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        self.agencies = tuple(agencies)
+        self.by_code = {agency.code: agency for agency in self.agencies}
+        self._by_name: dict[str, list[Agency]] = {}
+        for agency in self.agencies:
+            for name in called(agency):
+                known = self._by_name.setdefault(fold(name), [])
+                if agency not in known:
+                    known.append(agency)
+
+    def find(self, text: str) -> Found:
+        """The agency whose code, name or alias is ``text`` after folding.
+
+        A part of a name, or a code that is one letter off, is never taken for the whole: such
+        agencies are candidates, nearest first.
+        """
+        folded = fold(text)
+        exact = self.by_code.get(text.strip().upper())
+        if exact is None:
+            named = self._by_name.get(folded, [])
+            by_code = [agency for agency in named if fold(agency.code) == folded]
+            if len(named) == 1 or len(by_code) == 1:
+                exact = (by_code or named)[0]
+            elif named:
+                return Found(None, tuple(named))
+        if exact is not None:
+            return Found(exact)
+        parts = [
+            agency
+            for agency in self.agencies
+            if folded and any(folded in fold(name) for name in called(agency))
+        ]
+        codes = nearest(text, [agency.code for agency in self.agencies])
+        near = [self.by_code[code] for code in codes]
+        return Found(None, tuple(dict.fromkeys(parts[:8] or near)))
+
+    def search(self, text: str) -> tuple[Agency, ...]:
+        """The agencies with ``text`` anywhere in their code, names or aliases."""
+        folded = fold(text)
+        return tuple(
+            agency
+            for agency in self.agencies
+            if any(folded in fold(name) for name in (*called(agency), agency.name_en or ""))
+        )
+
+
+def called(agency: Agency) -> tuple[str, ...]:
+    """Everything an agency is called in the plan's language."""
+    return (agency.code, agency.name, *agency.aliases)
+
+
+def nearest(text: str, known: Sequence[str], limit: int = 3, likeness: float = 0.0) -> list[str]:
+    """The ``limit`` known words that look most like ``text``, the nearest first.
+
+    ``likeness``, from 0 to 1, is the least that counts.
+    """
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake pays for it
+
+    folded = fold(text)
+    scores = [(SequenceMatcher(None, folded, fold(word)).ratio(), word) for word in known]
+    scores.sort(key=lambda scored: -scored[0])
+    return [word for score, word in scores[:limit] if score >= likeness]

@@ -1,0 +1,339 @@
+"""A YAML text as nodes that know their place. The only module that knows PyYAML.
+
+A plan uses a small part of YAML: mappings, lists and scalars. Everything that could change a value's
+meaning behind its writer's back (tags, anchors, merge keys, duplicate keys) is a finding, and a scalar
+is text until the schema says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from de06cli.messages import N_, _
+from de06cli.plan import findings as f
+from de06cli.plan.findings import Finding
+from de06cli.plan.text import BIDI, SourceText, decode
+
+MAX_DEPTH = 30
+
+_FORBIDDEN_IN_VALUE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+# What libyaml says, what it means for the one who typed it, and what helps.
+_SYNTAX = [
+    (
+        r"cannot start any token",
+        N_("Ký tự này không thể đứng đầu một giá trị."),
+        N_("Nếu là dấu TAB, hãy thụt dòng bằng dấu cách; nếu là lời văn, đặt trong dấu nháy."),
+    ),
+    (
+        r"mapping values are not allowed|could not find expected ':'",
+        N_("Dấu hai chấm ở sai chỗ."),
+        N_("Lời văn có dấu hai chấm phải đặt trong dấu nháy; khoá nào cũng cần “: ” phía sau."),
+    ),
+    (
+        r"unexpected end of stream",
+        N_("Tệp hết khi dấu nháy hoặc dấu ngoặc chưa đóng."),
+        N_("Hãy thêm dấu đóng."),
+    ),
+    (
+        r"expected ',' or '[\]}]'",
+        N_("Thiếu dấu phẩy hoặc dấu đóng ngoặc."),
+        N_("Các giá trị trong ngoặc cách nhau bằng dấu phẩy."),
+    ),
+    (
+        r"expected key|block end|block mapping|block collection|block sequence",
+        N_("Dòng này thụt không thẳng với các dòng cùng cấp, hoặc lời văn thiếu dấu nháy."),
+        N_("Hãy thụt dòng bằng dấu cách, thẳng với dòng cùng cấp."),
+    ),
+    (
+        r"escape",
+        N_("Dấu \\ trong dấu nháy kép không đi với ký tự này."),
+        N_("Viết \\\\ cho một dấu \\, hoặc dùng dấu nháy đơn."),
+    ),
+    (
+        r"alias|anchor|tag|directive",
+        N_("Ký hiệu riêng của YAML (&, *, !, %) ở chỗ không dùng được."),
+        N_("Nếu là lời văn, hãy đặt trong dấu nháy."),
+    ),
+]
+_UNKNOWN_SYNTAX = (
+    N_("YAML không đọc tiếp được từ chỗ này."),
+    N_("Hãy xem lại dấu nháy, dấu hai chấm và cách thụt dòng."),
+)
+
+
+@dataclass(slots=True, eq=False)
+class Scalar:
+    """A text as YAML reads it; ``start`` and ``end`` are indexes into the document's text."""
+
+    text: str
+    start: int
+    end: int
+    plain: bool
+    value: Any = None
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    start: int
+    end: int
+    flow: bool
+    items: list[Node] = field(default_factory=list)
+    value: list[Any] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    start: int
+    end: int
+    flow: bool
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    value: dict[str, Any] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Opaque:
+    """Stands where YAML was used that a plan does without; never equal to anything expected."""
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A text and the tree that was read from it; ``root`` is None when the reading ended early."""
+
+    source: SourceText
+    root: Node | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def value(self) -> Any:
+        """The whole tree as dicts, lists, texts and None."""
+        return None if self.root is None else self.root.value
+
+    def node(self, path: tuple[str | int, ...]) -> Node | None:
+        """The node at the end of ``path``, None where there is none."""
+        node: Node | None = self.root
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str):
+                entry = node.entries.get(step)
+                node = entry[1] if entry else None
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+            else:
+                return None
+        return node
+
+    def index_of(self, path: tuple[str | int, ...], *, at_key: bool = False) -> int:
+        """Where ``path`` begins in the text; the nearest node above it where it leads nowhere."""
+        while path:
+            parent = self.node(path[:-1])
+            if isinstance(parent, Mapping) and isinstance(path[-1], str):
+                entry = parent.entries.get(path[-1])
+                if entry:
+                    key, value = entry
+                    # A value that begins nowhere in particular is shown at its key.
+                    empty = value.start == value.end
+                    return key.start if at_key or empty else value.start
+            elif (node := self.node(path)) is not None:
+                return node.start
+            path = path[:-1]
+        return self.root.start if self.root else 0
+
+
+def parse(data: bytes) -> Document:
+    """The document in ``data``, with everything that YAML itself makes wrong in it."""
+    source, found = decode(data)
+    root = None if found else _Composer(source, found).compose()
+    return Document(source, root, tuple(found))
+
+
+class _End(Exception):
+    """The reading ends here; its finding is already written down."""
+
+
+class _Composer:
+    """Builds the tree from the parser's events, without recursion."""
+
+    def __init__(self, source: SourceText, found: list[Finding]) -> None:
+        self.source = source
+        self.found = found
+        self.root: Node | None = None
+        self.stack: list[tuple[Sequence | Mapping, Scalar | None]] = []
+        self.key: Scalar | None = None  # the key whose value comes next
+
+    def compose(self) -> Node | None:
+        try:
+            for event in yaml.parse(self.source.text, Loader=yaml.CLoader):
+                self._take(event)
+        except _End:
+            return None
+        except yaml.YAMLError as error:
+            self.found.append(_syntax_error(self.source, error))
+            return None
+        if self.root is None or (
+            isinstance(self.root, Scalar) and self.root.value is None and self.root.plain
+        ):
+            self._find(
+                f.EMPTY,
+                0,
+                _("Tệp không có nội dung."),
+                _("Chạy `de06 init --empty` trong một thư mục mới để có tệp mẫu."),
+            )
+            return None
+        return self.root
+
+    def _find(self, code: str, index: int, message: str, advice: str = "") -> None:
+        self.found.append(Finding(code, self.source.place(index), message, advice))
+
+    def _take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._begin(event, Mapping if kind is yaml.MappingStartEvent else Sequence)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            node, self.key = self.stack.pop()
+            node.end = event.end_mark.index
+            self._place(node)
+        elif kind is yaml.AliasEvent:
+            start, end = event.start_mark.index, event.end_mark.index
+            self._find(
+                f.ANCHOR,
+                start,
+                _("Tham chiếu (*) của YAML không được dùng."),
+                _("Hãy chép nội dung ra chỗ này."),
+            )
+            self._place(Scalar("", start, end, plain=False, value=Opaque()))
+        elif kind is yaml.DocumentStartEvent and self.root is not None:
+            self._find(
+                f.SEVERAL_DOCUMENTS,
+                event.start_mark.index,
+                _("Tệp có nhiều hơn một tài liệu YAML (---)."),
+                _("Mỗi kế hoạch là một tệp; hãy tách ra."),
+            )
+            raise _End
+
+    def _scalar(self, event: Any) -> None:
+        text = event.value
+        start = event.start_mark.index
+        plain = not event.style
+        self._refuse_properties(event)
+        if bad := _FORBIDDEN_IN_VALUE.search(text):
+            self._find(
+                f.FORBIDDEN_CHARACTER,
+                start,
+                _("Ký tự điều khiển U+{code:04X} không được dùng.").format(code=ord(bad[0])),
+                _("Hãy xoá ký tự này."),
+            )
+        value = None if plain and text in _NULLS and event.tag is None else text
+        self._place(Scalar(text, start, event.end_mark.index, plain, value))
+
+    def _begin(self, event: Any, kind: type[Sequence | Mapping]) -> None:
+        self._refuse_properties(event)
+        start = event.start_mark.index
+        if len(self.stack) >= MAX_DEPTH:
+            self._find(
+                f.TOO_DEEP,
+                start,
+                _("Cấu trúc lồng nhau quá {limit} tầng.").format(limit=MAX_DEPTH),
+                _("Hãy xem lại các dấu ngoặc và cách thụt dòng."),
+            )
+            raise _End
+        self.stack.append((kind(start, start, bool(event.flow_style)), self.key))
+        self.key = None
+
+    def _refuse_properties(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._find(
+                f.ANCHOR,
+                event.start_mark.index,
+                _("Tên neo (&) của YAML không được dùng."),
+                _("Hãy xoá tên neo."),
+            )
+        if event.tag is not None:
+            self._find(
+                f.TAG,
+                event.start_mark.index,
+                _("Kiểu ghi thêm (!) của YAML không được dùng."),
+                _("Hãy xoá kiểu; nếu là lời văn thì đặt trong dấu nháy."),
+            )
+
+    def _place(self, node: Node) -> None:
+        """Puts a finished node where it belongs: a key, a value, an item or the root."""
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1][0]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            parent.value.append(node.value)
+        elif self.key is None:
+            self.key = self._as_key(node)
+        else:
+            key, self.key = self.key, None
+            self._add(parent, key, node)
+
+    def _as_key(self, node: Node) -> Scalar:
+        if isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
+            return node
+        self._find(
+            f.BAD_KEY,
+            node.start,
+            _("Tên khoá phải là một từ."),
+            _("Hãy xem lại dấu hai chấm và dấu ngoặc ở dòng này."),
+        )
+        return Scalar("", node.start, node.end, plain=False, value=Opaque())
+
+    def _add(self, parent: Mapping, key: Scalar, node: Node) -> None:
+        if isinstance(key.value, Opaque):
+            return
+        if key.text == "<<" and key.plain:
+            self._find(
+                f.MERGE_KEY,
+                key.start,
+                _("Khoá gộp (<<) của YAML không được dùng."),
+                _("Hãy chép các khoá ra chỗ này."),
+            )
+            return
+        if key.text in parent.value:
+            first = parent.entries[key.text][0]
+            self._find(
+                f.DUPLICATE_KEY,
+                key.start,
+                _("Khoá “{key}” đã có ở dòng {line}.").format(
+                    key=clip(key.text), line=self.source.place(first.start).line
+                ),
+                _("Hãy giữ một trong hai."),
+            )
+            return
+        parent.entries[key.text] = (key, node)
+        parent.value[key.text] = node.value
+
+
+def clip(text: str, limit: int = 60) -> str:
+    """The text on one line, cut after ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _syntax_error(source: SourceText, error: yaml.YAMLError) -> Finding:
+    """What libyaml says, in words that help the one who typed it."""
+    problem = getattr(error, "problem", None) or ""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    index = min(mark.index if mark else 0, len(source.text))
+    sentence, advice = next(
+        (words for pattern, *words in _SYNTAX if re.search(pattern, problem)), _UNKNOWN_SYNTAX
+    )
+    message = _(sentence)
+    context = getattr(error, "context_mark", None)
+    if mark and context and context.index < mark.index:
+        line = source.place(min(context.index, len(source.text))).line
+        if line != source.place(index).line:
+            message += " " + _("(phần này bắt đầu ở dòng {line})").format(line=line)
+    return Finding(f.SYNTAX, source.place(index), message, _(advice))

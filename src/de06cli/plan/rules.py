@@ -1,0 +1,311 @@
+"""What must hold between the fields of a plan. Each rule takes values and gives problems; none prints.
+
+The errors are found on the plain values, so that a plan with a wrong date still has its unknown codes
+found in the same run. The warnings need a whole model, and are found on records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from de06cli.messages import _, ngettext
+from de06cli.plan import findings as f
+from de06cli.plan.agencies import Register, called, fold
+from de06cli.plan.document import clip
+from de06cli.plan.findings import Problem
+from de06cli.plan.records import Agency, Heading, Model, Plan, Step
+
+Path = tuple[str | int, ...]
+
+ROLE_KEYS = ("lead", "support", "implementers")
+
+
+# Errors, on plain values -------------------------------------------------------------------------
+
+
+def errors(values: object) -> list[Problem]:
+    """The errors between fields of a plan's plain values, whatever their shape."""
+    plan = _mapping(values)
+    models = list(_items(plan.get("models"), ("models",)))
+    agencies = list(_items(plan.get("agencies"), ("agencies",)))
+    return [
+        *_timezone(plan),
+        *_repeated(agencies, "code", f.DUPLICATE_AGENCY),
+        *_repeated(models, "model", f.DUPLICATE_MODEL),
+        *_repeated(models, "stt", f.DUPLICATE_STT),
+        *(problem for path, model in models for problem in _model_errors(path, model)),
+        *_unknown_agencies(plan.get("agencies"), agencies, models),
+    ]
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _items(value: object, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for index, item in enumerate(value if isinstance(value, list) else []):
+        yield (*path, index), _mapping(item)
+
+
+def _timezone(plan: dict[str, Any]) -> Iterator[Problem]:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - a cold start only
+
+    name = _mapping(plan.get("plan")).get("timezone")
+    if not isinstance(name, str):
+        return
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, ModuleNotFoundError, LookupError):
+        yield Problem(
+            f.NOT_ALLOWED,
+            ("plan", "timezone"),
+            _("“{name}” không phải là tên một múi giờ.").format(name=clip(name)),
+            _("Viết như Asia/Ho_Chi_Minh."),
+        )
+
+
+_REPEATED = {
+    f.DUPLICATE_AGENCY: lambda: _("Mã đơn vị {value} đã có ở trên."),
+    f.DUPLICATE_MODEL: lambda: _("Mô hình {value} đã có ở trên."),
+    f.DUPLICATE_STT: lambda: _("STT {value} đã có ở trên."),
+    f.DUPLICATE_STEP: lambda: _("Bước {value} đã có ở trên trong mô hình này."),
+}
+
+
+def _repeated(items: list[tuple[Path, dict[str, Any]]], key: str, code: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, item in items:
+        value = item.get(key)
+        if not isinstance(value, str):
+            continue
+        if value in seen:
+            yield Problem(
+                code,
+                (*path, key),
+                _REPEATED[code]().format(value=clip(value)),
+                _("Hãy sửa một trong hai."),
+            )
+        seen.add(value)
+
+
+def _model_errors(path: Path, model: dict[str, Any]) -> Iterator[Problem]:
+    if "deadline" in model and model["deadline"] is None and model.get("ongoing") is None:
+        yield Problem(
+            f.NO_DEADLINE,
+            (*path, "deadline"),
+            _("Mô hình không có thời hạn mà cũng không ghi ongoing."),
+            _("Ghi deadline, hoặc ongoing: thường xuyên."),
+        )
+    steps = list(_items(model.get("steps"), (*path, "steps")))
+    yield from _repeated(steps, "step", f.DUPLICATE_STEP)
+    for step_path, step in steps:
+        progress = _mapping(step.get("progress"))
+        status = progress.get("status")
+        at = (*step_path, "progress")
+        if status in ("done", "skipped") and progress.get("date") is None:
+            yield Problem(
+                f.PROGRESS_WITHOUT_DATE,
+                at,
+                _("Bước ghi {status} mà không có ngày.").format(status=status),
+                _("Thêm date: ngày của văn bản hoặc của quyết định."),
+            )
+        if status in ("blocked", "skipped") and progress.get("note") is None:
+            yield Problem(
+                f.PROGRESS_WITHOUT_NOTE,
+                at,
+                _("Bước ghi {status} mà không có ghi chú.").format(status=status),
+                _("Thêm note: vì sao."),
+            )
+
+
+def _unknown_agencies(
+    listed: object, agencies: list[tuple[Path, dict[str, Any]]], models: list[Any]
+) -> Iterator[Problem]:
+    codes = [agency.get("code") for _path, agency in agencies]
+    if not isinstance(listed, list) or not codes or not all(isinstance(c, str) for c in codes):
+        return  # while the register is broken, nobody can tell which codes are unknown
+    unknown: dict[str, list[Path]] = {}
+    for path, code in _codes_used(models):
+        if code not in codes:
+            unknown.setdefault(code, []).append(path)
+    if not unknown:
+        return
+    register = Register(_loose_agency(agency) for _path, agency in agencies)
+    for code, paths in unknown.items():
+        message = _("Không có đơn vị mang mã “{code}”.").format(code=clip(code))
+        if more := len(paths) - 1:
+            message += " " + ngettext("(và {n} chỗ khác)", "(và {n} chỗ khác)", more).format(n=more)
+        found = register.find(code)
+        likely = [found.agency] if found.agency else found.candidates
+        advice = _("Mã gần nhất: {codes}.").format(
+            codes=", ".join(agency.code for agency in likely[:3])
+        )
+        yield Problem(f.UNKNOWN_AGENCY, paths[0], message, advice)
+
+
+def _loose_agency(values: dict[str, Any]) -> Agency:
+    """An agency of whatever is right in ``values``, enough to suggest it."""
+    name, aliases = values.get("name"), values.get("aliases")
+    return Agency(
+        code=values["code"],
+        name=name if isinstance(name, str) else "",
+        level=None,
+        aliases=tuple(alias for alias in aliases if isinstance(alias, str))
+        if isinstance(aliases, list)
+        else (),
+    )
+
+
+def _codes_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Path, str]]:
+    """Every place of the models that names an agency, in the file's order of models."""
+    for path, model in models:
+        for key in ROLE_KEYS:
+            yield from _codes_in(model.get(key), (*path, key))
+        for step_path, step in _items(model.get("steps"), (*path, "steps")):
+            by = _mapping(step.get("progress")).get("by")
+            if isinstance(by, str):
+                yield (*step_path, "progress", "by"), by
+            yield from _codes_in(step.get("agencies"), (*step_path, "agencies"))
+
+
+def _codes_in(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    for index, code in enumerate(value if isinstance(value, list) else []):
+        if isinstance(code, str):
+            yield (*path, index), code
+
+
+# Warnings and notes, on records ------------------------------------------------------------------
+
+
+def warnings(models: Iterable[tuple[int, Model]], today: date) -> list[Problem]:
+    """What is odd in models that can be read; ``today`` is the plan's day."""
+    return [
+        problem
+        for index, model in models
+        for problem in _model_warnings(("models", index), model, today)
+    ]
+
+
+def _model_warnings(path: Path, model: Model, today: date) -> Iterator[Problem]:
+    yield from _extensions(path, model)
+    for number, (step, following) in enumerate(pairwise(model.steps), start=1):
+        if following.step < step.step:
+            yield Problem(
+                f.STEPS_OUT_OF_ORDER,
+                (*path, "steps", number, "step"),
+                _("Bước {step} đứng sau bước {previous}.").format(
+                    step=following.step, previous=step.step
+                ),
+                _("Hãy xếp các bước theo thứ tự."),
+            )
+    for index, step in enumerate(model.steps):
+        yield from _step_warnings((*path, "steps", index), step, model.due, today)
+    if all(step.progress and step.progress.status == "skipped" for step in model.steps):
+        yield Problem(
+            f.ALL_SKIPPED,
+            (*path, "steps"),
+            _(
+                "Mọi bước của mô hình {model} đều không thực hiện; mô hình vẫn là chưa hoàn thành."
+            ).format(model=model.model),
+            at_key=True,
+        )
+
+
+def _extensions(path: Path, model: Model) -> Iterator[Problem]:
+    due = model.deadline
+    for index, extension in enumerate(model.extensions):
+        if due is not None and extension.to <= due:
+            yield Problem(
+                f.EXTENSION_NOT_LATER,
+                (*path, "extensions", index, "to"),
+                _("Gia hạn đến {to} không muộn hơn thời hạn trước đó, {due}.").format(
+                    to=extension.to, due=due
+                ),
+            )
+        due = extension.to
+
+
+def _step_warnings(path: Path, step: Step, due: date | None, today: date) -> Iterator[Problem]:
+    if step.due and due and step.due > due:
+        yield Problem(
+            f.STEP_DUE_AFTER_MODEL,
+            (*path, "due"),
+            _("Thời hạn của bước, {step_due}, sau thời hạn của mô hình, {due}.").format(
+                step_due=step.due, due=due
+            ),
+        )
+    done = step.progress.date if step.progress else None
+    if done and done > today:
+        yield Problem(
+            f.FUTURE_PROGRESS,
+            (*path, "progress", "date"),
+            _("Tiến độ ghi ngày {date}, sau hôm nay ({today}).").format(date=done, today=today),
+            _("Đến ngày đó bước vẫn được coi là chưa thực hiện."),
+        )
+
+
+def plan_warnings(heading: Heading, models: int) -> Iterator[Problem]:
+    """Whether the document's own count of models is the file's."""
+    declared = heading.declared_models
+    if declared is not None and declared != models:
+        yield Problem(
+            f.DECLARED_MODELS,
+            ("plan", "declared_models"),
+            _("Văn bản ghi {declared} mô hình, tệp có {models}.").format(
+                declared=declared, models=models
+            ),
+        )
+
+
+def shared_names(agencies: tuple[Agency, ...]) -> Iterator[Problem]:
+    """Names that lead to two agencies, so that neither is found by them."""
+    owners: dict[str, Agency] = {}
+    for index, agency in enumerate(agencies):
+        for name in dict.fromkeys(map(fold, called(agency))):
+            owner = owners.setdefault(name, agency)
+            if owner is not agency and name not in {fold(owner.code), fold(agency.code)}:
+                yield Problem(
+                    f.SHARED_NAME,
+                    ("agencies", index),
+                    _("Một tên của {code} cũng là tên của {other}.").format(
+                        code=agency.code, other=owner.code
+                    ),
+                    _("Gõ tên ấy sẽ không tìm ra đơn vị nào; hãy bỏ ở một nơi."),
+                )
+
+
+def notes(plan: Plan) -> Iterator[Problem]:
+    """What a reader may want to settle: unused agencies, open questions."""
+    used = {code for _path, code in _record_codes(plan)}
+    for index, agency in enumerate(plan.agencies):
+        if agency.code not in used:
+            yield Problem(
+                f.UNUSED_AGENCY,
+                ("agencies", index, "code"),
+                _("Không mô hình nào nhắc đến {code}.").format(code=agency.code),
+            )
+    for index, model in enumerate(plan.models):
+        if model.review:
+            yield Problem(
+                f.OPEN_QUESTION,
+                ("models", index, "review"),
+                _("Mô hình {model} có câu hỏi còn mở: {question}").format(
+                    model=model.model, question=clip(model.review, 80)
+                ),
+                _("Xem đủ: de06 show {model}.").format(model=model.model),
+                at_key=True,
+            )
+
+
+def _record_codes(plan: Plan) -> Iterator[tuple[int, str]]:
+    for model in plan.models:
+        for code in (*model.lead, *model.support, *model.implementers):
+            yield model.model, code
+        for step in model.steps:
+            for code in step.agencies:
+                yield model.model, code
+            if step.progress and step.progress.by:
+                yield model.model, step.progress.by

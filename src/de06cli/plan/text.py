@@ -1,0 +1,102 @@
+"""A data file's bytes as text that knows its lines, and what makes it no text to read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from de06cli.messages import _
+from de06cli.plan import findings as f
+from de06cli.plan.findings import Finding, Place
+
+MAX_BYTES = 64 * 1024 * 1024
+
+BIDI = "\u202a-\u202e\u2066-\u2069"
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff{BIDI}]|\r(?!\n)")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?\r?$", re.MULTILINE)
+
+
+class SourceText:
+    """The characters of a file, after its byte order mark, by index and by line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, index: int) -> Place:
+        """Line and column of a character of the text."""
+        line = bisect_right(self._line_starts, index)
+        return Place(line, index - self._line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of line ``number``, counted from 1, without its line end."""
+        begin, end = self._line_starts[number - 1], None
+        if number < len(self._line_starts):
+            end = self._line_starts[number]
+        return self.text[begin:end].rstrip("\r\n")
+
+
+def decode(data: bytes) -> tuple[SourceText, list[Finding]]:
+    """The text in ``data``, and the errors that keep it from being read any further."""
+    if len(data) > MAX_BYTES:
+        return SourceText(""), [Finding(f.TOO_LARGE, Place(1, 1), too_large())]
+    try:
+        source = SourceText(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return SourceText(data.decode("utf-8-sig", "replace")), [_not_utf8(data, error.start)]
+    return source, _forbidden_characters(source) or _conflict_markers(source)
+
+
+def too_large() -> str:
+    return _("Tệp lớn hơn {limit} MiB, giới hạn của một kế hoạch.").format(limit=MAX_BYTES >> 20)
+
+
+def _not_utf8(data: bytes, offset: int) -> Finding:
+    before = data[:offset].removeprefix(b"\xef\xbb\xbf")
+    line_begin = before.rfind(b"\n") + 1
+    column = len(before[line_begin:].decode("utf-8", "replace")) + 1
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        message = _("Tệp được lưu bằng UTF-16, không phải UTF-8.")
+    else:
+        message = _("Tệp không phải UTF-8: byte 0x{byte:02X}.").format(byte=data[offset])
+    return Finding(
+        f.NOT_UTF8,
+        Place(before.count(b"\n") + 1, column),
+        message,
+        _("Hãy lưu lại tệp với bảng mã UTF-8."),
+    )
+
+
+def _forbidden_characters(source: SourceText) -> list[Finding]:
+    found = []
+    for match in _FORBIDDEN.finditer(source.text):
+        character = match[0]
+        if character == "\ufeff":
+            message = _("Dấu BOM (U+FEFF) thứ hai nằm trong tệp.")
+        else:
+            message = _("Ký tự điều khiển U+{code:04X} không được dùng.").format(
+                code=ord(character)
+            )
+        found.append(
+            Finding(
+                f.FORBIDDEN_CHARACTER,
+                source.place(match.start()),
+                message,
+                _("Hãy xoá ký tự này."),
+            )
+        )
+        if len(found) == 100:  # a binary file needs no longer list
+            break
+    return found
+
+
+def _conflict_markers(source: SourceText) -> list[Finding]:
+    return [
+        Finding(
+            f.CONFLICT_MARKER,
+            source.place(match.start()),
+            _("Dấu xung đột của git ({marker}) còn trong tệp.").format(marker=match[0][:7]),
+            _("Hãy chọn nội dung đúng, xoá các dòng đánh dấu rồi lưu lại."),
+        )
+        for match in _CONFLICT.finditer(source.text)
+    ]

@@ -1,0 +1,151 @@
+"""Which tasks a question is about: different filters are "and", a repeated one is "or"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from de06cli.plan.agencies import fold
+from de06cli.plan.records import Model, Role
+from de06cli.tracking.states import DONE, OPEN, State, Task
+
+COLUMNS = (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
+# What --state takes beside the states themselves.
+STATE_GROUPS: dict[str, Callable[[Task], bool]] = {
+    "open": lambda task: task.state in OPEN,
+    "done": lambda task: task.state in DONE,
+    "due_soon": lambda task: task.due_soon,
+}
+STATES = (*State, *STATE_GROUPS)
+
+
+class Sort(StrEnum):
+    DUE = "due"
+    MODEL = "model"
+    LEAD = "lead"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to select; an empty filter selects everything. Days are included."""
+
+    agencies: frozenset[str] = frozenset()  # codes
+    roles: frozenset[Role] = frozenset()  # without any: the three columns
+    states: frozenset[str] = frozenset()
+    due_before: date | None = None
+    due_after: date | None = None
+    search: tuple[str, ...] = ()
+    models: frozenset[int] = frozenset()
+    plans: frozenset[str] = frozenset()
+
+
+def codes_in(model: Model, role: Role) -> set[str]:
+    """The agencies that the model names in ``role``."""
+    match role:
+        case Role.LEAD:
+            return set(model.lead)
+        case Role.SUPPORT:
+            return set(model.support)
+        case Role.IMPLEMENTER:
+            return set(model.implementers)
+        case Role.STEP:
+            return {code for step in model.steps for code in step.agencies}
+
+
+def select(tasks: Iterable[Task], query: Query) -> list[Task]:
+    """The tasks that the query asks for, in their order."""
+    words = [fold(text) for text in query.search]
+    return [task for task in tasks if _matches(task, query, words)]
+
+
+def _matches(task: Task, query: Query, words: list[str]) -> bool:
+    model = task.model
+    if query.models and model.model not in query.models:
+        return False
+    if query.agencies and not any(
+        query.agencies & codes_in(model, role) for role in query.roles or COLUMNS
+    ):
+        return False
+    if query.states and not any(_in_state(task, state) for state in query.states):
+        return False
+    if query.due_before and not (task.due and task.due <= query.due_before):
+        return False
+    if query.due_after and not (task.due and task.due >= query.due_after):
+        return False
+    return not words or any(word in searched(model) for word in words)
+
+
+def _in_state(task: Task, state: str) -> bool:
+    group = STATE_GROUPS.get(state)
+    return group(task) if group else task.state == state
+
+
+def searched(model: Model) -> str:
+    """Everything of a model that a search looks at, folded."""
+    steps = [
+        text
+        for step in model.steps
+        for text in (
+            step.text,
+            (step.progress and step.progress.evidence) or "",
+            (step.progress and step.progress.note) or "",
+        )
+    ]
+    texts = (
+        model.title,
+        *model.organisation,
+        model.outcome or "",
+        model.equipment or "",
+        model.review or "",
+        *steps,
+    )
+    return "\n".join(fold(text) for text in texts)
+
+
+def named_in_steps_only(tasks: Iterable[Task], query: Query) -> list[Task]:
+    """The tasks whose steps name an agency of the query that none of their columns names."""
+    return [
+        task
+        for task in tasks
+        if query.agencies & codes_in(task.model, Role.STEP)
+        and not any(query.agencies & codes_in(task.model, role) for role in COLUMNS)
+    ]
+
+
+def ordered(tasks: Iterable[Task], sort: Sort | None) -> list[Task]:
+    """The tasks in the order asked for; without one, as they are printed."""
+    listed = list(tasks)
+    match sort:
+        case Sort.DUE:
+            return sorted(listed, key=lambda task: task.due or date.max)
+        case Sort.MODEL:
+            return sorted(listed, key=lambda task: (task.plan, task.model.model))
+        case Sort.LEAD:
+            return sorted(listed, key=lambda task: task.model.lead[0])
+        case Sort.LATE:
+            return sorted(listed, key=_most_late_first)
+    return listed
+
+
+def _most_late_first(task: Task) -> tuple[int, date]:
+    return -(task.days_late or 0), task.due or date.max
+
+
+def overdue(tasks: Iterable[Task]) -> list[Task]:
+    """The open tasks whose due day has passed, most days late first."""
+    late = [task for task in tasks if task.state is State.OPEN_OVERDUE]
+    return sorted(late, key=_most_late_first)
+
+
+def upcoming(tasks: Iterable[Task], today: date, within: int) -> list[Task]:
+    """The open tasks that fall due from ``today`` on within ``within`` days, the next first."""
+    last = today + timedelta(days=within)
+    soon = [
+        task
+        for task in tasks
+        if task.state is State.OPEN_IN_TIME and task.due and today <= task.due <= last
+    ]
+    return sorted(soon, key=lambda task: task.due or date.max)

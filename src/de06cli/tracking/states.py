@@ -1,0 +1,185 @@
+"""What a model is on a given day. A state is derived from steps and dates, never stored.
+
+The states are the 2 × 2 table in which Vietnamese administrations report their tasks (finished or not,
+in time or late), and ``ongoing`` beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from de06cli.plan.records import Model, Plan, Step
+
+
+class State(StrEnum):
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    OPEN_IN_TIME = "open_in_time"
+    OPEN_OVERDUE = "open_overdue"
+    ONGOING = "ongoing"
+
+
+DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
+OPEN = frozenset({State.OPEN_IN_TIME, State.OPEN_OVERDUE})
+CLOSED_STEPS = frozenset({"done", "skipped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A model as it stands at the end of a day. All dates are days of the plan's calendar."""
+
+    plan: str  # the plan's code
+    model: Model
+    state: State
+    due: date | None  # extensions counted
+    due_soon: bool
+    days_late: int | None  # of an overdue model until today, of one done late until its end
+    days_left: int | None  # of an open model in time; 0 on its last day
+    completed_on: date | None
+    updated_on: date | None  # the latest date of progress
+    steps_done: int  # done and skipped ones
+
+    @property
+    def steps_total(self) -> int:
+        return len(self.model.steps)
+
+    @property
+    def hangs_on(self) -> Step | None:
+        """The first blocked step, else the first open one; None when all are closed."""
+        open_steps = [step for step in self.model.steps if status(step) not in CLOSED_STEPS]
+        blocked = [step for step in open_steps if status(step) == "blocked"]
+        return next(iter(blocked or open_steps), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LateStep:
+    """A step whose own deadline concerns somebody while its model is in time."""
+
+    task: Task
+    step: Step
+    days_late: int  # negative: days left
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A plan as of a day."""
+
+    plan: Plan
+    today: date
+    left_out: int  # progress and extensions that came later
+
+    def tasks(self) -> list[Task]:
+        heading = self.plan.plan
+        return [
+            assess(model, self.today, heading.due_soon_days, heading.code)
+            for model in self.plan.models
+        ]
+
+
+def as_of(plan: Plan, today: date) -> View:
+    """The plan as it was known at the end of ``today``: later progress and extensions are left out."""
+    left_out = 0
+    models = []
+    for model in plan.models:
+        steps = tuple(
+            replace(step, progress=None)
+            if step.progress and step.progress.date and step.progress.date > today
+            else step
+            for step in model.steps
+        )
+        extensions = tuple(ext for ext in model.extensions if ext.decided <= today)
+        later = sum(a is not b for a, b in zip(steps, model.steps, strict=True))
+        later += len(model.extensions) - len(extensions)
+        left_out += later
+        models.append(replace(model, steps=steps, extensions=extensions) if later else model)
+    return View(replace(plan, models=tuple(models)) if left_out else plan, today, left_out)
+
+
+def status(step: Step) -> str:
+    """The step's status; ``todo`` where nothing was reported."""
+    return step.progress.status if step.progress else "todo"
+
+
+def completed_on(model: Model) -> date | None:
+    """The day of the last closing step, when all are closed and at least one of them is done."""
+    statuses = [status(step) for step in model.steps]
+    if not CLOSED_STEPS.issuperset(statuses) or "done" not in statuses:
+        return None
+    return max(step.progress.date for step in model.steps if step.progress and step.progress.date)
+
+
+def assess(model: Model, today: date, due_soon_days: int, plan: str) -> Task:
+    """The model's state at the end of ``today``. ``due_soon_days`` are calendar days."""
+    due = model.due
+    finished = completed_on(model)
+    state = _state(model, due, finished, today)
+    days_late = days_left = None
+    if due and state is State.OPEN_OVERDUE:
+        days_late = (today - due).days
+    elif due and finished and state is State.DONE_LATE:
+        days_late = (finished - due).days
+    elif due and state is State.OPEN_IN_TIME:
+        days_left = (due - today).days
+    dates = [step.progress.date for step in model.steps if step.progress and step.progress.date]
+    return Task(
+        plan=plan,
+        model=model,
+        state=state,
+        due=due,
+        due_soon=days_left is not None and days_left <= due_soon_days,
+        days_late=days_late,
+        days_left=days_left,
+        completed_on=finished,
+        updated_on=max(dates, default=None),
+        steps_done=sum(status(step) in CLOSED_STEPS for step in model.steps),
+    )
+
+
+def _state(model: Model, due: date | None, finished: date | None, today: date) -> State:
+    if model.ongoing and (finished or due is None):
+        return State.ONGOING
+    if finished:
+        return State.DONE_LATE if due and finished > due else State.DONE_ON_TIME
+    return State.OPEN_OVERDUE if due and today > due else State.OPEN_IN_TIME
+
+
+def step_days_late(step: Step, today: date) -> int | None:
+    """By how many days a step missed its own deadline, open or closed; None when it did not."""
+    if step.due is None:
+        return None
+    closed = step.progress.date if step.progress and status(step) in CLOSED_STEPS else None
+    late = ((closed or today) - step.due).days
+    return late if late > 0 else None
+
+
+def overdue_steps(tasks: list[Task], today: date) -> list[LateStep]:
+    """The open steps past their own deadline in models that are not overdue, most late first."""
+    late = [
+        LateStep(task, step, (today - step.due).days)
+        for task, step in _open_steps_of_models_in_time(tasks)
+        if step.due and step.due < today
+    ]
+    return sorted(late, key=lambda item: -item.days_late)
+
+
+def upcoming_steps(tasks: list[Task], today: date, within: int) -> list[LateStep]:
+    """The open steps whose own deadline falls within ``within`` days, the next first."""
+    last = today + timedelta(days=within)
+    soon = [
+        LateStep(task, step, (today - step.due).days)
+        for task, step in _open_steps_of_models_in_time(tasks)
+        if step.due and today <= step.due <= last
+    ]
+    return sorted(soon, key=lambda item: -item.days_late)
+
+
+def _open_steps_of_models_in_time(tasks: list[Task]) -> list[tuple[Task, Step]]:
+    return [
+        (task, step)
+        for task in tasks
+        if task.state is State.OPEN_IN_TIME
+        for step in task.model.steps
+        if status(step) not in CLOSED_STEPS
+    ]

@@ -1,0 +1,94 @@
+"""Figures over tasks: the 2 × 2 table with its rates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from de06cli.plan.agencies import Register
+from de06cli.tracking.states import DONE, State, Task
+
+
+class By(StrEnum):
+    AGENCY = "agency"
+    LEVEL = "level"
+    MONTH = "month"
+
+
+LEVELS = ("central", "province", "district", "commune", "enterprise", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counts of a set of tasks, each counted once.
+
+    A rate names its denominator: ``rate_due`` is finished ÷ all over the tasks whose due day has
+    passed (as the Government Office counts), ``rate_all`` over all tasks assigned (as provinces do).
+    An ongoing task with a deadline counts as finished, one without counts in neither.
+    """
+
+    key: str | None  # an agency's code, a level, a month as 2023-10; None for the total
+    total: int
+    states: dict[State, int]
+    due_soon: int
+    due_passed: int  # the denominator of rate_due
+    due_passed_finished: int
+    rated: int  # the denominator of rate_all
+    finished: int
+
+    @property
+    def rate_due(self) -> float | None:
+        return self.due_passed_finished / self.due_passed if self.due_passed else None
+
+    @property
+    def rate_all(self) -> float | None:
+        return self.finished / self.rated if self.rated else None
+
+
+def figures(tasks: Iterable[Task], today: date, key: str | None = None) -> Figures:
+    """The figures of ``tasks`` at the end of ``today``."""
+    counted = list(tasks)
+    rated = [task for task in counted if task.due is not None]
+    passed = [task for task in rated if task.due and task.due < today]
+    return Figures(
+        key=key,
+        total=len(counted),
+        states={state: sum(task.state is state for task in counted) for state in State},
+        due_soon=sum(task.due_soon for task in counted),
+        due_passed=len(passed),
+        due_passed_finished=sum(map(_finished, passed)),
+        rated=len(rated),
+        finished=sum(map(_finished, rated)),
+    )
+
+
+def _finished(task: Task) -> bool:
+    return task.state in DONE or task.state is State.ONGOING
+
+
+def figures_by(tasks: list[Task], today: date, by: By, register: Register) -> list[Figures]:
+    """A row of figures for each agency that leads, each level of its leads, or each month due.
+
+    A task with several leads counts in the row of each, so rows may add up to more than the total.
+    """
+    keys_of: Callable[[Task], Iterable[str]]
+    match by:
+        case By.AGENCY:
+            order = list(register.by_code)
+            keys_of = lambda task: task.model.lead  # noqa: E731
+        case By.LEVEL:
+            order = list(LEVELS)
+            keys_of = lambda task: {  # noqa: E731
+                register.by_code[code].level or "" for code in task.model.lead
+            }
+        case By.MONTH:
+            months = {f"{task.due:%Y-%m}" if task.due else "" for task in tasks}
+            order = sorted(months, key=lambda month: month or "9999")
+            keys_of = lambda task: [f"{task.due:%Y-%m}" if task.due else ""]  # noqa: E731
+    groups: dict[str, list[Task]] = {key: [] for key in order}
+    for task in tasks:
+        for key in dict.fromkeys(keys_of(task)):
+            groups.setdefault(key, []).append(task)
+    return [figures(group, today, key) for key, group in groups.items() if group]

@@ -1,0 +1,141 @@
+"""Plain text: a line a record for programs, wrapped blocks for mail. No escape sequences."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+
+from de06cli.messages import _
+from de06cli.tracking.states import LateStep, Task
+from de06cli.views import digest as digests
+from de06cli.views import words
+from de06cli.views.digest import Digest
+from de06cli.views.sheet import Sheet
+from de06cli.views.tables import Cell, Table
+
+WIDTH = 78
+
+
+def display_width(text: str) -> int:
+    """How many terminal columns the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )
+
+
+def columns(table: Table) -> str:
+    """A header and one line a record, columns padded and two spaces apart, nothing cut."""
+    titles = [Cell(column.title) for column in table.columns]
+    rows = [titles, *table.rows, *([table.total] if table.total else [])]
+    lines = [[words.one_line(cell.text) for cell in row] for row in rows]
+    widths = [max(display_width(line[i]) for line in lines) for i in range(len(titles))]
+    padded = []
+    for line in lines:
+        cells = []
+        for text, width, column in zip(line, widths, table.columns, strict=True):
+            space = " " * (width - display_width(text))
+            cells.append(space + text if column.right else text + space)
+        padded.append("  ".join(cells).rstrip() + "\n")
+    return "".join(padded)
+
+
+def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
+    """The text wrapped at 78 columns between words; its own line breaks are kept."""
+    hanging = indent if hanging is None else hanging
+    lines = []
+    for number, line in enumerate(text.splitlines() or [""]):
+        lines += textwrap.wrap(
+            line,
+            WIDTH,
+            initial_indent=indent if number == 0 else hanging,
+            subsequent_indent=hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return "\n".join(lines) + "\n"
+
+
+def sheet(sheet: Sheet) -> str:
+    """One model whole."""
+    text = wrapped(f"{sheet.number}: {sheet.title}")
+    for section in sheet.sections:
+        text += "\n" + (wrapped(section.title, hanging="  ") if section.title else "")
+        indent = "  " if section.title else ""
+        for field in section.fields:
+            label = f"{field.label}: " if field.label else ""
+            first = not label and field is not section.fields[0]
+            text += wrapped(label + field.text, indent, indent + ("  " if label or first else ""))
+    return text
+
+
+def digest(digest: Digest) -> str:
+    """The overdue report: a block a lead agency."""
+    text = wrapped(digest.heading)
+    for group in digest.groups:
+        title = f"{group.agency.code} – {words.agency(group.agency)} ({len(group.tasks)})"
+        text += "\n" + wrapped(title)
+        for task in group.tasks:
+            text += _late_task(task, group.agency.code)
+    text += steps_block(digest.steps)
+    if digest.upcoming:
+        days = words.days(digest.within)
+        text += "\n" + wrapped(_("Đến hạn trong {days} tới").format(days=days))
+        for task in digest.upcoming:
+            text += wrapped(f"{_task_name(task)} – {', '.join(task.model.lead)}", "  ", "    ")
+            text += wrapped(f"{_('Thời hạn')}: {digests.deadline(task)}", "    ")
+    return text
+
+
+def _task_name(task: Task) -> str:
+    stt = "" if task.model.stt is None else " " + _("(STT {stt})").format(stt=task.model.stt)
+    number = _("Mô hình {model}").format(model=task.model.model)
+    return f"{number}{stt}: {words.one_line(task.model.title)}"
+
+
+def _late_task(task: Task, code: str) -> str:
+    late = _("Quá hạn {days}; hạn {due}").format(
+        days=words.days(task.days_late or 0), due=digests.deadline(task)
+    )
+    also = digests.also_led_by(task, code)
+    return "".join(
+        [
+            wrapped(_task_name(task), "  ", "    "),
+            wrapped(late + (f"; {also}" if also else ""), "    "),
+            wrapped(f"{_('Bước đang vướng')}: {digests.hangs_on(task)}", "    ", "      "),
+            wrapped(f"{_('Cập nhật cuối')}: {digests.updated(task)}", "    "),
+        ]
+    )
+
+
+def steps_block(steps: Iterable[LateStep]) -> str:
+    """The steps with a deadline of their own, in models that are in time."""
+    listed = list(steps)
+    if not listed:
+        return ""
+    text = "\n" + wrapped(step_block_title(listed))
+    for late in listed:
+        text += wrapped(f"{step_name(late)} – {late_or_left(late)}", "  ", "    ")
+    return text
+
+
+def step_block_title(steps: list[LateStep]) -> str:
+    return _("Bước quá hạn") if steps[0].days_late > 0 else _("Bước sắp đến hạn")
+
+
+def step_name(late: LateStep) -> str:
+    return _("Mô hình {model}, bước {step}: {text}").format(
+        model=late.task.model.model,
+        step=late.step.step,
+        text=words.one_line(late.step.text),
+    )
+
+
+def late_or_left(late: LateStep) -> str:
+    due = words.day(late.step.due)
+    if late.days_late > 0:
+        return _("hạn {due}, quá hạn {days}").format(due=due, days=words.days(late.days_late))
+    return _("hạn {due}, còn {days}").format(due=due, days=words.days(-late.days_late))

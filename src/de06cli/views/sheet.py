@@ -1,0 +1,127 @@
+"""One model whole, as labelled texts in sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from de06cli.messages import _
+from de06cli.plan.agencies import Register
+from de06cli.plan.records import Extension, Source, Step
+from de06cli.tracking.states import Task, status, step_days_late
+from de06cli.views import digest, tables, words
+
+
+class Field(NamedTuple):
+    label: str
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    fields: tuple[Field, ...]
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    number: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+_STATUS_TONES = {"done": tables.DONE, "blocked": tables.LATE, "skipped": tables.QUIET}
+
+
+def sheet(task: Task, register: Register, today: date, steps: frozenset[int]) -> Sheet:
+    """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all."""
+    model = task.model
+    shown = [step for step in model.steps if not steps or step.step in steps]
+    about = [
+        Field(_("Tình trạng"), words.task_state(task), tables.tone(task)),
+        Field(_("Thời hạn"), _due(task), tables.tone(task)),
+        *(Field(_("Gia hạn"), _extension(extension)) for extension in model.extensions),
+        Field(_("Tiến độ"), words.step_marks(task)),
+        Field(_("Cập nhật"), digest.updated(task)),
+        *_agencies(_("Chủ trì"), model.lead, register),
+        *_agencies(_("Phối hợp"), model.support, register),
+        *_agencies(_("Lực lượng"), model.implementers, register),
+        *_texts(_("Doanh nghiệp"), model.companies),
+    ]
+    background = [
+        *_texts(_("Tổ chức thực hiện"), model.organisation),
+        *_texts(_("Hiệu quả"), [model.outcome]),
+        *_texts(_("Thiết bị"), [model.equipment]),
+    ]
+    sections = [
+        Section("", tuple(about)),
+        *(_step(step, today) for step in shown),
+        Section(_("Bối cảnh"), tuple(background)),
+        Section(_("Bản in"), tuple(_source(model.source or Source()))),
+        Section(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
+    ]
+    number = _("Mô hình {model}").format(model=model.model)
+    if model.stt is not None:
+        number += " " + _("(STT {stt})").format(stt=model.stt)
+    return Sheet(number, words.one_line(model.title), tuple(s for s in sections if s.fields))
+
+
+def _due(task: Task) -> str:
+    text = words.day(task.due) or _("không có")
+    model = task.model
+    if model.ongoing and model.deadline:
+        text += ", " + _("sau đó duy trì {how}").format(how=model.ongoing)
+    elif model.ongoing:
+        text = model.ongoing
+    return text
+
+
+def _extension(extension: Extension) -> str:
+    text = _("đến {to}, quyết định {decided}").format(
+        to=words.day(extension.to), decided=words.day(extension.decided)
+    )
+    return ", ".join(part for part in (text, extension.document, extension.reason) if part)
+
+
+def _agencies(label: str, codes: Iterable[str], register: Register) -> list[Field]:
+    names = [f"{code} – {words.agency(register.by_code[code])}" for code in codes]
+    return _texts(label, names)
+
+
+def _texts(label: str, texts: Iterable[str | None]) -> list[Field]:
+    """A field a text; only the first carries the label."""
+    kept = [text for text in texts if text]
+    return [Field(label if number == 0 else "", text) for number, text in enumerate(kept)]
+
+
+def _step(step: Step, today: date) -> Section:
+    key = status(step)
+    progress = step.progress
+    told = [words.status(key)]
+    if progress:
+        told[0] += f" {words.day(progress.date)}" if progress.date else ""
+        told += [part for part in (progress.by, progress.evidence, progress.note) if part]
+    title = f"{_('Bước')} {step.step}  {words.STEP_MARKS[key]} " + " – ".join(told)
+    fields = [Field("", step.text)]
+    if step.agencies:
+        fields.append(Field(_("Đơn vị"), ", ".join(step.agencies)))
+    if step.due:
+        late = step_days_late(step, today)
+        text = words.day(step.due)
+        if late:
+            text += " " + _("(quá hạn {days})").format(days=words.days(late))
+        fields.append(Field(_("Hạn của bước"), text, tables.LATE if late else ""))
+    return Section(title, tuple(fields), _STATUS_TONES.get(key, ""))
+
+
+def _source(source: Source) -> list[Field]:
+    return [
+        *_texts(_("Thời hạn"), [source.deadline]),
+        *_texts(_("Chủ trì"), [source.lead]),
+        *_texts(_("Phối hợp"), [source.support]),
+        *_texts(_("Lực lượng"), [source.implementers]),
+    ]

@@ -1,0 +1,150 @@
+"""Records as tables for people: columns with titles, cells with a tone. Renderers decide the looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from de06cli.messages import _
+from de06cli.plan.agencies import Register
+from de06cli.plan.records import Agency, Model, Role
+from de06cli.tracking.filters import codes_in
+from de06cli.tracking.states import State, Task
+from de06cli.tracking.statistics import By, Figures
+from de06cli.views import words
+
+LATE, SOON, DONE, QUIET = "late", "soon", "done", "quiet"
+
+
+class Cell(NamedTuple):
+    text: str
+    tone: str = ""
+
+
+class Column(NamedTuple):
+    title: str
+    right: bool = False
+    flexible: bool = False  # takes the width that is left, and wraps first
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] | None = None
+
+
+def tone(task: Task) -> str:
+    """What a task's colour means: late, soon or done."""
+    if task.state is State.OPEN_OVERDUE:
+        return LATE
+    if task.due_soon:
+        return SOON
+    return "" if task.state is State.OPEN_IN_TIME else DONE
+
+
+def tasks(listed: Iterable[Task]) -> Table:
+    """The register in short: a row a model."""
+    columns = (
+        Column(_("Mô hình"), right=True),
+        Column(_("STT"), right=True),
+        Column(_("Nhiệm vụ"), flexible=True),
+        Column(_("Thời hạn"), right=True),
+        Column(_("Chủ trì")),
+        Column(_("Tiến độ")),
+        Column(_("Tình trạng")),
+    )
+    rows = tuple(
+        (
+            Cell(str(task.model.model)),
+            Cell("" if task.model.stt is None else str(task.model.stt), QUIET),
+            Cell(words.one_line(task.model.title)),
+            Cell(words.day(task.due), tone(task)),
+            Cell(", ".join(task.model.lead)),
+            Cell(words.step_marks(task), DONE if task.steps_done == task.steps_total else ""),
+            Cell(words.task_state(task), tone(task)),
+        )
+        for task in listed
+    )
+    return Table(columns, rows)
+
+
+def statistics(rows: Sequence[Figures], total: Figures, by: By | None, register: Register) -> Table:
+    """The 2 × 2 table with its rates: a row an agency, level or month, and the total."""
+    first = {
+        None: Column(""),
+        By.AGENCY: Column(_("Đơn vị"), flexible=True),
+        By.LEVEL: Column(_("Cấp")),
+        By.MONTH: Column(_("Tháng đến hạn")),
+    }[by]
+    columns = (
+        first,
+        Column(_("Tổng số"), right=True),
+        Column(_("HT đúng hạn"), right=True),
+        Column(_("HT quá hạn"), right=True),
+        Column(_("Chưa HT trong hạn"), right=True),
+        Column(_("Chưa HT quá hạn"), right=True),
+        Column(_("Thường xuyên"), right=True),
+        Column(_("HT / đã đến hạn"), right=True),
+        Column(_("HT / được giao"), right=True),
+    )
+    body = tuple((Cell(_row_name(row, by, register)), *_figures(row)) for row in rows)
+    return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
+
+
+def _row_name(row: Figures, by: By | None, register: Register) -> str:
+    key = row.key or ""
+    if by is By.AGENCY:
+        return f"{key} – {words.agency(register.by_code[key])}"
+    if by is By.LEVEL:
+        return words.level(key) or _("(không ghi)")
+    if not key:
+        return _("(không thời hạn)")
+    year, month = key.split("-")
+    return f"{month}/{year}"
+
+
+def _figures(row: Figures) -> tuple[Cell, ...]:
+    counts = row.states
+    return (
+        Cell(words.number(row.total)),
+        Cell(words.number(counts[State.DONE_ON_TIME])),
+        Cell(words.number(counts[State.DONE_LATE])),
+        Cell(words.number(counts[State.OPEN_IN_TIME])),
+        Cell(words.number(counts[State.OPEN_OVERDUE]), LATE if counts[State.OPEN_OVERDUE] else ""),
+        Cell(words.number(counts[State.ONGOING])),
+        Cell(_rate(row.rate_due, row.due_passed_finished, row.due_passed)),
+        Cell(_rate(row.rate_all, row.finished, row.rated)),
+    )
+
+
+def _rate(share: float | None, finished: int, of: int) -> str:
+    if share is None:
+        return words.percent(None)
+    return f"{words.percent(share)} ({words.number(finished)}/{words.number(of)})"
+
+
+def agencies(listed: Iterable[Agency], models: Sequence[Model]) -> Table:
+    """The register of agencies: the numbers of the models that each leads, supports, implements."""
+    columns = (
+        Column(_("Mã")),
+        Column(_("Tên"), flexible=True),
+        Column(_("Cấp")),
+        Column(_("Chủ trì"), flexible=True),
+        Column(_("Phối hợp"), flexible=True),
+        Column(_("Lực lượng triển khai"), flexible=True),
+    )
+    rows = tuple(
+        (
+            Cell(agency.code),
+            Cell(words.agency(agency)),
+            Cell(words.level(agency.level), QUIET),
+            *(
+                Cell(", ".join(str(m.model) for m in models if agency.code in codes_in(m, role)))
+                for role in (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
+            ),
+        )
+        for agency in listed
+    )
+    return Table(columns, rows)

@@ -1,0 +1,120 @@
+"""The words, dates and numbers that people see, in the language spoken now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from de06cli.messages import N_, _, language, ngettext
+from de06cli.plan.records import Agency, Role
+from de06cli.tracking.states import State, Task
+
+_STATES = {
+    State.DONE_ON_TIME: N_("Hoàn thành đúng hạn"),
+    State.DONE_LATE: N_("Hoàn thành quá hạn"),
+    State.OPEN_IN_TIME: N_("Chưa hoàn thành – trong hạn"),
+    State.OPEN_OVERDUE: N_("Chưa hoàn thành – quá hạn"),
+    State.ONGOING: N_("Thường xuyên"),
+}
+_STATUSES = {
+    "todo": N_("Chưa thực hiện"),
+    "doing": N_("Đang thực hiện"),
+    "done": N_("Hoàn thành"),
+    "blocked": N_("Vướng mắc"),
+    "skipped": N_("Không thực hiện"),
+}
+_ROLES = {
+    Role.LEAD: N_("Chủ trì"),
+    Role.SUPPORT: N_("Phối hợp"),
+    Role.IMPLEMENTER: N_("Lực lượng triển khai"),
+    Role.STEP: N_("Làm bước"),
+}
+_LEVELS = {
+    "central": N_("Trung ương"),
+    "province": N_("Tỉnh"),
+    "district": N_("Huyện"),
+    "commune": N_("Xã"),
+    "enterprise": N_("Doanh nghiệp"),
+    "group": N_("Nhóm đơn vị"),
+}
+# One mark a step, to be seen at a glance.
+STEP_MARKS = {"todo": "○", "doing": "◐", "done": "●", "blocked": "✗", "skipped": "–"}
+
+
+def state(key: State) -> str:
+    return _(_STATES[key])
+
+
+def status(key: str) -> str:
+    return _(_STATUSES[key])
+
+
+def role(key: Role) -> str:
+    return _(_ROLES[key])
+
+
+def level(key: str | None) -> str:
+    return _(_LEVELS[key]) if key else ""
+
+
+def day(value: date | None) -> str:
+    """The day as people write it, 30/12/2023; nothing for no day."""
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def days(n: int) -> str:
+    return ngettext("{n} ngày", "{n} ngày", n).format(n=number(n))
+
+
+def number(value: int) -> str:
+    """The number with its thousands marked: 21.914 in Vietnamese, 21,914 in English."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if language() == "vi" else text
+
+
+def percent(share: float | None) -> str:
+    """The share as a percentage with one decimal, 98,6%; a dash where there is none."""
+    if share is None:
+        return "–"
+    text = f"{share * 100:.1f}%"
+    return text.replace(".", ",") if language() == "vi" else text
+
+
+def agency(value: Agency) -> str:
+    """The agency's name in the language spoken now."""
+    return (language() == "en" and value.name_en) or value.name
+
+
+def task_state(task: Task) -> str:
+    """The state, and by how many days: "Chưa hoàn thành – quá hạn 12 ngày"."""
+    text = state(task.state)
+    if task.days_late is not None:
+        return f"{text} {days(task.days_late)}"
+    if task.due_soon and task.days_left is not None:
+        if task.days_left == 0:
+            return text + " " + _("(đến hạn hôm nay)")
+        left = days(task.days_left)
+        return text + " " + _("(sắp đến hạn, còn {days})").format(days=left)
+    return text
+
+
+def step_marks(task: Task) -> str:
+    """A mark a step, and how many are closed: ●●○ 2/3."""
+    marks = "".join(
+        STEP_MARKS[step.progress.status if step.progress else "todo"] for step in task.model.steps
+    )
+    return f"{marks} {task.steps_done}/{task.steps_total}"
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def as_at(today: date) -> str:
+    return _("Số liệu tính đến {day}").format(day=day(today))
+
+
+def address(plan: str | None, model: int, step: int | None = None) -> str:
+    """How a model or a step is typed: 9, 9.2, HONQUAN:9.2."""
+    text = f"{model}" if step is None else f"{model}.{step}"
+    return f"{plan}:{text}" if plan else text
