@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -20,27 +18,26 @@ from de06cli.plan.agencies import nearest
 WIDTH = 90
 
 
-@dataclass(frozen=True)
-class Entry:
-    """Where a command lives, and what it does in one line."""
-
-    module: str
-    function: str
-    summary: str
-
-
+# Where each command lives, and what it does in one line.
 COMMANDS = {
-    "list": Entry("listing", "list_tasks", N_("Liệt kê các mô hình, mỗi mô hình một dòng.")),
-    "show": Entry("listing", "show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
-    "overdue": Entry("deadlines", "overdue", N_("Việc quá hạn, theo đơn vị chủ trì.")),
-    "upcoming": Entry("deadlines", "upcoming", N_("Việc sắp đến hạn.")),
-    "stats": Entry(
-        "figures", "stats", N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn.")
-    ),
-    "agencies": Entry("figures", "agencies", N_("Danh sách đơn vị và việc của từng đơn vị.")),
-    "check": Entry("checking", "check", N_("Kiểm tra tệp kế hoạch.")),
-    "schema": Entry("checking", "schema", N_("In JSON Schema của tệp kế hoạch.")),
-    "init": Entry("starting", "init", N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng.")),
+    "list": ("listing", "list_tasks", N_("Liệt kê các mô hình, mỗi mô hình một dòng.")),
+    "show": ("listing", "show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
+    "overdue": ("deadlines", "overdue", N_("Việc quá hạn, theo đơn vị chủ trì.")),
+    "upcoming": ("deadlines", "upcoming", N_("Việc sắp đến hạn.")),
+    "stats": ("figures", "stats", N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn.")),
+    "agencies": ("figures", "agencies", N_("Danh sách đơn vị và việc của từng đơn vị.")),
+    "start": ("marking", "start", N_("Ghi các bước đang thực hiện.")),
+    "done": ("marking", "done", N_("Ghi các bước hoàn thành.")),
+    "block": ("marking", "block", N_("Ghi các bước gặp vướng mắc.")),
+    "skip": ("marking", "skip", N_("Ghi các bước không thực hiện.")),
+    "reset": ("marking", "reset", N_("Đưa các bước về chưa thực hiện.")),
+    "extend": ("marking", "extend", N_("Ghi gia hạn của một mô hình.")),
+    "undo": ("marking", "undo", N_("Lấy lại lần ghi cuối của bạn.")),
+    "log": ("history", "log", N_("Những gì đã đổi, theo lịch sử git.")),
+    "diff": ("history", "diff", N_("Những gì khác nhau giữa hai phiên bản.")),
+    "check": ("checking", "check", N_("Kiểm tra tệp kế hoạch.")),
+    "schema": ("checking", "schema", N_("In JSON Schema của tệp kế hoạch.")),
+    "init": ("starting", "init", N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng.")),
 }
 
 
@@ -121,12 +118,15 @@ class _TranslatedHelp:
 
     def format_help(self: Any, ctx: Any, formatter: Any) -> None:
         formatter.width = min(max(formatter.width, 60), WIDTH)
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=_("Cách dùng:") + " ")
+        formatter.write_usage(ctx.command_path, self.usage(ctx), prefix=_("Cách dùng:") + " ")
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_(self.help or ""))
         self.format_options(ctx, formatter)
+
+    def usage(self: Any, ctx: Any) -> str:
+        arguments = [param.metavar for param in self.get_params(ctx) if not _is_option(param)]
+        return " ".join([_("[TÙY CHỌN]"), *arguments])
 
     def format_options(self: Any, ctx: Any, formatter: Any) -> None:
         options = [_option_line(param) for param in self.get_params(ctx) if _is_option(param)]
@@ -141,12 +141,14 @@ class Command(_TranslatedHelp, TyperCommand):
 class LazyGroup(_TranslatedHelp, TyperGroup):
     """A group that imports and builds only the command asked for."""
 
+    def usage(self, ctx: Any) -> str:  # noqa: ARG002
+        return _("LỆNH [TÙY CHỌN]")
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        entry = COMMANDS.get(cmd_name)
-        return build(cmd_name, entry) if entry else None
+        return build(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -159,18 +161,18 @@ class LazyGroup(_TranslatedHelp, TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         with formatter.section(_("Lệnh")):
-            formatter.write_dl([(name, _(entry.summary)) for name, entry in COMMANDS.items()])
+            formatter.write_dl(
+                [(name, _(summary)) for name, (_module, _function, summary) in COMMANDS.items()]
+            )
         super().format_options(ctx, formatter)
 
 
-def build(name: str, entry: Entry) -> Any:
-    """The command behind an entry of the table."""
-    function: Callable[..., Any] = getattr(
-        import_module(f"de06cli.cli.{entry.module}"), entry.function
-    )
+def build(name: str) -> Any:
+    """The command of this name in the table."""
+    module, function, summary = COMMANDS[name]
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name, cls=Command, help=entry.summary, options_metavar=N_("[TÙY CHỌN]"))(
-        function
+    single.command(name, cls=Command, help=summary)(
+        getattr(import_module(f"de06cli.cli.{module}"), function)
     )
     return get_command(single)
 

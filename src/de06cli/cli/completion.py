@@ -8,7 +8,6 @@ answer is ever evaluated by the shell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import typer
@@ -32,6 +31,8 @@ def script(shell: str) -> str:
                 shell=shell, known=", ".join(SHELLS)
             )
         )
+    from importlib.resources import files  # noqa: PLC0415 - asked for once
+
     return files("de06cli.cli").joinpath(f"completion.{SHELLS[shell]}").read_text("utf-8")
 
 

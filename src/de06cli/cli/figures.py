@@ -10,7 +10,7 @@ from de06cli.cli import answering, completion, opening
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _
 from de06cli.tracking import statistics
-from de06cli.tracking.statistics import By
+from de06cli.tracking.terms import By
 from de06cli.views import records, tables, words
 
 
@@ -28,7 +28,7 @@ def stats(
     register = opened.register()
     total = statistics.figures(tasks, opened.today)
     rows = statistics.figures_by(tasks, opened.today, by, register) if by else []
-    table = tables.statistics(rows, total, by, register)
+    table = tables.statistics(rows, total, by, register) if by else tables.two_by_two(total)
     if format in {None, Format.TABLE}:
         caption = words.as_at(opened.today) + "."
         if by in {By.AGENCY, By.LEVEL}:

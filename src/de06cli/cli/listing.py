@@ -10,7 +10,8 @@ from de06cli.cli import answering, completion, opening, output
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_
 from de06cli.tracking import addresses
-from de06cli.tracking.filters import Sort, ordered
+from de06cli.tracking.filters import ordered
+from de06cli.tracking.terms import Sort
 from de06cli.views import plain, records, sheet
 
 

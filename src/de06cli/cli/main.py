@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 from de06cli import messages
 from de06cli.cli import output
+from de06cli.cli.language import language
 from de06cli.errors import De06Error
 from de06cli.messages import _
 
 BUG = 70
 UNWRITABLE = 5
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def run(arguments: list[str]) -> int:
         output.say(_("Không ghi được kết quả: {reason}.").format(reason=error.args[0]))
         return UNWRITABLE
     except KeyboardInterrupt:
-        return 128 + signal.SIGINT
+        return INTERRUPTED
     except Exception:
         import traceback  # noqa: PLC0415 - only a bug pays for it
 
@@ -46,8 +47,6 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from de06cli.cli.options import language  # noqa: PLC0415 - brings Typer
-
     messages.use(language(arguments))
     from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak
 

@@ -15,11 +15,12 @@ from de06cli.messages import _, ngettext
 from de06cli.plan import locate
 from de06cli.plan.agencies import Register
 from de06cli.plan.locate import Located
-from de06cli.plan.records import Agency, Plan, Role
+from de06cli.plan.records import Agency, Plan
 from de06cli.tracking import addresses, filters
 from de06cli.tracking.dates import day_in, typed_day
 from de06cli.tracking.filters import COLUMNS, Query
 from de06cli.tracking.states import Task, View, as_of
+from de06cli.tracking.terms import Role
 from de06cli.views import findings, records, words
 
 
@@ -151,6 +152,11 @@ def _agency(text: str, register: Register) -> Agency:
             text=text, likely=likely
         )
     )
+
+
+def agency_code(text: str | None, plan: Plan) -> str | None:
+    """The code of the agency that ``text`` means; None for no text."""
+    return _agency(text, Register(plan.agencies)).code if text else None
 
 
 def _day(text: str | None, today: date) -> date | None:

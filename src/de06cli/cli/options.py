@@ -6,7 +6,6 @@ A command names the groups of options it takes as arguments; ``grouped`` spreads
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
@@ -15,10 +14,8 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from de06cli.cli import completion
-from de06cli.errors import RefusedValue
-from de06cli.messages import LANGUAGES, N_, _
-from de06cli.plan.records import Role
-from de06cli.tracking.filters import STATES
+from de06cli.messages import LANGUAGES, N_
+from de06cli.tracking.terms import STATES, Role
 
 
 class Format(StrEnum):
@@ -124,7 +121,8 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(kind, type) and issubclass(kind, Common | Filters):
             spread = _parameters_of(kind)
             groups[parameter.name] = (kind, [option.name for option in spread])
-            parameters += spread
+            known = {option.name for option in parameters}
+            parameters += [option for option in spread if option.name not in known]
         else:
             parameters.append(
                 parameter.replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY)
@@ -132,10 +130,12 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def command(**given: Any) -> Any:
         gathered = {
-            name: kind(**{option: given.pop(option) for option in options})
+            name: kind(**{option: given[option] for option in options})
             for name, (kind, options) in groups.items()
         }
-        return function(**gathered, **given)
+        of_groups = {option for _kind, options in groups.values() for option in options}
+        own = {name: value for name, value in given.items() if name not in of_groups}
+        return function(**gathered, **own)
 
     command.__doc__ = function.__doc__
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -153,21 +153,3 @@ def _parameters_of(group: type[Any]) -> list[inspect.Parameter]:
         )
         for field in fields(group)
     ]
-
-
-def language(arguments: list[str]) -> str:
-    """The language asked for: ``--lang`` among the arguments, else ``DE06_LANG``, else Vietnamese.
-
-    It is needed before the arguments are parsed, since the parser's own messages are in it.
-    """
-    asked = os.environ.get("DE06_LANG") or "vi"
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        if argument == "--":
-            break
-        if argument == "--lang":
-            asked = following
-        elif argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    if asked not in LANGUAGES:
-        raise RefusedValue(_("Không có ngôn ngữ “{asked}”; dùng vi hoặc en.").format(asked=asked))
-    return asked

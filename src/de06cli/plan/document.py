@@ -16,11 +16,10 @@ import yaml
 from de06cli.messages import N_, _
 from de06cli.plan import findings as f
 from de06cli.plan.findings import Finding
-from de06cli.plan.text import BIDI, SourceText, decode
+from de06cli.plan.text import SourceText, decode, forbidden_in
 
 MAX_DEPTH = 30
 
-_FORBIDDEN_IN_VALUE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 # What libyaml says, what it means for the one who typed it, and what helps.
@@ -224,11 +223,11 @@ class _Composer:
         start = event.start_mark.index
         plain = not event.style
         self._refuse_properties(event)
-        if bad := _FORBIDDEN_IN_VALUE.search(text):
+        if bad := forbidden_in(text):
             self._find(
                 f.FORBIDDEN_CHARACTER,
                 start,
-                _("Ký tự điều khiển U+{code:04X} không được dùng.").format(code=ord(bad[0])),
+                _("Ký tự điều khiển U+{code:04X} không được dùng.").format(code=ord(bad)),
                 _("Hãy xoá ký tự này."),
             )
         value = None if plain and text in _NULLS and event.tag is None else text

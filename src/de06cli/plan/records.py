@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
 from de06cli.messages import N_
@@ -96,15 +95,6 @@ Leads = Annotated[tuple[Text, ...], Written(_read_at_least_one, {"type": "array"
 
 Level = Literal["central", "province", "district", "commune", "enterprise", "group"]
 Status = Literal["doing", "done", "blocked", "skipped"]
-
-
-class Role(StrEnum):
-    """How a model names an agency: in one of the three columns, or in a step's text."""
-
-    LEAD = "lead"
-    SUPPORT = "support"
-    IMPLEMENTER = "implementer"
-    STEP = "step"
 
 
 class Strict:

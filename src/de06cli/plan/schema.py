@@ -220,7 +220,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _record_schema(record: type[Any]) -> dict[str, Any]:
+def _record_schema(record: Any) -> dict[str, Any]:
     required = [
         field.name
         for field in dataclasses.fields(record)

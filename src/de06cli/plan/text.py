@@ -16,6 +16,16 @@ _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?\r?$", re.MULTILINE)
 
 
+_FORBIDDEN_IN_VALUE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]")
+
+
+def forbidden_in(value: str) -> str | None:
+    """The first character that a value must not hold: controls other than TAB and line feed,
+    bidirectional overrides, halves of surrogate pairs."""
+    found = _FORBIDDEN_IN_VALUE.search(value)
+    return found[0] if found else None
+
+
 class SourceText:
     """The characters of a file, after its byte order mark, by index and by line."""
 

@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from de06cli.plan.agencies import fold
-from de06cli.plan.records import Model, Role
-from de06cli.tracking.states import DONE, OPEN, State, Task
+from de06cli.plan.records import Model
+from de06cli.tracking.states import DONE, OPEN, Task
+from de06cli.tracking.terms import Role, Sort, State
 
 COLUMNS = (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
-# What --state takes beside the states themselves.
+# The words for several states.
 STATE_GROUPS: dict[str, Callable[[Task], bool]] = {
     "open": lambda task: task.state in OPEN,
     "done": lambda task: task.state in DONE,
     "due_soon": lambda task: task.due_soon,
 }
-STATES = (*State, *STATE_GROUPS)
-
-
-class Sort(StrEnum):
-    DUE = "due"
-    MODEL = "model"
-    LEAD = "lead"
-    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from de06cli.plan.records import Model, Plan, Step
-
-
-class State(StrEnum):
-    DONE_ON_TIME = "done_on_time"
-    DONE_LATE = "done_late"
-    OPEN_IN_TIME = "open_in_time"
-    OPEN_OVERDUE = "open_overdue"
-    ONGOING = "ongoing"
-
+from de06cli.tracking.terms import State
 
 DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
 OPEN = frozenset({State.OPEN_IN_TIME, State.OPEN_OVERDUE})

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from de06cli.plan.agencies import Register
-from de06cli.tracking.states import DONE, State, Task
-
-
-class By(StrEnum):
-    AGENCY = "agency"
-    LEVEL = "level"
-    MONTH = "month"
-
+from de06cli.tracking.states import DONE, Task
+from de06cli.tracking.terms import By, State
 
 LEVELS = ("central", "province", "district", "commune", "enterprise", "group")
 

@@ -60,15 +60,20 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
 
 
 def sheet(sheet: Sheet) -> str:
-    """One model whole."""
+    """One model whole: labels in a column, their texts beside them."""
     text = wrapped(f"{sheet.number}: {sheet.title}")
     for section in sheet.sections:
         text += "\n" + (wrapped(section.title, hanging="  ") if section.title else "")
         indent = "  " if section.title else ""
-        for field in section.fields:
-            label = f"{field.label}: " if field.label else ""
-            first = not label and field is not section.fields[0]
-            text += wrapped(label + field.text, indent, indent + ("  " if label or first else ""))
+        label_width = max(display_width(field.label) for field in section.fields)
+        for number, field in enumerate(section.fields):
+            if label_width == 0 or (number == 0 and not field.label):
+                text += wrapped(field.text, indent)
+                continue
+            padding = " " * (label_width - display_width(field.label))
+            beside = indent + " " * (label_width + 2)
+            first = f"{indent}{field.label}{':' if field.label else ' '}{padding} "
+            text += wrapped(field.text, first, beside)
     return text
 
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from de06cli.plan.findings import Finding
-from de06cli.plan.records import Agency, Extension, Model, Plan, Role, Source, Step
+from de06cli.plan.records import Agency, Extension, Model, Plan, Source, Step
 from de06cli.tracking.filters import codes_in
 from de06cli.tracking.states import LateStep, Task, step_days_late
 from de06cli.tracking.statistics import Figures
+from de06cli.tracking.terms import Role
 
 VERSION = 1
 

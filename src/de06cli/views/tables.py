@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan.agencies import Register
-from de06cli.plan.records import Agency, Model, Role
+from de06cli.plan.records import Agency, Model
 from de06cli.tracking.filters import codes_in
-from de06cli.tracking.states import State, Task
-from de06cli.tracking.statistics import By, Figures
+from de06cli.tracking.states import Task
+from de06cli.tracking.statistics import Figures
+from de06cli.tracking.terms import By, Role, State
 from de06cli.views import words
 
 LATE, SOON, DONE, QUIET = "late", "soon", "done", "quiet"
@@ -26,6 +27,7 @@ class Column(NamedTuple):
     title: str
     right: bool = False
     flexible: bool = False  # takes the width that is left, and wraps first
+    readable: int = 0  # the width down to which it may wrap before the flexible ones do
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def tasks(listed: Iterable[Task]) -> Table:
         Column(_("Thời hạn"), right=True),
         Column(_("Chủ trì")),
         Column(_("Tiến độ")),
-        Column(_("Tình trạng")),
+        Column(_("Tình trạng"), readable=17),
     )
     rows = tuple(
         (
@@ -70,10 +72,51 @@ def tasks(listed: Iterable[Task]) -> Table:
     return Table(columns, rows)
 
 
-def statistics(rows: Sequence[Figures], total: Figures, by: By | None, register: Register) -> Table:
-    """The 2 × 2 table with its rates: a row an agency, level or month, and the total."""
+def two_by_two(total: Figures) -> Table:
+    """Finished or not, in time or late, and what is ongoing; each task once, with both rates."""
+    counts = total.states
+    columns = (
+        Column(""),
+        Column(_("Trong hạn"), right=True),
+        Column(_("Quá hạn"), right=True),
+        Column(_("Tổng số"), right=True),
+    )
+    done = (counts[State.DONE_ON_TIME], counts[State.DONE_LATE])
+    still_open = (counts[State.OPEN_IN_TIME], counts[State.OPEN_OVERDUE])
+    late = LATE if counts[State.OPEN_OVERDUE] else ""
+    rows = (
+        _counts(_("Hoàn thành"), done, DONE if any(done) else ""),
+        _counts(_("Chưa hoàn thành"), still_open, late),
+        _last(_("Thường xuyên"), words.number(counts[State.ONGOING])),
+        _last(_("Tổng số"), words.number(total.total)),
+        _last(
+            _("Tỷ lệ hoàn thành / đã đến hạn"),
+            _rate(total.rate_due, total.due_passed_finished, total.due_passed),
+        ),
+        _last(
+            _("Tỷ lệ hoàn thành / được giao"), _rate(total.rate_all, total.finished, total.rated)
+        ),
+    )
+    return Table(columns, rows)
+
+
+def _counts(label: str, in_time_and_late: tuple[int, int], tone: str) -> tuple[Cell, ...]:
+    in_time, late = in_time_and_late
+    return (
+        Cell(label),
+        Cell(words.number(in_time)),
+        Cell(words.number(late), tone),
+        Cell(words.number(in_time + late)),
+    )
+
+
+def _last(label: str, text: str) -> tuple[Cell, ...]:
+    return (Cell(label), Cell(""), Cell(""), Cell(text))
+
+
+def statistics(rows: Sequence[Figures], total: Figures, by: By, register: Register) -> Table:
+    """The 2 × 2 table laid out flat, with its rates: a row an agency, level or month, and the total."""
     first = {
-        None: Column(""),
         By.AGENCY: Column(_("Đơn vị"), flexible=True),
         By.LEVEL: Column(_("Cấp")),
         By.MONTH: Column(_("Tháng đến hạn")),
@@ -93,7 +136,7 @@ def statistics(rows: Sequence[Figures], total: Figures, by: By | None, register:
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
 
 
-def _row_name(row: Figures, by: By | None, register: Register) -> str:
+def _row_name(row: Figures, by: By, register: Register) -> str:
     key = row.key or ""
     if by is By.AGENCY:
         return f"{key} – {words.agency(register.by_code[key])}"

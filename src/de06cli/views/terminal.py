@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -33,7 +33,8 @@ _SEVERITIES = {
     Severity.WARNING: "yellow",
     Severity.NOTE: "cyan",
 }
-_NARROW = 70  # below, a record is a block instead of a row
+_NARROW = 60  # below, a record is a block instead of a row
+_GAP = 2
 
 
 def console() -> Console:
@@ -57,21 +58,25 @@ def show(*parts: RenderableType) -> None:
 
 def table(table: Table, caption: str = "") -> RenderableType:
     """The table fitted to the terminal's width; on a narrow one each row becomes a block."""
-    body = _blocks(table) if console().width < _NARROW else _grid(table)
+    width = console().width
+    body = _blocks(table) if width < _NARROW else _grid(table, width)
     return Group(body, Text(caption, style="dim")) if caption else body
 
 
-def _grid(table: Table) -> RichTable:
-    grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
-    for number, column in enumerate(table.columns):
-        grid.add_column(
-            Text(column.title),
-            justify="right" if column.right else "left",
-            ratio=None,
-            overflow="fold",
-            min_width=_longest_word(table, number),
-            vertical="top",
-        )
+def _grid(
+    table: Table, width: int, widths: list[int] | None = None, *, header: bool = True
+) -> RichTable:
+    grid = RichTable(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        show_header=header,
+        pad_edge=False,
+        padding=(0, _GAP - 1, 0, 0),
+        header_style="bold",
+    )
+    for column, size in zip(table.columns, widths or _widths(table, width), strict=True):
+        justify: JustifyMethod = "right" if column.right else "left"
+        grid.add_column(Text(column.title), justify=justify, width=size, overflow="fold")
     for row in table.rows:
         grid.add_row(*map(_text, row))
     if table.total:
@@ -80,11 +85,40 @@ def _grid(table: Table) -> RichTable:
     return grid
 
 
-def _longest_word(table: Table, number: int) -> int:
-    """The width below which a column would break inside a word."""
-    cells = [table.columns[number].title, *(row[number].text for row in table.rows)]
-    longest = max((plain.display_width(word) for cell in cells for word in cell.split()), default=1)
-    return min(longest, 24)
+def _widths(table: Table, width: int) -> list[int]:
+    """The columns' widths, in sum at most ``width`` where whole words allow it.
+
+    Each column is as wide as its cells. Where that is too much, the flexible ones give way to a fair
+    share, then the others to a readable width, then all to their longest word.
+    """
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    natural, least = [], []
+    for number, column in enumerate(table.columns):
+        cells = [row[number].text for row in rows]
+        words_of = " ".join([column.title, *cells]).split()
+        least.append(max(map(plain.display_width, words_of), default=1))
+        natural.append(max([least[-1], *map(plain.display_width, cells)]))
+    flexible = [column.flexible for column in table.columns]
+    fair = max(28, width * 2 // 5) // max(1, sum(flexible))
+    first = [fair if flex else size for size, flex in zip(natural, flexible, strict=True)]
+    second = [fair if column.flexible else column.readable for column in table.columns]
+    room = width - _GAP * (len(natural) - 1)
+    widths = natural
+    for limits in (first, second, least):
+        floors = [max(pair) for pair in zip(limits, least, strict=True)]
+        widths = _shrunk(widths, floors, room)
+    return widths
+
+
+def _shrunk(widths: list[int], floors: list[int], room: int) -> list[int]:
+    """The widths made to fit into ``room``, always taking from the one with most above its floor."""
+    shrunk = widths[:]
+    while sum(shrunk) > room:
+        spare = [size - floor for size, floor in zip(shrunk, floors, strict=True)]
+        if max(spare) <= 0:
+            break
+        shrunk[spare.index(max(spare))] -= 1
+    return shrunk
 
 
 def _text(cell: Cell) -> Text:
@@ -92,16 +126,13 @@ def _text(cell: Cell) -> Text:
 
 
 def _blocks(table: Table) -> Group:
-    blocks: list[RenderableType] = []
+    blocks = []
     for row in [*table.rows, *([table.total] if table.total else [])]:
         lines = Text()
         for column, cell in zip(table.columns, row, strict=True):
-            if not cell.text:
-                continue
-            label = f"{column.title}: " if column.title else ""
-            lines.append(label, style="dim")
-            lines.append(cell.text, style=_STYLES[cell.tone])
-            lines.append("\n")
+            if cell.text:
+                lines.append(f"{column.title}: " if column.title else "", style="dim")
+                lines.append(f"{cell.text}\n", style=_STYLES[cell.tone])
         blocks.append(lines)
     return Group(*blocks)
 
@@ -137,21 +168,26 @@ def sheet(sheet: Sheet) -> RenderableType:
 
 
 def digest(digest: Digest) -> RenderableType:
-    """The overdue report: a table a lead agency."""
+    """The overdue report: the tasks of each lead agency under its name, in one set of columns."""
     parts: list[RenderableType] = [Text(digest.heading, style="bold red")]
-    for group in digest.groups:
+    by_group = [_late_table(group.tasks, group.agency.code) for group in digest.groups]
+    width = console().width
+    if by_group:
+        every = Table(by_group[0].columns, tuple(row for table in by_group for row in table.rows))
+        widths = _widths(every, width)
+    for number, (group, table_of) in enumerate(zip(digest.groups, by_group, strict=True)):
         title = Text("\n")
         title.append(group.agency.code, style="bold cyan")
         title.append(f" – {words.agency(group.agency)} ({len(group.tasks)})")
-        parts += [title, table(_late_table(group.tasks, group.agency.code))]
+        narrow = width < _NARROW
+        body = _blocks(table_of) if narrow else _grid(table_of, width, widths, header=number == 0)
+        parts += [title, body]
     if digest.steps:
         parts.append(steps(digest.steps))
     if digest.upcoming:
         days = words.days(digest.within)
-        parts += [
-            Text(_("Đến hạn trong {days} tới").format(days=days), style="bold yellow"),
-            table(tables.tasks(digest.upcoming)),
-        ]
+        title = Text("\n" + _("Đến hạn trong {days} tới").format(days=days), style="bold yellow")
+        parts += [title, table(tables.tasks(digest.upcoming))]
     return Group(*parts)
 
 

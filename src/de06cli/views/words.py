@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from de06cli.messages import N_, _, language, ngettext
-from de06cli.plan.records import Agency, Role
-from de06cli.tracking.states import State, Task
+from de06cli.plan.records import Agency
+from de06cli.tracking.states import Task
+from de06cli.tracking.terms import Role, State
 
 _STATES = {
     State.DONE_ON_TIME: N_("Hoàn thành đúng hạn"),

@@ -1,0 +1,328 @@
+"""Marking progress: ``start``, ``done``, ``block``, ``skip``, ``reset``, ``extend`` and ``undo``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import completion, opening, output
+from de06cli.cli.options import Common, grouped
+from de06cli.errors import ChangeRefused, RefusedValue
+from de06cli.messages import N_, _, ngettext
+from de06cli.plan import edit as edits
+from de06cli.plan import journal, locate, writer
+from de06cli.plan.edit import Edit, SetExtensions
+from de06cli.plan.locate import Located
+from de06cli.plan.records import Extension, Plan
+from de06cli.plan.text import forbidden_in
+from de06cli.tracking import addresses, marking
+from de06cli.tracking.dates import typed_day
+from de06cli.tracking.marking import Details, Mark, Verb
+from de06cli.views import sentences
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marking(Common):
+    """What the marking commands take."""
+
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help=N_("Ngày của việc; không có thì là hôm nay.")),
+    ] = None
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="TEXT",
+            help=N_("Đơn vị thực hiện; không có thì theo DE06_AGENCY."),
+            autocompletion=completion.agencies,
+        ),
+    ] = None
+    evidence: Annotated[
+        str | None,
+        typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số/ký hiệu văn bản.")),
+    ] = None
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú."))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing(Common):
+    """How a change is made."""
+
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ đổi, không ghi."))
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhiều bước."))] = (
+        False
+    )
+
+
+Addresses = Annotated[
+    list[str], typer.Argument(metavar="ADDRESS...", autocompletion=completion.addresses)
+]
+
+
+@grouped
+def start(address: Addresses, details: Marking, writing: Writing) -> None:
+    _mark(Verb.START, address, details, writing)
+
+
+@grouped
+def done(address: Addresses, details: Marking, writing: Writing) -> None:
+    _mark(Verb.DONE, address, details, writing)
+
+
+@grouped
+def block(address: Addresses, details: Marking, writing: Writing) -> None:
+    _mark(Verb.BLOCK, address, details, writing)
+
+
+@grouped
+def skip(address: Addresses, details: Marking, writing: Writing) -> None:
+    _mark(Verb.SKIP, address, details, writing)
+
+
+@grouped
+def reset(address: Addresses, writing: Writing) -> None:
+    _mark(Verb.RESET, address, Marking(data=writing.data), writing)
+
+
+@grouped
+def extend(
+    model: Annotated[str, typer.Argument(metavar="MODEL", autocompletion=completion.models)],
+    to: Annotated[str, typer.Argument(metavar="DATE")],
+    writing: Writing,
+    document: Annotated[
+        str | None,
+        typer.Option("--document", metavar="TEXT", help=N_("Số/ký hiệu văn bản gia hạn.")),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=N_("Lý do gia hạn."))
+    ] = None,
+    decided: Annotated[
+        str | None,
+        typer.Option(
+            "--decided", metavar="DATE", help=N_("Ngày quyết định; không có thì là hôm nay.")
+        ),
+    ] = None,
+) -> None:
+    target = _target(writing.data)
+
+    def wanted(plan: Plan) -> list[Edit]:
+        today = opening.today(plan.plan.timezone, None)
+        decided_on = typed_day(decided, today) if decided else today
+        if decided_on > today:
+            raise RefusedValue(_("Ngày quyết định không được sau hôm nay."))
+        place = addresses.resolve(model, plan)
+        if place.step:
+            raise RefusedValue(
+                _("Gia hạn là của cả mô hình: viết {model}.").format(model=place.model.model)
+            )
+        extension = Extension(
+            typed_day(to, today),
+            decided_on,
+            _typed(document, "--document"),
+            _typed(reason, "--reason"),
+        )
+        return [SetExtensions(place.model.model, marking.extended(place.model, extension))]
+
+    plan = _plan(target)
+    _warn_of_row([model], plan)
+    _make(target, wanted, writing, sentences.extended)
+
+
+@grouped
+def undo(writing: Writing) -> None:
+    target = _target(writing.data)
+    folder = _state_folder()
+    entry = journal.last(folder, target.path)
+    if entry is None:
+        raise ChangeRefused(
+            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.given)
+        )
+
+    def wanted(plan: Plan) -> list[Edit]:
+        if any(edits.applied(plan, edit) != plan for edit in entry.after):
+            raise ChangeRefused(
+                _(
+                    "Kế hoạch không còn ghi đúng điều bạn đã ghi lần cuối; không lấy lại. Xem: de06 log."
+                )
+            )
+        return list(entry.before)
+
+    _make(
+        target,
+        wanted,
+        writing,
+        sentences.undone,
+        undoing=True,
+    )
+    if not writing.dry_run:
+        journal.forget(folder, target.path)
+
+
+def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
+    target = _target(writing.data)
+
+    def marks(plan: Plan) -> list[Mark]:
+        today = opening.today(plan.plan.timezone, None)
+        details = _details(marking_options, plan, today)
+        places = [addresses.resolve(text, plan) for text in typed]
+        usual = opening.agency_code(os.environ.get("DE06_AGENCY"), plan)
+        return marking.marks(places, verb, details, today, usual)
+
+    plan = _plan(target)
+    asked = marks(plan)
+    _warn_of_row(typed, plan)
+    if not asked:
+        output.say(_("Không có bước nào để ghi."))
+        return
+    _confirm(asked, verb, writing)
+    steps = [(mark.model.model, mark.step.step) for mark in asked]
+    made: list[Mark] = []
+
+    def wanted(plan: Plan) -> list[Edit]:
+        made[:] = marks(plan)
+        if [(mark.model.model, mark.step.step) for mark in made] != steps:
+            raise ChangeRefused(
+                _("Kế hoạch vừa được người khác sửa; chưa ghi gì. Hãy chạy lại lệnh.")
+            )
+        return [mark.edit() for mark in made]
+
+    _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan))
+    for mark in made:
+        for doubt in marking.doubts(mark):
+            output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
+
+
+def _make(
+    target: Located,
+    wanted: Callable[[Plan], list[Edit]],
+    writing: Writing,
+    told: Callable[[Plan, Sequence[Edit]], str],
+    undoing: bool = False,
+) -> None:
+    """Makes the edits, or shows them, and tells what changed in the plan's words."""
+    plans: list[Plan] = []
+    made: list[Edit] = []
+
+    def change(data: bytes) -> bytes:
+        plan = opening.valid_plan(data, target.given)
+        made[:] = wanted(plan)
+        after = edits.edited(data, made)
+        plans[:] = [plan, edits.after(plan, made)]
+        return after
+
+    if writing.dry_run:
+        data = locate.read_bytes(target)
+        output.write(sentences.difference(data, change(data), target.given))
+        return
+    signal.signal(signal.SIGTERM, _terminated)
+    warning = writer.rewrite(target.path, change)
+    before, after = plans
+    if before != after and not undoing:
+        _remember(target.path, before, made)
+    if warning:
+        output.say(warning)
+    try:
+        output.write(told(after, made))
+    except (output.Unwritable, output.Closed):
+        output.say(_("Đã ghi, nhưng không in được kết quả."))  # the change is made: exit 0
+
+
+def _terminated(_number: int, _frame: object) -> None:
+    """SIGTERM before the change is made: what was begun is cleaned up on the way out."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _target(data: str | None) -> Located:
+    located = opening.located(data)
+    if located.packaged:
+        raise ChangeRefused(
+            _(
+                "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
+            )
+        )
+    return located
+
+
+def _plan(target: Located) -> Plan:
+    return opening.valid_plan(locate.read_bytes(target), target.given)
+
+
+def _details(given: Marking, plan: Plan, today: date) -> Details:
+    return Details(
+        date=typed_day(given.date, today) if given.date else None,
+        by=opening.agency_code(given.by, plan),
+        evidence=_typed(given.evidence, "--evidence"),
+        note=_typed(given.note, "--note"),
+    )
+
+
+def _typed(text: str | None, option: str) -> str | None:
+    """What people typed, if the file can hold it."""
+    if text is None:
+        return None
+    if not text.strip():
+        raise RefusedValue(_("{option} để trống.").format(option=option))
+    if bad := forbidden_in(text):
+        raise RefusedValue(
+            _("{option} có ký tự U+{code:04X}, không ghi được. Hãy gõ lại.").format(
+                option=option, code=ord(bad)
+            )
+        )
+    return text
+
+
+def _warn_of_row(typed: list[str], plan: Plan) -> None:
+    """A bare number may have been meant as a row of the printed table; a person is told."""
+    if not output.is_terminal():
+        return
+    for text in typed:
+        other = marking.model_of_row(plan, text)
+        if other:
+            output.say(sentences.other_row(text, other))
+
+
+def _confirm(asked: list[Mark], verb: Verb, writing: Writing) -> None:
+    """More than one step: a person is asked, elsewhere ``--yes`` is needed."""
+    changing = [mark for mark in asked if mark.changes]
+    if len(changing) < 2 or writing.dry_run or writing.yes:
+        return
+    listed = sentences.asked(changing)
+    n = len(changing)
+    if not (sys.stdin and sys.stdin.isatty() and output.is_terminal()):
+        raise RefusedValue(
+            ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
+            + f"\n{listed}\n"
+            + _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
+                address=f"de06 {verb} {changing[0].model.model}.{changing[0].step.step}"
+            )
+        )
+    output.say(listed)
+    output.say(ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n))
+    if sys.stdin.readline().strip().casefold() not in {"c", "co", "có", "y", "yes"}:
+        raise ChangeRefused(_("Không ghi gì."))
+
+
+def _remember(data: Path, before: Plan, made: list[Edit]) -> None:
+    """Keeps what it takes to undo; where it can't be kept, that is said."""
+    entry = journal.Entry(tuple(edits.inverse(before, edit) for edit in made), tuple(made))
+    try:
+        journal.record(_state_folder(), data, entry)
+    except OSError as error:
+        output.say(_("Không lưu được để undo: {reason}.").format(reason=error.strerror))
+
+
+def _state_folder() -> Path:
+    from platformdirs import user_state_path  # noqa: PLC0415 - only a mark needs it
+
+    return user_state_path("de06", appauthor=False)

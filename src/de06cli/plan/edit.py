@@ -1,0 +1,343 @@
+"""Single-line edits of a file that people keep by hand: text in, text out.
+
+An edit splices at the places of nodes and never writes a document anew, so every byte outside the lines
+it is about stays. Whoever uses it proves the result by reading it again (``proven``); where the place is
+not certain the edit is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from de06cli.errors import ChangeRefused
+from de06cli.messages import _
+from de06cli.plan import document as yaml
+from de06cli.plan.document import Document, Node, Scalar
+from de06cli.plan.reader import Reading, read
+from de06cli.plan.records import Extension, Plan, Progress
+
+_BOM = b"\xef\xbb\xbf"
+_FREE_TEXTS = frozenset({"evidence", "note", "document", "reason"})
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class SetProgress:
+    """Step ``step`` of model ``model`` is to say ``progress``; None makes it unmarked."""
+
+    model: int
+    step: int
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetExtensions:
+    """Model ``model`` is to have exactly these extensions: one more or one less than it has."""
+
+    model: int
+    extensions: tuple[Extension, ...]
+
+
+Edit = SetProgress | SetExtensions
+
+
+@dataclass(frozen=True, slots=True)
+class _Splice:
+    start: int
+    end: int
+    text: str
+
+
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """The file's bytes with the edits made, proven: read again, they differ by these edits alone.
+
+    Raises ChangeRefused where the file is not a valid plan, where a place to write is not certain, or
+    where the proof fails.
+    """
+    before = read(data)
+    if before.plan is None:
+        raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
+    wanted = list(edits)
+    splices = [splice for edit in wanted for splice in _splices(before, before.plan, edit)]
+    text = before.document.source.text
+    for splice in sorted(splices, key=lambda splice: (splice.start, splice.end), reverse=True):
+        text = text[: splice.start] + splice.text + text[splice.end :]
+    written = (_BOM if data.startswith(_BOM) else b"") + text.encode("utf-8")
+    _prove(before.plan, written, wanted)
+    return written
+
+
+def _prove(before: Plan, data: bytes, edits: list[Edit]) -> None:
+    if read(data).plan != after(before, edits):
+        raise ChangeRefused(
+            _(
+                "Không ghi được mà chắc chắn chỉ đổi điều được yêu cầu: cách viết ở chỗ này của tệp quá "
+                "lạ. Hãy sửa tay rồi chạy de06 check."
+            )
+        )
+
+
+def inverse(plan: Plan, edit: Edit) -> Edit:
+    """The edit that takes ``edit`` back; ``plan`` is the plan before it."""
+    model = plan.models[_model_index(plan, edit.model)]
+    if isinstance(edit, SetExtensions):
+        return SetExtensions(edit.model, model.extensions)
+    step = next(step for step in model.steps if step.step == edit.step)
+    return SetProgress(edit.model, edit.step, step.progress)
+
+
+def after(plan: Plan, edits: Iterable[Edit]) -> Plan:
+    """The plan with all edits made, as a record."""
+    for edit in edits:
+        plan = applied(plan, edit)
+    return plan
+
+
+def applied(plan: Plan, edit: Edit) -> Plan:
+    """The plan with the edit made, as a record."""
+    models = list(plan.models)
+    index = _model_index(plan, edit.model)
+    model = models[index]
+    if isinstance(edit, SetExtensions):
+        models[index] = replace(model, extensions=edit.extensions)
+    else:
+        steps = tuple(
+            replace(step, progress=edit.progress) if step.step == edit.step else step
+            for step in model.steps
+        )
+        models[index] = replace(model, steps=steps)
+    return replace(plan, models=tuple(models))
+
+
+def _model_index(plan: Plan, number: int) -> int:
+    return next(index for index, model in enumerate(plan.models) if model.model == number)
+
+
+def _splices(reading: Reading, plan: Plan, edit: Edit) -> list[_Splice]:
+    index = _model_index(plan, edit.model)
+    model = plan.models[index]
+    document = reading.document
+    if isinstance(edit, SetExtensions):
+        return _extension_splices(_mapping(document, ("models", index)), edit, model.extensions)
+    at = next(i for i, step in enumerate(model.steps) if step.step == edit.step)
+    if model.steps[at].progress == edit.progress:
+        return []
+    place = _mapping(document, ("models", index, "steps", at))
+    if edit.progress is None:
+        return [place.removal("progress")]
+    return [place.setting("progress", flow(edit.progress, place.json_style), after="step")]
+
+
+def _extension_splices(
+    place: _Place, edit: SetExtensions, before: tuple[Extension, ...]
+) -> list[_Splice]:
+    if edit.extensions == before:
+        return []
+    if not edit.extensions:
+        return [place.removal("extensions")]
+    if len(edit.extensions) < len(before):
+        return [place.item_removal("extensions")]
+    return [place.appending("extensions", flow(edit.extensions[-1], place.json_style), "deadline")]
+
+
+def _mapping(document: Document, path: tuple[str | int, ...]) -> _Place:
+    node = document.node(path)
+    if not isinstance(node, yaml.Mapping):
+        raise _uncertain(document, 0)
+    return _Place(document, node)
+
+
+def _uncertain(document: Document, index: int) -> ChangeRefused:
+    place = document.source.place(index)
+    return ChangeRefused(
+        _(
+            "Không chắc phải ghi vào đâu ở dòng {line}, cột {column}. "
+            "Hãy sửa tay rồi chạy de06 check."
+        ).format(line=place.line, column=place.column)
+    )
+
+
+# Writing a record --------------------------------------------------------------------------------
+
+
+def flow(record: Progress | Extension, json_style: bool = False) -> str:
+    """The record as one line of YAML's flow style: ``{status: done, date: 2023-11-20}``.
+
+    ``json_style`` quotes the keys and every value, as in a file that is JSON.
+    """
+    pairs = []
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if value is not None:
+            key = f'"{field.name}"' if json_style else field.name
+            quoted = json_style or field.name in _FREE_TEXTS
+            pairs.append(f"{key}: {_scalar(value, quoted)}")
+    return "{" + ", ".join(pairs) + "}"
+
+
+def _scalar(value: str | date, quoted: bool) -> str:
+    text = value.isoformat() if isinstance(value, date) else value
+    if not quoted and _PLAIN.fullmatch(text) and text not in {"null", "Null", "NULL"}:
+        return text
+    # JSON's escapes are YAML's; the separators of lines must not stand as they are.
+    escaped = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\xa0\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", escaped)
+
+
+# Places in the text ------------------------------------------------------------------------------
+
+
+class _Place:
+    """A mapping in its text, and where entries of it are put, replaced and removed."""
+
+    def __init__(self, document: Document, node: yaml.Mapping) -> None:
+        self.document = document
+        self.text = document.source.text
+        self.node = node
+
+    @property
+    def json_style(self) -> bool:
+        """Whether the mapping is written as JSON: in braces, its keys quoted."""
+        first = next(iter(self.node.entries.values()))[0]
+        return self.node.flow and not first.plain
+
+    def setting(self, key: str, value: str, after: str) -> _Splice:
+        """``key: value`` in place of what the key says now, else directly under ``after``."""
+        entry = self.node.entries.get(key)
+        if entry:
+            return self._replacing(*entry, value)
+        return self._insertion(key, f" {value}", after)
+
+    def appending(self, key: str, item: str, after: str) -> _Splice:
+        """One more item in the list under ``key``, which is made directly under ``after``."""
+        entry = self.node.entries.get(key)
+        if entry is None:
+            if self.node.flow:
+                return self._insertion(key, f" [{item}]", after)
+            dash = f"{self._eol(self.node.entries[after][1].end)}{self._indent()}  - {item}"
+            return self._insertion(key, dash, after)
+        listed = entry[1]
+        if not isinstance(listed, yaml.Sequence) or not listed.items:
+            return self._replacing(*entry, f"[{item}]")
+        last = listed.items[-1]
+        if listed.flow:
+            return _Splice(self._end(last), self._end(last), f", {item}")
+        begin = self._line_begin(last.start)
+        lead = self.text[begin : last.start]
+        if not re.fullmatch(r" *- *", lead):
+            raise _uncertain(self.document, last.start)
+        at = self._line_end(self._end(last))
+        return _Splice(at, at, f"{self._eol(at)}{lead}{item}")
+
+    def removal(self, key: str) -> _Splice:
+        """The entry gone, with its lines where it has lines of its own."""
+        name, value = self.node.entries[key]
+        if self.node.flow:
+            return self._flow_removal(name, value)
+        if self.text[self._line_begin(name.start) : name.start].strip(" "):
+            return self._replacing(name, value, "null")  # it shares its line with a dash
+        return self._lines(name.start, self._content_end(name, value))
+
+    def item_removal(self, key: str) -> _Splice:
+        """The last item of the list under ``key`` gone."""
+        listed = self.node.entries[key][1]
+        if not isinstance(listed, yaml.Sequence):
+            raise _uncertain(self.document, listed.start)
+        last = listed.items[-1]
+        if listed.flow:
+            before = self._end(listed.items[-2])
+            return _Splice(before, self._end(last), "")
+        return self._lines(last.start, self._end(last))
+
+    def _insertion(self, key: str, value: str, after: str) -> _Splice:
+        name, previous = self.node.entries[after]
+        end = self._end(previous)
+        if self.node.flow:
+            quoted = f'"{key}"' if self.json_style else key
+            return _Splice(end, end, f", {quoted}:{value}")
+        at = self._line_end(end)
+        rest = self.text[end:at].strip()
+        if rest and not rest.startswith("#"):
+            raise _uncertain(self.document, name.start)
+        return _Splice(at, at, f"{self._eol(at)}{self._indent()}{key}:{value}")
+
+    def _replacing(self, name: Scalar, value: Node, text: str) -> _Splice:
+        colon = self.text.index(":", name.end) + 1
+        one_line = "\n" not in self.text[name.start : self._end(value)]
+        if value.start != value.end and (one_line or getattr(value, "flow", False)):
+            return _Splice(value.start, self._end(value), text)
+        if value.start == value.end:
+            return _Splice(colon, colon, f" {text}")
+        # Several lines: the first keeps its comment, the others go.
+        first_end = self._line_end(colon)
+        comment = self.text[colon:first_end].rstrip()
+        last_end = self._line_end(self._content_end(name, value))
+        return _Splice(colon, last_end, f" {text}{comment}")
+
+    def _flow_removal(self, name: Scalar, value: Node) -> _Splice:
+        end = self._content_end(name, value)
+        before = re.search(r",\s*$", self.text[: name.start])
+        if before:
+            return _Splice(before.start(), end, "")
+        behind = re.match(r"\s*,\s*", self.text[end:])
+        if behind:
+            return _Splice(name.start, end + behind.end(), "")
+        raise _uncertain(self.document, name.start)
+
+    def _lines(self, start: int, end: int) -> _Splice:
+        """The whole lines from ``start`` to ``end`` gone, at the end of the file the line end before."""
+        begin, after = self._line_begin(start), self._line_end(end)
+        eol = re.match(r"\r?\n", self.text[after:])
+        if eol:
+            return _Splice(begin, after + eol.end(), "")
+        before = re.search(r"\r?\n$", self.text[:begin])
+        return _Splice(before.start() if before else begin, after, "")
+
+    def _content_end(self, name: Scalar, value: Node) -> int:
+        if value.start == value.end:
+            return self.text.index(":", name.end) + 1
+        return self._end(value)
+
+    def _end(self, node: Node) -> int:
+        """Where the node's own text ends; a block's end mark lies behind it, before the next token."""
+        while not isinstance(node, Scalar) and not node.flow:
+            children = (
+                [entry[1] for entry in node.entries.values()]
+                if isinstance(node, yaml.Mapping)
+                else node.items
+            )
+            if not children:
+                break
+            last = children[-1]
+            if last.start == last.end and isinstance(node, yaml.Mapping):
+                key = list(node.entries.values())[-1][0]
+                return self.text.index(":", key.end) + 1
+            node = last
+        return len(self.text[: node.end].rstrip()) if node.end > node.start else node.end
+
+    def _line_begin(self, index: int) -> int:
+        return self.text.rfind("\n", 0, index) + 1
+
+    def _line_end(self, index: int) -> int:
+        """Where the line that holds ``index`` ends, before its line end."""
+        end = self.text.find("\n", index)
+        if end < 0:
+            return len(self.text)
+        return end - 1 if self.text[end - 1 : end] == "\r" and end - 1 >= index else end
+
+    def _eol(self, index: int) -> str:
+        """The line end that the line of ``index`` has, at the end of the file the one before."""
+        following = re.compile(r"\r?\n").search(self.text, index)
+        if following:
+            return following[0]
+        ends = re.findall(r"\r?\n", self.text)
+        return ends[-1] if ends else "\n"
+
+    def _indent(self) -> str:
+        """What stands before the keys of this block mapping on lines of their own."""
+        key = next(iter(self.node.entries.values()))[0]
+        return " " * (self.document.source.place(key.start).column - 1)

@@ -1,0 +1,192 @@
+"""What a mark means: from a verb, addresses and details to the edits of single steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from de06cli.errors import RefusedValue
+from de06cli.messages import _
+from de06cli.plan.edit import SetProgress
+from de06cli.plan.records import Extension, Model, Plan, Progress, Step
+from de06cli.tracking.addresses import Place
+from de06cli.tracking.states import CLOSED_STEPS, status
+
+
+class Verb(StrEnum):
+    """The marking commands."""
+
+    START = "start"
+    DONE = "done"
+    BLOCK = "block"
+    SKIP = "skip"
+    RESET = "reset"
+
+
+_STATUS = {
+    Verb.START: "doing",
+    Verb.DONE: "done",
+    Verb.BLOCK: "blocked",
+    Verb.SKIP: "skipped",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the options of a mark say; None where an option was not given."""
+
+    date: date | None = None
+    by: str | None = None  # an agency's code
+    evidence: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One step before and after; the same where nothing is to change."""
+
+    model: Model
+    step: Step
+    after: Progress | None
+
+    @property
+    def changes(self) -> bool:
+        return self.step.progress != self.after
+
+    def edit(self) -> SetProgress:
+        return SetProgress(self.model.model, self.step.step, self.after)
+
+
+def steps_meant(place: Place, verb: Verb) -> list[Step]:
+    """The steps that an address means to ``verb``: the one it names or, of a bare model, ``done``,
+    ``skip`` and ``block`` those neither done nor skipped, ``start`` the todo ones, ``reset`` the marked."""
+    if place.step:
+        return [place.step]
+    match verb:
+        case Verb.START:
+            return [step for step in place.model.steps if step.progress is None]
+        case Verb.RESET:
+            return [step for step in place.model.steps if step.progress is not None]
+    return [step for step in place.model.steps if status(step) not in CLOSED_STEPS]
+
+
+def marks(
+    places: Sequence[Place], verb: Verb, details: Details, today: date, usual_by: str | None
+) -> list[Mark]:
+    """The marks that the command asks for, a step once. ``usual_by`` is the agency of a new status.
+
+    Raises RefusedValue for a date after ``today``, and for a block or a skip without a note.
+    """
+    if details.date and details.date > today:
+        raise RefusedValue(
+            _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày của việc đã xảy ra.").format(
+                date=f"{details.date:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
+            )
+        )
+    made = {
+        (place.model.model, step.step): Mark(
+            place.model, step, _after(step.progress, verb, details, today, usual_by)
+        )
+        for place in places
+        for step in steps_meant(place, verb)
+    }
+    return list(made.values())
+
+
+def _after(
+    before: Progress | None, verb: Verb, details: Details, today: date, usual_by: str | None
+) -> Progress | None:
+    if verb is Verb.RESET:
+        return None
+    wanted = _STATUS[verb]
+    if before and before.status == wanted:
+        # The same status keeps every key that no option names.
+        return replace(
+            before,
+            date=details.date or before.date,
+            by=details.by or before.by,
+            evidence=details.evidence or before.evidence,
+            note=details.note or before.note,
+        )
+    if verb in {Verb.BLOCK, Verb.SKIP} and not details.note:
+        raise RefusedValue(
+            _('Cần nói vì sao: thêm --note "…" (vướng mắc gì, hoặc vì sao không thực hiện).')
+        )
+    return Progress(
+        status=wanted,  # type: ignore[arg-type]  # one of the four
+        date=details.date or today,
+        by=details.by or usual_by,
+        evidence=details.evidence,
+        note=details.note,
+    )
+
+
+def doubts(mark: Mark) -> list[str]:
+    """What is odd about a mark that is made all the same, a sentence each."""
+    found: list[str] = []
+    after, model = mark.after, mark.model
+    if after is None or not mark.changes:
+        return found
+    name = _("Mô hình {model}, bước {step}").format(model=model.model, step=mark.step.step)
+    if after.status == "done" and not after.evidence:
+        found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))
+    earlier = [step for step in model.steps if step.step < mark.step.step]
+    later = [
+        step
+        for step in earlier
+        if after.date and step.progress and step.progress.date and step.progress.date > after.date
+    ]
+    if later:
+        found.append(
+            _("{name}: ngày này trước ngày của bước {steps}.").format(
+                name=name, steps=", ".join(str(step.step) for step in later)
+            )
+        )
+    still_open = [step for step in earlier if status(step) not in CLOSED_STEPS]
+    if after.status == "done" and still_open:
+        found.append(
+            _("{name}: bước {steps} trước đó chưa xong.").format(
+                name=name, steps=", ".join(str(step.step) for step in still_open)
+            )
+        )
+    if after.by and after.by not in _agencies_of(model):
+        found.append(
+            _("{name}: {agency} không có vai trò nào trong mô hình này.").format(
+                name=name, agency=after.by
+            )
+        )
+    return found
+
+
+def _agencies_of(model: Model) -> set[str]:
+    in_steps = {code for step in model.steps for code in step.agencies}
+    return {*model.lead, *model.support, *model.implementers} | in_steps
+
+
+def next_step(model: Model) -> Step | None:
+    """The first step that is still open, None when all are closed."""
+    return next((step for step in model.steps if status(step) not in CLOSED_STEPS), None)
+
+
+def extended(model: Model, extension: Extension) -> tuple[Extension, ...]:
+    """The model's extensions with one more. Raises RefusedValue if it is not later than what stands."""
+    due = model.due
+    if due and extension.to <= due:
+        raise RefusedValue(
+            _("{to} không muộn hơn thời hạn hiện nay, {due}; ghi một ngày sau đó.").format(
+                to=f"{extension.to:%d/%m/%Y}", due=f"{due:%d/%m/%Y}"
+            )
+        )
+    return (*model.extensions, extension)
+
+
+def model_of_row(plan: Plan, text: str) -> Model | None:
+    """The other model whose printed row is the bare number ``text``, None where there is none."""
+    if not text.strip().isdecimal():
+        return None
+    number = int(text)
+    return next(
+        (model for model in plan.models if model.stt == number and model.model != number), None
+    )

@@ -1,0 +1,41 @@
+"""The field's standard terms that people also type as values of options. Light to import."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """How a model names an agency: in one of the three columns, or in a step's text."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    IMPLEMENTER = "implementer"
+    STEP = "step"
+
+
+class State(StrEnum):
+    """The 2 × 2 table in which Vietnamese administrations report their tasks, and ongoing ones."""
+
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    OPEN_IN_TIME = "open_in_time"
+    OPEN_OVERDUE = "open_overdue"
+    ONGOING = "ongoing"
+
+
+# What --state takes: the states, and words for several of them.
+STATES = (*State, "open", "done", "due_soon")
+
+
+class Sort(StrEnum):
+    DUE = "due"
+    MODEL = "model"
+    LEAD = "lead"
+    LATE = "late"
+
+
+class By(StrEnum):
+    AGENCY = "agency"
+    LEVEL = "level"
+    MONTH = "month"

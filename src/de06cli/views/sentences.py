@@ -1,0 +1,127 @@
+"""Changes in the plan's own words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from de06cli.messages import _
+from de06cli.plan.edit import Edit
+from de06cli.plan.records import Model, Plan, Progress, Step
+from de06cli.tracking.marking import Mark, next_step
+from de06cli.views import words
+
+_TITLE = 50
+
+
+def marked(marks: Sequence[Mark], plan: Plan) -> str:
+    """What marks changed, a line each, and what comes next in each model; ``plan`` is the new one."""
+    lines = []
+    for mark in marks:
+        name = step_name(mark.model, mark.step)
+        said = progress(mark.after)
+        lines.append(
+            f"{name}: {said}"
+            if mark.changes
+            else _("{name}: đã là {said}, không đổi gì").format(name=name, said=said)
+        )
+    numbers = dict.fromkeys(mark.model.model for mark in marks)
+    lines += [_next(_model(plan, number)) for number in numbers]
+    return "".join(f"{line}.\n" for line in lines)
+
+
+def extended(plan: Plan, made: Sequence[Edit]) -> str:
+    """The new deadline of a model."""
+    model = _model(plan, made[0].model)
+    first, now = words.day(model.deadline), words.day(model.due)
+    text = _("{name}: gia hạn đến {now} (lần {n}, hạn đầu {first})").format(
+        name=model_name(model), now=now, n=len(model.extensions), first=first or "–"
+    )
+    return text + ".\n"
+
+
+def undone(plan: Plan, made: Sequence[Edit]) -> str:
+    """What the plan says again."""
+    lines = []
+    for edit in made:
+        model = _model(plan, edit.model)
+        step = getattr(edit, "step", None)
+        if step is None:
+            lines.append(
+                _("{name}: thời hạn lại là {due}").format(
+                    name=model_name(model), due=words.day(model.due)
+                )
+            )
+            continue
+        found = next(one for one in model.steps if one.step == step)
+        lines.append(
+            _("{name}: lại là {said}").format(
+                name=step_name(model, found), said=progress(found.progress)
+            )
+        )
+    return "".join(f"{line}.\n" for line in lines)
+
+
+def asked(marks: Sequence[Mark]) -> str:
+    """The steps that a command means, a line each."""
+    return "\n".join(
+        f"  {words.address(None, mark.model.model, mark.step.step)}  {words.one_line(mark.step.text)[:70]}"
+        for mark in marks
+    )
+
+
+def other_row(text: str, other: Model) -> str:
+    return _("{text} là số mô hình; dòng {text} của bảng in là {other} (viết stt:{text}).").format(
+        text=text, other=model_name(other)
+    )
+
+
+def model_name(model: Model) -> str:
+    """The model with its row and the beginning of its title."""
+    name = _("Mô hình {model}").format(model=model.model)
+    if model.stt is not None:
+        name += " " + _("(STT {stt})").format(stt=model.stt)
+    title = words.one_line(model.title)
+    return f"{name} {title if len(title) <= _TITLE else title[:_TITLE].rsplit(' ', 1)[0] + '…'}"
+
+
+def step_name(model: Model, step: Step) -> str:
+    return _("{model}, bước {step}").format(model=model_name(model), step=step.step)
+
+
+def progress(value: Progress | None) -> str:
+    """The progress of a step: "Hoàn thành 20/11/2023 – CAH – 45/BC-CAH"."""
+    if value is None:
+        return words.status("todo")
+    said = f"{words.status(value.status)} {words.day(value.date)}".strip()
+    return " – ".join([said, *(part for part in (value.by, value.evidence, value.note) if part)])
+
+
+def difference(before: bytes, after: bytes, path: str) -> str:
+    """The unified diff of two states of a file; nothing where they are the same."""
+    lines = difflib.unified_diff(
+        _lines(before),
+        _lines(after),
+        f"a/{path}",
+        f"b/{path}",
+        lineterm="",
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n").split("\n")
+
+
+def _next(model: Model) -> str:
+    step = next_step(model)
+    name = _("Mô hình {model}").format(model=model.model)
+    if step is None:
+        return _("{name}: không còn bước nào mở").format(name=name)
+    return _("{name}: tiếp theo là bước {step}, {text}").format(
+        name=name, step=step.step, text=words.one_line(step.text)[:70].rstrip(" .") + "…"
+    )
+
+
+def _model(plan: Plan, number: int) -> Model:
+    return next(model for model in plan.models if model.model == number)
