@@ -6,7 +6,7 @@ import os
 import sys
 
 from de06cli import messages
-from de06cli.cli import output
+from de06cli.cli import output, typed
 from de06cli.cli.language import language
 from de06cli.errors import De06Error
 from de06cli.messages import _
@@ -47,6 +47,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    arguments = typed.arguments(arguments)
     messages.use(language(arguments))
     from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak
 

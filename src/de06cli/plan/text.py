@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from de06cli.messages import _
 from de06cli.plan import findings as f
@@ -31,7 +32,10 @@ class SourceText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def place(self, index: int) -> Place:
         """Line and column of a character of the text."""
