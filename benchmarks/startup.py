@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import de06cli
@@ -42,8 +43,7 @@ def milliseconds(command: list[str], environment: dict[str, str]) -> float:
         env=os.environ | environment,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         check=False,
     )
     return (time.perf_counter() - begin) * 1000
@@ -61,8 +61,6 @@ def measure() -> dict[str, float]:
 
 
 def main() -> None:
-    from importlib.metadata import version
-
     medians = measure()
     print(f"de06 {de06cli.__version__}, typer {version('typer')}, Python {sys.version.split()[0]}")
     print(f"\n| {'command':28} | {'ms':>6} | {'ratio':>6} |\n|{'-' * 30}|{'-' * 7}:|{'-' * 7}:|")

@@ -121,7 +121,7 @@ class _TranslatedHelp:
         formatter.write_usage(ctx.command_path, self.usage(ctx), prefix=_("Cách dùng:") + " ")
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_(self.help) if self.help else "")
         self.format_options(ctx, formatter)
 
     def usage(self: Any, ctx: Any) -> str:
@@ -188,7 +188,7 @@ def _option_line(param: TyperOption) -> tuple[str, str]:
     if not param.is_flag:
         choices = getattr(param.type, "choices", None)
         names += " " + (param.metavar or ("|".join(map(str, choices)) if choices else "N"))
-    return names, _(param.help or "")
+    return names, _(param.help) if param.help else ""
 
 
 # The parser's errors -----------------------------------------------------------------------------

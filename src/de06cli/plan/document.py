@@ -24,6 +24,8 @@ MAX_DEPTH = 30
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ODD_KEYS = _NULLS | {"<<"}
 
+_NO_COLON = r"could not find expected ':'"
+
 # What libyaml says, what it means for the one who typed it, and what helps.
 _SYNTAX = [
     (
@@ -32,9 +34,19 @@ _SYNTAX = [
         N_("Nếu là dấu TAB, hãy thụt dòng bằng dấu cách; nếu là lời văn, đặt trong dấu nháy."),
     ),
     (
-        r"mapping values are not allowed|could not find expected ':'",
+        r"tab character",
+        N_("Dòng này thụt bằng dấu TAB."),
+        N_("Hãy thụt dòng bằng dấu cách."),
+    ),
+    (
+        r"mapping values are not allowed",
         N_("Dấu hai chấm ở sai chỗ."),
         N_("Lời văn có dấu hai chấm phải đặt trong dấu nháy; khoá nào cũng cần “: ” phía sau."),
+    ),
+    (
+        _NO_COLON,
+        N_("Chỗ này thiếu dấu hai chấm sau tên khoá."),
+        N_("Khoá nào cũng cần “: ” phía sau; lời văn nhiều dòng phải thụt vào hoặc có dấu nháy."),
     ),
     (
         r"unexpected end of stream",
@@ -44,20 +56,41 @@ _SYNTAX = [
     (
         r"expected ',' or '[\]}]'",
         N_("Thiếu dấu phẩy hoặc dấu đóng ngoặc."),
-        N_("Các giá trị trong ngoặc cách nhau bằng dấu phẩy."),
+        N_(
+            "Các giá trị trong ngoặc cách nhau bằng dấu phẩy; "
+            "lời văn có dấu phẩy, dấu hai chấm phải đặt trong dấu nháy."
+        ),
     ),
     (
-        r"expected key|block end|block mapping|block collection|block sequence",
-        N_("Dòng này thụt không thẳng với các dòng cùng cấp, hoặc lời văn thiếu dấu nháy."),
-        N_("Hãy thụt dòng bằng dấu cách, thẳng với dòng cùng cấp."),
+        r"expected node content",
+        N_("Chỗ này thiếu một giá trị."),
+        N_("Hãy xem lại dấu phẩy và dấu ngoặc."),
     ),
     (
-        r"escape",
+        r"block sequence entries are not allowed",
+        N_("Dấu gạch của danh sách (-) phải đứng đầu dòng."),
+        N_("Hãy xuống dòng trước dấu gạch, hoặc viết [a, b]; nếu là lời văn, đặt trong dấu nháy."),
+    ),
+    (
+        r"expected key|expected '-' indicator|block end|block mapping|block collection",
+        N_(
+            "Ở đây phải là một khoá hoặc một mục mới: "
+            "dòng thụt không thẳng, hoặc dấu nháy, dấu ngoặc phía trước chưa đúng."
+        ),
+        N_("Hãy thụt dòng bằng dấu cách, thẳng với dòng cùng cấp; xem lại dấu nháy, dấu ngoặc."),
+    ),
+    (
+        r"expected comment or line break|indentation indicator",
+        N_("Sau dấu > hoặc | phải xuống dòng rồi mới đến lời văn."),
+        N_("Nếu dấu này thuộc về lời văn, hãy đặt lời văn trong dấu nháy."),
+    ),
+    (
+        r"escape|hexdecimal|hexadecimal",
         N_("Dấu \\ trong dấu nháy kép không đi với ký tự này."),
         N_("Viết \\\\ cho một dấu \\, hoặc dùng dấu nháy đơn."),
     ),
     (
-        r"alias|anchor|tag|directive",
+        r"alias|anchor|tag|directive|incompatible YAML",
         N_("Ký hiệu riêng của YAML (&, *, !, %) ở chỗ không dùng được."),
         N_("Nếu là lời văn, hãy đặt trong dấu nháy."),
     ),
@@ -95,6 +128,7 @@ class Mapping:
     flow: bool
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     value: dict[str, Any] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)  # keys refused with what they held: repeated, <<
 
 
 Node = Scalar | Sequence | Mapping
@@ -164,11 +198,13 @@ def parse(data: bytes) -> Document:
 
 # The quick way: values without places -------------------------------------------------------------
 
-# What the exact way has to look at: a sign of an anchor or alias where a token can begin, and escapes
-# that may hide a control character. Each begins with a literal, which makes the search quick.
+# What the exact way has to look at: a sign of an anchor or alias where a token can begin, a "!" alone,
+# which libyaml keeps to itself, and escapes that may hide a control character. Each begins with a
+# literal, which makes the search quick.
 _ODDITIES = [
     re.compile(r"&(?<![^\s\[{,:\-?]&)[^\s,\]}]"),
     re.compile(r"\*(?<![^\s\[{,:\-?]\*)[^\s,\]}]"),
+    re.compile(r"!(?<![^\s\[{,:\-?]!)(?![^\s,\]}])"),
     re.compile(r"\\[0abefrvxuUNL_P]"),
 ]
 
@@ -189,7 +225,7 @@ class _Parser(CParser):
         return None
 
     def descend_resolver(self, _node: Any, _index: Any) -> None:
-        if self.depth > MAX_DEPTH:  # it recurses, so this comes before the stack's end
+        if self.depth >= MAX_DEPTH:  # it recurses, so this comes before the stack's end
             raise _IRREGULAR
         self.depth += 1
 
@@ -221,10 +257,12 @@ def _value_of(node: Any) -> Any:
         return None if text in _NULLS and not node.style else text
     if kind is yaml.SequenceNode:
         return [_value_of(item) for item in node.value]
-    value = {}
+    value: dict[str, Any] = {}
     for key, entry in node.value:
         name = key.value
-        if type(key) is not yaml.ScalarNode or name in value or name in _ODD_KEYS:
+        if type(key) is not yaml.ScalarNode or key.tag is not None:
+            raise _IRREGULAR
+        if name in value or name in _ODD_KEYS:
             raise _IRREGULAR
         value[name] = _value_of(entry)
     return value
@@ -336,7 +374,8 @@ class _Composer:
                 _("Tên neo (&) của YAML không được dùng."),
                 _("Hãy xoá tên neo."),
             )
-        if event.tag is not None:
+        # libyaml drops the tag "!" of a scalar, which then begins with it all the same.
+        if event.tag is not None or self.source.text.startswith("!", event.start_mark.index):
             self._find(
                 f.TAG,
                 event.start_mark.index,
@@ -362,6 +401,8 @@ class _Composer:
     def _as_key(self, node: Node) -> Scalar:
         if isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
             return node
+        if isinstance(node, Scalar) and isinstance(node.value, Opaque):
+            return node  # already told
         self._find(
             f.BAD_KEY,
             node.start,
@@ -374,6 +415,7 @@ class _Composer:
         if isinstance(key.value, Opaque):
             return
         if key.text == "<<" and key.plain:
+            parent.lost.append(key.text)
             self._find(
                 f.MERGE_KEY,
                 key.start,
@@ -382,6 +424,7 @@ class _Composer:
             )
             return
         if key.text in parent.value:
+            parent.lost.append(key.text)
             first = parent.entries[key.text][0]
             self._find(
                 f.DUPLICATE_KEY,

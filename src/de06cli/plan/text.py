@@ -58,7 +58,7 @@ def decode(data: bytes) -> tuple[SourceText, list[Finding]]:
         source = SourceText(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return SourceText(data.decode("utf-8-sig", "replace")), [_not_utf8(data, error.start)]
-    return source, _forbidden_characters(source) or _conflict_markers(source)
+    return source, [*_forbidden_characters(source), *_conflict_markers(source)]
 
 
 def too_large() -> str:
@@ -69,7 +69,8 @@ def _not_utf8(data: bytes, offset: int) -> Finding:
     before = data[:offset].removeprefix(b"\xef\xbb\xbf")
     line_begin = before.rfind(b"\n") + 1
     column = len(before[line_begin:].decode("utf-8", "replace")) + 1
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    # A byte order mark, or every other byte of ASCII letters; four bytes a letter are UTF-32.
+    if data[2:4] != b"\0\0" and (data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:2]):
         message = _("Tệp được lưu bằng UTF-16, không phải UTF-8.")
     else:
         message = _("Tệp không phải UTF-8: byte 0x{byte:02X}.").format(byte=data[offset])
@@ -86,7 +87,7 @@ def _forbidden_characters(source: SourceText) -> list[Finding]:
     for match in _FORBIDDEN.finditer(source.text):
         character = match[0]
         if character == "\ufeff":
-            message = _("Dấu BOM (U+FEFF) thứ hai nằm trong tệp.")
+            message = _("Dấu BOM (U+FEFF) nằm trong nội dung tệp.")
         else:
             message = _("Ký tự điều khiển U+{code:04X} không được dùng.").format(
                 code=ord(character)

@@ -1,0 +1,45 @@
+"""Fixtures that more than one folder of tests uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import support
+
+from de06cli import messages
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    """Each test begins and ends in Vietnamese, whatever language it spoke in between."""
+    messages.use("vi")
+    yield
+    messages.use("vi")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A copy of the shipped plan, at ``data/models.yaml`` below ``tmp_path``."""
+    path = tmp_path / "data" / "models.yaml"
+    path.parent.mkdir()
+    path.write_bytes(support.MODELS_FILE.read_bytes())
+    return path
+
+
+@pytest.fixture
+def de06(tmp_path: Path) -> Callable[..., support.Run]:
+    """de06 in a process of its own with ``tmp_path`` as home and working directory."""
+    return partial(support.run, home=tmp_path)
+
+
+@pytest.fixture
+def repository(plan: Path) -> Path:
+    """A git repository that holds a copy of the shipped plan, committed once."""
+    root = plan.parents[1]
+    support.git(root, "init", "-q", "-b", "main")
+    support.git(root, "add", "data")
+    support.git(root, "commit", "-q", "-m", "Kế hoạch")
+    return root
