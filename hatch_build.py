@@ -1,6 +1,7 @@
 """Compiles the message catalogues when a wheel or an editable install is built."""
 
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -16,6 +17,6 @@ def compile_catalogues(package: Path) -> None:
             write_mo(compiled, catalogue)
 
 
-class CatalogueHook(BuildHookInterface):
-    def initialize(self, version, build_data):
+class CatalogueHook(BuildHookInterface[Any]):
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues(Path(self.root, "src", "de06cli"))

@@ -37,7 +37,7 @@ def extracted() -> Catalog:
         key=lambda message: (message[0], message[1]),
     )
     for file, _line, message, _comments, context in found:
-        catalogue.add(message, None, [(file, None)], context=context)
+        catalogue.add(message, None, [(file, 0)], context=context)
     return catalogue
 
 
