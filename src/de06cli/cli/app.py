@@ -40,6 +40,14 @@ COMMANDS = {
     "init": ("starting", "init", N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng.")),
 }
 
+# How the values named in a command's help are typed.
+TYPED = {
+    "ADDRESS": N_("9 hoặc MH9 là mô hình 9, 9.2 là bước 2 của nó, stt:4 là dòng 4 của bản in."),
+    "MODEL": N_("9 hoặc MH9 là mô hình 9, stt:4 là dòng 4 của bản in."),
+    "DATE": N_("30/10/2023, 2023-10-30, 30-10-2023, today, yesterday, hôm nay hoặc hôm qua."),
+    "REV": N_("Phiên bản của git: mã commit, nhánh, thẻ hoặc HEAD~1."),
+}
+
 
 def run(arguments: list[str]) -> int:
     """Parses the arguments, runs the command and returns its exit code.
@@ -132,6 +140,11 @@ class _TranslatedHelp:
         options = [_option_line(param) for param in self.get_params(ctx) if _is_option(param)]
         with formatter.section(_("Tùy chọn")):
             formatter.write_dl(options)
+        named = " ".join(param.metavar or "" for param in self.get_params(ctx))
+        typed = [(word, _(meaning)) for word, meaning in TYPED.items() if word in named]
+        if typed:
+            with formatter.section(_("Cách gõ")):
+                formatter.write_dl(typed)
 
 
 class Command(_TranslatedHelp, TyperCommand):
