@@ -105,7 +105,8 @@ def _step(step: Step, today: date) -> Section:
     if progress:
         told[0] += f" {words.day(progress.date)}" if progress.date else ""
         told += [part for part in (progress.by, progress.evidence, progress.note) if part]
-    title = f"{_('Bước')} {step.step}  {words.STEP_MARKS[key]} " + " – ".join(told)
+    name = _("Bước {step}").format(step=step.step)
+    title = f"{name}  {words.STEP_MARKS[key]} " + " – ".join(told)
     fields = [Field("", step.text)]
     if step.agencies:
         fields.append(Field(_("Đơn vị"), ", ".join(step.agencies)))

@@ -89,7 +89,7 @@ def task_state(task: Task) -> str:
     """The state, and by how many days: "Chưa hoàn thành – quá hạn 12 ngày"."""
     text = state(task.state)
     if task.days_late is not None:
-        return f"{text} {days(task.days_late)}"
+        return _("{state} {days}").format(state=text, days=days(task.days_late))
     if task.due_soon and task.days_left is not None:
         if task.days_left == 0:
             return text + " " + _("(đến hạn hôm nay)")
