@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +41,16 @@ class Repository:
         while not folder.is_dir():
             folder = folder.parent
         found = _git(folder, "rev-parse", "--show-toplevel")
+        if b"safe.directory" in found.stderr:
+            raise UnreadableData(
+                _(
+                    "Kho git chứa {folder} thuộc về người dùng khác nên git không đọc. "
+                    "Xem safe.directory trong `git help config`."
+                ).format(folder=folder)
+            )
         if found.returncode:
             raise UnreadableData(_("{folder} không nằm trong một kho git.").format(folder=folder))
-        root = Path(found.stdout.decode().removesuffix("\n"))
+        root = Path(os.fsdecode(found.stdout).removesuffix("\n"))
         return cls(root, resolved.relative_to(root.resolve()).as_posix())
 
     def commit(self, revision: str) -> str:
@@ -62,7 +72,8 @@ class Repository:
     def data_in(self, commit: str) -> bytes | None:
         """The file's bytes in a commit, under the name that it had then; None where it had none."""
         names = dict.fromkeys([self.path, *(one.path_before or one.path for one in self.history())])
-        return next((data for name in names if (data := self.blob(commit, name))), None)
+        found = (self.blob(commit, name) for name in names)
+        return next((data for data in found if data is not None), None)
 
     def history(self, since: str | None = None) -> list[Commit]:
         """The commits that changed the file, the newest first, renames followed.
@@ -70,13 +81,13 @@ class Repository:
         A merge is listed where it differs from all its parents. ``since`` is a day, 2023-12-30.
         """
         found = self._run(
-            "-c", "core.quotepath=false", "log", "--follow", "-c", "-M", "--name-status",
-            "--format=%x1e%H%x1f%an%x1f%aI%x1f%s%x1f%P",
+            "--literal-pathspecs", "-c", "log.showSignature=false",
+            "log", "--follow", "-c", "-M", "--name-status", "-z",
+            "--encoding=UTF-8", "--format=%H%x00%an%x00%aI%x00%s%x00%P%x00",
             *([f"--since={since}T00:00:00"] if since else []),
             "--", self.path,
         )  # fmt: skip
-        text = found.stdout.decode("utf-8", "replace")
-        return [_commit(entry) for entry in text.split("\x1e")[1:]]
+        return list(_commits(found.stdout))
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return _git(self.root, *arguments)
@@ -90,7 +101,9 @@ def committed(path: Path, revision: str) -> tuple[bytes, str]:
     """
     repository = Repository.around(path)
     commit = repository.commit(revision)
-    data = repository.blob(commit) or repository.data_in(commit)
+    data = repository.blob(commit)
+    if data is None:
+        data = repository.data_in(commit)
     if data is None:
         raise UnreadableData(
             _("Phiên bản {revision} không có tệp {path}.").format(
@@ -100,19 +113,31 @@ def committed(path: Path, revision: str) -> tuple[bytes, str]:
     return data, commit
 
 
-def _commit(entry: str) -> Commit:
-    head, _separator, files = entry.partition("\n")
-    commit, author, when, subject, parents = head.split("\x1f")
-    status, *paths = files.strip("\n").split("\n")[0].split("\t")
-    return Commit(
-        commit,
-        author,
-        when,
-        subject,
-        tuple(parents.split()),
-        paths[-1],
-        None if status == "A" else paths[0],
-    )
+# What `git log -z` prints: five fields, then a status and the paths that it is about. A merge that
+# leaves the file as one of its parents has it is listed too, with no status.
+_LISTED = re.compile(
+    rb"([0-9a-f]{40,64})"
+    + rb"\0([^\0]*)" * 4
+    + rb"[\0\n]+(?:(?:[RC][0-9]+\0([^\0]+)|([A-Z]+))\0([^\0]+))?"
+)
+
+
+def _commits(listed: bytes) -> Iterator[Commit]:
+    for entry in _LISTED.finditer(listed):
+        commit, *texts, renamed, status, path = entry.groups()
+        if path is None:
+            continue
+        author, when, subject, parents = (text.decode("utf-8", "replace") for text in texts)
+        before = None if status == b"A" else os.fsdecode(renamed or path)
+        yield Commit(
+            commit.decode("ascii"),
+            author,
+            when,
+            subject,
+            tuple(parents.split()),
+            os.fsdecode(path),
+            before,
+        )
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -123,5 +148,5 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             check=False,
             stdin=subprocess.DEVNULL,
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         raise UnreadableData(_("Không tìm thấy git trên máy này.")) from None
