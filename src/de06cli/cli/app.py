@@ -11,7 +11,7 @@ from typer.main import get_command
 
 import de06cli
 from de06cli.cli import output
-from de06cli.errors import RefusedValue
+from de06cli.errors import De06Error, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan.agencies import nearest
 
@@ -78,7 +78,10 @@ def complete(words: list[str]) -> int:
         def format_completion(self, item: Any) -> str:
             return f"{item.value}\t{' '.join((item.help or '').split())}".rstrip()
 
-    lines = Question(_app(), {}, "de06", "_DE06_COMPLETE").complete()
+    try:
+        lines = Question(_app(), {}, "de06", "_DE06_COMPLETE").complete()
+    except De06Error:  # what is typed so far makes no command
+        lines = ""
     output.write(f"{lines}\n" if lines else "")
     return 0
 
@@ -132,6 +135,17 @@ class _TranslatedHelp:
             formatter.write_text(_(self.help) if self.help else "")
         self.format_options(ctx, formatter)
 
+    def get_help_option(self: Any, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option.help, option.callback = N_("Hiện trợ giúp này."), _show_help
+        return option
+
+    def shell_complete(self: Any, ctx: Any, incomplete: str) -> Any:
+        items = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        for item in items:
+            item.help = _(item.help) if item.help else None
+        return items
+
     def usage(self: Any, ctx: Any) -> str:
         arguments = [param.metavar for param in self.get_params(ctx) if not _is_option(param)]
         return " ".join([_("[TÙY CHỌN]"), *arguments])
@@ -145,6 +159,13 @@ class _TranslatedHelp:
         if typed:
             with formatter.section(_("Cách gõ")):
                 formatter.write_dl(typed)
+
+
+def _show_help(context: Any, _parameter: Any, asked: bool) -> None:
+    """The parser's own would write past ``output``, which knows closed and full channels."""
+    if asked and not context.resilient_parsing:
+        output.write(context.get_help() + "\n")
+        raise typer.Exit
 
 
 class Command(_TranslatedHelp, TyperCommand):
@@ -162,6 +183,17 @@ class LazyGroup(_TranslatedHelp, TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         return build(cmd_name) if cmd_name in COMMANDS else None
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The names in the table, of which none has to be built; else the options."""
+        from typer._click.shell_completion import CompletionItem  # noqa: PLC0415
+
+        named = [
+            CompletionItem(name, help=_(summary))
+            for name, (_module, _function, summary) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return named or super().shell_complete(ctx, incomplete)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -196,8 +228,6 @@ def _is_option(param: Any) -> bool:
 
 def _option_line(param: TyperOption) -> tuple[str, str]:
     names = ", ".join([*param.opts, *param.secondary_opts])
-    if param.name == "help":
-        return names, _("Hiện trợ giúp này.")
     if not param.is_flag:
         choices = getattr(param.type, "choices", None)
         names += " " + (param.metavar or ("|".join(map(str, choices)) if choices else "N"))
@@ -244,4 +274,5 @@ def _usage_sentence(error: Any) -> str:
 
 
 def _name_of(param: Any) -> str:
-    return str(param.opts[0] if param.param_type_name == "option" else param.human_readable_name)
+    name = param.opts[0] if param.param_type_name == "option" else param.human_readable_name
+    return str(name).removesuffix("...")

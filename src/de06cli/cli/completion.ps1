@@ -7,8 +7,10 @@ Register-ArgumentCompleter -Native -CommandName de06 -ScriptBlock {
     try {
         [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()
         $env:PYTHONUTF8 = '1'
-        $env:_DE06_COMPLETE = '1'
-        & de06 @words "$wordToComplete" 2>$null | ForEach-Object {
+        # Windows PowerShell passes no empty arguments on.
+        $env:_DE06_COMPLETE = if ($wordToComplete) { 'word' } else { 'next' }
+        if ($wordToComplete) { $words += "$wordToComplete" }
+        & de06 @words 2>$null | ForEach-Object {
             $value, $help = $_ -split "`t", 2
             if (-not $help) { $help = $value }
             [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $help)

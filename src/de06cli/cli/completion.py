@@ -2,7 +2,8 @@
 
 A shell asks by running ``de06`` on the words typed so far, with ``_DE06_COMPLETE`` set and the word
 under the cursor last; the answer is a line a candidate, value and help a tab apart. Nothing of the
-answer is ever evaluated by the shell.
+answer is ever evaluated by the shell. ``_DE06_COMPLETE=next`` asks for a word of which nothing is typed
+yet, since Windows PowerShell passes no empty arguments on.
 """
 
 from __future__ import annotations
@@ -37,16 +38,13 @@ def script(shell: str) -> str:
 
 
 def agencies(context: typer.Context, incomplete: str) -> Candidates:
-    """The agencies' codes, with their names; a part of a name is enough."""
-    from de06cli.plan.agencies import Register  # noqa: PLC0415
+    """The agencies' codes, with their names."""
     from de06cli.views.words import agency as name_of  # noqa: PLC0415
 
     plan = _plan(context)
-    if plan is None:
-        return
-    listed = [a for a in plan.agencies if a.code.startswith(incomplete.upper())]
-    for agency in listed or Register(plan.agencies).search(incomplete):
-        yield agency.code, name_of(agency)
+    for agency in plan.agencies if plan else ():
+        if agency.code.startswith(incomplete):
+            yield agency.code, name_of(agency)
 
 
 def models(context: typer.Context, incomplete: str) -> Candidates:

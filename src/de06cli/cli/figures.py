@@ -40,7 +40,7 @@ def stats(
     answering.programs(
         format,
         lambda: table,
-        [records.figures(row) for row in rows] or [records.figures(total)],
+        [records.figures(row) for row in (rows if by else [total])],
         [row.key or "" for row in rows],
         lambda _rows: opened.as_json(
             rows=[records.figures(row) for row in rows], total=records.figures(total)
@@ -70,5 +70,12 @@ def agencies(
         rows,
         [agency.code for agency in listed],
         lambda rows: opened.as_json(agencies=rows),
-        list(rows[0]) if rows else [],
+        AGENCY_KEYS,
     )
+
+
+# The cells of csv and tsv: an agency's JSON keys.
+AGENCY_KEYS = [
+    "plan", "code", "name", "name_en", "level", "aliases", "email",
+    "lead", "support", "implementers", "steps",
+]  # fmt: skip

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from de06cli.cli import answering, completion, opening, output
-from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.cli.options import Filters, FormatOption, Reading, grouped
 from de06cli.messages import N_
 from de06cli.tracking import addresses
 from de06cli.tracking.filters import ordered
 from de06cli.tracking.terms import Sort
 from de06cli.views import plain, records, sheet
+
+
+class ShowFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
 
 
 @grouped
@@ -37,7 +43,7 @@ def show(
         typer.Argument(metavar="ADDRESS...", autocompletion=completion.addresses),
     ],
     format: Annotated[  # noqa: A002 - the option's own name
-        Format | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
+        ShowFormat | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
     ] = None,
 ) -> None:
     opened = opening.open_plan(reading)
@@ -47,7 +53,7 @@ def show(
         steps = asked.setdefault(place.model.model, set())
         steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
     tasks = [task for task in opened.view.tasks() if task.model.model in asked]
-    if format is Format.JSON:
+    if format is ShowFormat.JSON:
         models = [records.task(task, opened.today) for task in tasks]
         output.write(opened.as_json(models=models))
         return

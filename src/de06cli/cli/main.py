@@ -48,7 +48,10 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     arguments = typed.arguments(arguments)
-    messages.use(language(arguments))
+    completing = os.environ.get("_DE06_COMPLETE")
+    messages.use(language(arguments, half_typed=completing is not None))
     from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak
 
-    return app.complete(arguments) if "_DE06_COMPLETE" in os.environ else app.run(arguments)
+    if completing is None:
+        return app.run(arguments)
+    return app.complete([*arguments, ""] if completing == "next" else arguments)

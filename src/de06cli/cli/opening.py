@@ -51,7 +51,17 @@ class Opened:
 
 def located(data: str | None) -> Located:
     """The data file in use."""
-    return locate.locate(data, os.environ.get("DE06_DATA"), Path.cwd())
+    return locate.locate(data, os.environ.get("DE06_DATA"), working_folder())
+
+
+def working_folder() -> Path:
+    """The folder that paths start from. Raises UnreadableData where somebody deleted it."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UnreadableData(
+            _("Thư mục hiện tại không còn nữa; hãy cd sang thư mục khác.")
+        ) from None
 
 
 def bytes_of(file: Located, rev: str | None) -> tuple[bytes, str | None]:
@@ -95,10 +105,14 @@ def valid_plan(data: bytes, given: str) -> Plan:
 
 
 def today(timezone: str, as_of_option: str | None) -> date:
-    """The day to answer for: ``--as-of``, else ``DE06_TODAY``, else the plan's own today."""
-    now = day_in(timezone, datetime.now(UTC))
-    typed = as_of_option or os.environ.get("DE06_TODAY")
-    return typed_day(typed, now) if typed else now
+    """The day to answer for: ``--as-of``, else ``DE06_TODAY``, else the plan's own today.
+
+    A relative day is relative to what stands behind it: the option to the variable, that to the clock.
+    """
+    day = day_in(timezone, datetime.now(UTC))
+    for typed in (os.environ.get("DE06_TODAY"), as_of_option):
+        day = typed_day(typed, day) if typed else day
+    return day
 
 
 def query(opened: Opened, chosen: Filters) -> Query:

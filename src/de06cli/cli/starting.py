@@ -26,7 +26,7 @@ def init(
         bool, typer.Option("--empty", help=N_("Một tệp mẫu có chú thích thay cho bản sao."))
     ] = False,
 ) -> None:
-    folder = Path.cwd()
+    folder = opening.working_folder()
     target = folder / locate.RELATIVE
     if target.exists() or target.is_symlink():
         raise ChangeRefused(

@@ -26,16 +26,16 @@ def typed_day(text: str, today: date | None = None) -> date:
     """
     typed = text.strip()
     days_ago = _DAYS_AGO.get(fold(typed))
-    if days_ago is not None and today is not None:
-        return today - timedelta(days=days_ago)
     try:
+        if days_ago is not None and today is not None:
+            return today - timedelta(days=days_ago)
         if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", typed):
             year, month, day = map(int, match.groups())
             return date(year, month, day)
         if match := re.fullmatch(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})", typed):
             day, month, year = int(match[1]), int(match[3]), int(match[4])
             return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise RefusedValue(_("Không có ngày {text}.").format(text=typed)) from None
     raise RefusedValue(
         _("“{text}” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay.").format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from de06cli.plan.agencies import fold
 from de06cli.plan.records import Model
@@ -134,10 +134,9 @@ def overdue(tasks: Iterable[Task]) -> list[Task]:
 
 def upcoming(tasks: Iterable[Task], today: date, within: int) -> list[Task]:
     """The open tasks that fall due from ``today`` on within ``within`` days, the next first."""
-    last = today + timedelta(days=within)
     soon = [
         task
         for task in tasks
-        if task.state is State.OPEN_IN_TIME and task.due and today <= task.due <= last
+        if task.state is State.OPEN_IN_TIME and task.due and 0 <= (task.due - today).days <= within
     ]
     return sorted(soon, key=lambda task: task.due or date.max)

@@ -7,7 +7,7 @@ in time or late), and ``ongoing`` beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from de06cli.plan.records import Model, Plan, Step
 from de06cli.tracking.terms import State
@@ -157,11 +157,10 @@ def overdue_steps(tasks: list[Task], today: date) -> list[LateStep]:
 
 def upcoming_steps(tasks: list[Task], today: date, within: int) -> list[LateStep]:
     """The open steps whose own deadline falls within ``within`` days, the next first."""
-    last = today + timedelta(days=within)
     soon = [
         LateStep(task, step, (today - step.due).days)
         for task, step in _open_steps_of_models_in_time(tasks)
-        if step.due and today <= step.due <= last
+        if step.due and 0 <= (step.due - today).days <= within
     ]
     return sorted(soon, key=lambda item: -item.days_late)
 
