@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 import unicodedata
+from functools import partial
 from typing import TextIO
 
 _ASCII = {
@@ -25,20 +26,22 @@ class Closed(Exception):
 
 def prepare() -> None:
     """Makes both streams carry as much of Vietnamese as their encoding can."""
-    codecs.register_error("de06", _nearest_letters)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="de06")
+            # A handler an encoding: the error itself calls all the code pages of Windows "charmap".
+            handler = f"de06-{stream.encoding}"
+            codecs.register_error(handler, partial(_nearest_letters, stream.encoding))
+            reconfigure(errors=handler)
 
 
-def _nearest_letters(error: UnicodeError) -> tuple[str, int]:
+def _nearest_letters(encoding: str, error: UnicodeError) -> tuple[str, int]:
     """What stands for letters that an encoding lacks: cp1258 takes a letter with its tone apart, ASCII
     the letter without its marks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     letters = error.object[error.start : error.end]
-    return "".join(_nearest(char, error.encoding) for char in letters), error.end
+    return "".join(_nearest(char, encoding) for char in letters), error.end
 
 
 def _nearest(char: str, encoding: str) -> str:
@@ -49,7 +52,7 @@ def _nearest(char: str, encoding: str) -> str:
     # Vietnamese has at most two marks; an encoding may know the letter with one of them.
     for kept in (marks[:1], marks[1:2], ""):
         base = unicodedata.normalize("NFC", letter + kept)
-        rest = marks.replace(kept, "", 1) if kept else ""
+        rest = marks.replace(kept, "", 1)
         for candidate in (base + rest, base):
             if _encodable(candidate, encoding) and (rest or candidate != char):
                 return candidate
