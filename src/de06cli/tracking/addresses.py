@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan.agencies import nearest
 from de06cli.plan.records import Model, Plan, Step
 
 _ADDRESS = re.compile(
@@ -28,7 +29,7 @@ class Place:
 
 def resolve(text: str, plan: Plan) -> Place:
     """The model or step that ``text`` names in ``plan``. Raises RefusedValue where there is none."""
-    match = _ADDRESS.fullmatch(text.strip())
+    match = _ADDRESS.fullmatch(unicodedata.normalize("NFC", text.strip()))
     if match is None:
         raise RefusedValue(
             _(
@@ -63,19 +64,28 @@ def _model(match: re.Match[str], plan: Plan) -> Model:
         for model in plan.models:
             if model.stt == row:
                 return model
-        rows = [str(model.stt) for model in plan.models if model.stt is not None]
+        rows = [model.stt for model in plan.models if model.stt is not None]
+        if not rows:
+            raise RefusedValue(
+                _("Kế hoạch này không ghi số dòng của bảng in (stt). Hãy gõ số mô hình.")
+            )
         raise RefusedValue(
             _("Bảng in không có dòng {row}. Gần nhất: {near}.").format(
-                row=row, near=", ".join(nearest(str(row), rows))
+                row=row, near=_nearest(row, rows)
             )
         )
     number = int(match["model"])
     for model in plan.models:
         if model.model == number:
             return model
-    numbers = sorted((model.model for model in plan.models), key=lambda n: (abs(n - number), n))
     raise RefusedValue(
         _("Không có mô hình {model}. Gần nhất: {near}. Xem tất cả: de06 list.").format(
-            model=number, near=", ".join(map(str, sorted(numbers[:3])))
+            model=number, near=_nearest(number, [model.model for model in plan.models])
         )
     )
+
+
+def _nearest(number: int, known: Iterable[int]) -> str:
+    """The three known numbers next to ``number``, in order."""
+    near = sorted(known, key=lambda other: (abs(other - number), other))[:3]
+    return ", ".join(map(str, sorted(near)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv as csv_module
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,8 +12,9 @@ from de06cli.views import words
 from de06cli.views.tables import Table
 
 # A spreadsheet takes a text that begins so for a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NESTED = ("source", "steps", "extensions")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+# What Markdown, as git hosts read it, takes for more than a letter.
+_MARKUP = re.compile(r"[\\`*_\[\]<>|#~&$]")
 
 
 def csv(records: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
@@ -34,11 +36,6 @@ def tsv(records: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def flat_keys(keys: Iterable[str]) -> list[str]:
-    """The keys of a record that fit into one cell."""
-    return [key for key in keys if key not in _NESTED]
-
-
 def _guarded(value: Any) -> str | int | float:
     if value is None:
         return ""
@@ -50,7 +47,7 @@ def _guarded(value: Any) -> str | int | float:
         separator = "\n" if any(" " in str(item) for item in value) else ", "
         value = separator.join(map(str, value))
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def markdown(table: Table) -> str:
@@ -69,7 +66,4 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    escaped = words.one_line(text)
-    for char in "\\`*_[]<>|#~&":
-        escaped = escaped.replace(char, f"&#{ord(char)};" if char in "<>&" else f"\\{char}")
-    return escaped
+    return _MARKUP.sub(r"\\\g<0>", words.one_line(text))

@@ -75,7 +75,7 @@ def _extended(
     """The deadline before and after, and by which document it was extended."""
     due_before = before[-1].to if before else deadline
     due_after = after[-1].to if after else deadline
-    text = f"{_('thời hạn')} {_told(due_before)} → {_told(due_after)}"
+    text = _("thời hạn") + f" {_told(due_before)} → {_told(due_after)}"
     if len(after) > len(before):
         documents = [part for part in (after[-1].document, after[-1].reason) if part]
         text += " " + " – ".join([_("(gia hạn lần {n})").format(n=len(after)), *documents])

@@ -15,6 +15,7 @@ from de06cli.views.sheet import Sheet
 from de06cli.views.tables import Cell, Table
 
 WIDTH = 78
+_NO_WIDTH = {"Mn", "Me", "Cf"}  # marks on a letter, and what only directs the letters around it
 
 
 def display_width(text: str) -> int:
@@ -22,7 +23,9 @@ def display_width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        0
+        if unicodedata.category(char) in _NO_WIDTH
+        else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
     )
 
@@ -91,7 +94,7 @@ def digest(digest: Digest) -> str:
         text += "\n" + wrapped(_("Đến hạn trong {days} tới").format(days=days))
         for task in digest.upcoming:
             text += wrapped(f"{_task_name(task)} – {', '.join(task.model.lead)}", "  ", "    ")
-            text += wrapped(f"{_('Thời hạn')}: {digests.deadline(task)}", "    ")
+            text += wrapped(_("Thời hạn") + f": {digests.deadline(task)}", "    ")
     return text
 
 
@@ -110,8 +113,8 @@ def _late_task(task: Task, code: str) -> str:
         [
             wrapped(_task_name(task), "  ", "    "),
             wrapped(late + (f"; {also}" if also else ""), "    "),
-            wrapped(f"{_('Bước đang vướng')}: {digests.hangs_on(task)}", "    ", "      "),
-            wrapped(f"{_('Cập nhật cuối')}: {digests.updated(task)}", "    "),
+            wrapped(_("Bước đang vướng") + f": {digests.hangs_on(task)}", "    ", "      "),
+            wrapped(_("Cập nhật cuối") + f": {digests.updated(task)}", "    "),
         ]
     )
 
@@ -143,4 +146,6 @@ def late_or_left(late: LateStep) -> str:
     due = words.day(late.step.due)
     if late.days_late > 0:
         return _("hạn {due}, quá hạn {days}").format(due=due, days=words.days(late.days_late))
+    if late.days_late == 0:
+        return _("hạn {due}, đến hạn hôm nay").format(due=due)
     return _("hạn {due}, còn {days}").format(due=due, days=words.days(-late.days_late))

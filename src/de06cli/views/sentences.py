@@ -11,7 +11,7 @@ from de06cli.plan.records import Model, Plan, Progress, Step
 from de06cli.tracking.marking import Mark, next_step
 from de06cli.views import words
 
-_TITLE = 50
+_TITLE, _STEP = 50, 70  # characters that are enough to tell one from another
 
 
 def marked(marks: Sequence[Mark], plan: Plan) -> str:
@@ -27,7 +27,7 @@ def marked(marks: Sequence[Mark], plan: Plan) -> str:
         )
     numbers = dict.fromkeys(mark.model.model for mark in marks)
     lines += [_next(_model(plan, number)) for number in numbers]
-    return "".join(f"{line}.\n" for line in lines)
+    return _sentences(lines)
 
 
 def extended(plan: Plan, made: Sequence[Edit]) -> str:
@@ -37,7 +37,7 @@ def extended(plan: Plan, made: Sequence[Edit]) -> str:
     text = _("{name}: gia hạn đến {now} (lần {n}, hạn đầu {first})").format(
         name=model_name(model), now=now, n=len(model.extensions), first=first or "–"
     )
-    return text + ".\n"
+    return _sentences([text])
 
 
 def undone(plan: Plan, made: Sequence[Edit]) -> str:
@@ -59,15 +59,17 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
                 name=step_name(model, found), said=progress(found.progress)
             )
         )
-    return "".join(f"{line}.\n" for line in lines)
+    return _sentences(lines)
 
 
 def asked(marks: Sequence[Mark]) -> str:
-    """The steps that a command means, a line each."""
-    return "\n".join(
-        f"  {words.address(None, mark.model.model, mark.step.step)}  {words.one_line(mark.step.text)[:70]}"
-        for mark in marks
-    )
+    """The steps that a command means: a line each below the name of their model."""
+    lines: dict[str, None] = {}
+    for mark in marks:
+        address = words.address(None, mark.model.model, mark.step.step)
+        lines[f"  {model_name(mark.model)}"] = None
+        lines[f"    {address}  {words.beginning(mark.step.text, _STEP)}"] = None
+    return "\n".join(lines)
 
 
 def other_row(text: str, other: Model) -> str:
@@ -81,8 +83,7 @@ def model_name(model: Model) -> str:
     name = _("Mô hình {model}").format(model=model.model)
     if model.stt is not None:
         name += " " + _("(STT {stt})").format(stt=model.stt)
-    title = words.one_line(model.title)
-    return f"{name} {title if len(title) <= _TITLE else title[:_TITLE].rsplit(' ', 1)[0] + '…'}"
+    return f"{name} {words.beginning(model.title, _TITLE)}"
 
 
 def step_name(model: Model, step: Step) -> str:
@@ -113,13 +114,18 @@ def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
+def _sentences(lines: Sequence[str]) -> str:
+    """A line each, with a full stop where the text does not bring its own end."""
+    return "".join(line + ("\n" if line.endswith((".", "…")) else ".\n") for line in lines)
+
+
 def _next(model: Model) -> str:
     step = next_step(model)
     name = _("Mô hình {model}").format(model=model.model)
     if step is None:
         return _("{name}: không còn bước nào mở").format(name=name)
     return _("{name}: tiếp theo là bước {step}, {text}").format(
-        name=name, step=step.step, text=words.one_line(step.text)[:70].rstrip(" .") + "…"
+        name=name, step=step.step, text=words.beginning(step.text, _STEP)
     )
 
 

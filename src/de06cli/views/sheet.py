@@ -71,7 +71,7 @@ def sheet(task: Task, register: Register, today: date, steps: frozenset[int]) ->
 
 
 def _due(task: Task) -> str:
-    text = words.day(task.due) or _("không có")
+    text = digest.deadline(task) or _("không có")
     model = task.model
     if model.ongoing and model.deadline:
         text += ", " + _("sau đó duy trì {how}").format(how=model.ongoing)

@@ -27,7 +27,7 @@ class Column(NamedTuple):
     title: str
     right: bool = False
     flexible: bool = False  # takes the width that is left, and wraps first
-    readable: int = 0  # the width down to which it may wrap before the flexible ones do
+    readable: int = 0  # the least width that is still good to read, if not that of its longest word
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def tasks(listed: Iterable[Task]) -> Table:
     columns = (
         Column(_("Mô hình"), right=True),
         Column(_("STT"), right=True),
-        Column(_("Nhiệm vụ"), flexible=True),
+        Column(_("Nhiệm vụ"), flexible=True, readable=16),
         Column(_("Thời hạn"), right=True),
         Column(_("Chủ trì")),
         Column(_("Tiến độ")),
@@ -117,7 +117,7 @@ def _last(label: str, text: str) -> tuple[Cell, ...]:
 def statistics(rows: Sequence[Figures], total: Figures, by: By, register: Register) -> Table:
     """The 2 × 2 table laid out flat, with its rates: a row an agency, level or month, and the total."""
     first = {
-        By.AGENCY: Column(_("Đơn vị"), flexible=True),
+        By.AGENCY: Column(_("Đơn vị"), flexible=True, readable=16),
         By.LEVEL: Column(_("Cấp")),
         By.MONTH: Column(_("Tháng đến hạn")),
     }[by]
@@ -172,11 +172,11 @@ def agencies(listed: Iterable[Agency], models: Sequence[Model]) -> Table:
     """The register of agencies: the numbers of the models that each leads, supports, implements."""
     columns = (
         Column(_("Mã")),
-        Column(_("Tên"), flexible=True),
+        Column(_("Tên"), flexible=True, readable=16),
         Column(_("Cấp")),
-        Column(_("Chủ trì"), flexible=True),
-        Column(_("Phối hợp"), flexible=True),
-        Column(_("Lực lượng triển khai"), flexible=True),
+        Column(_("Chủ trì"), readable=12),
+        Column(_("Phối hợp"), readable=12),
+        Column(_("Lực lượng triển khai"), readable=12),
     )
     rows = tuple(
         (

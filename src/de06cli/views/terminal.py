@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
@@ -33,8 +34,9 @@ _SEVERITIES = {
     Severity.WARNING: "yellow",
     Severity.NOTE: "cyan",
 }
-_NARROW = 60  # below, a record is a block instead of a row
+_QUOTE = "    "
 _GAP = 2
+_COMFORTABLE = 60  # as wide as a text need be for others to stand on one line
 
 
 def console() -> Console:
@@ -58,14 +60,12 @@ def show(*parts: RenderableType) -> None:
 
 def table(table: Table, caption: str = "") -> RenderableType:
     """The table fitted to the terminal's width; on a narrow one each row becomes a block."""
-    width = console().width
-    body = _blocks(table) if width < _NARROW else _grid(table, width)
-    return Group(body, Text(caption, style="dim")) if caption else body
+    widths = _widths(table, console().width)
+    told = [_text(caption, "dim")] if caption else []
+    return Group(_grid(table, widths), *told) if widths else Group(_blocks(table), Text(), *told)
 
 
-def _grid(
-    table: Table, width: int, widths: list[int] | None = None, *, header: bool = True
-) -> RichTable:
+def _grid(table: Table, widths: list[int], *, header: bool = True) -> RichTable:
     grid = RichTable(
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -74,40 +74,46 @@ def _grid(
         padding=(0, _GAP - 1, 0, 0),
         header_style="bold",
     )
-    for column, size in zip(table.columns, widths or _widths(table, width), strict=True):
+    for column, size in zip(table.columns, widths, strict=True):
         justify: JustifyMethod = "right" if column.right else "left"
-        grid.add_column(Text(column.title), justify=justify, width=size, overflow="fold")
+        grid.add_column(_text(column.title), justify=justify, width=size, overflow="fold")
     for row in table.rows:
-        grid.add_row(*map(_text, row))
+        grid.add_row(*(_text(cell.text, _STYLES[cell.tone]) for cell in row))
     if table.total:
         grid.add_section()
-        grid.add_row(*(Text(cell.text, style="bold") for cell in table.total))
+        grid.add_row(*(_text(cell.text, "bold") for cell in table.total))
     return grid
 
 
-def _widths(table: Table, width: int) -> list[int]:
-    """The columns' widths, in sum at most ``width`` where whole words allow it.
+def _widths(table: Table, width: int) -> list[int] | None:
+    """The columns' widths, in sum at most ``width``; None where they can't be without breaking a word.
 
-    Each column is as wide as its cells. Where that is too much, the flexible ones give way to a fair
-    share, then the others to a readable width, then all to their longest word.
+    Each column is as wide as its cells and its title. Where that is too much, the flexible ones give
+    way to a comfortable width, then the titles wrap, then the flexible ones give way to a fair share,
+    then all to what is still good to read.
     """
     rows = [*table.rows, *([table.total] if table.total else [])]
-    natural, least = [], []
+    room = width - _GAP * (len(table.columns) - 1)
+    flexible = sum(column.flexible for column in table.columns) or 1
+    fair = max(28, width * 2 // 5) // flexible
+    comfortable = _COMFORTABLE // flexible
+    least, natural, steps = [], [], []
     for number, column in enumerate(table.columns):
-        cells = [row[number].text for row in rows]
-        words_of = " ".join([column.title, *cells]).split()
-        least.append(max(map(plain.display_width, words_of), default=1))
-        natural.append(max([least[-1], *map(plain.display_width, cells)]))
-    flexible = [column.flexible for column in table.columns]
-    fair = max(28, width * 2 // 5) // max(1, sum(flexible))
-    first = [fair if flex else size for size, flex in zip(natural, flexible, strict=True)]
-    second = [fair if column.flexible else column.readable for column in table.columns]
-    room = width - _GAP * (len(natural) - 1)
+        cells = [line for row in rows for line in row[number].text.splitlines()]
+        longest = max(map(cell_len, " ".join([column.title, *cells]).split()), default=1)
+        of_cells = max(map(cell_len, cells), default=1)
+        of_all = max(of_cells, cell_len(column.title))
+        least.append(longest)
+        natural.append(max(of_all, longest))
+        steps.append(
+            (comfortable, comfortable, fair, fair, column.readable)
+            if column.flexible
+            else (of_all, of_cells, of_cells, column.readable, column.readable)
+        )
     widths = natural
-    for limits in (first, second, least):
-        floors = [max(pair) for pair in zip(limits, least, strict=True)]
-        widths = _shrunk(widths, floors, room)
-    return widths
+    for limits in zip(*steps, strict=True):
+        widths = _shrunk(widths, list(map(max, limits, least)), room)
+    return widths if sum(widths) <= room else None
 
 
 def _shrunk(widths: list[int], floors: list[int], room: int) -> list[int]:
@@ -121,39 +127,43 @@ def _shrunk(widths: list[int], floors: list[int], room: int) -> list[int]:
     return shrunk
 
 
-def _text(cell: Cell) -> Text:
-    return Text(cell.text, style=_STYLES[cell.tone])
+def _text(text: str, style: str = "") -> Text:
+    """The text as Rich's own; what would control the terminal shows as a sign of its own."""
+    return Text(words.visible(text), style=style)
 
 
 def _blocks(table: Table) -> Group:
+    """A block of lines a row, each line a cell with its column's title."""
     blocks = []
     for row in [*table.rows, *([table.total] if table.total else [])]:
-        lines = Text()
+        if blocks:
+            blocks.append(Text())
         for column, cell in zip(table.columns, row, strict=True):
-            if cell.text:
-                lines.append(f"{column.title}: " if column.title else "", style="dim")
-                lines.append(f"{cell.text}\n", style=_STYLES[cell.tone])
-        blocks.append(lines)
+            if cell is row[0] and (row is table.total or not column.title):
+                blocks.append(_text(cell.text, "bold"))
+            elif cell.text:
+                line = Text(f"{column.title}: ", style="dim")
+                blocks.append(line + _text(cell.text, _STYLES[cell.tone]))
     return Group(*blocks)
 
 
 def sheet(sheet: Sheet) -> RenderableType:
     """One model whole."""
     parts: list[RenderableType] = [
-        Text(sheet.number, style="bold cyan"),
-        Text(sheet.title, style="bold"),
+        _text(sheet.number, "bold cyan"),
+        _text(sheet.title, "bold"),
     ]
     for section in sheet.sections:
         parts.append(Text(""))
         if section.title:
-            parts.append(Text(section.title, style=_STYLES[section.tone] or "bold"))
+            parts.append(_text(section.title, _STYLES[section.tone] or "bold"))
         labels = any(field.label for field in section.fields)
         grid = RichTable.grid(padding=(0, 2, 0, 0))
         grid.add_column(style="dim", no_wrap=True)
         grid.add_column(overflow="fold")
         plain_fields = RichTable.grid()
         for field in section.fields:
-            body = Text(field.text, style=_STYLES[field.tone])
+            body = _text(field.text, _STYLES[field.tone])
             if labels and (field.label or field is not section.fields[0]):
                 grid.add_row(field.label, body)
             else:
@@ -169,36 +179,34 @@ def sheet(sheet: Sheet) -> RenderableType:
 
 def digest(digest: Digest) -> RenderableType:
     """The overdue report: the tasks of each lead agency under its name, in one set of columns."""
-    parts: list[RenderableType] = [Text(digest.heading, style="bold red")]
+    parts: list[RenderableType] = [_text(digest.heading, "bold red")]
     by_group = [_late_table(group.tasks, group.agency.code) for group in digest.groups]
-    width = console().width
+    widths = None
     if by_group:
         every = Table(by_group[0].columns, tuple(row for table in by_group for row in table.rows))
-        widths = _widths(every, width)
+        widths = _widths(every, console().width)
     for number, (group, table_of) in enumerate(zip(digest.groups, by_group, strict=True)):
-        title = Text("\n")
-        title.append(group.agency.code, style="bold cyan")
-        title.append(f" – {words.agency(group.agency)} ({len(group.tasks)})")
-        narrow = width < _NARROW
-        body = _blocks(table_of) if narrow else _grid(table_of, width, widths, header=number == 0)
-        parts += [title, body]
+        title = _text(group.agency.code, "bold cyan")
+        title += _text(f" – {words.agency(group.agency)} ({len(group.tasks)})", "not bold default")
+        body = _grid(table_of, widths, header=number == 0) if widths else _blocks(table_of)
+        parts += [Text(), title, body]
     if digest.steps:
         parts.append(steps(digest.steps))
     if digest.upcoming:
         days = words.days(digest.within)
-        title = Text("\n" + _("Đến hạn trong {days} tới").format(days=days), style="bold yellow")
-        parts += [title, table(tables.tasks(digest.upcoming))]
+        title = _text(_("Đến hạn trong {days} tới").format(days=days), "bold yellow")
+        parts += [Text(), title, table(tables.tasks(digest.upcoming))]
     return Group(*parts)
 
 
 def _late_table(tasks: Iterable[Task], code: str) -> Table:
+    """Late tasks; the step that each hangs on is told whole, so it stands below the title."""
     columns = (
         tables.Column(_("Mô hình"), right=True),
         tables.Column(_("STT"), right=True),
-        tables.Column(_("Nhiệm vụ"), flexible=True),
+        tables.Column(_("Nhiệm vụ"), flexible=True, readable=28),
         tables.Column(_("Thời hạn"), right=True),
         tables.Column(_("Quá hạn (ngày)"), right=True),
-        tables.Column(_("Bước đang vướng"), flexible=True),
         tables.Column(_("Cập nhật cuối")),
     )
     rows = []
@@ -206,23 +214,18 @@ def _late_table(tasks: Iterable[Task], code: str) -> Table:
         title = words.one_line(task.model.title)
         if also := digests.also_led_by(task, code):
             title += f" ({also})"
+        step = _("Bước đang vướng") + f": {digests.hangs_on(task)}"
         rows.append(
             (
                 Cell(str(task.model.model)),
                 Cell("" if task.model.stt is None else str(task.model.stt), tables.QUIET),
-                Cell(title),
+                Cell(f"{title}\n{step}"),
                 Cell(digests.deadline(task)),
                 Cell(words.number(task.days_late or 0), tables.LATE),
-                Cell(_short(digests.hangs_on(task))),
                 Cell(digests.updated(task), tables.QUIET),
             )
         )
     return Table(columns, tuple(rows))
-
-
-def _short(text: str, limit: int = 90) -> str:
-    """The text's first words; `de06 show` has the whole."""
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
 def steps(listed: Iterable[LateStep]) -> RenderableType:
@@ -230,12 +233,12 @@ def steps(listed: Iterable[LateStep]) -> RenderableType:
     late = list(listed)
     if not late:
         return Text()
-    lines = Text("\n" + plain.step_block_title(late) + "\n", style="bold")
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
     for item in late:
         tone = tables.LATE if item.days_late > 0 else tables.SOON
-        lines.append(f"  {plain.step_name(item)} – ", style="not bold")
-        lines.append(plain.late_or_left(item) + "\n", style=_STYLES[tone])
-    return lines
+        told = _text(f"{plain.step_name(item)} – ")
+        grid.add_row("–", told + _text(plain.late_or_left(item), _STYLES[tone]))
+    return Group(Text(), _text(plain.step_block_title(late), "bold"), grid)
 
 
 def findings(
@@ -243,25 +246,27 @@ def findings(
 ) -> RenderableType:
     """Findings with the line of the file that each is about, and a caret under the place."""
     parts: list[RenderableType] = []
+    width = min(64, console().width - len(_QUOTE))
     for finding in listed:
         place = finding.place
-        line = Text(f"{data}:{place.line}:{place.column} ", style="dim")
-        line.append(finding.code, style=_SEVERITIES[finding.severity])
-        line.append(f" {finding.message}")
+        tone = _SEVERITIES[finding.severity]
+        line = _text(f"{data}:{place.line}:{place.column} ", "dim")
+        line += _text(finding.code, tone) + _text(f" {finding.message}")
         if finding.advice:
-            line.append(f" {finding.advice}", style="italic")
+            line += _text(f" {finding.advice}", "italic")
         parts.append(line)
-        quoted, caret = _clip_line(source_line(place.line), place.column)
-        if quoted.strip():
-            parts.append(Text(f"    {quoted}", style="dim", overflow="ellipsis", no_wrap=True))
-            parts.append(Text(f"    {caret}", style=_SEVERITIES[finding.severity]))
+        quoted, caret = _clip_line(source_line(place.line), place.column, width)
+        # A note is about something missing or open: its line shows nothing wrong.
+        if quoted.strip() and finding.severity is not Severity.NOTE:
+            parts.append(Text(_QUOTE + quoted, "dim", overflow="crop", no_wrap=True))
+            parts.append(Text(_QUOTE + caret, tone, overflow="crop", no_wrap=True))
     return Group(*parts)
 
 
-def _clip_line(line: str, column: int, width: int = 64) -> tuple[str, str]:
+def _clip_line(line: str, column: int, width: int) -> tuple[str, str]:
     """The part of a line around a column, and the caret's line beneath it."""
     text = "".join(char if char.isprintable() else " " for char in line)
     begin = max(0, column - 1 - width // 2) if len(text) > width else 0
     part = text[begin : begin + width]
     before = part[: column - 1 - begin]
-    return part, " " * plain.display_width(before) + "^"
+    return part, " " * cell_len(before) + "^"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from de06cli.messages import N_, _, language, ngettext
 from de06cli.plan.records import Agency
+from de06cli.plan.text import BIDI
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import Role, State
 
@@ -39,6 +41,8 @@ _LEVELS = {
 }
 # One mark a step, to be seen at a glance.
 STEP_MARKS = {"todo": "○", "doing": "◐", "done": "●", "blocked": "✗", "skipped": "–"}
+
+_STEERING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]")
 
 
 def state(key: State) -> str:
@@ -109,6 +113,21 @@ def step_marks(task: Task) -> str:
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """The text with a sign for each character that would steer a terminal instead of being read."""
+    return _STEERING.sub("\ufffd", text)
+
+
+def beginning(text: str, limit: int) -> str:
+    """The text's first whole words, in all at most ``limit`` characters; "…" for what is left out."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    kept = line[:limit]
+    whole = kept.rpartition(" ")[0] or kept
+    return whole.rstrip(" ,;:.–-") + "…"
 
 
 def as_at(today: date) -> str:
