@@ -1,0 +1,90 @@
+"""Fixtures for tests of commands: de06 in this process, and de06 on a terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import support
+
+from de06cli.cli import main
+
+SMALL = support.ROOT / "tests" / "data" / "small.yaml"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small plan, at ``data/models.yaml`` below ``tmp_path``."""
+    path = tmp_path / "data" / "models.yaml"
+    path.parent.mkdir()
+    path.write_bytes(SMALL.read_bytes())
+    return path
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., support.Run]:
+    """de06 in this process, its output piped, with ``tmp_path`` as home and working directory."""
+    variables = support.environment(tmp_path)
+    for name in os.environ.keys() - variables.keys():
+        if name.startswith(("DE06_", "_DE06_", "XDG_")):
+            monkeypatch.delenv(name)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> support.Run:
+        code = main.run(list(arguments))
+        out, err = capsys.readouterr()
+        return support.Run(arguments, code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Callable[..., support.Run]:
+    """de06 in a process of its own that writes to a terminal of ``columns`` columns.
+
+    Its standard error is piped. ``changes`` are variables of the environment; None takes one away.
+    """
+
+    def terminal(*arguments: str, columns: int = 80, **changes: str | None) -> support.Run:
+        ours, theirs = os.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        with subprocess.Popen(
+            [sys.executable, "-m", "de06cli", *arguments],
+            cwd=tmp_path,
+            env=support.environment(tmp_path, **{"TERM": "xterm-256color", **changes}),
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+        ) as process:
+            os.close(theirs)
+            shown = b"".join(iter(lambda: _read(ours), b""))
+            assert process.stderr
+            said = process.stderr.read()
+        os.close(ours)
+        return support.Run(
+            arguments,
+            process.returncode,
+            shown.decode("utf-8").replace("\r\n", "\n"),
+            said.decode("utf-8"),
+        )
+
+    return terminal
+
+
+def _read(terminal: int) -> bytes:
+    """What the terminal shows next; nothing once its other end is closed."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
