@@ -6,18 +6,19 @@ python scripts/catalogue.py --check   exits with 1 where the catalogue is not up
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "de06cli"
 CATALOGUE = SOURCES / "locale" / "en" / "LC_MESSAGES" / "de06.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+TEXTS = {"_": 1, "N_": 1, "ngettext": 2}  # how many texts each function takes
 HEADER = """\
 msgid ""
 msgstr ""
@@ -32,13 +33,23 @@ msgstr ""
 def extracted() -> Catalog:
     """The messages of the sources, each with the files that say it."""
     catalogue = Catalog(locale="en")
-    found = sorted(
-        extract_from_dir(SOURCES, [("**.py", "python")], keywords=KEYWORDS),
-        key=lambda message: (message[0], message[1]),
-    )
-    for file, _line, message, _comments, context in found:
-        catalogue.add(message, None, [(file, 0)], context=context)
+    for path in sorted(SOURCES.rglob("*.py")):
+        file = path.relative_to(SOURCES).as_posix()
+        for texts in _messages(ast.parse(path.read_text("utf-8"))):
+            catalogue.add(texts if len(texts) > 1 else texts[0], None, [(file, 0)])
     return catalogue
+
+
+def _messages(node: ast.AST) -> Iterator[tuple[str, ...]]:
+    """The texts that are written out in calls of ``TEXTS``, from the syntax tree: the tokens that Babel
+    looks at show what stands inside an f-string only from Python 3.12 on."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS:
+        given = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        texts = tuple(text for text in given if isinstance(text, str))
+        if len(texts) == TEXTS[node.func.id]:
+            yield texts
+    for child in ast.iter_child_nodes(node):
+        yield from _messages(child)
 
 
 def up_to_date() -> str:

@@ -3,10 +3,10 @@ Vietnamese letter left over, and the whole help can be read in it."""
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 from types import ModuleType
 
@@ -83,20 +83,30 @@ def placeholders(text: str) -> list[tuple[str, str, str]]:
 # The catalogue -----------------------------------------------------------------------------------
 
 
-def test_every_message_of_the_sources_reaches_the_catalogue(in_sources: Catalog) -> None:
-    """The extraction overlooks a call inside an f-string, among others."""
-    known = {form for message in in_sources if message.id for form in vietnamese_forms(message)}
-    overlooked = [
-        f"{path.relative_to(support.ROOT)}:{node.lineno}: {argument.value}"
-        for path in sorted(script.SOURCES.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in script.KEYWORDS
-        for argument in node.args[: 2 if node.func.id == "ngettext" else 1]
-        if isinstance(argument, ast.Constant) and argument.value not in known
+def test_messages_are_found_wherever_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "views").mkdir()
+    (tmp_path / "views" / "sheet.py").write_text(
+        """
+TITLES = {"due": N_("Thời hạn")}
+line = f"{_('Bước')} {step}: {ngettext('{n} ngày', '{n} ngày', days)}"
+long = _(
+    "Thêm --yes nếu đúng vậy, "
+    "hoặc ghi từng bước."
+).format(unit=_("Đơn vị"))
+shown = _(TITLES["due"])
+""",
+        "utf-8",
+    )
+    monkeypatch.setattr(script, "SOURCES", tmp_path)
+    assert [(message.id, message.locations) for message in script.extracted() if message.id] == [
+        ("Thời hạn", [("views/sheet.py", 0)]),
+        ("Bước", [("views/sheet.py", 0)]),
+        (("{n} ngày", "{n} ngày"), [("views/sheet.py", 0)]),
+        ("Thêm --yes nếu đúng vậy, hoặc ghi từng bước.", [("views/sheet.py", 0)]),
+        ("Đơn vị", [("views/sheet.py", 0)]),
     ]
-    assert overlooked == []
 
 
 def test_every_message_of_the_sources_is_translated(in_sources: Catalog, english: Catalog) -> None:
