@@ -98,8 +98,9 @@ def valid_plan(data: bytes, given: str) -> Plan:
     reading = reader.read(data)
     if reading.plan is None:
         raise UnreadableData(
-            findings.lines(reading.errors, given)
-            + _("{path} chưa dùng được: hãy sửa các lỗi trên.").format(path=given)
+            _("{path} chưa dùng được. Hãy sửa:").format(path=given)
+            + "\n"
+            + findings.lines(reading.errors, given).removesuffix("\n")
         )
     return reading.plan
 

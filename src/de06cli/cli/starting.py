@@ -40,28 +40,34 @@ def init(
         opening.valid_plan(data, located.given)
     try:
         target.parent.mkdir(exist_ok=True)
-        _write_new(target, data)
         described = json.dumps(schema.json_schema(), ensure_ascii=False, indent=2) + "\n"
         target.with_name(locate.SCHEMA_NAME).write_bytes(described.encode())
         _add_line(folder / ".gitattributes", ATTRIBUTES)
         _add_line(folder / ".gitignore", LOCK)
+        _write_new(target, data)  # last: where something failed, init can be run again
     except OSError as error:
         raise ChangeRefused(
             _("Không tạo được {path}: {reason}.").format(
                 path=error.filename or target, reason=error.strerror
             )
         ) from None
-    output.write(
-        _("Đã tạo {path}. Kiểm tra: de06 check. Xem: de06 list.").format(
-            path=locate.RELATIVE.as_posix()
-        )
-        + "\n"
+    created = _("Đã tạo {path}. Kiểm tra: de06 check. Xem: de06 list.").format(
+        path=locate.RELATIVE.as_posix()
     )
+    try:
+        output.write(f"{created}\n")
+    except (output.Unwritable, output.Closed):  # the plan is there all the same
+        output.say(created)
 
 
 def _write_new(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
-        file.write(data)
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _add_line(path: Path, line: str) -> None:
