@@ -29,14 +29,14 @@ _NO_COLON = r"could not find expected ':'"
 # What libyaml says, what it means for the one who typed it, and what helps.
 _SYNTAX = [
     (
-        r"cannot start any token",
-        N_("Ký tự này không thể đứng đầu một giá trị."),
-        N_("Nếu là dấu TAB, hãy thụt dòng bằng dấu cách; nếu là lời văn, đặt trong dấu nháy."),
-    ),
-    (
         r"tab character",
         N_("Dòng này thụt bằng dấu TAB."),
         N_("Hãy thụt dòng bằng dấu cách."),
+    ),
+    (
+        r"cannot start any token",
+        N_("Ký tự này không thể đứng đầu một giá trị."),
+        N_("Nếu là lời văn, hãy đặt trong dấu nháy."),
     ),
     (
         r"mapping values are not allowed",
@@ -49,8 +49,8 @@ _SYNTAX = [
         N_("Khoá nào cũng cần “: ” phía sau; lời văn nhiều dòng phải thụt vào hoặc có dấu nháy."),
     ),
     (
-        r"unexpected end of stream",
-        N_("Tệp hết khi dấu nháy hoặc dấu ngoặc chưa đóng."),
+        r"unexpected end of stream|unexpected document indicator",
+        N_("Đến đây mà dấu nháy hoặc dấu ngoặc chưa đóng."),
         N_("Hãy thêm dấu đóng."),
     ),
     (
@@ -72,7 +72,7 @@ _SYNTAX = [
         N_("Hãy xuống dòng trước dấu gạch, hoặc viết [a, b]; nếu là lời văn, đặt trong dấu nháy."),
     ),
     (
-        r"expected key|expected '-' indicator|block end|block mapping|block collection",
+        r"expected key|expected '-' indicator|<document start>|block mapping|block collection",
         N_(
             "Ở đây phải là một khoá hoặc một mục mới: "
             "dòng thụt không thẳng, hoặc dấu nháy, dấu ngoặc phía trước chưa đúng."
@@ -90,7 +90,7 @@ _SYNTAX = [
         N_("Viết \\\\ cho một dấu \\, hoặc dùng dấu nháy đơn."),
     ),
     (
-        r"alias|anchor|tag|directive|incompatible YAML",
+        r"alias|anchor|tag|directive|alphabetic or numeric|incompatible YAML",
         N_("Ký hiệu riêng của YAML (&, *, !, %) ở chỗ không dùng được."),
         N_("Nếu là lời văn, hãy đặt trong dấu nháy."),
     ),
@@ -128,7 +128,7 @@ class Mapping:
     flow: bool
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     value: dict[str, Any] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)  # keys refused with what they held: repeated, <<
+    lost: list[str] = field(default_factory=list)  # keys refused with their values; "" is any key
 
 
 Node = Scalar | Sequence | Mapping
@@ -290,7 +290,7 @@ class _Composer:
             for event in yaml.parse(self.source.text, Loader=yaml.CLoader):
                 self._take(event)
         except _End:
-            return None
+            return None if self.stack else self.root  # the first of several documents is whole
         except yaml.YAMLError as error:
             self.found.append(_syntax_error(self.source, error))
             return None
@@ -321,12 +321,13 @@ class _Composer:
             self._place(node)
         elif kind is yaml.AliasEvent:
             start, end = event.start_mark.index, event.end_mark.index
-            self._find(
-                f.ANCHOR,
-                start,
-                _("Tham chiếu (*) của YAML không được dùng."),
-                _("Hãy chép nội dung ra chỗ này."),
-            )
+            if not self._in_merge():  # which is refused as a whole
+                self._find(
+                    f.ANCHOR,
+                    start,
+                    _("Tham chiếu (*) của YAML không được dùng."),
+                    _("Hãy chép nội dung ra chỗ này."),
+                )
             self._place(Scalar("", start, end, plain=False, value=Opaque()))
         elif kind is yaml.DocumentStartEvent and self.root is not None:
             self._find(
@@ -336,6 +337,13 @@ class _Composer:
                 _("Mỗi kế hoạch là một tệp; hãy tách ra."),
             )
             raise _End
+
+    def _in_merge(self) -> bool:
+        """Whether what comes next is merged into a mapping, by itself or in a list."""
+        key = self.key
+        if key is None and self.stack and isinstance(self.stack[-1][0], Sequence):
+            key = self.stack[-1][1]
+        return key is not None and _is_merge(key)
 
     def _scalar(self, event: Any) -> None:
         text = event.value
@@ -349,7 +357,7 @@ class _Composer:
                 _("Ký tự điều khiển U+{code:04X} không được dùng.").format(code=ord(bad)),
                 _("Hãy xoá ký tự này."),
             )
-        value = None if plain and text in _NULLS and event.tag is None else text
+        value = None if plain and text in _NULLS else text
         self._place(Scalar(text, start, event.end_mark.index, plain, value))
 
     def _begin(self, event: Any, kind: type[Sequence | Mapping]) -> None:
@@ -374,8 +382,7 @@ class _Composer:
                 _("Tên neo (&) của YAML không được dùng."),
                 _("Hãy xoá tên neo."),
             )
-        # libyaml drops the tag "!" of a scalar, which then begins with it all the same.
-        if event.tag is not None or self.source.text.startswith("!", event.start_mark.index):
+        if event.tag is not None:
             self._find(
                 f.TAG,
                 event.start_mark.index,
@@ -413,9 +420,10 @@ class _Composer:
 
     def _add(self, parent: Mapping, key: Scalar, node: Node) -> None:
         if isinstance(key.value, Opaque):
+            parent.lost.append("")
             return
-        if key.text == "<<" and key.plain:
-            parent.lost.append(key.text)
+        if _is_merge(key):
+            parent.lost.append("")
             self._find(
                 f.MERGE_KEY,
                 key.start,
@@ -439,24 +447,54 @@ class _Composer:
         parent.value[key.text] = node.value
 
 
+def _is_merge(key: Scalar) -> bool:
+    return key.text == "<<" and key.plain
+
+
 def clip(text: str, limit: int = 60) -> str:
     """The text on one line, cut after ``limit`` characters."""
-    line = " ".join(text.split())
+    line = re.sub(r"\s+", " ", text)
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def _syntax_error(source: SourceText, error: yaml.YAMLError) -> Finding:
     """What libyaml says, in words that help the one who typed it."""
     problem = getattr(error, "problem", None) or ""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = getattr(error, "context", None) or ""
+    began = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or began
+    if began and re.search(r"simple key|anchor|alias|tag|directive", context):
+        mark = began  # the mistake is there, libyaml only sees it later
     index = min(mark.index if mark else 0, len(source.text))
-    sentence, advice = next(
-        (words for pattern, *words in _SYNTAX if re.search(pattern, problem)), _UNKNOWN_SYNTAX
-    )
+    if source.text.startswith("\t", index):
+        problem = "tab character"
+    elif (above := _line_without_colon(source, index)) is not None:
+        index, problem, began = above, _NO_COLON, None
+    sentence, advice = _words(problem) or _words(context) or _UNKNOWN_SYNTAX
     message = _(sentence)
-    context = getattr(error, "context_mark", None)
-    if mark and context and context.index < mark.index:
-        line = source.place(min(context.index, len(source.text))).line
+    if began and began.index < index:
+        line = source.place(min(began.index, len(source.text))).line
         if line != source.place(index).line:
             message += " " + _("(phần này bắt đầu ở dòng {line})").format(line=line)
     return Finding(f.SYNTAX, source.place(index), message, _(advice))
+
+
+def _words(said: str) -> tuple[str, str] | None:
+    """The sentence and the advice for something that libyaml says."""
+    return next(
+        ((sentence, advice) for pattern, sentence, advice in _SYNTAX if re.search(pattern, said)),
+        None,
+    )
+
+
+def _line_without_colon(source: SourceText, index: int) -> int | None:
+    """Where the line above begins if it is a key and a value without their colon.
+
+    YAML takes such a line and the key below it for one text, and only stumbles over the colon of that.
+    """
+    above, _newline, line = source.text[:index].rpartition("\n")
+    if not source.text.startswith(":", index) or not re.fullmatch(r" *[a-z_]+", line):
+        return None
+    begin = above.rfind("\n") + 1
+    key = re.fullmatch(r"([ -]*)[a-z_]+(?::| +)[^\s:#][^:#]*", above[begin:])
+    return begin + key.end(1) if key else None

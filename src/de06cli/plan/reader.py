@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from de06cli.plan import document, rules, schema
-from de06cli.plan.document import Document
+from de06cli.plan import findings as f
+from de06cli.plan.document import Document, Mapping, Node, Sequence
 from de06cli.plan.findings import Finding, Problem, Severity
-from de06cli.plan.records import Plan
+from de06cli.plan.records import Agency, Heading, Model, Plan
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,19 +52,32 @@ def _no_collector() -> Iterator[None]:
 
 def review(reading: Reading, today: date) -> tuple[Finding, ...]:
     """Every finding of a reading, the warnings and notes too; ``today`` is the plan's day."""
-    value = reading.document.value
-    problems: list[Problem] = []
-    if reading.plan:
-        plan = reading.plan
-        problems += rules.warnings(enumerate(plan.models), today)
-        problems += rules.plan_warnings(plan.plan, len(plan.models))
-        problems += rules.shared_names(plan.agencies)
-        problems += rules.notes(plan)
-    elif isinstance(value, dict) and isinstance(value.get("models"), list):
-        valid = [(index, schema.valid_model(model)) for index, model in enumerate(value["models"])]
-        problems += rules.warnings(((index, model) for index, model in valid if model), today)
-    placed = _placed(reading.document, problems)
-    return _in_order([*reading.errors, *placed])
+    plan, value = reading.plan, reading.document.value
+    if plan:
+        heading: Heading | None = plan.plan
+        agencies, models = list(enumerate(plan.agencies)), list(enumerate(plan.models))
+    else:
+        values = value if isinstance(value, dict) else {}
+        heading = schema.valid_part(Heading, values.get("plan"))
+        agencies = _valid_items(Agency, values.get("agencies"))
+        models = _valid_items(Model, values.get("models"))
+    problems = [
+        *rules.warnings(models, today),
+        *rules.shared_names(agencies),
+        *rules.open_questions(models),
+    ]
+    if heading and models:
+        problems += rules.plan_warnings(heading, len(value["models"]))
+    if plan:  # with an error, an agency may be named where it can't be read
+        problems += rules.unused_agencies(agencies, models)
+    return _in_order([*reading.errors, *_placed(reading.document, problems)])
+
+
+def _valid_items(record: type[Any], listed: object) -> list[tuple[int, Any]]:
+    """The valid records of a list, each with its index."""
+    items = enumerate(listed if isinstance(listed, list) else [])
+    valid = ((index, schema.valid_part(record, item)) for index, item in items)
+    return [(index, item) for index, item in valid if item]
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:
@@ -78,7 +93,36 @@ def _placed(parsed: Document, problems: list[Problem]) -> list[Finding]:
             problem.advice,
         )
         for problem in problems
+        if not (parsed.findings and _follows(parsed, problem))
     ]
+
+
+# What is missing may stand under a key that was refused: this one, or one that can't be known ("").
+_MAY_BE_LOST = {
+    f.MISSING_KEY: "",
+    f.WRONG_SHAPE: "",
+    f.NO_DEADLINE: "ongoing",
+    f.PROGRESS_WITHOUT_DATE: "date",
+    f.PROGRESS_WITHOUT_NOTE: "note",
+}
+
+
+def _follows(parsed: Document, problem: Problem) -> bool:
+    """Whether the problem may be there only because YAML's errors took a part of the text away."""
+    path = problem.path
+    if problem.code == f.UNKNOWN_AGENCY:
+        register = parsed.node(("agencies",))
+        agencies = register.items if isinstance(register, Sequence) else []
+        return _lost(parsed.root, "agencies") or any(_lost(agency, "code") for agency in agencies)
+    if problem.code != f.UNKNOWN_KEY and path and _lost(parsed.node(path[:-1]), path[-1]):
+        return True  # nobody can tell which of the repeated key's values is meant
+    node = parsed.node(path[:-1] if problem.code == f.NO_DEADLINE else path)
+    key = _MAY_BE_LOST.get(problem.code)
+    return key is not None and _lost(node, "", key)
+
+
+def _lost(node: Node | None, *keys: str | int) -> bool:
+    return isinstance(node, Mapping) and any(key in node.lost for key in keys)
 
 
 def _in_order(found: list[Finding]) -> tuple[Finding, ...]:

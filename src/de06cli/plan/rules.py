@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeGuard
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import findings as f
-from de06cli.plan.agencies import Register, called, fold
+from de06cli.plan.agencies import Register, fold, nearest
 from de06cli.plan.document import clip
 from de06cli.plan.findings import Problem
-from de06cli.plan.records import Agency, Heading, Model, Plan, Step
+from de06cli.plan.records import Agency, Heading, Model, Step
 
 Path = tuple[str | int, ...]
 
@@ -54,8 +54,8 @@ def _timezone(plan: dict[str, Any]) -> Iterator[Problem]:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - a cold start only
 
     name = _mapping(plan.get("plan")).get("timezone")
-    if not isinstance(name, str):
-        return
+    if not isinstance(name, str) or not name.strip():
+        return  # told already
     try:
         ZoneInfo(name)
     except (OSError, ValueError, ModuleNotFoundError, LookupError):
@@ -92,7 +92,7 @@ def _repeated(items: list[tuple[Path, dict[str, Any]]], key: str, code: str) -> 
 
 
 def _model_errors(path: Path, model: dict[str, Any]) -> Iterator[Problem]:
-    if "deadline" in model and model["deadline"] is None and model.get("ongoing") is None:
+    if "deadline" in model and model["deadline"] is None and _lacks(model, "ongoing"):
         yield Problem(
             f.NO_DEADLINE,
             (*path, "deadline"),
@@ -105,20 +105,25 @@ def _model_errors(path: Path, model: dict[str, Any]) -> Iterator[Problem]:
         progress = _mapping(step.get("progress"))
         status = progress.get("status")
         at = (*step_path, "progress")
-        if status in ("done", "skipped") and progress.get("date") is None:
+        if status in ("done", "skipped") and _lacks(progress, "date"):
             yield Problem(
                 f.PROGRESS_WITHOUT_DATE,
                 at,
                 _("Bước ghi {status} mà không có ngày.").format(status=status),
                 _("Thêm date: ngày của văn bản hoặc của quyết định."),
             )
-        if status in ("blocked", "skipped") and progress.get("note") is None:
+        if status in ("blocked", "skipped") and _lacks(progress, "note"):
             yield Problem(
                 f.PROGRESS_WITHOUT_NOTE,
                 at,
                 _("Bước ghi {status} mà không có ghi chú.").format(status=status),
                 _("Thêm note: vì sao."),
             )
+
+
+def _lacks(values: dict[str, Any], key: str) -> bool:
+    """Whether nothing stands under ``key``; a key that is only misspelt is not missing as well."""
+    return values.get(key) is None and not nearest(key, [k for k in values if k != key], 1, 0.7)
 
 
 def _unknown_agencies(
@@ -141,7 +146,7 @@ def _unknown_agencies(
         found = register.find(code)
         likely = [found.agency] if found.agency else found.candidates
         advice = _("Mã gần nhất: {codes}.").format(
-            codes=", ".join(agency.code for agency in likely[:3])
+            codes=", ".join(clip(agency.code) for agency in likely[:3])
         )
         yield Problem(f.UNKNOWN_AGENCY, paths[0], message, advice)
 
@@ -160,21 +165,32 @@ def _loose_agency(values: dict[str, Any]) -> Agency:
 
 
 def _codes_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Path, str]]:
-    """Every place of the models that names an agency, in the file's order of models."""
+    """Every place of the models that names an agency, in the file's order."""
     for path, model in models:
-        for key in ROLE_KEYS:
-            yield from _codes_in(model.get(key), (*path, key))
-        for step_path, step in _items(model.get("steps"), (*path, "steps")):
-            by = _mapping(step.get("progress")).get("by")
-            if isinstance(by, str):
-                yield (*step_path, "progress", "by"), by
-            yield from _codes_in(step.get("agencies"), (*step_path, "agencies"))
+        for key, value in model.items():
+            if key in ROLE_KEYS:
+                yield from _codes_in(value, (*path, key))
+            elif key == "steps":
+                for step_path, step in _items(value, (*path, key)):
+                    yield from _codes_of_step(step_path, step)
+
+
+def _codes_of_step(path: Path, step: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    for key, value in step.items():
+        if key == "agencies":
+            yield from _codes_in(value, (*path, key))
+        elif key == "progress" and _is_code(by := _mapping(value).get("by")):
+            yield (*path, key, "by"), by
 
 
 def _codes_in(value: object, path: Path) -> Iterator[tuple[Path, str]]:
     for index, code in enumerate(value if isinstance(value, list) else []):
-        if isinstance(code, str):
+        if _is_code(code):
             yield (*path, index), code
+
+
+def _is_code(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and bool(value.strip())  # a blank one is told already
 
 
 # Warnings and notes, on records ------------------------------------------------------------------
@@ -260,52 +276,66 @@ def plan_warnings(heading: Heading, models: int) -> Iterator[Problem]:
         )
 
 
-def shared_names(agencies: tuple[Agency, ...]) -> Iterator[Problem]:
+def shared_names(agencies: Iterable[tuple[int, Agency]]) -> Iterator[Problem]:
     """Names that lead to two agencies, so that neither is found by them."""
     owners: dict[str, Agency] = {}
-    for index, agency in enumerate(agencies):
-        for name in dict.fromkeys(map(fold, called(agency))):
-            owner = owners.setdefault(name, agency)
-            if owner is not agency and name not in {fold(owner.code), fold(agency.code)}:
+    for index, agency in agencies:
+        names: dict[str, tuple[Path, str]] = {}
+        for path, name in _names(("agencies", index), agency):
+            names.setdefault(fold(name), (path, name))
+        for folded, (path, name) in names.items():
+            owner = owners.setdefault(folded, agency)
+            codes = {fold(owner.code), fold(agency.code)}
+            if folded and owner.code != agency.code and folded not in codes:
                 yield Problem(
                     f.SHARED_NAME,
-                    ("agencies", index),
-                    _("Một tên của {code} cũng là tên của {other}.").format(
-                        code=agency.code, other=owner.code
+                    path,
+                    _("Tên “{name}” của {code} cũng là tên của {other}.").format(
+                        name=clip(name), code=clip(agency.code), other=clip(owner.code)
                     ),
                     _("Gõ tên ấy sẽ không tìm ra đơn vị nào; hãy bỏ ở một nơi."),
                 )
 
 
-def notes(plan: Plan) -> Iterator[Problem]:
-    """What a reader may want to settle: unused agencies, open questions."""
-    used = {code for _path, code in _record_codes(plan)}
-    for index, agency in enumerate(plan.agencies):
+def _names(path: Path, agency: Agency) -> Iterator[tuple[Path, str]]:
+    yield (*path, "code"), agency.code
+    yield (*path, "name"), agency.name
+    for index, alias in enumerate(agency.aliases):
+        yield (*path, "aliases", index), alias
+
+
+def unused_agencies(
+    agencies: Iterable[tuple[int, Agency]], models: Iterable[tuple[int, Model]]
+) -> Iterator[Problem]:
+    """Agencies that no model names."""
+    used = {code for _index, model in models for code in _codes_of(model)}
+    for index, agency in agencies:
         if agency.code not in used:
             yield Problem(
                 f.UNUSED_AGENCY,
                 ("agencies", index, "code"),
-                _("Không mô hình nào nhắc đến {code}.").format(code=agency.code),
+                _("Không mô hình nào nhắc đến {code}.").format(code=clip(agency.code)),
             )
-    for index, model in enumerate(plan.models):
+
+
+def _codes_of(model: Model) -> Iterator[str]:
+    yield from (*model.lead, *model.support, *model.implementers)
+    for step in model.steps:
+        yield from step.agencies
+        if step.progress and step.progress.by:
+            yield step.progress.by
+
+
+def open_questions(models: Iterable[tuple[int, Model]]) -> Iterator[Problem]:
+    """The questions about the source that somebody may want to settle."""
+    for index, model in models:
         if model.review:
             yield Problem(
                 f.OPEN_QUESTION,
                 ("models", index, "review"),
                 _("Mô hình {model} có câu hỏi còn mở: {question}").format(
-                    model=model.model, question=clip(model.review, 80)
+                    model=model.model, question=clip(model.review.strip(), 80)
                 ),
                 _("Xem đủ: de06 show {model}.").format(model=model.model),
                 at_key=True,
             )
-
-
-def _record_codes(plan: Plan) -> Iterator[tuple[int, str]]:
-    for model in plan.models:
-        for code in (*model.lead, *model.support, *model.implementers):
-            yield model.model, code
-        for step in model.steps:
-            for code in step.agencies:
-                yield model.model, code
-            if step.progress and step.progress.by:
-                yield model.model, step.progress.by

@@ -6,6 +6,7 @@ import dataclasses
 import re
 import types
 import typing
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from de06cli.plan import findings as f
 from de06cli.plan.agencies import nearest
 from de06cli.plan.document import clip
 from de06cli.plan.findings import Problem
-from de06cli.plan.records import Model, Plan, Unfit, Written
+from de06cli.plan.records import Plan, Unfit, Written
 
 Path = tuple[str | int, ...]
 
@@ -41,13 +42,12 @@ def validate(values: object) -> tuple[Plan | None, list[Problem]]:
         ]
 
 
-def valid_model(values: object) -> Model | None:
-    """One model by itself, None where it is not valid."""
+def valid_part(record: Any, values: object) -> Any:
+    """One ``record`` of a plan by itself, None where it is not valid."""
     try:
-        model: Model = _adapter(Model).validate_python(values)
+        return _adapter(record).validate_python(values)
     except ValidationError:
         return None
-    return model
 
 
 @cache
@@ -79,11 +79,15 @@ def _problem(detail: Any) -> Problem:
             if isinstance(unfit, Unfit):
                 code, sentence = unfit.args
                 return Problem(
-                    code,
-                    path,
-                    _(sentence).format(value=clip(str(value))),
-                    _advice(code, str(value)),
+                    code, path, _(sentence).format(value=clip(str(value))), _advice(code, value)
                 )
+    if value is None and isinstance(path[-1], int):
+        return Problem(
+            f.NO_TEXT,
+            path,
+            _("Mục này của “{key}” để trống.").format(key=_last_key(path)),
+            _("Hãy điền vào, hoặc xoá mục này."),
+        )
     if value is None:
         return Problem(
             f.MISSING_KEY,
@@ -97,7 +101,7 @@ def _problem(detail: Any) -> Problem:
         _("Ở đây cần {expected}, không phải {actual}.").format(
             expected=_(_EXPECTED.get(detail["type"], _A_TEXT)), actual=_shape(value)
         ),
-        _("Hãy xem cách ghi ở đầu tệp mẫu."),
+        _reshaping(detail["type"], path, value),
     )
 
 
@@ -121,16 +125,45 @@ def _shape(value: object) -> str:
     return _("một giá trị không đọc được")
 
 
-def _advice(code: str, value: str) -> str:
+def _reshaping(kind: str, path: Path, value: object) -> str:
+    """What to write instead of a value of the wrong shape."""
+    if kind == "string_type" and isinstance(value, dict):
+        return _("Lời văn có dấu hai chấm phải đặt trong dấu nháy.")
+    if (
+        kind == "tuple_type"
+        and isinstance(value, str)
+        and len(value) <= 60
+        and re.fullmatch(r"\w[\w ]*(, ?\w[\w ]*)*", value)
+        and _type_at(path) is str
+    ):
+        return _("Viết {value}.").format(value=f"[{value}]")
+    return _("Hãy xem cách ghi ở đầu tệp mẫu.")
+
+
+def _advice(code: str, value: Any) -> str:
     if code == f.NOT_A_NUMBER:
-        return _("Viết bằng chữ số, không có số 0 đứng đầu.")
+        return _("Viết nhiều nhất chín chữ số, không có số 0 đứng đầu.")
     if code == f.NOT_A_DATE:
-        day_first = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\.?", value.strip())
-        if day_first:
-            day, month, year = day_first.groups()
-            return _("Viết {date}.").format(date=f"{year}-{int(month):02}-{int(day):02}")
+        if meant := _day_meant(value.strip()):
+            return _("Viết {value}.").format(value=meant.isoformat())
         return _("Viết như 2023-12-30.")
+    if value == []:  # lists that may be empty are told nothing
+        return _("Hãy điền vào.")
     return _("Hãy điền vào, hoặc xoá khoá nếu không bắt buộc.")
+
+
+def _day_meant(text: str) -> date | None:
+    """The day of a date written day first, or without its zeros; None where there is no such day."""
+    if found := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\.?", text):
+        day, month, year = map(int, found.groups())
+    elif found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
+        year, month, day = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _last_key(path: Path) -> str:

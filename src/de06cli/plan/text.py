@@ -6,16 +6,20 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from de06cli.messages import _
+from de06cli.messages import _, ngettext
 from de06cli.plan import findings as f
 from de06cli.plan.findings import Finding, Place
 
 MAX_BYTES = 64 * 1024 * 1024
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
-_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff{BIDI}]|\r(?!\n)")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?\r?$", re.MULTILINE)
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff{BIDI}]")
+_LONE_CR = re.compile(r"\r(?!\n)")
+_CONFLICT = re.compile(r"^([<|=>])\1{6}(?: .*)?\r?$", re.MULTILINE)
 
+_BOM = b"\xef\xbb\xbf"
+# Its byte order mark, or every other byte of ASCII letters; four bytes a letter are UTF-32.
+_UTF16 = re.compile(rb"(?:\xff\xfe|\xfe\xff)(?!\0\0)|(?:\0[^\0]){2}|(?:[^\0]\0){2}")
 
 _FORBIDDEN_IN_VALUE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]")
 
@@ -54,32 +58,32 @@ def decode(data: bytes) -> tuple[SourceText, list[Finding]]:
     """The text in ``data``, and the errors that keep it from being read any further."""
     if len(data) > MAX_BYTES:
         return SourceText(""), [Finding(f.TOO_LARGE, Place(1, 1), too_large())]
+    if _UTF16.match(data):
+        return SourceText(""), [
+            _not_utf8(Place(1, 1), _("Tệp được lưu bằng UTF-16, không phải UTF-8."))
+        ]
+    data = data.removeprefix(_BOM)
     try:
-        source = SourceText(data.decode("utf-8-sig"))
+        source = SourceText(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return SourceText(data.decode("utf-8-sig", "replace")), [_not_utf8(data, error.start)]
-    return source, [*_forbidden_characters(source), *_conflict_markers(source)]
+        source = SourceText(data.decode("utf-8", "replace"))
+        begin = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[begin : error.start].decode("utf-8")) + 1
+        message = _("Tệp không phải UTF-8: byte 0x{byte:02X}.").format(byte=data[error.start])
+        return source, [_not_utf8(Place(data.count(b"\n", 0, error.start) + 1, column), message)]
+    return source, [
+        *_forbidden_characters(source),
+        *_lone_carriage_returns(source),
+        *_conflict_markers(source),
+    ]
 
 
 def too_large() -> str:
     return _("Tệp lớn hơn {limit} MiB, giới hạn của một kế hoạch.").format(limit=MAX_BYTES >> 20)
 
 
-def _not_utf8(data: bytes, offset: int) -> Finding:
-    before = data[:offset].removeprefix(b"\xef\xbb\xbf")
-    line_begin = before.rfind(b"\n") + 1
-    column = len(before[line_begin:].decode("utf-8", "replace")) + 1
-    # A byte order mark, or every other byte of ASCII letters; four bytes a letter are UTF-32.
-    if data[2:4] != b"\0\0" and (data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:2]):
-        message = _("Tệp được lưu bằng UTF-16, không phải UTF-8.")
-    else:
-        message = _("Tệp không phải UTF-8: byte 0x{byte:02X}.").format(byte=data[offset])
-    return Finding(
-        f.NOT_UTF8,
-        Place(before.count(b"\n") + 1, column),
-        message,
-        _("Hãy lưu lại tệp với bảng mã UTF-8."),
-    )
+def _not_utf8(place: Place, message: str) -> Finding:
+    return Finding(f.NOT_UTF8, place, message, _("Hãy lưu lại tệp với bảng mã UTF-8."))
 
 
 def _forbidden_characters(source: SourceText) -> list[Finding]:
@@ -105,13 +109,32 @@ def _forbidden_characters(source: SourceText) -> list[Finding]:
     return found
 
 
+def _lone_carriage_returns(source: SourceText) -> list[Finding]:
+    """Line ends that nothing but an old Mac writes, as one finding: all were made in one go."""
+    starts = [match.start() for match in _LONE_CR.finditer(source.text)]
+    if not starts:
+        return []
+    message = _("Dấu xuống dòng CR (U+000D) không có LF đi sau.")
+    if more := len(starts) - 1:
+        message += " " + ngettext("(và {n} chỗ khác)", "(và {n} chỗ khác)", more).format(n=more)
+    advice = _("Hãy lưu lại tệp với dấu xuống dòng LF hoặc CRLF.")
+    return [Finding(f.FORBIDDEN_CHARACTER, source.place(starts[0]), message, advice)]
+
+
 def _conflict_markers(source: SourceText) -> list[Finding]:
-    return [
-        Finding(
-            f.CONFLICT_MARKER,
-            source.place(match.start()),
-            _("Dấu xung đột của git ({marker}) còn trong tệp.").format(marker=match[0][:7]),
-            _("Hãy chọn nội dung đúng, xoá các dòng đánh dấu rồi lưu lại."),
-        )
-        for match in _CONFLICT.finditer(source.text)
-    ]
+    """A conflict is told at its first marker, and any marker that is left of one."""
+    found = []
+    inside = False
+    for match in _CONFLICT.finditer(source.text):
+        begins, ends = match[1] == "<", match[1] == ">"
+        if begins or not inside:
+            found.append(
+                Finding(
+                    f.CONFLICT_MARKER,
+                    source.place(match.start()),
+                    _("Dấu xung đột của git ({marker}) còn trong tệp.").format(marker=match[0][:7]),
+                    _("Hãy chọn nội dung đúng, xoá các dòng đánh dấu rồi lưu lại."),
+                )
+            )
+        inside = begins or (inside and not ends)
+    return found
