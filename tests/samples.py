@@ -1,0 +1,125 @@
+"""Small plans written in place: what a test does not care about is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Step
+from de06cli.tracking.states import Task, as_of
+
+TODAY = date(2024, 1, 11)
+
+AGENCIES = (
+    Agency(code="C06", name="Cục C06", name_en="Department C06", level="central"),
+    Agency(code="PC06", name="Phòng PC06, Công an tỉnh", level="province", aliases=("Phòng PC06",)),
+    Agency(
+        code="CAH",
+        name="Công an huyện Hớn Quản",
+        name_en="Hon Quan District Police",
+        level="district",
+        aliases=("Công an huyện", "CA huyện"),
+        email=("cah@example.vn",),
+    ),
+    Agency(code="PVHTT", name="Phòng Văn hóa và Thông tin", level="district"),
+    Agency(code="CSLT", name="Các cơ sở lưu trú"),
+)
+
+
+def step(
+    number: int,
+    progress: str = "todo",
+    text: str = "Tập huấn.",
+    *,
+    due: str | None = None,
+    agencies: Iterable[str] = (),
+    **details: str,
+) -> Step:
+    """A step; its progress is written "done 2023-11-20", ``details`` are the progress's other keys."""
+    status, _, on = progress.partition(" ")
+    told: Any = {"status": status, "date": _day(on), **details}
+    return Step(
+        step=number,
+        text=text,
+        progress=None if status == "todo" else Progress(**told),
+        agencies=tuple(agencies),
+        due=_day(due),
+    )
+
+
+def extension(to: str, decided: str, **details: str) -> Extension:
+    return Extension(date.fromisoformat(to), date.fromisoformat(decided), **details)
+
+
+def model(number: int, *steps: Step, deadline: str | None = "2023-12-30", **details: Any) -> Model:
+    """A model that CAH leads, with one open step where none is given."""
+    usual: dict[str, Any] = {"title": f"Nhiệm vụ {number}", "lead": ("CAH",)}
+    return Model(
+        model=number, deadline=_day(deadline), steps=steps or (step(1),), **usual | details
+    )
+
+
+def plan(*models: Model, agencies: tuple[Agency, ...] = AGENCIES, due_soon_days: int = 7) -> Plan:
+    heading = Heading(code="HONQUAN", title="Kế hoạch", due_soon_days=due_soon_days)
+    return Plan(heading, agencies, models)
+
+
+def tasks(*models: Model, today: date = TODAY) -> list[Task]:
+    """The models as they stand at the end of ``today``."""
+    return as_of(plan(*models), today).tasks()
+
+
+def task(model: Model, today: date = TODAY) -> Task:
+    return tasks(model, today=today)[0]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# For hypothesis -----------------------------------------------------------------------------------
+
+days = st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=40))
+codes = st.lists(st.sampled_from([agency.code for agency in AGENCIES]), unique=True, max_size=3)
+
+
+@st.composite
+def progresses(draw: st.DrawFn) -> Progress | None:
+    """Progress as a valid plan may hold it."""
+    status = draw(st.sampled_from([None, "doing", "done", "blocked", "skipped"]))
+    if status is None:
+        return None
+    dated = status in {"done", "skipped"} or draw(st.booleans())
+    noted = status in {"blocked", "skipped"} or draw(st.booleans())
+    return Progress(status, draw(days) if dated else None, note="vì sao" if noted else None)
+
+
+@st.composite
+def models(draw: st.DrawFn, number: int = 1) -> Model:
+    """A model as a valid plan may hold it."""
+    ongoing = draw(st.sampled_from([None, None, "thường xuyên"]))
+    deadline = draw(st.none() | days) if ongoing else draw(days)
+    extensions = sorted(draw(st.lists(days, max_size=2))) if deadline else []
+    count = draw(st.integers(1, 4))
+    return Model(
+        model=number,
+        title=f"Nhiệm vụ {number}",
+        deadline=deadline,
+        lead=tuple(draw(codes.filter(bool))),
+        steps=tuple(
+            Step(each, "Tập huấn.", draw(progresses()), due=draw(st.none() | days))
+            for each in range(1, count + 1)
+        ),
+        extensions=tuple(Extension(to, draw(days)) for to in extensions),
+        ongoing=ongoing,
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A plan of up to six models."""
+    count = draw(st.integers(1, 6))
+    return plan(*(draw(models(number)) for number in range(1, count + 1)))
