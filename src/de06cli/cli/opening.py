@@ -78,7 +78,13 @@ def open_plan(reading: Reading) -> Opened:
     file = located(reading.data)
     data, revision = bytes_of(file, reading.rev)
     plan = valid_plan(data, file.given)
-    view = as_of(plan, today(plan.plan.timezone, reading.as_of))
+    view = as_known(plan, today(plan.plan.timezone, reading.as_of))
+    return Opened(view, file.given, revision)
+
+
+def as_known(plan: Plan, day: date) -> View:
+    """The plan as it was known at the end of ``day``; standard error says how much is left out."""
+    view = as_of(plan, day)
     if view.left_out:
         n = view.left_out
         output.say(
@@ -88,7 +94,7 @@ def open_plan(reading: Reading) -> Opened:
                 n,
             ).format(n=n, day=words.day(view.today))
         )
-    return Opened(view, file.given, revision)
+    return view
 
 
 def valid_plan(data: bytes, given: str) -> Plan:
