@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,15 +37,23 @@ def locate(option: str | None, environment: str | None, folder: Path) -> Located
 
     Only the first two can name a file that does not exist; reading it says so.
     """
-    named = option or environment
-    if named:
-        return Located(folder / named, named)
+    if option:
+        return Located(folder / _on_disk(option), option)
+    if environment:
+        return Located(folder / environment, environment)
     for parent in (folder, *folder.parents):
         if (parent / RELATIVE).is_file():
             up = len(folder.parts) - len(parent.parts)
             return Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())
     packaged = packaged_file(RELATIVE.name)
     return Located(packaged, str(packaged), packaged=True)
+
+
+def _on_disk(name: str) -> str:
+    """The name that people typed as paths are written in this locale; on the disk it is UTF-8 in any."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return name
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
 
 
 def read_bytes(located: Located) -> bytes:
