@@ -8,6 +8,7 @@ yet, since Windows PowerShell passes no empty arguments on.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,9 @@ def _plan(context: typer.Context) -> Plan | None:
     from de06cli.cli import opening  # noqa: PLC0415 - the options know this module
 
     try:
-        located = opening.located(context.params.get("data"))
+        # No shell has expanded "~" yet; Path.expanduser fails where it stands for nobody.
+        data = os.path.expanduser(context.params.get("data") or "")  # noqa: PTH111
+        located = opening.located(data)
         return opening.valid_plan(opening.bytes_of(located, None)[0], located.given)
     except De06Error:
         return None
