@@ -255,6 +255,10 @@ def _target(data: str | None) -> Located:
                 "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
             )
         )
+    if located.path.is_fifo():  # reading it would wait for ever
+        raise ChangeRefused(
+            _("{path} không phải là một tệp thường; không ghi.").format(path=located.given)
+        )
     return located
 
 
