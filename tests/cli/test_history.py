@@ -1,0 +1,581 @@
+"""``log`` and ``diff`` over real git histories: what changed, by whom and when, in the plan's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import support
+
+CARD = "Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động"
+HEALTH = "Mô hình 3 (STT 2) Sổ sức khỏe điện tử"
+FLYER = "Mô hình 2 (STT 4) Tuyên truyền VNeID"
+
+ADDED = """\
+  - model: 4
+    title: "Đường dây nóng"
+    deadline: 2024-06-30
+    lead: [VPX]
+    steps:
+      - step: 1
+        text: "Lập số."
+"""
+
+
+@pytest.fixture
+def root(small) -> Path:
+    """A repository that holds nothing yet, with the small plan in its working tree."""
+    root = small.parents[1]
+    support.git(root, "init", "-q", "-b", "main")
+    return root
+
+
+@pytest.fixture
+def commit(root) -> Callable[..., str]:
+    """Commits everything below ``data``; returns the commit's id as ``log`` prints it."""
+
+    def commit(
+        subject: str, when: str, author: str = "Trần Thị Bình <binh@example.vn>", *options: str
+    ) -> str:
+        support.git(root, "add", "--all", "data")
+        support.git(
+            root, "commit", "-q", "-m", subject, "--date", when, "--author", author, *options
+        )
+        return support.git(root, "rev-parse", "HEAD").strip()[:10]
+
+    return commit
+
+
+@pytest.fixture
+def edit(small) -> Callable[[str, str], None]:
+    """Somebody's edit by hand."""
+
+    def edit(old: str, new: str) -> None:
+        text = small.read_text("utf-8")
+        assert old in text
+        small.write_text(text.replace(old, new, 1), "utf-8")
+
+    return edit
+
+
+@pytest.fixture
+def story(commit, edit, call) -> dict[str, str]:
+    """A plan's life in eight commits, by subject."""
+    ids = {}
+
+    def keep(subject: str, when: str, **details: str) -> None:
+        ids[subject] = commit(subject, when, **details)
+
+    keep("Kế hoạch", "2023-11-01T08:00:00+07:00", author="Nguyễn Văn An <an@example.vn>")
+    call("done", "3.1", "3.2", "--by", "TTYT", "--evidence", "12/BC", "--date", "2023-11-20")
+    keep("Báo cáo", "2023-11-21T23:30:00+00:00")
+    call("extend", "2", "2024-02-29", "--document", "15/CV", "--decided", "2023-12-01")
+    edit("deadline: 2023-10-30", "deadline: 2023-11-15")
+    keep("Gia hạn", "2023-12-01T09:00:00+07:00")
+    edit("support: [TTYT]", "support: []")
+    edit('text: "Thu nhận hồ sơ."', 'text: "Thu nhận hồ sơ tại nhà."')
+    keep("Vai trò, lời văn", "2023-12-02T09:00:00+07:00")
+    edit("models:\n", f"models:\n{ADDED}")
+    edit('  - code: VPX\n    name: "Văn phòng UBND xã"', '  - code: VPX\n    name: "Văn phòng"')
+    keep("Thêm mô hình", "2023-12-03T09:00:00+07:00")
+    edit("lead: [VPX]", "lead: [VPX")
+    keep("Hỏng", "2023-12-04T09:00:00+07:00")
+    edit("lead: [VPX", "lead: [VPX]")
+    call("start", "4.1", "--date", "2023-12-05")
+    keep("Sửa lại", "2023-12-05T09:00:00+07:00")
+    edit("# Năm mô hình", "# Sáu mô hình")
+    keep("Chú thích", "2023-12-06T09:00:00+07:00")
+    return ids
+
+
+def full_id(root: Path, short: str) -> str:
+    return support.git(root, "rev-parse", short).strip()
+
+
+def entries(story: dict[str, str]) -> list[str]:
+    """What ``log`` prints of the story, an entry a commit, the newest first."""
+
+    def entry(when: str, subject: str, *lines: str, author: str = "Trần Thị Bình") -> str:
+        head = f"{when}  {author}  {story[subject]}  {subject}"
+        return "\n  ".join([head, *lines]) + "\n"
+
+    hotline = "Mô hình 4 Đường dây nóng"
+    return [
+        entry(
+            "06/12/2023 09:00",
+            "Chú thích",
+            "Chỉ đổi cách viết, không đổi nội dung.",
+        ),
+        entry(
+            "05/12/2023 09:00",
+            "Sửa lại",
+            f"{hotline}, bước 1: Chưa thực hiện → Đang thực hiện 05/12/2023",
+        ),
+        entry(
+            "04/12/2023 09:00",
+            "Hỏng",
+            "Tệp ở phiên bản này không hợp lệ nên không so sánh được.",
+        ),
+        entry(
+            "03/12/2023 09:00",
+            "Thêm mô hình",
+            "Đơn vị VPX: tên gọi “Văn phòng UBND xã” → “Văn phòng”",
+            f"{hotline}: thêm vào",
+        ),
+        entry(
+            "02/12/2023 09:00",
+            "Vai trò, lời văn",
+            f"{CARD}: phối hợp TTYT → –",
+            f"{CARD}, bước 2: lời văn “Thu nhận hồ sơ.” → “Thu nhận hồ sơ tại nhà.”",
+        ),
+        entry(
+            "01/12/2023 09:00",
+            "Gia hạn",
+            "Mô hình 5 (STT 3) Thanh toán không tiền mặt: thời hạn 30/10/2023 → 15/11/2023",
+            f"{FLYER}: thời hạn 30/12/2023 → 29/02/2024 (gia hạn lần 1) – 15/CV",
+        ),
+        entry(
+            "22/11/2023 06:30",
+            "Báo cáo",
+            f"{HEALTH}, bước 1: Đang thực hiện → Hoàn thành 20/11/2023 – TTYT – 12/BC",
+            f"{HEALTH}, bước 2: Chưa thực hiện → Hoàn thành 20/11/2023 – TTYT – 12/BC",
+        ),
+        entry(
+            "01/11/2023 08:00",
+            "Kế hoạch",
+            "Kế hoạch: thêm vào",
+            author="Nguyễn Văn An",
+        ),
+    ]
+
+
+# log ------------------------------------------------------------------------------------------------
+
+
+def test_log_tells_every_commit_in_the_plans_words(story, call):
+    answer = call("log")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == "".join(entries(story))
+
+
+def test_log_in_english(story, call):
+    told = call("log", "--lang", "en", "--since", "2023-12-04").stdout
+
+    assert told == (
+        f"06/12/2023 09:00  Trần Thị Bình  {story['Chú thích']}  Chú thích\n"
+        "  Only the writing changed, not what it says.\n"
+        f"05/12/2023 09:00  Trần Thị Bình  {story['Sửa lại']}  Sửa lại\n"
+        "  Model 4 Đường dây nóng, step 1: To do → Doing 05/12/2023\n"
+        f"04/12/2023 09:00  Trần Thị Bình  {story['Hỏng']}  Hỏng\n"
+        "  The file is not valid in this revision, so it can't be compared.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("since", "count"),
+    [("2023-12-04", 3), ("1/12/2023", 6), ("2023-11-22", 7), ("2023-11-23", 6), ("2000-01-01", 8)],
+)
+def test_since_includes_the_day_in_the_plans_time_zone(story, call, monkeypatch, since, count):
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+
+    assert call("log", "--since", since).stdout == "".join(entries(story)[:count])
+
+
+@pytest.mark.parametrize(
+    ("agencies", "told"),
+    [
+        (["TTYT"], {2, 4, 6}),
+        (["cong an xa"], {2, 4, 5, 6}),
+        (["VPX"], {1, 2, 3, 4, 5, 6}),
+        (["TTYT", "VPX"], {1, 2, 3, 4, 5, 6}),
+    ],
+)
+def test_an_agencys_log_has_its_commits_and_those_that_could_not_be_read(
+    story, call, agencies, told
+):
+    answer = call("log", *(word for agency in agencies for word in ("--agency", agency)))
+
+    subjects = [line.split("  ")[3] for line in answer.stdout.splitlines() if line[0] != " "]
+    assert subjects == [list(story)[::-1][n] for n in sorted(told)]
+
+
+def test_an_agencys_log_has_only_its_changes(story, call):
+    told = call("log", "--agency", "VPX", "--since", "2023-12-01").stdout
+
+    assert "Mô hình 5 (STT 3)" in told
+    assert FLYER in told
+    assert told.count("thêm vào") == 1
+    ttyt = call("log", "--agency", "TTYT").stdout
+    assert "Mô hình 5 (STT 3)" not in ttyt
+    assert FLYER not in ttyt
+
+
+def test_log_as_json(story, call, root):
+    answer = json.loads(call("log", "--format", "json").stdout)
+    rows = answer.pop("changes")
+
+    assert answer == {
+        "version": 1,
+        "as_of": "2024-01-11",
+        "plans": [
+            {
+                "code": "TANKHAI",
+                "title": "Kế hoạch xã Tân Khai",
+                "data": "data/models.yaml",
+                "revision": None,
+            }
+        ],
+        "unreadable": [full_id(root, story["Hỏng"])],
+    }
+    assert [(row["subject"], row["kind"], row["model"], row["step"]) for row in rows] == [
+        ("Sửa lại", "progress", 4, 1),
+        ("Thêm mô hình", "text", None, None),
+        ("Thêm mô hình", "added", 4, None),
+        ("Vai trò, lời văn", "role", 7, None),
+        ("Vai trò, lời văn", "text", 7, 2),
+        ("Gia hạn", "deadline", 5, None),
+        ("Gia hạn", "deadline", 2, None),
+        ("Báo cáo", "progress", 3, 1),
+        ("Báo cáo", "progress", 3, 2),
+        ("Kế hoạch", "added", None, None),
+    ]
+    assert rows[7] == {
+        "plan": "TANKHAI",
+        "kind": "progress",
+        "model": 3,
+        "stt": 2,
+        "step": 1,
+        "agency": None,
+        "field": "progress",
+        "before": {"status": "doing", "date": None, "by": None, "evidence": None, "note": None},
+        "after": {
+            "status": "done",
+            "date": "2023-11-20",
+            "by": "TTYT",
+            "evidence": "12/BC",
+            "note": None,
+        },
+        "revision": full_id(root, story["Báo cáo"]),
+        "author": "Trần Thị Bình",
+        "date": "2023-11-21T23:30:00+00:00",
+        "subject": "Báo cáo",
+    }
+
+
+def test_log_as_json_is_filtered_too(story, call):
+    rows = json.loads(call("log", "--agency", "TTYT", "--format", "json").stdout)["changes"]
+
+    assert {row["model"] for row in rows} == {3, 7}
+    later = json.loads(call("log", "--since", "2024-01-01", "--format", "json").stdout)
+    assert (later["changes"], later["unreadable"]) == ([], [])
+
+
+def test_log_as_of_a_day_leaves_out_what_came_later(story, call):
+    told = call("log", "--as-of", "1/12/2023")
+
+    assert told.stdout == "".join(entries(story)[5:])
+    assert json.loads(call("log", "--as-of", "1/12/2023", "--format", "json").stdout)["as_of"] == (
+        "2023-12-01"
+    )
+
+
+def test_log_of_a_revision_ends_with_it(story, call):
+    told = call("log", "--rev", story["Vai trò, lời văn"])
+
+    assert told.stdout == "".join(entries(story)[4:])
+    answer = json.loads(call("log", "--rev", story["Kế hoạch"], "--format", "json").stdout)
+    assert answer["plans"][0]["revision"] == answer["changes"][0]["revision"]
+    assert len(answer["changes"]) == 1
+
+
+def test_a_renamed_file_keeps_its_history(story, call, root, small):
+    support.git(root, "mv", "data/models.yaml", "ke-hoach.yaml")
+    support.git(root, "commit", "-q", "-m", "Đổi tên", "--date", "2023-12-07T09:00:00+07:00")
+    last = support.git(root, "rev-parse", "HEAD").strip()[:10]
+    told = call("log", "--data", "ke-hoach.yaml").stdout
+
+    renamed = f"07/12/2023 09:00  Nguyễn Văn An  {last}  Đổi tên\n"
+    assert told == "".join([renamed, "  Chỉ đổi cách viết, không đổi nội dung.\n", *entries(story)])
+    older = call("log", "--data", "ke-hoach.yaml", "--rev", story["Gia hạn"]).stdout
+    assert older == "".join(entries(story)[5:])
+    moved = call("diff", story["Báo cáo"], story["Gia hạn"], "--data", "ke-hoach.yaml")
+    assert moved.stdout.count("thời hạn") == 2
+
+
+def test_a_rename_with_an_edit_tells_the_edit(story, call, root, small):
+    support.git(root, "mv", "data/models.yaml", "ke-hoach.yaml")
+    call("start", "8.1", "--data", "ke-hoach.yaml")
+    support.git(root, "commit", "-qam", "Đổi tên, ghi")
+
+    assert call("log", "--data", "ke-hoach.yaml").stdout.splitlines()[1] == (
+        "  Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Chưa thực hiện → Đang thực hiện 11/01/2024"
+    )
+
+
+def test_a_plan_that_was_taken_away_and_came_back(root, small, commit, call):
+    commit("Kế hoạch", "2023-11-01T08:00:00+07:00")
+    data = small.read_bytes()
+    small.unlink()
+    commit("Xoá", "2023-11-02T08:00:00+07:00")
+    small.parent.mkdir(exist_ok=True)
+    small.write_bytes(data)
+    commit("Đưa lại", "2023-11-03T08:00:00+07:00")
+
+    told = [line for line in call("log").stdout.splitlines() if line[0] == " "]
+    assert told == ["  Kế hoạch: thêm vào", "  Kế hoạch: bỏ đi", "  Kế hoạch: thêm vào"]
+
+
+def test_a_merge_is_told_only_for_what_it_did_itself(root, small, commit, edit, call):
+    commit("Kế hoạch", "2023-11-01T08:00:00+07:00")
+    support.git(root, "checkout", "-q", "-b", "xa")
+    call("start", "8.1")
+    commit("Nhánh xã", "2023-11-02T08:00:00+07:00")
+    support.git(root, "checkout", "-q", "main")
+    call("start", "3.2")
+    commit("Nhánh huyện", "2023-11-03T08:00:00+07:00")
+    support.git(root, "merge", "-q", "--no-edit", "xa")
+    plain = call("log").stdout
+    edit('title: "Tuyên truyền VNeID"', 'title: "Tuyên truyền"')
+    support.git(root, "commit", "-qa", "--amend", "-m", "Gộp và sửa")
+    edited = call("log").stdout
+
+    told = [line for line in plain.splitlines() if line[0] == " "]
+    assert (
+        told
+        == [
+            f"  {HEALTH}, bước 2: Chưa thực hiện → Đang thực hiện 11/01/2024",
+            "  Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Chưa thực hiện → Đang thực hiện 11/01/2024",
+            "  Kế hoạch: thêm vào",
+        ]
+        or told[0] == "  Chỉ đổi cách viết, không đổi nội dung."
+    )
+    assert edited.splitlines()[0].endswith("  Gộp và sửa")
+    assert edited.splitlines()[1] == (
+        "  Mô hình 2 (STT 4) Tuyên truyền: tên “Tuyên truyền VNeID” → “Tuyên truyền”"
+    )
+    assert edited.count("tên “") == 1
+
+
+def test_a_history_that_began_broken_begins_with_the_first_plan(root, small, commit, edit, call):
+    edit("lead: [TTYT]", "lead: [TTYT")
+    commit("Hỏng từ đầu", "2023-11-01T08:00:00+07:00")
+    edit("lead: [TTYT", "lead: [TTYT]")
+    commit("Sửa", "2023-11-02T08:00:00+07:00")
+
+    told = [line for line in call("log").stdout.splitlines() if line[0] == " "]
+    assert told == [
+        "  Kế hoạch: thêm vào",
+        "  Tệp ở phiên bản này không hợp lệ nên không so sánh được.",
+    ]
+
+
+def test_the_log_goes_on_from_a_subfolder_and_past_changes_of_other_files(
+    story, call, root, monkeypatch
+):
+    (root / "ghi-chú.txt").write_text("x", "utf-8")
+    support.git(root, "add", ".")
+    support.git(root, "commit", "-q", "-m", "Việc khác")
+    monkeypatch.chdir(root / "data")
+
+    assert call("log").stdout == "".join(entries(story))
+
+
+def test_what_others_wrote_in_git_does_not_control_the_terminal(root, small, commit, call):
+    commit("Kế\x1b[31m hoạch", "2023-11-01T08:00:00+07:00", "A\x1b]0;x\x07n <an@example.vn>")
+
+    told = call("log").stdout
+    assert told.replace("\n", "").isprintable()
+    assert told.splitlines()[0].startswith("01/11/2023 08:00  A ]0;x n  ")
+
+
+# diff -----------------------------------------------------------------------------------------------
+
+
+def test_diff_compares_the_last_commit_with_the_file(story, call, edit):
+    call("block", "8.1", "--note", "chờ")
+    edit('title: "Tuyên truyền VNeID"', 'title: "Tuyên truyền"')
+    answer = call("diff")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == (
+        "Mô hình 2 (STT 4) Tuyên truyền: tên “Tuyên truyền VNeID” → “Tuyên truyền”\n"
+        "Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Chưa thực hiện → Vướng mắc 11/01/2024 – chờ\n"
+    )
+
+
+def test_diff_of_a_revision_compares_it_with_the_file(story, call):
+    call("block", "8.1", "--note", "chờ")
+
+    assert call("diff", story["Thêm mô hình"]).stdout == (
+        "Mô hình 4 Đường dây nóng, bước 1: Chưa thực hiện → Đang thực hiện 05/12/2023\n"
+        "Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Chưa thực hiện → Vướng mắc 11/01/2024 – chờ\n"
+    )
+
+
+def test_diff_of_two_revisions_compares_them_in_the_order_given(story, call):
+    call("block", "8.1", "--note", "chờ")
+    older, newer = story["Vai trò, lời văn"], "HEAD"
+    office = "Đơn vị VPX: tên gọi"
+
+    assert call("diff", older, newer).stdout == (
+        f"{office} “Văn phòng UBND xã” → “Văn phòng”\nMô hình 4 Đường dây nóng: thêm vào\n"
+    )
+    assert call("diff", newer, older).stdout == (
+        f"{office} “Văn phòng” → “Văn phòng UBND xã”\nMô hình 4 Đường dây nóng: bỏ đi\n"
+    )
+
+
+def test_diff_at_a_revision_takes_that_in_place_of_the_file(story, call):
+    call("block", "8.1", "--note", "chờ")
+    first, second = story["Kế hoạch"], story["Gia hạn"]
+
+    assert call("diff", first, "--rev", second).stdout == call("diff", first, second).stdout != ""
+    assert call("diff", "--rev", second).stdout == call("diff", "HEAD", second).stdout != ""
+
+
+def test_diff_as_of_a_day_leaves_out_what_came_later(story, call):
+    call("block", "8.1", "--note", "chờ", "--date", "2024-01-10")
+    call("start", "7.2", "--date", "2024-01-02")
+    answer = call("diff", "--as-of", "2024-01-05")
+
+    assert answer.stdout == (
+        f"{CARD}, bước 2: Vướng mắc 20/12/2023 – máy hỏng → Đang thực hiện 02/01/2024\n"
+    )
+    assert answer.stderr == "1 tiến độ hoặc gia hạn sau ngày 05/01/2024 không được tính.\n"
+
+
+def test_diff_of_an_agency(story, call):
+    call("block", "8.1", "--note", "chờ")
+    call("start", "7.2")
+
+    assert call("diff", "--agency", "vpx").stdout.startswith(f"{CARD}, bước 2: ")
+    assert call("diff", "--agency", "TTYT").stdout.count("\n") == 1
+
+
+def test_diff_as_json(story, call):
+    call("extend", "3", "2024-02-29")
+    answer = json.loads(call("diff", "--format", "json").stdout)
+
+    assert answer == {
+        "version": 1,
+        "as_of": "2024-01-11",
+        "plans": [
+            {
+                "code": "TANKHAI",
+                "title": "Kế hoạch xã Tân Khai",
+                "data": "data/models.yaml",
+                "revision": None,
+            }
+        ],
+        "changes": [
+            {
+                "plan": "TANKHAI",
+                "kind": "deadline",
+                "model": 3,
+                "stt": 2,
+                "step": None,
+                "agency": None,
+                "field": "extensions",
+                "before": [],
+                "after": [
+                    {"to": "2024-02-29", "decided": "2024-01-11", "document": None, "reason": None}
+                ],
+                "revision": None,
+                "author": None,
+                "date": None,
+                "subject": None,
+            }
+        ],
+    }
+    two = json.loads(call("diff", "HEAD~1", "HEAD", "--format", "json").stdout)
+    assert (len(two["plans"][0]["revision"]), two["changes"]) == (40, [])
+
+
+def test_nothing_that_differs_is_nothing_in_a_pipe_and_a_line_where_asked(story, call, terminal):
+    assert (call("diff").stdout, call("log", "--since", "today").stdout) == ("", "")
+    assert call("diff", "--format", "table").stdout == "Không có gì thay đổi.\n"
+    assert terminal("diff").stdout == "Không có gì thay đổi.\n"
+
+
+# Refusals -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (["diff", "v9"], 2, "Kho git không có phiên bản “v9”. Xem git log."),
+        (["diff", "HEAD", "v9"], 2, "Kho git không có phiên bản “v9”. Xem git log."),
+        (["diff", ""], 2, "Kho git không có phiên bản “”. Xem git log."),
+        (["log", "--rev", "v9"], 2, "Kho git không có phiên bản “v9”. Xem git log."),
+        (["diff", "HEAD", "HEAD", "HEAD"], 2, "diff so sánh nhiều nhất hai phiên bản."),
+        (
+            ["diff", "HEAD", "HEAD", "--rev", "HEAD"],
+            2,
+            "diff so sánh nhiều nhất hai phiên bản.",
+        ),
+        (
+            ["log", "--since", "hôm kia"],
+            2,
+            ("“hôm kia” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay."),
+        ),
+        (["log", "--data", "thieu.yaml"], 3, None),
+        (["log", "--format", "csv"], 2, "Giá trị của --format phải là một trong: table, json."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_can_not_be_compared_is_refused(story, call, command, code, said):
+    answer = call(*command)
+
+    assert (answer.returncode, answer.stdout) == (code, "")
+    assert said is None or answer.stderr == f"Lỗi: {said}\n"
+
+
+def test_an_unknown_agency_is_refused(story, call):
+    for command in ("log", "diff"):
+        answer = call(command, "--agency", "CA")
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert "CAX  Công an xã" in answer.stderr
+
+
+def test_a_broken_revision_is_told_with_its_findings(story, call):
+    answer = call("diff", story["Hỏng"])
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert f"\n{story['Hỏng']}:data/models.yaml:" in answer.stderr
+
+
+@pytest.mark.parametrize("command", ["log", "diff"])
+def test_without_a_repository_there_is_no_history(small, call, command, tmp_path):
+    answer = call(command)
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr == f"Lỗi: {tmp_path / 'data'} không nằm trong một kho git.\n"
+
+
+def test_a_repository_without_a_commit_has_an_empty_history(root, call):
+    assert (call("log").returncode, call("log").stdout) == (0, "")
+    assert call("diff").returncode == 2
+    answer = json.loads(call("log", "--format", "json").stdout)
+    assert (answer["changes"], answer["unreadable"]) == ([], [])
+
+
+def test_a_file_that_was_never_committed_has_an_empty_history(root, call):
+    support.git(root, "commit", "-q", "--allow-empty", "-m", "Trống")
+    answer = call("diff")
+
+    assert (call("log").returncode, call("log").stdout) == (0, "")
+    assert (answer.returncode, answer.stderr) == (
+        3,
+        "Lỗi: Phiên bản HEAD không có tệp data/models.yaml.\n",
+    )
+
+
+def test_without_git_there_is_no_history(story, call, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    answer = call("log")
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr == "Lỗi: Không tìm thấy git trên máy này.\n"
