@@ -54,6 +54,7 @@ def test_the_labels_and_marks_of_a_steps_status(status, mark, in_vietnamese, in_
         ("lead", "Chủ trì", "Lead"),
         ("support", "Phối hợp", "Support"),
         ("implementer", "Lực lượng triển khai", "Implementer"),
+        ("step", "Làm bước", "Step"),
     ],
 )
 def test_the_labels_of_roles(role, in_vietnamese, in_english):
