@@ -6,6 +6,7 @@ Whole files with such mistakes are the samples in ``tests/data/invalid``, see ``
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -383,6 +384,24 @@ def test_a_node_knows_where_it_begins_and_ends(
 )
 def test_there_is_no_node_where_a_path_leads_nowhere(path: tuple[str | int, ...]) -> None:
     assert parse(NESTED.encode()).node(path) is None
+
+
+@pytest.mark.parametrize("text", [NESTED, NESTED + '"a\\u00e0": 1\n', support.MODELS_TEXT])
+@pytest.mark.parametrize(
+    "path", [(), ("models",), ("models", 0), ("models", 0, "steps", 0, "text")]
+)
+def test_a_part_built_alone_is_the_same_as_in_the_whole_tree(
+    text: str, path: tuple[str | int, ...]
+) -> None:
+    alone, whole = parse(text.encode()).part(path), parse(text.encode()).node(path)
+    assert alone is not None
+    assert whole is not None
+    assert (type(alone), asdict(alone)) == (type(whole), asdict(whole))
+
+
+@pytest.mark.parametrize("path", [("a",), ("models", 1), ("models", "0"), ("models", 0, 0)])
+def test_there_is_no_part_where_a_path_leads_nowhere(path: tuple[str | int, ...]) -> None:
+    assert parse(NESTED.encode()).part(path) is None
 
 
 @pytest.mark.parametrize(

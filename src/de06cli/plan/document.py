@@ -148,6 +148,7 @@ class Document:
     def __init__(self, source: SourceText, found: list[Finding]) -> None:
         self.source = source
         self._root: Node | None = None
+        self._quick_root: Any = None
         self.value: Any = _IRREGULAR if found else _plain_value(source.text)
         if self.value is _IRREGULAR:
             self._root = None if found else _Composer(source, found).compose()
@@ -173,6 +174,16 @@ class Document:
             else:
                 return None
         return node
+
+    def part(self, path: tuple[str | int, ...]) -> Node | None:
+        """The same as ``node``, for a document without findings: only this part is built."""
+        if self._root is not None or self.value is None:
+            return self.node(path)
+        self._quick_root = self._quick_root or _Parser(self.source.text).get_single_node()
+        found: Any = self._quick_root
+        for step in path:
+            found = _child(found, step)
+        return None if found is None else _with_places(found)
 
     def index_of(self, path: tuple[str | int, ...], *, at_key: bool = False) -> int:
         """Where ``path`` begins in the text; the nearest node above it where it leads nowhere."""
@@ -265,6 +276,32 @@ def _value_of(node: Any) -> Any:
             raise _IRREGULAR
         value[name] = _value_of(entry)
     return value
+
+
+def _child(node: Any, step: str | int) -> Any:
+    if isinstance(step, str) and type(node) is yaml.MappingNode:
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(step, int) and type(node) is yaml.SequenceNode and step < len(node.value):
+        return node.value[step]
+    return None
+
+
+def _with_places(node: Any) -> Node:
+    """A node of libyaml's composer as ours."""
+    start, end = node.start_mark.index, node.end_mark.index
+    if type(node) is yaml.ScalarNode:
+        return _scalar(node)
+    flow = bool(node.flow_style)
+    if type(node) is yaml.SequenceNode:
+        items = [_with_places(item) for item in node.value]
+        return Sequence(start, end, flow, items, _value_of(node))
+    entries = {key.value: (_scalar(key), _with_places(value)) for key, value in node.value}
+    return Mapping(start, end, flow, entries, _value_of(node))
+
+
+def _scalar(node: Any) -> Scalar:
+    start, end = node.start_mark.index, node.end_mark.index
+    return Scalar(node.value, start, end, not node.style, _value_of(node))
 
 
 # The exact way: nodes with places -----------------------------------------------------------------

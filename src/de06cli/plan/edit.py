@@ -159,7 +159,7 @@ def _extension_splices(
 
 
 def _mapping(document: Document, path: tuple[str | int, ...]) -> _Place:
-    node = document.node(path)
+    node = document.part(path)
     if not isinstance(node, yaml.Mapping):
         raise _uncertain(document, 0)
     return _Place(document, node)
@@ -200,7 +200,7 @@ def _scalar(value: str | date, quoted: bool) -> str:
     # JSON's escapes are YAML's; the separators of lines and what no file may hold must not stand as they are.
     escaped = json.dumps(text, ensure_ascii=False)
     return re.sub(
-        "[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", escaped
+        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", escaped
     )
 
 
