@@ -217,6 +217,25 @@ Bước 1  ○ Chưa thực hiện
     )
 
 
+def test_a_long_heading_of_a_step_hangs():
+    note = "chờ kinh phí mua máy quét cho các cơ sở lưu trú trên địa bàn"
+    listed = model(9, step(1, "blocked 2024-01-02", by="PVHTT", note=note))
+
+    assert shown(listed=[listed]).endswith(
+        """\
+Bước 1  ✗ Vướng mắc 02/01/2024 – PVHTT – chờ kinh phí mua máy quét cho các cơ
+  sở lưu trú trên địa bàn
+  Tập huấn.
+"""
+    )
+
+
+def test_a_word_with_a_hyphen_stays_whole():
+    code = "Quyết-định-06/QĐ-TTg"
+
+    assert plain.wrapped("x" * 70 + " " + code) == "x" * 70 + "\n" + code + "\n"
+
+
 def test_a_text_keeps_its_own_lines():
     listed = model(9, step(1, text="Rà soát:\n- nhà trọ;\n- nhà nghỉ."))
 
@@ -302,26 +321,31 @@ CAH – Hon Quan District Police (1)
 
 
 def test_steps_past_their_own_day_stand_in_a_block_of_their_own():
-    late = step(2, text="Nhập hồ sơ.", due="2024-01-09")
+    late = step(2, text="Nhập hồ sơ.", due="2024-01-10")
 
     assert told(model(9, step(1), late, deadline="2024-02-01")) == (
         """\
 0 nhiệm vụ quá hạn tính đến 11/01/2024
 
 Bước quá hạn
-  Mô hình 9, bước 2: Nhập hồ sơ. – hạn 09/01/2024, quá hạn 2 ngày
+  Mô hình 9, bước 2: Nhập hồ sơ. – hạn 10/01/2024, quá hạn 1 ngày
 """
     )
 
 
 def test_what_falls_due_next_comes_last_where_it_is_asked_for():
-    assert told(SHOWN[2], upcoming=True) == (
+    shared = model(7, title=LODGING.title, deadline="2024-01-18", lead=("CAH", "PVHTT"), stt=1)
+
+    assert told(SHOWN[2], shared, upcoming=True) == (
         """\
 0 nhiệm vụ quá hạn tính đến 11/01/2024
 
 Đến hạn trong 7 ngày tới
   Mô hình 6 (STT 2): Khám chữa bệnh bằng thẻ CCCD – C06
     Thời hạn: 15/01/2024
+  Mô hình 7 (STT 1): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà
+    nghỉ; Khách sạn 2-3* – CAH, PVHTT
+    Thời hạn: 18/01/2024
 """
     )
 
