@@ -383,6 +383,21 @@ def test_the_log_goes_on_from_a_subfolder_and_past_changes_of_other_files(
     assert call("log").stdout == "".join(entries(story))
 
 
+def test_the_users_own_settings_of_git_change_nothing(story, call, root):
+    for name, value in {
+        "log.showRoot": "false",
+        "log.showSignature": "true",
+        "log.decorate": "full",
+        "color.ui": "always",
+        "diff.renames": "false",
+        "format.pretty": "oneline",
+        "i18n.logOutputEncoding": "latin-1",
+    }.items():
+        support.git(root, "config", name, value)
+
+    assert call("log").stdout == "".join(entries(story))
+
+
 def test_what_others_wrote_in_git_does_not_control_the_terminal(root, small, commit, call):
     commit("Kế\x1b[31m hoạch", "2023-11-01T08:00:00+07:00", "A\x1b]0;x\x07n <an@example.vn>")
 

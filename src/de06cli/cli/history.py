@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -148,7 +148,7 @@ def _told(
     """What each commit up to ``until`` changed, of those made from the ``first`` day to the ``last``."""
     listed = repository.history(until)
 
-    @cache
+    @lru_cache(maxsize=32)  # neighbours are asked for again, the rest of a long history is not kept
     def state(commit: str, path: str) -> Plan | None:
         data = repository.blob(commit, path)
         return reader.read(data).plan if data is not None else None

@@ -82,7 +82,7 @@ class Repository:
         """
         path = self.path_in(commit) if commit else self.path
         found = self._run(
-            "--literal-pathspecs", "-c", "log.showSignature=false",
+            "--literal-pathspecs", "-c", "log.showSignature=false", "-c", "log.showRoot=true",
             "log", "--follow", "-c", "-M", "--name-status", "-z",
             "--encoding=UTF-8", "--format=%H%x00%an%x00%aI%x00%s%x00%P%x00",
             commit or "HEAD", "--", path or self.path,
