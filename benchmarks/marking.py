@@ -5,8 +5,8 @@
 Each ``done 9.2`` finds the file as it was at the start: it locks, reads, splices one line, reads the result
 again to prove it, and replaces the file. Beside it stands the usual way to change a YAML file and keep its
 comments: ruamel.yaml loads all, sets the same progress and dumps all, with no lock, schema or proof, and
-with hundreds of other lines changed; how many is counted. ruamel.yaml is left out where it is not
-installed (``pip install ruamel.yaml``), and of 2,400 models on it runs once.
+with other lines changed too; how many is counted. ruamel.yaml is left out where it is not installed
+(``pip install ruamel.yaml``), and from 2,400 models on it runs once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from timing import DE06, NOT_YET, START, Figure, Work
 import de06cli
 
 MARK = ("done", "9.2", "--date", "2023-11-20", "--by", "CAH", "--evidence", "45/BC-CAH")
-ONCE = 2_400  # the models from which on ruamel.yaml takes minutes
+ONCE = 2_400  # the models from which on ruamel.yaml takes a minute and more
 
 DUMP = """
 import sys

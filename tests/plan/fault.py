@@ -22,6 +22,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
@@ -137,24 +138,21 @@ def run(arguments: list[str], kind: str, at: int) -> tuple[int, str, str]:
     """One run in a process of its own: its exit code or minus its signal, the operation of the trouble,
     what it said on standard error."""
     told, tell = os.pipe()
-    said = os.memfd_create("stderr") if hasattr(os, "memfd_create") else os.dup(2)
-    if pid := os.fork():
+    with tempfile.TemporaryFile() as said:
+        pid = os.fork()
+        if not pid:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(said.fileno(), 2)
+            sys.argv = ["de06", *arguments]
+            if at:
+                watch(Trouble(kind, at, tell))
+            main.main()  # which exits
         os.close(tell)
         status = os.waitpid(pid, 0)[1]
         operation = os.read(told, 100).decode()
-        os.lseek(said, 0, os.SEEK_SET)
-        errors = os.read(said, 100_000).decode()
         os.close(told)
-        os.close(said)
-        return os.waitstatus_to_exitcode(status), operation, errors
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(said, 2)
-    sys.argv = ["de06", *arguments]
-    if at:
-        watch(Trouble(kind, at, tell))
-    main.main()
-    raise AssertionError  # main exits
+        said.seek(0)
+        return os.waitstatus_to_exitcode(status), operation, said.read().decode()
 
 
 def imported(arguments: list[str]) -> None:
