@@ -138,6 +138,15 @@ def test_the_table_laid_flat_has_a_total_that_counts_a_task_once(by, rows):
     assert texts(table) == [*rows, total]
 
 
+def test_only_what_is_open_and_late_has_a_tone_among_the_figures():
+    rows = figures_by(LISTED, TODAY, By.LEVEL, REGISTER)
+
+    table = tables.statistics(rows, figures(LISTED, TODAY), By.LEVEL, REGISTER)
+
+    plain = ["", "", "", "", "", "", "", "", ""]
+    assert tones(table) == [plain, plain, ["", "", "", "", "", LATE, "", "", ""], plain]
+
+
 def test_the_register_of_agencies_has_the_numbers_of_their_models():
     assert texts(tables.agencies(AGENCIES, SHOWN)) == [
         ["Mã", "Tên", "Cấp", "Chủ trì", "Phối hợp", "Lực lượng triển khai"],

@@ -295,6 +295,55 @@ Số liệu.
     )
 
 
+def test_the_register_of_agencies(shown):
+    table = tables.agencies(AGENCIES, SHOWN)
+
+    assert shown(60, lambda: terminal.table(table, "Số liệu.")) == (
+        """\
+                                                       Lực
+                                                       lượng
+                                          Chủ    Phối  triển
+Mã     Tên                         Cấp    trì    hợp   khai
+────────────────────────────────────────────────────────────
+C06    Cục C06                     Trung  6
+                                   ương
+PC06   Phòng PC06, Công an tỉnh    Tỉnh   8      9
+CAH    Công an huyện Hớn Quản      Huyện  9, 23        9
+PVHTT  Phòng Văn hóa và Thông tin  Huyện  9, 40
+CSLT   Các cơ sở lưu trú                  25           9
+Số liệu.
+"""
+    )
+
+
+def test_figures_by_agency_end_with_the_total(shown):
+    listed = tasks(*SHOWN)
+    rows = figures_by(listed, TODAY, By.AGENCY, REGISTER)
+    table = tables.statistics(rows, figures(listed, TODAY), By.AGENCY, REGISTER)
+
+    assert shown(80, lambda: terminal.table(table)) == (
+        """\
+                                              Chưa  Chưa
+                                    HT   HT     HT    HT            HT /    HT /
+                            Tổng  đúng  quá  trong   quá  Thường  đã đến    được
+Đơn vị                        số   hạn  hạn    hạn   hạn   xuyên     hạn    giao
+────────────────────────────────────────────────────────────────────────────────
+C06 – Cục C06                  1     0    0      1     0       0       –    0,0%
+                                                                           (0/1)
+PC06 – Phòng PC06, Công an     1     1    0      0     0       0  100,0%  100,0%
+tỉnh                                                               (1/1)   (1/1)
+CAH – Công an huyện Hớn        2     0    1      0     1       0   50,0%   50,0%
+Quản                                                               (1/2)   (1/2)
+PVHTT – Phòng Văn hóa và       2     0    0      0     2       0    0,0%    0,0%
+Thông tin                                                          (0/2)   (0/2)
+CSLT – Các cơ sở lưu trú       1     0    0      0     0       1       –       –
+
+Tổng số                        6     1    1      1     2       1   50,0%   40,0%
+                                                                   (2/4)   (2/5)
+"""
+    )
+
+
 def test_a_total_too_wide_for_a_row_is_a_block_of_its_own(shown):
     listed = tasks(*SHOWN[1:3])
     by_level = figures_by(listed, TODAY, By.LEVEL, REGISTER)
