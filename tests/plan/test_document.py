@@ -5,7 +5,6 @@ Whole files with such mistakes are the samples in ``tests/data/invalid``, see ``
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from typing import Any
 
@@ -504,16 +503,6 @@ def test_an_alias_beside_what_is_merged_is_a_finding() -> None:
 def test_what_is_refused_is_equal_to_nothing_that_could_be_expected() -> None:
     value = parse(b"a: *x\n").value["a"]
     assert value not in ("", "x", None)
-
-
-@pytest.mark.parametrize("words", document._SYNTAX, ids=lambda words: words[0])
-def test_every_sentence_about_syntax_is_told_in_a_sample(words: tuple[str, str, str]) -> None:
-    _pattern, sentence, advice = words
-    samples = support.ROOT / "tests" / "data" / "invalid"
-    assert any(
-        re.search(f" E106 {re.escape(sentence)}.* {re.escape(advice)}$", text, re.MULTILINE)
-        for text in (path.read_text("utf-8") for path in samples.glob("*.findings"))
-    )
 
 
 @pytest.mark.parametrize(
