@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,21 +31,52 @@ def packaged_file(name: str) -> Path:
     return installed if installed.exists() else package.parents[1] / "data" / name
 
 
-def locate(option: str | None, environment: str | None, folder: Path) -> Located:
-    """The data file to use: ``--data``, else ``DE06_DATA``, else the nearest ``data/models.yaml`` at or
-    above ``folder``, else the packaged copy.
+def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[Located]:
+    """The data files to use: those ``--data`` names, else ``DE06_DATA`` (several with the system's path
+    separator between them), else the nearest ``data/models.yaml`` at or above ``folder``, else the
+    packaged copy.
 
-    Only the first two can name a file that does not exist; reading it says so.
+    A folder stands for its ``data/models.yaml``, else for the YAML files in it and the
+    ``data/models.yaml`` of the folders in it; a pattern (``*``, ``?``, ``**``) for the files that match.
+    Only a file named in so many words may not exist; reading it says so. Raises UnreadableData for a
+    folder or pattern without any.
     """
-    named = option or environment
+    named = named or [name for name in (environment or "").split(os.pathsep) if name]
     if named:
-        return Located(folder / named, named)
+        found = dict.fromkeys(file for name in named for file in _named(name, folder))
+        return [Located(folder / name, name) for name in found]
     for parent in (folder, *folder.parents):
         if (parent / RELATIVE).is_file():
             up = len(folder.parts) - len(parent.parts)
-            return Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())
+            return [Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())]
     packaged = packaged_file(RELATIVE.name)
-    return Located(packaged, str(packaged), packaged=True)
+    return [Located(packaged, str(packaged), packaged=True)]
+
+
+def _named(name: str, folder: Path) -> list[str]:
+    """The files that a name stands for, as the user would write them."""
+    path = folder / name
+    if (path / RELATIVE).is_file():
+        return [(Path(name) / RELATIVE).as_posix()]
+    if path.is_dir():
+        found = {
+            (Path(name) / file.relative_to(path)).as_posix()
+            for pattern in ("*.yaml", "*.yml", f"*/{RELATIVE.as_posix()}")
+            for file in path.glob(pattern)
+            if not file.name.startswith(".")
+        }
+    elif _PATTERN.intersection(name) and not path.exists():
+        from glob import glob  # noqa: PLC0415 - only a pattern needs it
+
+        found = set(glob(name, root_dir=folder, recursive=True))
+    else:
+        return [name]
+    if not found:
+        raise UnreadableData(_("{path} không có tệp kế hoạch nào.").format(path=name))
+    return sorted(found)
+
+
+_PATTERN = frozenset("*?[")
 
 
 def read_bytes(located: Located) -> bytes:

@@ -6,10 +6,12 @@ in time or late), and ``ongoing`` beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from de06cli.plan.records import Model, Plan, Step
+from de06cli.plan.portfolio import Portfolio
+from de06cli.plan.records import Model, Step
 from de06cli.tracking.terms import State
 
 DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
@@ -55,37 +57,47 @@ class LateStep:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A plan as of a day."""
+    """Plans as of a day: each plan's own, since they may lie in different time zones."""
 
-    plan: Plan
-    today: date
+    portfolio: Portfolio
+    days: tuple[date, ...]  # of each plan
     left_out: int  # progress and extensions that came later
 
-    def tasks(self) -> list[Task]:
-        heading = self.plan.plan
-        return [
-            assess(model, self.today, heading.due_soon_days, heading.code)
-            for model in self.plan.models
-        ]
+    @property
+    def today(self) -> date:
+        """The day of the first plan."""
+        return self.days[0]
+
+    def tasks(self, positions: Iterable[int] | None = None) -> list[Task]:
+        """The models as they stand, in the order of the plans: those at ``positions``, else all."""
+        wanted = range(len(self.portfolio)) if positions is None else sorted(positions)
+        return [self.task(position) for position in wanted]
+
+    def task(self, position: int) -> Task:
+        number = self.portfolio.plan_at(position)
+        heading, day = self.portfolio.plans[number].heading, self.days[number]
+        model = self.portfolio.model(position)
+        if self.left_out:
+            model = known_by(model, day)
+        return assess(model, day, heading.due_soon_days, heading.code)
 
 
-def as_of(plan: Plan, today: date) -> View:
-    """The plan as it was known at the end of ``today``: later progress and extensions are left out."""
-    left_out = 0
-    models = []
-    for model in plan.models:
-        steps = tuple(
-            replace(step, progress=None)
-            if step.progress and step.progress.date and step.progress.date > today
-            else step
-            for step in model.steps
-        )
-        extensions = tuple(ext for ext in model.extensions if ext.decided <= today)
-        later = sum(a is not b for a, b in zip(steps, model.steps, strict=True))
-        later += len(model.extensions) - len(extensions)
-        left_out += later
-        models.append(replace(model, steps=steps, extensions=extensions) if later else model)
-    return View(replace(plan, models=tuple(models)) if left_out else plan, today, left_out)
+def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> View:
+    """The plans as they were known at the end of their ``days``: what came later is left out."""
+    later = sum(portfolio.index.later(number, day) for number, day in enumerate(days))
+    return View(portfolio, days, later)
+
+
+def known_by(model: Model, day: date) -> Model:
+    """The model without progress dated after ``day`` and extensions decided after it."""
+    steps = tuple(
+        replace(step, progress=None)
+        if step.progress and step.progress.date and step.progress.date > day
+        else step
+        for step in model.steps
+    )
+    extensions = tuple(ext for ext in model.extensions if ext.decided <= day)
+    return replace(model, steps=steps, extensions=extensions)
 
 
 def status(step: Step) -> str:

@@ -1,0 +1,164 @@
+"""Plans read as one: each from its own file, or from the snapshot of a file that has not changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from typing import NamedTuple
+
+from de06cli.errors import UnreadableData
+from de06cli.messages import _
+from de06cli.plan import lazy, locate
+from de06cli.plan.findings import Finding
+from de06cli.plan.index import Index, merged, of_plan
+from de06cli.plan.lazy import LazyPlan
+from de06cli.plan.locate import Located
+from de06cli.plan.records import Heading, Model, Plan
+from de06cli.plan.snapshot import Known, Store, digest_of, look
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Plans in the order of their files; their models are counted through from 0."""
+
+    files: tuple[Located, ...]
+    plans: tuple[LazyPlan, ...]
+    firsts: tuple[int, ...]  # the position of each plan's first model
+    index: Index
+
+    def __len__(self) -> int:
+        """How many models there are."""
+        return self.firsts[-1] + self.plans[-1].count
+
+    def plan_at(self, position: int) -> int:
+        """The number of the plan that the model at ``position`` belongs to."""
+        return bisect_right(self.firsts, position) - 1
+
+    def heading_at(self, position: int) -> Heading:
+        return self.plans[self.plan_at(position)].heading
+
+    def model(self, position: int) -> Model:
+        number = self.plan_at(position)
+        return self.plans[number].load_model(position - self.firsts[number])
+
+
+class Broken(NamedTuple):
+    """A file that is no plan to work with, and everything that keeps it from being one."""
+
+    file: Located
+    error: UnreadableData | None  # it can't be read at all
+    findings: tuple[Finding, ...]
+
+
+def open_plans(
+    files: Sequence[Located], store: Store | None, read_one: Callable[[], None] = lambda: None
+) -> tuple[Portfolio | None, list[Broken]]:
+    """The plans in ``files`` as one, None where there is none, and the files that are broken.
+
+    A file that is as the snapshots in ``store`` know it is not read; ``read_one`` is called for each that
+    is. Raises nothing for whatever the files hold.
+    """
+    paths = [str(file.path.absolute()) for file in files]
+    kept = store.known(paths) if store else None
+    before = {known.path: known for known in kept[0]} if kept else {}
+    broken: list[Broken] = []
+    opened: list[tuple[Located, Known, LazyPlan]] = []
+    codes: dict[str, Located] = {}
+    for file, path in zip(files, paths, strict=True):
+        try:
+            known, plan = _open(file, path, before.get(path), store, read_one)
+        except _BrokenError as error:
+            broken.append(error.broken)
+            continue
+        other = codes.setdefault(plan.heading.code.casefold(), file)
+        if other is not file:
+            broken.append(Broken(file, None, (_same_code(file, other, plan.heading.code),)))
+            continue
+        opened.append((file, known, plan))
+    if not opened:
+        return None, broken
+    now = [known for _file, known, _plan in opened]
+    index = None
+    if kept and [known.digest for known in now] == [known.digest for known in kept[0]]:
+        index = kept[1]
+    portfolio = of([file for file, *_ in opened], [plan for *_, plan in opened], index)
+    if store and (kept is None or now != kept[0]):
+        store.keep_known(paths, now, portfolio.index)
+    return portfolio, broken
+
+
+def of(files: Sequence[Located], plans: Sequence[LazyPlan], index: Index | None = None) -> Portfolio:
+    """These plans as one. ``index`` is that of all their models, if it is known already."""
+    firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
+    return Portfolio(
+        tuple(files),
+        tuple(plans),
+        firsts,
+        index or merged([plan.index for plan in plans], firsts),
+    )
+
+
+def remember(file: Located, data: bytes, plan: Plan, store: Store) -> None:
+    """Keeps a plan that was just written, so that the next reader finds it."""
+    path = str(file.path.absolute())
+    known = Known(path, look(file.path), digest_of(data), plan.plan, len(plan.models))
+    index = of_plan(plan.models)
+    store.keep_plan(known.digest, plan, index)
+    store.keep_known([path], [known], index)
+
+
+class _BrokenError(Exception):
+    def __init__(self, broken: Broken) -> None:
+        self.broken = broken
+
+
+def _open(
+    file: Located, path: str, before: Known | None, store: Store | None, read_one: Callable[[], None]
+) -> tuple[Known, LazyPlan]:
+    """One file's plan, and what is now known of the file."""
+    seen = look(file.path)
+    if before and store and before.seen.still(seen):
+        return before, store.plan(before, partial(_read_again, file, before.digest))
+    try:
+        data = locate.read_bytes(file)
+    except UnreadableData as error:
+        raise _BrokenError(Broken(file, error, ())) from None
+    digest = digest_of(data) if store else ""
+    if before and store and before.digest == digest:
+        known = before._replace(seen=seen) if seen.still(seen) else before
+        return known, store.plan(before, partial(_read_again, file, digest))
+    read_one()
+    plan = _read(file, data)
+    whole = lazy.whole(plan)
+    if store:
+        store.keep_plan(digest, plan, whole.index)
+    return Known(path, seen, digest, plan.plan, len(plan.models)), whole
+
+
+def _read(file: Located, data: bytes) -> Plan:
+    from de06cli.plan import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+
+    reading = reader.read(data)
+    if reading.plan is None:
+        raise _BrokenError(Broken(file, None, reading.errors))
+    return reading.plan
+
+
+def _read_again(file: Located, digest: str) -> Plan:
+    """The plan of a file that is known to be valid. Raises UnreadableData if it changed just now."""
+    data = locate.read_bytes(file)
+    if digest_of(data) != digest:
+        raise UnreadableData(
+            _("{path} vừa được sửa trong khi đọc. Hãy chạy lại lệnh.").format(path=file.given)
+        )
+    return _read(file, data)
+
+
+def _same_code(file: Located, other: Located, code: str) -> Finding:
+    """A plan whose code another one has already: addresses would mean two things."""
+    from de06cli.plan import reader  # noqa: PLC0415
+
+    return reader.same_code(locate.read_bytes(file), code, other.given)

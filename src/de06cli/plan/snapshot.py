@@ -1,0 +1,244 @@
+"""Validated plans kept in the user's cache folder, so that an unchanged file is not read again.
+
+Two kinds of files lie there. ``NAME.plan`` holds one plan, under the hash of the bytes it was read from,
+each model a block of its own that is loaded when somebody asks for it. ``NAME.set`` says of the files of
+one command which bytes they held when they were last read, and holds the index of their models.
+
+Everything is checked by its length and checksum before it is used, and nothing that is read is ever run.
+Whatever is missing, damaged, foreign or not to be written costs time only: the answer is that of the file.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import time
+from array import array
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
+
+from de06cli.plan import packing
+from de06cli.plan.index import Index, of_plan
+from de06cli.plan.lazy import LazyPlan
+from de06cli.plan.records import Agency, Heading, Model, Plan
+
+if TYPE_CHECKING:
+    from mmap import mmap
+
+FORMAT = 1  # another one for other records, another index or another layout
+MAX_AGE_DAYS = 60
+MAX_BYTES = 1 << 30
+
+_MAGIC = b"\x89de06\r\n\n"
+_HEAD = len(_MAGIC) + 8
+_NEW = ".new"
+_MAP_FROM = 1 << 20  # a larger file is mapped, so that only what is used of it is read
+# A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
+_RACY_NS = 2_000_000_000
+
+
+class Seen(NamedTuple):
+    """A file as the system described it just before its content was read."""
+
+    size: int
+    modified: int  # ns
+    changed: int  # ns
+    inode: int
+    read_at: int  # ns
+
+    def still(self, now: Seen) -> bool:
+        """Whether a file that looks like ``now`` surely holds the bytes it held then."""
+        return self[:4] == now[:4] and max(self.modified, self.changed) < self.read_at - _RACY_NS
+
+
+def look(path: Path) -> Seen:
+    """How the file looks now; what is no ordinary file is never the same again."""
+    try:
+        found = path.stat()
+    except OSError:
+        return _NOT_SEEN
+    if not S_ISREG(found.st_mode):
+        return _NOT_SEEN
+    return Seen(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, time.time_ns())
+
+
+_NOT_SEEN = Seen(0, 0, 0, 0, 0)
+
+
+class Known(NamedTuple):
+    """What is known of one of a command's files."""
+
+    path: str
+    seen: Seen
+    digest: str  # of its bytes
+    heading: Heading
+    count: int  # of models
+
+
+def digest_of(data: bytes) -> str:
+    """The name under which the plan in ``data`` is kept."""
+    from hashlib import sha256  # noqa: PLC0415 - a file that looks unchanged does not pay for it
+
+    return sha256(data).hexdigest()
+
+
+class Store:
+    """The snapshots of one version of de06 in ``folder``. No method raises OSError."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self._folder = folder
+        self._stamp = (FORMAT, version, sys.version_info[:2], marshal.version)
+
+    def known(self, paths: Sequence[str]) -> tuple[list[Known], Index] | None:
+        """What was last known of the files at ``paths``, without the broken ones, and their index."""
+        content = self._blocks(_set_name(paths))
+        if content is None or content.facts[0] != [*paths]:
+            return None
+        values = content.block(0)
+        if values is None:
+            return None
+        files = [
+            Known(path, Seen(*seen), digest, packing.heading(heading), count)
+            for path, seen, digest, heading, count in content.facts[1]
+        ]
+        return files, Index(*values)
+
+    def keep_known(self, paths: Sequence[str], files: Sequence[Known], index: Index) -> None:
+        rows = [
+            (path, tuple(seen), digest, packing.pack_heading(heading), count)
+            for path, seen, digest, heading, count in files
+        ]
+        self._write(_set_name(paths), ([*paths], rows), [index.values()])
+        self._prune()
+
+    def plan(self, known: Known, read_again: Callable[[], Plan]) -> LazyPlan:
+        """The plan that was read from a known file.
+
+        Where it, or a part of it, is not there or damaged, ``read_again`` gives it from the file itself;
+        it is kept then.
+        """
+        opened = cache(lambda: self._blocks(f"{known.digest}.plan"))
+
+        @cache
+        def recovered() -> Plan:
+            plan = read_again()
+            self.keep_plan(known.digest, plan, of_plan(plan.models))
+            return plan
+
+        def block(number: int) -> Any:
+            content = opened()
+            return content and content.block(number)
+
+        def agencies() -> tuple[Agency, ...]:
+            rows = block(0)
+            return recovered().agencies if rows is None else tuple(map(packing.agency, rows))
+
+        def index() -> Index:
+            values = block(1)
+            return of_plan(recovered().models) if values is None else Index(*values)
+
+        def model(position: int) -> Model:
+            row = block(position + 2)
+            return recovered().models[position] if row is None else packing.model(row)
+
+        return LazyPlan(known.heading, known.count, model, agencies, index)
+
+    def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
+        blocks = [
+            tuple(map(packing.pack_agency, plan.agencies)),
+            index.values(),
+            *map(packing.pack_model, plan.models),
+        ]
+        self._write(f"{digest}.plan", (), blocks)
+
+    def _blocks(self, name: str) -> _Blocks | None:
+        """A file of the folder; None where there is none of this version, whole in its outline."""
+        try:
+            with (self._folder / name).open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                content = file.read() if size < _MAP_FROM else _mapped(file.fileno())
+        except (OSError, ValueError):
+            return None
+        begin = int.from_bytes(content[8:12], "little")
+        directory = content[_HEAD:begin]
+        if content[:8] != _MAGIC or crc32(directory) != int.from_bytes(content[12:16], "little"):
+            return None
+        stamp, facts, starts = marshal.loads(directory)  # noqa: S302 - checked, and data only
+        starts = array("Q", starts)
+        if stamp != self._stamp or len(content) != begin + starts[-1]:
+            return None
+        return _Blocks(content, facts, begin, starts)
+
+    def _write(self, name: str, facts: tuple[Any, ...], blocks: Sequence[Any]) -> None:
+        """Writes a file beside and renames it, readable for its owner alone; where that fails, none."""
+        parts, starts = [], array("Q", [0])
+        for block in blocks:
+            data = marshal.dumps(block)
+            parts += [crc32(data).to_bytes(4, "little"), data]
+            starts.append(starts[-1] + 4 + len(data))
+        directory = marshal.dumps((self._stamp, facts, starts.tobytes()))
+        begin = (_HEAD + len(directory)).to_bytes(4, "little")
+        head = [_MAGIC, begin, crc32(directory).to_bytes(4, "little"), directory]
+        beside = self._folder / f"{name}.{os.getpid()}{_NEW}"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+            with open(os.open(beside, flags, 0o600), "wb") as file:  # noqa: PTH123 - a descriptor
+                file.writelines([*head, *parts])
+            beside.replace(self._folder / name)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+
+    def _prune(self) -> None:
+        """Drops what is old, what a process left unfinished, and the oldest of what is too much."""
+        now = time.time()
+        kept = []
+        with suppress(OSError):
+            for entry in os.scandir(self._folder):
+                found = entry.stat(follow_symlinks=False)
+                age = now - found.st_mtime
+                if age > (3600 if entry.name.endswith(_NEW) else MAX_AGE_DAYS * 86400):
+                    Path(entry).unlink()
+                else:
+                    kept.append((found.st_mtime, found.st_size, entry.path))
+            size = sum(size for _time, size, _path in kept)
+            for _time, own, path in sorted(kept):
+                if size <= MAX_BYTES:
+                    break
+                Path(path).unlink()
+                size -= own
+
+
+class _Blocks(NamedTuple):
+    """A file of blocks, each checked when it is asked for."""
+
+    content: bytes | mmap
+    facts: tuple[Any, ...]
+    begin: int
+    starts: array[int]
+
+    def block(self, number: int) -> Any:
+        """The value of a block; None where it is damaged."""
+        first, end = self.begin + self.starts[number], self.begin + self.starts[number + 1]
+        data = self.content[first + 4 : end]
+        if crc32(data) != int.from_bytes(self.content[first : first + 4], "little"):
+            return None
+        return marshal.loads(data)  # noqa: S302 - checked, and data only
+
+
+def _mapped(descriptor: int) -> mmap:
+    from mmap import ACCESS_READ, mmap  # noqa: PLC0415 - for large plans only
+
+    return mmap(descriptor, 0, access=ACCESS_READ)
+
+
+def _set_name(paths: Sequence[str]) -> str:
+    joined = "\0".join(paths).encode("utf-8", "surrogatepass")
+    return f"{crc32(joined):08x}-{len(joined)}.set"
