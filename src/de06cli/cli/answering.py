@@ -22,6 +22,14 @@ def terminal() -> ModuleType:
     return terminal
 
 
+def show(*parts: Any) -> None:
+    """Shows what the terminal's renderer made. Raises Unwritable where the terminal is gone."""
+    try:
+        terminal().show(*parts)
+    except OSError as error:
+        raise output.translated(error) from None
+
+
 def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: Any) -> None:
     """Tasks in the form asked for; ``more`` are further keys of the JSON answer."""
     if form in {None, Format.TABLE}:
@@ -53,7 +61,7 @@ def people(table: Table, caption: str) -> None:
     if not output.is_terminal():
         output.write(plain.columns(table))
     elif table.rows:
-        terminal().show(terminal().table(table, caption))
+        show(terminal().table(table, caption))
     else:
         output.write(_("Không có gì khớp.") + f" {caption}\n")
 

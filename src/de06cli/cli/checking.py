@@ -72,9 +72,9 @@ def _check(located: Located, reading: Reading) -> Checked:
 
 def _tell(checked: Checked) -> None:
     if output.is_terminal() and checked.found:
-        terminal = answering.terminal()
         line = checked.read.document.source.line
-        terminal.show(terminal.findings(checked.found, checked.located.given, line))
+        found = answering.terminal().findings(checked.found, checked.located.given, line)
+        answering.show(found)
     else:
         output.write(findings.lines(checked.found, checked.located.given))
     output.say(f"{checked.located.given}: {findings.summary(checked.found)}")

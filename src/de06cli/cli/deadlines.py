@@ -47,7 +47,7 @@ def overdue(
         answering.tasks(opened, late, format, **_steps_key(steps, late_steps, opened))
     elif output.is_terminal():
         if digest:
-            answering.terminal().show(answering.terminal().digest(digest))
+            answering.show(answering.terminal().digest(digest))
         else:
             day = words.day(opened.today)
             output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")
@@ -73,7 +73,7 @@ def upcoming(
     answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps, opened))
     if soon_steps and format in {None, Format.TABLE}:
         if output.is_terminal():
-            answering.terminal().show(answering.terminal().steps(soon_steps))
+            answering.show(answering.terminal().steps(soon_steps))
         else:
             output.write(plain.steps_block(soon_steps))
 

@@ -63,6 +63,6 @@ def show(
         for task in tasks
     ]
     if output.is_terminal():
-        answering.terminal().show(*map(answering.terminal().sheet, sheets))
+        answering.show(*map(answering.terminal().sheet, sheets))
     else:
         output.write("\n".join(map(plain.sheet, sheets)))

@@ -86,12 +86,19 @@ def searched(model: Model) -> str:
             (step.progress and step.progress.note) or "",
         )
     ]
+    extensions = [
+        text
+        for extension in model.extensions
+        for text in (extension.document or "", extension.reason or "")
+    ]
     texts = (
         model.title,
         *model.organisation,
         model.outcome or "",
         model.equipment or "",
         model.review or "",
+        *model.companies,
+        *extensions,
         *steps,
     )
     return "\n".join(fold(text) for text in texts)

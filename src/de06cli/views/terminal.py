@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 
@@ -41,8 +42,11 @@ _COMFORTABLE = 60  # as wide as a text need be for others to stand on one line
 
 def console() -> Console:
     """Standard output as Rich sees it; what people typed is never markup or an emoji name."""
+    size = shutil.get_terminal_size()  # Rich takes every dumb terminal for one of 80 columns
     return Console(
         file=sys.stdout,
+        width=size.columns,
+        height=size.lines,
         markup=False,
         emoji=False,
         highlight=False,

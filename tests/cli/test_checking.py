@@ -1,0 +1,223 @@
+"""``check`` and ``schema``: every finding in one run, for people, programs and git hosts."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import support
+
+INVALID = support.ROOT / "tests" / "data" / "invalid"
+BROKEN = """\
+plan:
+  code: X
+  title: "Kế hoạch"
+agencies:
+  - code: CAH
+    name: "Công an huyện"
+models:
+  - model: 1
+    title: "Nhiệm vụ"
+    deadline: 30/12/2023
+    lead: [CAH, CAX]
+    steps:
+      - step: 1
+        text: "Một."
+      - step: 1
+        text: "Hai."
+"""
+FINDINGS = [
+    (10, 15, "E205"),
+    (11, 17, "E305"),
+    (15, 15, "E303"),
+]
+
+
+def test_a_sound_plan_has_warnings_and_notes_at_most(plan, call):
+    answer = call("check")
+
+    assert answer.returncode == 0
+    assert answer.stdout.splitlines()[:2] == [
+        "data/models.yaml:35:20 W406 Văn bản ghi 23 mô hình, tệp có 24.",
+        "data/models.yaml:150:11 N501 Không mô hình nào nhắc đến UBNDH.",
+    ]
+    assert answer.stderr == "data/models.yaml: 0 lỗi, 1 cảnh báo, 25 ghi chú\n"
+
+
+def test_every_finding_comes_in_one_run(small, call):
+    small.write_text(BROKEN, "utf-8")
+
+    answer = call("check")
+
+    assert answer.returncode == 1
+    assert (
+        answer.stdout
+        == """\
+data/models.yaml:10:15 E205 “30/12/2023” không phải là một ngày có thật dạng năm-tháng-ngày. Viết 2023-12-30.
+data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Mã gần nhất: CAH.
+data/models.yaml:15:15 E303 Bước 1 đã có ở trên trong mô hình này. Hãy sửa một trong hai.
+"""
+    )
+    assert answer.stderr == "data/models.yaml: 3 lỗi, 0 cảnh báo, 0 ghi chú\n"
+
+
+def test_other_commands_tell_every_finding_too(small, call):
+    small.write_text(BROKEN, "utf-8")
+
+    answer = call("list")
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert (
+        answer.stderr
+        == """\
+Lỗi: data/models.yaml chưa dùng được. Hãy sửa:
+data/models.yaml:10:15 E205 “30/12/2023” không phải là một ngày có thật dạng năm-tháng-ngày. Viết 2023-12-30.
+data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Mã gần nhất: CAH.
+data/models.yaml:15:15 E303 Bước 1 đã có ở trên trong mô hình này. Hãy sửa một trong hai.
+"""
+    )
+
+
+def test_a_syntax_error_is_found_by_check_and_stops_other_commands(small, call):
+    small.write_text("plan: [\n", "utf-8")
+
+    checked, listed = call("check"), call("list")
+
+    assert (checked.returncode, listed.returncode) == (1, 3)
+    assert checked.stdout.startswith("data/models.yaml:")
+    assert " E106 " in checked.stdout
+    assert checked.stdout in listed.stderr
+    assert listed.stdout == ""
+
+
+def test_findings_in_english(small, call):
+    small.write_text(BROKEN, "utf-8")
+
+    answer = call("check", "--lang", "en")
+
+    assert answer.stdout.splitlines()[1] == (
+        "data/models.yaml:11:17 E305 There is no agency with the code “CAX”. Nearest codes: CAH."
+    )
+    assert answer.stderr == "data/models.yaml: 3 errors, 0 warnings, 0 notes\n"
+
+
+def test_findings_as_json(small, call):
+    small.write_text(BROKEN, "utf-8")
+
+    answer = call("check", "--format", "json")
+
+    assert answer.returncode == 1
+    document = json.loads(answer.stdout)
+    assert list(document) == ["version", "as_of", "plans", "findings"]
+    assert (document["version"], document["as_of"], document["plans"]) == (1, "2024-01-11", [])
+    assert json.dumps(document["findings"][0]) == json.dumps(
+        {
+            "data": "data/models.yaml",
+            "line": 10,
+            "column": 15,
+            "code": "E205",
+            "severity": "error",
+            "message": "“30/12/2023” không phải là một ngày có thật dạng năm-tháng-ngày.",
+            "advice": "Viết 2023-12-30.",
+        }
+    )
+    found = [(one["line"], one["column"], one["code"]) for one in document["findings"]]
+    assert found == FINDINGS
+    assert answer.stderr == ""
+
+
+def test_findings_for_github(small, call):
+    answer = call("check", "--format", "github")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == (
+        "::notice file=data/models.yaml,line=43,col=5,title=de06 N502::"
+        "Mô hình 7 có câu hỏi còn mở: Cấp cho người già trước? Xem đủ: de06 show 7.\n"
+    )
+
+
+def test_errors_for_github_fail_the_run(small, call):
+    small.write_text(BROKEN, "utf-8")
+
+    answer = call("check", "--format", "github")
+
+    assert answer.returncode == 1
+    assert [line.split(",title")[0] for line in answer.stdout.splitlines()] == [
+        f"::error file=data/models.yaml,line={line},col={column}" for line, column, _ in FINDINGS
+    ]
+
+
+def test_nothing_found_is_an_empty_list(small, call):
+    text = small.read_text("utf-8").replace('    review: "Cấp cho người già trước?"\n', "")
+    small.write_text(text, "utf-8")
+
+    as_text, as_json = call("check"), call("check", "--format", "json")
+
+    assert (as_text.returncode, as_text.stdout) == (0, "")
+    assert as_text.stderr == "data/models.yaml: 0 lỗi, 0 cảnh báo, 0 ghi chú\n"
+    assert json.loads(as_json.stdout)["findings"] == []
+
+
+def test_several_files_are_checked_each(small, call):
+    second = small.with_name("hai.yaml")
+    second.write_text(BROKEN, "utf-8")
+
+    answer = call("check", "data/models.yaml", "data/hai.yaml")
+
+    assert answer.returncode == 1
+    assert [line.split(" ")[0] for line in answer.stdout.splitlines()] == [
+        "data/models.yaml:43:5",
+        *(f"data/hai.yaml:{line}:{column}" for line, column, _ in FINDINGS),
+    ]
+    assert answer.stderr == (
+        "data/models.yaml: 0 lỗi, 0 cảnh báo, 1 ghi chú\n"
+        "data/hai.yaml: 3 lỗi, 0 cảnh báo, 0 ghi chú\n"
+    )
+
+
+def test_a_missing_file_cannot_be_checked(small, call):
+    answer = call("check", "data/models.yaml", "thieu.yaml")
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr.startswith("Lỗi: Không có tệp thieu.yaml. Nơi đã tìm: ")
+
+
+def test_a_terminal_shows_the_line_with_a_caret_under_the_place(small, terminal):
+    small.write_text(BROKEN, "utf-8")
+
+    answer = terminal("check", columns=120, TERM="dumb")
+
+    assert answer.returncode == 1
+    assert answer.stdout.splitlines()[3:6] == [
+        "data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Mã gần nhất: CAH.",
+        "        lead: [CAH, CAX]",
+        "                    ^",
+    ]
+    assert answer.stderr == "data/models.yaml: 3 lỗi, 0 cảnh báo, 0 ghi chú\n"
+
+
+def test_progress_after_the_day_asked_for_is_told(small, call):
+    answer = call("check", "--as-of", "2023-12-25", "--format", "json")
+
+    codes = [finding["code"] for finding in json.loads(answer.stdout)["findings"]]
+    assert codes == ["N502", "W402"]
+
+
+def test_every_broken_sample_ends_in_findings(call, tmp_path):
+    """None of them ends in a traceback, and each finding is told on one line."""
+    samples = sorted(INVALID.glob("*.yaml"))
+    answer = call("check", *map(str, samples))
+
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    assert answer.stderr.count("\n") == len(samples) > 100
+    for line in answer.stdout.split("\n")[:-1]:
+        assert line.startswith(str(INVALID))
+
+
+def test_the_schema_fits_the_plan_and_is_the_file_beside_it(call):
+    answer = call("schema")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == (support.ROOT / "data" / "models.schema.json").read_text("utf-8")
+    jsonschema.Draft202012Validator.check_schema(json.loads(answer.stdout))

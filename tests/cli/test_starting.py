@@ -1,0 +1,128 @@
+"""``init``: a plan folder of one's own, and nothing that was there is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import support
+
+from de06cli.plan.skeleton import SKELETON
+
+CREATED = "Đã tạo data/models.yaml. Kiểm tra: de06 check. Xem: de06 list.\n"
+SCHEMA = (support.ROOT / "data" / "models.schema.json").read_bytes()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below the folder, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_init_copies_the_plan_in_use(call, tmp_path):
+    answer = call("init")
+
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, CREATED, "")
+    assert files(tmp_path) == {
+        "data/models.yaml": support.MODELS_FILE.read_bytes(),
+        "data/models.schema.json": SCHEMA,
+        ".gitattributes": b"data/models.yaml text eol=lf\n",
+        ".gitignore": b"data/models.yaml.lock\n",
+    }
+    assert call("check").returncode == 0
+
+
+def test_init_copies_the_plan_that_is_named(call, tmp_path):
+    other = tmp_path / "khac.yaml"
+    other.write_bytes(b"\xef\xbb\xbf" + SKELETON.replace("\n", "\r\n").encode())
+
+    assert call("init", "--data", "khac.yaml").returncode == 0
+    assert (tmp_path / "data" / "models.yaml").read_bytes() == other.read_bytes()
+
+
+def test_an_empty_plan_is_a_skeleton_that_holds(call, tmp_path):
+    assert call("init", "--empty").stdout == CREATED
+    assert (tmp_path / "data" / "models.yaml").read_text("utf-8") == SKELETON
+
+    checked = call("check")
+    assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_git_files_keep_what_they_say(call, tmp_path):
+    (tmp_path / ".gitignore").write_bytes(b"*.bak\r\n*.tmp")
+    (tmp_path / ".gitattributes").write_bytes(b"data/models.yaml text eol=lf\n* text=auto\n")
+
+    call("init")
+
+    assert (tmp_path / ".gitignore").read_bytes() == b"*.bak\r\n*.tmp\ndata/models.yaml.lock\n"
+    assert (tmp_path / ".gitattributes").read_bytes() == (
+        b"data/models.yaml text eol=lf\n* text=auto\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [[], ["--empty"]])
+def test_init_refuses_where_a_plan_exists(small, call, tmp_path, arguments):
+    before = files(tmp_path)
+
+    answer = call("init", *arguments)
+
+    assert (answer.returncode, answer.stdout) == (4, "")
+    assert answer.stderr == "Lỗi: data/models.yaml đã có; không ghi đè.\n"
+    assert files(tmp_path) == before
+
+
+def test_init_refuses_where_a_link_waits_for_a_plan(call, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+
+    assert call("init").returncode == 4
+    assert not (tmp_path / "elsewhere.yaml").exists()
+
+
+@pytest.mark.parametrize("in_the_way", ["data", ".gitignore/x"])
+def test_init_that_fails_leaves_no_plan_behind(call, tmp_path, in_the_way):
+    obstacle = tmp_path / in_the_way
+    obstacle.parent.mkdir(exist_ok=True)
+    obstacle.touch()
+
+    answer = call("init")
+
+    assert (answer.returncode, answer.stdout) == (4, "")
+    assert answer.stderr.startswith("Lỗi: Không tạo được ")
+    assert not (tmp_path / "data" / "models.yaml").exists()
+
+
+def test_init_copies_no_broken_plan(call, tmp_path):
+    (tmp_path / "hong.yaml").write_text("plan: [\n", "utf-8")
+
+    answer = call("init", "--data", "hong.yaml")
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert files(tmp_path) == {"hong.yaml": b"plan: [\n"}
+
+
+def test_init_in_a_folder_below_a_plan_copies_that_plan(small, call, tmp_path, monkeypatch):
+    below = tmp_path / "xa"
+    below.mkdir()
+    monkeypatch.chdir(below)
+
+    assert call("init").returncode == 0
+    assert (below / "data" / "models.yaml").read_bytes() == small.read_bytes()
+
+
+def test_a_plan_that_was_made_counts_even_if_nobody_can_be_told(tmp_path):
+    command = f"{support.sys.executable} -m de06cli init >/dev/full"
+    made = support.subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        env=support.environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (made.returncode, made.stderr) == (0, CREATED)
+    assert (tmp_path / "data" / "models.yaml").is_file()

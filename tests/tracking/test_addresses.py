@@ -1,0 +1,111 @@
+"""How people name a model or a step, and what they are told when there is none."""
+
+from __future__ import annotations
+
+import unicodedata
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import model, plan, step
+
+from de06cli.errors import RefusedValue
+from de06cli.tracking.addresses import resolve
+
+# As in the shipped plan, the numbers of models and the rows of the printed table are easily confused.
+PLAN = plan(
+    model(8, step(1), step(2), step(3), stt=3),
+    model(9, step(1), step(2), stt=4),
+    model(4, step(1), stt=9),
+    model(40, step(1), step(5), stt=22),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "step_number"),
+    [
+        ("9", 9, None),
+        ("MH9", 9, None),
+        ("mh9", 9, None),
+        ("MH 9", 9, None),
+        (" 9 ", 9, None),
+        ("09", 9, None),
+        ("Mô hình 9", 9, None),
+        ("mo hinh 9", 9, None),
+        (unicodedata.normalize("NFD", "mô hình 9"), 9, None),
+        ("9.2", 9, 2),
+        ("MH9.2", 9, 2),
+        ("40.5", 40, 5),
+        ("stt:4", 9, None),
+        ("STT:4", 9, None),
+        ("stt:9", 4, None),
+        ("stt:4.2", 9, 2),
+        ("HONQUAN:9", 9, None),
+        ("HONQUAN:9.2", 9, 2),
+        ("honquan:9.2", 9, 2),
+        ("HONQUAN:MH9", 9, None),
+        ("HONQUAN:stt:4.2", 9, 2),
+    ],
+)
+def test_an_address_names_a_model_or_a_step(typed, number, step_number):
+    place = resolve(typed, PLAN)
+
+    assert (place.model.model, place.step and place.step.step) == (number, step_number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("7", "Không có mô hình 7. Gần nhất: 4, 8, 9. Xem tất cả: de06 list."),
+        ("99", "Không có mô hình 99. Gần nhất: 8, 9, 40. Xem tất cả: de06 list."),
+        ("0", "Không có mô hình 0. Gần nhất: 4, 8, 9. Xem tất cả: de06 list."),
+        ("7.1", "Không có mô hình 7. Gần nhất: 4, 8, 9. Xem tất cả: de06 list."),
+        ("9.3", "Mô hình 9 không có bước 3; các bước là 1, 2."),
+        ("9.0", "Mô hình 9 không có bước 0; các bước là 1, 2."),
+        ("40.2", "Mô hình 40 không có bước 2; các bước là 1, 5."),
+        ("stt:3.4", "Mô hình 8 không có bước 4; các bước là 1, 2, 3."),
+        ("stt:23", "Bảng in không có dòng 23. Gần nhất: 4, 9, 22."),
+        ("stt:8", "Bảng in không có dòng 8. Gần nhất: 3, 4, 9."),
+        ("LOCNINH:9.2", "Không có kế hoạch “LOCNINH”; kế hoạch đang dùng là HONQUAN."),
+    ],
+)
+def test_an_address_of_nothing_is_refused_with_what_there_is(typed, told):
+    with pytest.raises(RefusedValue) as refused:
+        resolve(typed, PLAN)
+
+    assert (str(refused.value), refused.value.exit_code) == (told, 2)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", ".", "9.", ".2", "9.2.1", "9,2", "9-2", "-9", "+9", "9.2a", "chín", "CAH", "MH", "MHMH9",
+        "stt", "stt:", "stt:x", "stt:MH4", "stt4", ":9", "HONQUAN:", "HON QUAN:9", "A:B:9", "９", "९",
+        "9 2", "1234567890", "9.1234567890",
+    ],
+)  # fmt: skip
+def test_anything_else_is_no_address(typed):
+    with pytest.raises(RefusedValue) as refused:
+        resolve(typed, PLAN)
+
+    assert str(refused.value) == (
+        f"“{typed}” không phải là địa chỉ. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
+        "stt:4 (dòng 4 của bảng in)."
+    )
+
+
+def test_a_plan_without_rows_says_so():
+    with pytest.raises(RefusedValue) as refused:
+        resolve("stt:4", plan(model(9)))
+
+    assert str(refused.value) == (
+        "Kế hoạch này không ghi số dòng của bảng in (stt). Hãy gõ số mô hình."
+    )
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_a_text_is_an_address_or_is_refused(typed):
+    with suppress(RefusedValue):
+        assert resolve(typed, PLAN).model in PLAN.models

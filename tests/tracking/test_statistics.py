@@ -1,0 +1,160 @@
+"""Figures: each task counted once, in one box, and rates that name their denominator."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from samples import AGENCIES, TODAY, days, extension, model, plans, step, tasks
+
+from de06cli.plan.agencies import Register
+from de06cli.plan.records import Agency
+from de06cli.tracking.states import as_of
+from de06cli.tracking.statistics import figures, figures_by
+from de06cli.tracking.terms import By
+
+REGISTER = Register(AGENCIES)
+
+# One model in each state on 11 January 2024, two of them overdue.
+EVERY_STATE = (
+    model(1, step(1, "done 2023-12-30")),
+    model(2, step(1, "done 2023-12-31")),
+    model(3, deadline="2024-01-15"),
+    model(4),
+    model(5, deadline="2024-01-10"),
+    model(6, step(1, "done 2023-11-30"), ongoing="liên tục"),
+    model(7, deadline=None, ongoing="thường xuyên"),
+)
+
+
+def rows(found):
+    return [(row.key, row.total) for row in found]
+
+
+def test_each_task_counts_once_in_one_box():
+    assert asdict(figures(tasks(*EVERY_STATE), TODAY)) == {
+        "key": None,
+        "total": 7,
+        "states": {
+            "done_on_time": 1,
+            "done_late": 1,
+            "open_in_time": 1,
+            "open_overdue": 2,
+            "ongoing": 2,
+        },
+        "due_soon": 1,
+        "due_passed": 5,  # all but the one due on the 15th and the one without a date
+        "due_passed_finished": 3,  # of both kinds, and the ongoing one past its first phase
+        "rated": 6,
+        "finished": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("listed", "rate_due", "rate_all"),
+    [
+        ([], None, None),
+        # due today has not passed
+        ([model(1, step(1, "done 2024-01-02"), deadline="2024-01-11")], None, 1.0),
+        ([model(1, deadline="2024-01-11")], None, 0.0),
+        ([model(1, deadline="2024-01-10")], 0.0, 0.0),
+        # finished ahead of its day: only among all
+        (
+            [model(1, step(1, "done 2024-01-02"), deadline="2024-02-01"), model(2)],
+            0.0, 0.5,
+        ),
+        # late, but finished
+        ([model(1, step(1, "done 2024-01-02")), model(2)], 0.5, 0.5),
+        # ongoing with a date: as its first phase
+        ([model(1, step(1, "done 2024-01-02"), ongoing="liên tục")], 1.0, 1.0),
+        ([model(1, ongoing="liên tục")], 0.0, 0.0),
+        # ongoing without one: in neither
+        ([model(1, deadline=None, ongoing="thường xuyên")], None, None),
+        ([model(1, deadline=None, ongoing="thường xuyên"), model(2)], 0.0, 0.0),
+        # an extension moves the day that has to pass
+        ([model(1, extensions=(extension("2024-01-11", decided="2023-12-01"),))], None, 0.0),
+    ],
+)  # fmt: skip
+def test_a_rate_is_over_tasks_fallen_due_or_over_all_of_them(listed, rate_due, rate_all):
+    found = figures(tasks(*listed), TODAY)
+
+    assert (found.rate_due, found.rate_all) == (rate_due, rate_all)
+
+
+def test_a_task_with_several_leads_counts_under_each_and_once_in_the_total():
+    listed = tasks(
+        model(1, lead=("PVHTT", "CAH")), model(2, lead=("CAH",)), model(3, lead=("CAH", "PC06"))
+    )
+
+    by_agency = figures_by(listed, TODAY, By.AGENCY, REGISTER)
+
+    assert rows(by_agency) == [("PC06", 1), ("CAH", 3), ("PVHTT", 1)]  # in the register's order
+    assert figures(listed, TODAY).total == 3
+
+
+def test_two_leads_of_one_level_are_one_task_of_that_level():
+    listed = tasks(
+        model(1, lead=("CAH", "PVHTT")), model(2, lead=("C06", "CAH")), model(3, lead=("CSLT",))
+    )
+
+    by_level = figures_by(listed, TODAY, By.LEVEL, REGISTER)
+
+    assert rows(by_level) == [("central", 1), ("district", 2), ("", 1)]
+
+
+def test_levels_come_from_the_centre_down():
+    levels = ["group", "enterprise", "commune", "district", "province", "central"]
+    register = Register([Agency(f"A{n}", "Đơn vị", level) for n, level in enumerate(levels)])
+    listed = tasks(*(model(n, lead=(f"A{n}",)) for n in range(6)))
+
+    assert [row.key for row in figures_by(listed, TODAY, By.LEVEL, register)] == levels[::-1]
+
+
+def test_months_come_in_order_the_extended_date_counts_and_no_date_comes_last():
+    listed = tasks(
+        model(1, deadline=None, ongoing="thường xuyên"),
+        model(2, deadline="2024-02-29"),
+        model(3, deadline="2023-12-01"),
+        model(4, extensions=(extension("2024-02-01", decided="2023-12-01"),)),
+        model(5, deadline="2023-12-31"),
+    )
+
+    assert rows(figures_by(listed, TODAY, By.MONTH, REGISTER)) == [
+        ("2023-12", 2),
+        ("2024-02", 2),
+        ("", 1),
+    ]
+
+
+def test_a_row_has_the_figures_of_its_own_tasks():
+    listed = tasks(model(1, step(1, "done 2023-12-01")), model(2, lead=("PC06",)))
+
+    found = figures_by(listed, TODAY, By.AGENCY, REGISTER)
+
+    assert found == [figures(listed[1:], TODAY, "PC06"), figures(listed[:1], TODAY, "CAH")]
+
+
+@settings(deadline=None, max_examples=200)
+@given(plans(), days)
+def test_the_boxes_and_ongoing_add_up_to_the_total(a_plan, today):
+    listed = as_of(a_plan, today).tasks()
+    total = figures(listed, today)
+
+    assert sum(total.states.values()) == total.total == len(listed)
+    assert 0 <= total.due_passed_finished <= total.due_passed <= total.rated <= total.total
+    assert total.due_passed_finished <= total.finished <= total.rated
+    assert total.due_soon <= total.states["open_in_time"]
+    for by in (By.AGENCY, By.LEVEL, By.MONTH):
+        found = figures_by(listed, today, by, REGISTER)
+        assert all(row.total for row in found)
+        assert sum(row.total for row in found) >= total.total
+    assert sum(row.total for row in figures_by(listed, today, By.MONTH, REGISTER)) == total.total
+
+
+def test_nothing_gives_no_rows_and_zeros():
+    empty = figures([], date(2024, 1, 1))
+
+    assert [figures_by([], TODAY, by, REGISTER) for by in By] == [[], [], []]
+    assert (empty.total, set(empty.states.values())) == (0, {0})
