@@ -42,7 +42,7 @@ def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: A
         form,
         lambda: tables.tasks(listed),
         [records.task(task, opened.today) for task in listed],
-        [words.address(None, task.model.model) for task in listed],
+        [words.model_address(task) for task in listed],
         lambda models: opened.as_json(models=models, **more),
         list(TASK_KEYS),
     )

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from de06cli import __version__
 from de06cli.cli import output
 from de06cli.cli.options import Filters, Reading
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
-from de06cli.plan import locate
+from de06cli.plan import lazy, locate, portfolio
 from de06cli.plan.agencies import Register
+from de06cli.plan.findings import Finding
 from de06cli.plan.locate import Located
+from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Agency, Plan
+from de06cli.plan.snapshot import Store
 from de06cli.tracking import addresses, filters
 from de06cli.tracking.dates import day_in, typed_day
-from de06cli.tracking.filters import COLUMNS, Query
+from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task, View, as_of
 from de06cli.tracking.terms import Role
 from de06cli.views import findings, records, words
@@ -26,32 +31,40 @@ from de06cli.views import findings, records, words
 
 @dataclass(frozen=True)
 class Opened:
-    """A plan as of a day, and where it came from."""
+    """Plans as of a day, and where they came from."""
 
     view: View
-    data: str  # the path as given
     revision: str | None  # a full commit id
 
     @property
-    def plan(self) -> Plan:
-        return self.view.plan
+    def portfolio(self) -> Portfolio:
+        return self.view.portfolio
 
     @property
     def today(self) -> date:
         return self.view.today
 
-    def register(self) -> Register:
-        return Register(self.plan.agencies)
-
     def as_json(self, **answer: Any) -> str:
         """The answer in the JSON form that all commands share."""
-        plans = [records.plan(self.plan, self.data, self.revision)]
-        return records.document(self.today, plans, ascii_only=not output.is_utf8(), **answer)
+        listed = [
+            records.plan(plan.heading, file.given, self.revision)
+            for file, plan in zip(self.portfolio.files, self.portfolio.plans, strict=True)
+        ]
+        return records.document(self.today, listed, ascii_only=not output.is_utf8(), **answer)
 
 
-def located(data: str | None) -> Located:
-    """The data file in use."""
-    return locate.locate(data, os.environ.get("DE06_DATA"), working_folder())
+def located(data: Sequence[str] | None) -> list[Located]:
+    """The data files in use."""
+    return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder())
+
+
+def store() -> Store | None:
+    """Where snapshots are kept; None where ``DE06_CACHE=off`` says so."""
+    if os.environ.get("DE06_CACHE", "").casefold() == "off":
+        return None
+    from platformdirs import user_cache_path  # noqa: PLC0415
+
+    return Store(user_cache_path("de06", appauthor=False), __version__)
 
 
 def working_folder() -> Path:
@@ -73,12 +86,26 @@ def bytes_of(file: Located, rev: str | None) -> tuple[bytes, str | None]:
     return git.committed(file.path, rev)
 
 
-def open_plan(reading: Reading) -> Opened:
-    """The plan that the options name. Raises UnreadableData with every finding if it is invalid."""
-    file = located(reading.data)
-    data, revision = bytes_of(file, reading.rev)
-    plan = valid_plan(data, file.given)
-    view = as_of(plan, today(plan.plan.timezone, reading.as_of))
+def open_plans(reading: Reading) -> Opened:
+    """The plans that the options name, as one.
+
+    Raises UnreadableData with every finding where none of them can be used; one broken file among others
+    is told and left out, unless ``--strict`` asks for all.
+    """
+    files = located(reading.data)
+    if reading.rev is None:
+        with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
+            plans, broken = portfolio.open_plans(files, store(), read_one)
+        revision = None
+    else:
+        plans, broken, revision = _committed(files, reading.rev)
+    if plans is None or (broken and reading.strict):
+        raise UnreadableData("\n".join(map(_why, broken)))
+    for one in broken:
+        output.say(_("Lỗi: {message}").format(message=_why(one)))
+    timezones = {plan.heading.timezone for plan in plans.plans}
+    days = {timezone: today(timezone, reading.as_of) for timezone in timezones}
+    view = as_of(plans, tuple(days[plan.heading.timezone] for plan in plans.plans))
     if view.left_out:
         n = view.left_out
         output.say(
@@ -88,7 +115,28 @@ def open_plan(reading: Reading) -> Opened:
                 n,
             ).format(n=n, day=words.day(view.today))
         )
-    return Opened(view, file.given, revision)
+    return Opened(view, revision)
+
+
+def _committed(
+    files: list[Located], rev: str
+) -> tuple[Portfolio | None, list[Broken], str | None]:
+    """The plans as they were committed; the revision's full id."""
+    plans, revision = [], None
+    for file in files:
+        data, revision = bytes_of(file, rev)
+        plans.append(lazy.whole(valid_plan(data, file.given)))
+    return portfolio.of(files, plans), [], revision
+
+
+def _why(broken: Broken) -> str:
+    """Why a file can't be used: one sentence, or all its findings."""
+    return str(broken.error or _invalid(broken.findings, broken.file.given))
+
+
+def _invalid(found: Iterable[Finding], given: str) -> str:
+    heading = _("{path} chưa dùng được. Hãy sửa:").format(path=given)
+    return f"{heading}\n{findings.lines(found, given)}".removesuffix("\n")
 
 
 def valid_plan(data: bytes, given: str) -> Plan:
@@ -97,11 +145,7 @@ def valid_plan(data: bytes, given: str) -> Plan:
 
     reading = reader.read(data)
     if reading.plan is None:
-        raise UnreadableData(
-            _("{path} chưa dùng được. Hãy sửa:").format(path=given)
-            + "\n"
-            + findings.lines(reading.errors, given).removesuffix("\n")
-        )
+        raise UnreadableData(_invalid(reading.errors, given))
     return reading.plan
 
 
@@ -117,44 +161,75 @@ def today(timezone: str, as_of_option: str | None) -> date:
 
 
 def query(opened: Opened, chosen: Filters) -> Query:
-    """The filters as a query. Raises RefusedValue for what the plan does not know."""
-    register = opened.register()
+    """The filters as a query. Raises RefusedValue for what the plans do not know."""
     return Query(
-        agencies=frozenset(_agency(text, register).code for text in chosen.agency or ()),
+        agencies=frozenset(_code(text, opened.portfolio) for text in chosen.agency or ()),
         roles=frozenset(Role(role) for role in chosen.role or ()),
         states=frozenset(str(state) for state in chosen.state or ()),
         due_before=_day(chosen.due_before, opened.today),
         due_after=_day(chosen.due_after, opened.today),
         search=tuple(chosen.search or ()),
-        models=frozenset(
-            addresses.resolve(text, opened.plan).model.model for text in chosen.model or ()
-        ),
     )
 
 
-def selected(opened: Opened, chosen: Filters) -> list[Task]:
-    """The tasks that the filters select, in the printed order."""
+def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> list[Task]:
+    """The tasks that the filters select, in the order of the plans.
+
+    ``among`` are the positions of the models that the question can be about, None for all.
+    """
     asked = query(opened, chosen)
-    tasks = opened.view.tasks()
+    plans = opened.portfolio
     if asked.agencies and not asked.roles:
-        _hint_at_steps(tasks, asked)
-    return filters.select(tasks, asked)
+        _hint_at_steps(asked, plans)
+    possible = [among, filters.candidates(asked, plans.index)]
+    if chosen.model:
+        possible.append(
+            {position for text in chosen.model for position in addresses.positions(text, plans)}
+        )
+    limits = [positions for positions in possible if positions is not None]
+    positions = set.intersection(*limits) if limits else None
+    return filters.select(opened.view.tasks(positions), asked)
 
 
-def _hint_at_steps(tasks: list[Task], asked: Query) -> None:
+def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
     """One line where steps of other models name the agency.
 
     Where the columns do name it, only a person at a terminal is told, so that cron stays silent.
     """
-    others = filters.named_in_steps_only(tasks, asked)
-    named = any(asked.agencies & filters.codes_in(t.model, r) for t in tasks for r in COLUMNS)
+    others = filters.named_in_steps_only(asked.agencies, plans.index)
+    named = any(code in plans.index.columns for code in asked.agencies)
     if others and (output.is_terminal() or not named):
+        shown = [_shown(plans, position) for position in others[:_HINTED]]
         output.say(
             _("{codes} còn được nhắc trong bước của mô hình {models}: thêm --role step.").format(
                 codes=", ".join(sorted(asked.agencies)),
-                models=", ".join(str(task.model.model) for task in others),
+                models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
             )
         )
+
+
+def _shown(plans: Portfolio, position: int) -> str:
+    code = plans.heading_at(position).code if len(plans.plans) > 1 else None
+    return words.address(code, plans.model(position).model)
+
+
+_HINTED = 12  # models that a hint names
+
+
+def _code(text: str, plans: Portfolio) -> str:
+    """The code of the agency that ``text`` means in one of the plans.
+
+    Raises RefusedValue, with what it may have meant, where none of them has one.
+    """
+    code = text.strip().upper()
+    if code in plans.index.columns or code in plans.index.steps:
+        return code
+    registers = [plan.register for plan in plans.plans]
+    codes = {found.agency.code for r in registers if (found := r.find(text)).agency}
+    if len(codes) == 1:
+        return codes.pop()
+    every = {agency.code: agency for register in registers for agency in register.agencies}
+    return _agency(text, Register(every.values())).code
 
 
 def _agency(text: str, register: Register) -> Agency:

@@ -16,7 +16,7 @@ from de06cli.plan.findings import Finding
 from de06cli.plan.index import Index, merged, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.locate import Located
-from de06cli.plan.records import Heading, Model, Plan
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.snapshot import Known, Store, digest_of, look
 
 
@@ -36,6 +36,14 @@ class Portfolio:
     def plan_at(self, position: int) -> int:
         """The number of the plan that the model at ``position`` belongs to."""
         return bisect_right(self.firsts, position) - 1
+
+    def plan_coded(self, code: str) -> LazyPlan:
+        """The plan with exactly this code."""
+        return next(plan for plan in self.plans if plan.heading.code == code)
+
+    def agency(self, plan: str, code: str) -> Agency:
+        """The agency ``code`` of the plan ``plan``."""
+        return self.plan_coded(plan).register.by_code[code]
 
     def heading_at(self, position: int) -> Heading:
         return self.plans[self.plan_at(position)].heading

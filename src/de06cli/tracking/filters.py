@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from de06cli.plan.agencies import fold
+from de06cli.plan.index import Index
 from de06cli.plan.records import Model
-from de06cli.tracking.states import DONE, OPEN, Task
+from de06cli.tracking.states import DONE, OPEN, Task, View
 from de06cli.tracking.terms import Role, Sort, State
 
 COLUMNS = (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
@@ -30,8 +31,6 @@ class Query:
     due_before: date | None = None
     due_after: date | None = None
     search: tuple[str, ...] = ()
-    models: frozenset[int] = frozenset()
-    plans: frozenset[str] = frozenset()
 
 
 def codes_in(model: Model, role: Role) -> set[str]:
@@ -47,6 +46,38 @@ def codes_in(model: Model, role: Role) -> set[str]:
             return {code for step in model.steps for code in step.agencies}
 
 
+def candidates(query: Query, index: Index) -> set[int] | None:
+    """The positions of the models that name an agency of the query; None where it asks for none."""
+    if not query.agencies:
+        return None
+    roles = query.roles or COLUMNS
+    found: set[int] = set()
+    for code in query.agencies:
+        if any(role in roles for role in COLUMNS):
+            found.update(index.columns.get(code, ()))
+        if Role.STEP in roles:
+            found.update(index.steps.get(code, ()))
+    return found
+
+
+def overdue_candidates(view: View) -> set[int] | None:
+    """The positions of the models that may be overdue, or a step of which may be; None for all."""
+    return _due_candidates(view, date.min, max(view.days) - timedelta(days=1))
+
+
+def upcoming_candidates(view: View, within: int) -> set[int] | None:
+    """The positions of the models that may fall due within ``within`` days; None for all."""
+    first, last = min(view.days), max(view.days)
+    return _due_candidates(view, first, min(last, date.max - timedelta(days=within)) + timedelta(days=within))
+
+
+def _due_candidates(view: View, first: date, last: date) -> set[int] | None:
+    if view.left_out:  # the index counts what was recorded later
+        return None
+    index = view.portfolio.index
+    return {*index.due_between(first, last), *index.own_dues}
+
+
 def select(tasks: Iterable[Task], query: Query) -> list[Task]:
     """The tasks that the query asks for, in their order."""
     words = [fold(text) for text in query.search]
@@ -55,8 +86,6 @@ def select(tasks: Iterable[Task], query: Query) -> list[Task]:
 
 def _matches(task: Task, query: Query, words: list[str]) -> bool:
     model = task.model
-    if query.models and model.model not in query.models:
-        return False
     if query.agencies and not any(
         query.agencies & codes_in(model, role) for role in query.roles or COLUMNS
     ):
@@ -104,14 +133,10 @@ def searched(model: Model) -> str:
     return "\n".join(fold(text) for text in texts)
 
 
-def named_in_steps_only(tasks: Iterable[Task], query: Query) -> list[Task]:
-    """The tasks whose steps name an agency of the query that none of their columns names."""
-    return [
-        task
-        for task in tasks
-        if query.agencies & codes_in(task.model, Role.STEP)
-        and not any(query.agencies & codes_in(task.model, role) for role in COLUMNS)
-    ]
+def named_in_steps_only(agencies: Iterable[str], index: Index) -> list[int]:
+    """The positions of the models whose steps name one of the agencies while no column names any."""
+    in_steps = {position for code in agencies for position in index.steps.get(code, ())}
+    return sorted(in_steps.difference(*(index.columns.get(code, ()) for code in agencies)))
 
 
 def ordered(tasks: Iterable[Task], sort: Sort | None) -> list[Task]:

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from de06cli.plan.index import CLOSED as CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Model, Step
 from de06cli.tracking.terms import State
 
 DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
 OPEN = frozenset({State.OPEN_IN_TIME, State.OPEN_OVERDUE})
-CLOSED_STEPS = frozenset({"done", "skipped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Task:
     completed_on: date | None
     updated_on: date | None  # the latest date of progress
     steps_done: int  # done and skipped ones
+    one_of_many: bool = False  # its plan is one of several: its address needs the plan's code
 
     @property
     def steps_total(self) -> int:
@@ -79,7 +80,9 @@ class View:
         model = self.portfolio.model(position)
         if self.left_out:
             model = known_by(model, day)
-        return assess(model, day, heading.due_soon_days, heading.code)
+        return assess(
+            model, day, heading.due_soon_days, heading.code, one_of_many=len(self.days) > 1
+        )
 
 
 def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> View:
@@ -113,7 +116,9 @@ def completed_on(model: Model) -> date | None:
     return max(step.progress.date for step in model.steps if step.progress and step.progress.date)
 
 
-def assess(model: Model, today: date, due_soon_days: int, plan: str) -> Task:
+def assess(
+    model: Model, today: date, due_soon_days: int, plan: str, *, one_of_many: bool = False
+) -> Task:
     """The model's state at the end of ``today``. ``due_soon_days`` are calendar days."""
     due = model.due
     finished = completed_on(model)
@@ -137,6 +142,7 @@ def assess(model: Model, today: date, due_soon_days: int, plan: str) -> Task:
         completed_on=finished,
         updated_on=max(dates, default=None),
         steps_done=sum(status(step) in CLOSED_STEPS for step in model.steps),
+        one_of_many=one_of_many,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from de06cli.plan.agencies import Register
+from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.states import DONE, Task
 from de06cli.tracking.terms import By, State
 
@@ -61,20 +61,32 @@ def _finished(task: Task) -> bool:
     return task.state in DONE or task.state is State.ONGOING
 
 
-def figures_by(tasks: list[Task], today: date, by: By, register: Register) -> list[Figures]:
-    """A row of figures for each agency that leads, each level of its leads, or each month due.
+def figures_by(tasks: list[Task], today: date, by: By, portfolio: Portfolio) -> list[Figures]:
+    """A row of figures for each plan, agency that leads, level of the leads, or month due.
 
     A task with several leads counts in the row of each, so rows may add up to more than the total.
+    Where there are several plans, an agency's key is ``plan:code``.
     """
+    plans = portfolio.plans
+    several = len(plans) > 1
     keys_of: Callable[[Task], Iterable[str]]
     match by:
+        case By.PLAN:
+            order = [plan.heading.code for plan in plans]
+            keys_of = lambda task: [task.plan]  # noqa: E731
         case By.AGENCY:
-            order = list(register.by_code)
-            keys_of = lambda task: task.model.lead  # noqa: E731
+            order = [
+                agency_key(plan.heading.code, code, several)
+                for plan in plans
+                for code in plan.register.by_code
+            ]
+            keys_of = lambda task: [  # noqa: E731
+                agency_key(task.plan, code, several) for code in task.model.lead
+            ]
         case By.LEVEL:
             order = list(LEVELS)
             keys_of = lambda task: {  # noqa: E731
-                register.by_code[code].level or "" for code in task.model.lead
+                portfolio.agency(task.plan, code).level or "" for code in task.model.lead
             }
         case By.MONTH:
             months = {f"{task.due:%Y-%m}" if task.due else "" for task in tasks}
@@ -85,3 +97,8 @@ def figures_by(tasks: list[Task], today: date, by: By, register: Register) -> li
         for key in dict.fromkeys(keys_of(task)):
             groups.setdefault(key, []).append(task)
     return [figures(group, today, key) for key, group in groups.items() if group]
+
+
+def agency_key(plan: str, code: str, several: bool) -> str:
+    """What stands for an agency among figures: its code, after its plan's where there are several."""
+    return f"{plan}:{code}" if several else code

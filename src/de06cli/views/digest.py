@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from de06cli.messages import _, ngettext
-from de06cli.plan.agencies import Register
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Task, View
 from de06cli.views import words
@@ -37,20 +36,22 @@ def digest(
     view: View, late: Sequence[Task], steps: Sequence[LateStep], upcoming: Sequence[Task] = ()
 ) -> Digest:
     """The digest of ``late``, tasks in the order to be told. A task stands under each of its leads."""
-    register = Register(view.plan.agencies)
-    by_lead: dict[str, list[Task]] = {}
+    by_lead: dict[tuple[str, str], list[Task]] = {}
     for task in late:
         for code in task.model.lead:
-            by_lead.setdefault(code, []).append(task)
+            by_lead.setdefault((task.plan, code), []).append(task)
     heading = ngettext(
         "{n} nhiệm vụ quá hạn tính đến {day}", "{n} nhiệm vụ quá hạn tính đến {day}", len(late)
     ).format(n=words.number(len(late)), day=words.day(view.today))
     return Digest(
         heading,
-        tuple(Group(register.by_code[code], tuple(tasks)) for code, tasks in by_lead.items()),
+        tuple(
+            Group(view.portfolio.agency(plan, code), tuple(tasks))
+            for (plan, code), tasks in by_lead.items()
+        ),
         tuple(steps),
         tuple(upcoming),
-        view.plan.plan.due_soon_days,
+        view.portfolio.plans[0].heading.due_soon_days,
     )
 
 

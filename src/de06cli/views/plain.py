@@ -100,7 +100,7 @@ def digest(digest: Digest) -> str:
 
 def _task_name(task: Task) -> str:
     stt = "" if task.model.stt is None else " " + _("(STT {stt})").format(stt=task.model.stt)
-    number = _("Mô hình {model}").format(model=task.model.model)
+    number = _("Mô hình {model}").format(model=words.model_address(task))
     return f"{number}{stt}: {words.one_line(task.model.title)}"
 
 
@@ -136,7 +136,7 @@ def step_block_title(steps: list[LateStep]) -> str:
 
 def step_name(late: LateStep) -> str:
     return _("Mô hình {model}, bước {step}: {text}").format(
-        model=late.task.model.model,
+        model=words.model_address(late.task),
         step=late.step.step,
         text=words.one_line(late.step.text),
     )

@@ -64,7 +64,7 @@ def sheet(task: Task, register: Register, today: date, steps: frozenset[int]) ->
         Section(_("Bản in"), tuple(_source(model.source or Source()))),
         Section(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
     ]
-    number = _("Mô hình {model}").format(model=model.model)
+    number = _("Mô hình {model}").format(model=words.model_address(task))
     if model.stt is not None:
         number += " " + _("(STT {stt})").format(stt=model.stt)
     return Sheet(number, words.one_line(model.title), tuple(s for s in sections if s.fields))

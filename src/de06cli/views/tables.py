@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from de06cli.messages import _
-from de06cli.plan.agencies import Register
-from de06cli.plan.records import Agency, Model
-from de06cli.tracking.filters import codes_in
+from de06cli.plan.portfolio import Portfolio
+from de06cli.tracking.registers import Entry
 from de06cli.tracking.states import Task
 from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, Role, State
@@ -47,8 +46,11 @@ def tone(task: Task) -> str:
 
 
 def tasks(listed: Iterable[Task]) -> Table:
-    """The register in short: a row a model."""
+    """The register in short: a row a model, with its plan where there are several."""
+    shown = list(listed)
+    several = any(task.one_of_many for task in shown)
     columns = (
+        *([Column(_("Kế hoạch"))] if several else ()),
         Column(_("Mô hình"), right=True),
         Column(_("STT"), right=True),
         Column(_("Nhiệm vụ"), flexible=True, readable=16),
@@ -59,6 +61,7 @@ def tasks(listed: Iterable[Task]) -> Table:
     )
     rows = tuple(
         (
+            *([Cell(task.plan)] if several else ()),
             Cell(str(task.model.model)),
             Cell("" if task.model.stt is None else str(task.model.stt), QUIET),
             Cell(words.one_line(task.model.title)),
@@ -67,7 +70,7 @@ def tasks(listed: Iterable[Task]) -> Table:
             Cell(words.step_marks(task), DONE if task.steps_done == task.steps_total else ""),
             Cell(words.task_state(task), tone(task)),
         )
-        for task in listed
+        for task in shown
     )
     return Table(columns, rows)
 
@@ -114,9 +117,10 @@ def _last(label: str, text: str) -> tuple[Cell, ...]:
     return (Cell(label), Cell(""), Cell(""), Cell(text))
 
 
-def statistics(rows: Sequence[Figures], total: Figures, by: By, register: Register) -> Table:
+def statistics(rows: Sequence[Figures], total: Figures, by: By, portfolio: Portfolio) -> Table:
     """The 2 × 2 table laid out flat, with its rates: a row an agency, level or month, and the total."""
     first = {
+        By.PLAN: Column(_("Kế hoạch"), flexible=True),
         By.AGENCY: Column(_("Đơn vị"), flexible=True, readable=16),
         By.LEVEL: Column(_("Cấp")),
         By.MONTH: Column(_("Tháng đến hạn")),
@@ -132,14 +136,19 @@ def statistics(rows: Sequence[Figures], total: Figures, by: By, register: Regist
         Column(_("HT / đã đến hạn"), right=True),
         Column(_("HT / được giao"), right=True),
     )
-    body = tuple((Cell(_row_name(row, by, register)), *_figures(row)) for row in rows)
+    body = tuple((Cell(_row_name(row, by, portfolio)), *_figures(row)) for row in rows)
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
 
 
-def _row_name(row: Figures, by: By, register: Register) -> str:
+def _row_name(row: Figures, by: By, portfolio: Portfolio) -> str:
     key = row.key or ""
+    if by is By.PLAN:
+        heading = portfolio.plan_coded(key).heading
+        return f"{key} – {heading.place or heading.title}"
     if by is By.AGENCY:
-        return f"{key} – {words.agency(register.by_code[key])}"
+        plan, _colon, code = key.rpartition(":")
+        agency = portfolio.agency(plan or portfolio.plans[0].heading.code, code)
+        return f"{key} – {words.agency(agency)}"
     if by is By.LEVEL:
         return words.level(key) or _("(không ghi)")
     if not key:
@@ -168,9 +177,11 @@ def _rate(share: float | None, finished: int, of: int) -> str:
     return f"{words.percent(share)} ({words.number(finished)}/{words.number(of)})"
 
 
-def agencies(listed: Iterable[Agency], models: Sequence[Model]) -> Table:
+def agencies(listed: Sequence[Entry]) -> Table:
     """The register of agencies: the numbers of the models that each leads, supports, implements."""
+    several = any(entry.one_of_many for entry in listed)
     columns = (
+        *([Column(_("Kế hoạch"))] if several else ()),
         Column(_("Mã")),
         Column(_("Tên"), flexible=True, readable=16),
         Column(_("Cấp")),
@@ -180,14 +191,15 @@ def agencies(listed: Iterable[Agency], models: Sequence[Model]) -> Table:
     )
     rows = tuple(
         (
-            Cell(agency.code),
-            Cell(words.agency(agency)),
-            Cell(words.level(agency.level), QUIET),
+            *([Cell(entry.plan)] if several else ()),
+            Cell(entry.agency.code),
+            Cell(words.agency(entry.agency)),
+            Cell(words.level(entry.agency.level), QUIET),
             *(
-                Cell(", ".join(str(m.model) for m in models if agency.code in codes_in(m, role)))
+                Cell(", ".join(map(str, entry.models[role])))
                 for role in (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
             ),
         )
-        for agency in listed
+        for entry in listed
     )
     return Table(columns, rows)

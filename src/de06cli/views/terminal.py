@@ -221,7 +221,7 @@ def _late_table(tasks: Iterable[Task], code: str) -> Table:
         step = _("Bước đang vướng") + f": {digests.hangs_on(task)}"
         rows.append(
             (
-                Cell(str(task.model.model)),
+                Cell(words.model_address(task)),
                 Cell("" if task.model.stt is None else str(task.model.stt), tables.QUIET),
                 Cell(f"{title}\n{step}"),
                 Cell(digests.deadline(task)),

@@ -134,6 +134,11 @@ def as_at(today: date) -> str:
     return _("Số liệu tính đến {day}").format(day=day(today))
 
 
+def model_address(task: Task) -> str:
+    """The model as it is typed: with its plan's code where there are several plans."""
+    return address(task.plan if task.one_of_many else None, task.model.model)
+
+
 def address(plan: str | None, model: int, step: int | None = None) -> str:
     """How a model or a step is typed: 9, 9.2, HONQUAN:9.2."""
     text = f"{model}" if step is None else f"{model}.{step}"
