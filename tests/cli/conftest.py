@@ -1,13 +1,12 @@
-"""Fixtures for tests of commands: de06 in this process, and de06 on a terminal."""
+"""Fixtures for tests of commands: de06 in this process, on a terminal, and in a shell."""
 
 from __future__ import annotations
 
-import fcntl
 import os
+import shutil
 import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,6 +55,9 @@ def terminal(tmp_path: Path) -> Callable[..., support.Run]:
     Its standard error is piped. ``changes`` are variables of the environment; None takes one away.
     """
 
+    fcntl = pytest.importorskip("fcntl", reason="terminals are tested on POSIX systems")
+    termios = pytest.importorskip("termios")
+
     def terminal(*arguments: str, columns: int = 80, **changes: str | None) -> support.Run:
         ours, theirs = os.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -80,6 +82,40 @@ def terminal(tmp_path: Path) -> Callable[..., support.Run]:
         )
 
     return terminal
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """A folder for ``PATH`` with ``de06`` in it, as an installation puts it there."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    script = folder / "de06"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m de06cli "$@"\n')
+    script.chmod(0o755)
+    return folder
+
+
+@pytest.fixture
+def shell(tmp_path: Path, scripts: Path) -> Callable[..., support.Run]:
+    """A line of bash in ``tmp_path``, with ``de06`` on its path and its output piped."""
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("bash is not installed")
+
+    def shell(line: str, **changes: str | None) -> support.Run:
+        variables = support.environment(tmp_path, **changes)
+        return subprocess.run(
+            [bash, "-c", line],
+            cwd=tmp_path,
+            env={**variables, "PATH": f"{scripts}{os.pathsep}{variables['PATH']}"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return shell
 
 
 def _read(terminal: int) -> bytes:

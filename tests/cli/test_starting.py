@@ -113,16 +113,8 @@ def test_init_in_a_folder_below_a_plan_copies_that_plan(small, call, tmp_path, m
     assert (below / "data" / "models.yaml").read_bytes() == small.read_bytes()
 
 
-def test_a_plan_that_was_made_counts_even_if_nobody_can_be_told(tmp_path):
-    command = f"{support.sys.executable} -m de06cli init >/dev/full"
-    made = support.subprocess.run(
-        ["sh", "-c", command],
-        cwd=tmp_path,
-        env=support.environment(tmp_path),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_a_plan_that_was_made_counts_even_if_nobody_can_be_told(shell, tmp_path):
+    made = shell("de06 init >/dev/full")
 
-    assert (made.returncode, made.stderr) == (0, CREATED)
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", CREATED)
     assert (tmp_path / "data" / "models.yaml").is_file()

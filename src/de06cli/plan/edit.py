@@ -18,7 +18,7 @@ from de06cli.messages import _
 from de06cli.plan import document as yaml
 from de06cli.plan.document import Document, Node, Scalar
 from de06cli.plan.reader import Reading, read
-from de06cli.plan.records import Extension, Plan, Progress
+from de06cli.plan.records import Extension, Model, Plan, Progress
 
 _BOM = b"\xef\xbb\xbf"
 _FREE_TEXTS = frozenset({"evidence", "note", "document", "reason"})
@@ -66,7 +66,9 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     text = before.document.source.text
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end), reverse=True):
         text = text[: splice.start] + splice.text + text[splice.end :]
-    written = (_BOM if data.startswith(_BOM) else b"") + text.encode("utf-8")
+    # Half a surrogate pair goes through, so that the proof refuses it.
+    encoded = text.encode("utf-8", "surrogatepass")
+    written = (_BOM if data.startswith(_BOM) else b"") + encoded
     _prove(before.plan, written, wanted)
     return written
 
@@ -86,8 +88,7 @@ def inverse(plan: Plan, edit: Edit) -> Edit:
     model = plan.models[_model_index(plan, edit.model)]
     if isinstance(edit, SetExtensions):
         return SetExtensions(edit.model, model.extensions)
-    step = next(step for step in model.steps if step.step == edit.step)
-    return SetProgress(edit.model, edit.step, step.progress)
+    return SetProgress(edit.model, edit.step, model.steps[_step_index(model, edit.step)].progress)
 
 
 def after(plan: Plan, edits: Iterable[Edit]) -> Plan:
@@ -105,16 +106,29 @@ def applied(plan: Plan, edit: Edit) -> Plan:
     if isinstance(edit, SetExtensions):
         models[index] = replace(model, extensions=edit.extensions)
     else:
-        steps = tuple(
-            replace(step, progress=edit.progress) if step.step == edit.step else step
-            for step in model.steps
-        )
-        models[index] = replace(model, steps=steps)
+        steps = list(model.steps)
+        at = _step_index(model, edit.step)
+        steps[at] = replace(steps[at], progress=edit.progress)
+        models[index] = replace(model, steps=tuple(steps))
     return replace(plan, models=tuple(models))
 
 
 def _model_index(plan: Plan, number: int) -> int:
-    return next(index for index, model in enumerate(plan.models) if model.model == number)
+    for index, model in enumerate(plan.models):
+        if model.model == number:
+            return index
+    raise ChangeRefused(_("Kế hoạch không còn mô hình {model}; chưa ghi gì.").format(model=number))
+
+
+def _step_index(model: Model, number: int) -> int:
+    for index, step in enumerate(model.steps):
+        if step.step == number:
+            return index
+    raise ChangeRefused(
+        _("Mô hình {model} không còn bước {step}; chưa ghi gì.").format(
+            model=model.model, step=number
+        )
+    )
 
 
 def _splices(reading: Reading, plan: Plan, edit: Edit) -> list[_Splice]:
@@ -123,7 +137,7 @@ def _splices(reading: Reading, plan: Plan, edit: Edit) -> list[_Splice]:
     document = reading.document
     if isinstance(edit, SetExtensions):
         return _extension_splices(_mapping(document, ("models", index)), edit, model.extensions)
-    at = next(i for i, step in enumerate(model.steps) if step.step == edit.step)
+    at = _step_index(model, edit.step)
     if model.steps[at].progress == edit.progress:
         return []
     place = _mapping(document, ("models", index, "steps", at))
@@ -183,9 +197,11 @@ def _scalar(value: str | date, quoted: bool) -> str:
     text = value.isoformat() if isinstance(value, date) else value
     if not quoted and _PLAIN.fullmatch(text) and text not in {"null", "Null", "NULL"}:
         return text
-    # JSON's escapes are YAML's; the separators of lines must not stand as they are.
+    # JSON's escapes are YAML's; the separators of lines and what no file may hold must not stand as they are.
     escaped = json.dumps(text, ensure_ascii=False)
-    return re.sub("[\x7f-\xa0\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", escaped)
+    return re.sub(
+        "[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", escaped
+    )
 
 
 # Places in the text ------------------------------------------------------------------------------
@@ -250,6 +266,8 @@ class _Place:
         last = listed.items[-1]
         if listed.flow:
             before = self._end(listed.items[-2])
+            if self.text[before : last.start].strip() != ",":
+                raise _uncertain(self.document, last.start)  # a comment stands between the two
             return _Splice(before, self._end(last), "")
         return self._lines(last.start, self._end(last))
 
@@ -266,7 +284,7 @@ class _Place:
         return _Splice(at, at, f"{self._eol(at)}{self._indent()}{key}:{value}")
 
     def _replacing(self, name: Scalar, value: Node, text: str) -> _Splice:
-        colon = self.text.index(":", name.end) + 1
+        colon = self._colon(name)
         one_line = "\n" not in self.text[name.start : self._end(value)]
         if value.start != value.end and (one_line or getattr(value, "flow", False)):
             return _Splice(value.start, self._end(value), text)
@@ -280,27 +298,31 @@ class _Place:
 
     def _flow_removal(self, name: Scalar, value: Node) -> _Splice:
         end = self._content_end(name, value)
-        before = re.search(r",\s*$", self.text[: name.start])
-        if before:
-            return _Splice(before.start(), end, "")
-        behind = re.match(r"\s*,\s*", self.text[end:])
+        before = len(self.text[: name.start].rstrip()) - 1
+        if self.text[before] == ",":
+            return _Splice(before, end, "")
+        behind = re.compile(r"\s*,\s*").match(self.text, end)
         if behind:
-            return _Splice(name.start, end + behind.end(), "")
+            return _Splice(name.start, behind.end(), "")
         raise _uncertain(self.document, name.start)
 
     def _lines(self, start: int, end: int) -> _Splice:
         """The whole lines from ``start`` to ``end`` gone, at the end of the file the line end before."""
         begin, after = self._line_begin(start), self._line_end(end)
-        eol = re.match(r"\r?\n", self.text[after:])
-        if eol:
-            return _Splice(begin, after + eol.end(), "")
-        before = re.search(r"\r?\n$", self.text[:begin])
-        return _Splice(before.start() if before else begin, after, "")
+        if after < len(self.text):
+            return _Splice(begin, self.text.index("\n", after) + 1, "")
+        before = self.text[:begin].removesuffix("\n").removesuffix("\r")
+        return _Splice(len(before), after, "")
 
     def _content_end(self, name: Scalar, value: Node) -> int:
-        if value.start == value.end:
-            return self.text.index(":", name.end) + 1
-        return self._end(value)
+        return self._colon(name) if value.start == value.end else self._end(value)
+
+    def _colon(self, name: Scalar) -> int:
+        """The place behind the colon of a key; in braces a key may stand without one."""
+        colon = re.compile(r"\s*:").match(self.text, name.end)
+        if not colon:
+            raise _uncertain(self.document, name.start)
+        return colon.end()
 
     def _end(self, node: Node) -> int:
         """Where the node's own text ends; a block's end mark lies behind it, before the next token."""
@@ -314,8 +336,7 @@ class _Place:
                 break
             last = children[-1]
             if last.start == last.end and isinstance(node, yaml.Mapping):
-                key = list(node.entries.values())[-1][0]
-                return self.text.index(":", key.end) + 1
+                return self._colon(list(node.entries.values())[-1][0])
             node = last
         return len(self.text[: node.end].rstrip()) if node.end > node.start else node.end
 
