@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 
 from de06cli.cli import answering, opening, output
 from de06cli.cli.options import Common, Reading, grouped
-from de06cli.messages import N_
+from de06cli.messages import N_, _
 from de06cli.plan import reader
 from de06cli.plan import schema as schemas
 from de06cli.plan.findings import Finding
@@ -38,9 +39,9 @@ def check(
         CheckFormat, typer.Option("--format", help=N_("Dạng kết quả."))
     ] = CheckFormat.TEXT,
 ) -> int:
-    names: list[str | None] = [*file] if file else [reading.data]
-    files = [opening.located(name) for name in names]
-    checked = [_check(located, reading) for located in files]
+    files = opening.located(file or reading.data)
+    with output.progress(_("Kiểm tra kế hoạch"), len(files)) as checked_one:
+        checked = _with_shared_codes([_check(one, reading, checked_one) for one in files])
     if format is CheckFormat.JSON:
         output.write(_as_json(checked))
     for one in checked:
@@ -62,12 +63,29 @@ class Checked:
     found: tuple[Finding, ...]
 
 
-def _check(located: Located, reading: Reading) -> Checked:
+def _check(located: Located, reading: Reading, checked_one: Callable[[], None]) -> Checked:
     data, revision = opening.bytes_of(located, reading.rev)
     read = reader.read(data)
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
     today = opening.today(timezone, reading.as_of)
-    return Checked(located, read, revision, today, reader.review(read, today))
+    found = reader.review(read, today)
+    checked_one()
+    return Checked(located, read, revision, today, found)
+
+
+def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
+    """Each plan of several has a code of its own; the second with the same one is told."""
+    first: dict[str, Checked] = {}
+    told = []
+    for one in checked:
+        if one.read.plan:
+            code = one.read.plan.plan.code
+            other = first.setdefault(code.casefold(), one)
+            if other is not one:
+                finding = reader.same_code(one.read, code, other.located.given)
+                one = replace(one, found=(finding, *one.found))  # noqa: PLW2901 - the same file
+        told.append(one)
+    return told
 
 
 def _tell(checked: Checked) -> None:
@@ -82,7 +100,7 @@ def _tell(checked: Checked) -> None:
 
 def _as_json(checked: list[Checked]) -> str:
     plans = [
-        records.plan(one.read.plan, one.located.given, one.revision)
+        records.plan(one.read.plan.plan, one.located.given, one.revision)
         for one in checked
         if one.read.plan
     ]

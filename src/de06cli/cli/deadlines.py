@@ -34,14 +34,15 @@ def overdue(
     ] = False,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> int:
-    opened = opening.open_plan(reading)
-    tasks = opening.selected(opened, filters)
+    opened = opening.open_plans(reading)
+    days = opened.portfolio.plans[0].heading.due_soon_days
+    among = chosen.overdue_candidates(opened.view)
+    if upcoming and among is not None:
+        among |= chosen.upcoming_candidates(opened.view, days) or set()
+    tasks = opening.selected(opened, filters, among)
     late = chosen.overdue(tasks)
     late_steps = overdue_steps(tasks, opened.today)
-    soon = []
-    if upcoming:
-        days = opened.plan.plan.due_soon_days
-        soon = chosen.upcoming(tasks, opened.today, days)
+    soon = chosen.upcoming(tasks, opened.today, days) if upcoming else []
     digest = digests.digest(opened.view, late, late_steps, soon)
     if format not in {None, Format.TABLE}:
         answering.tasks(opened, late, format, **_steps_key(steps, late_steps, opened))
@@ -66,8 +67,9 @@ def upcoming(
     steps: StepsOption = False,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    opened = opening.open_plan(reading)
-    tasks = opening.selected(opened, filters)
+    opened = opening.open_plans(reading)
+    among = chosen.upcoming_candidates(opened.view, within)
+    tasks = opening.selected(opened, filters, among)
     soon = chosen.upcoming(tasks, opened.today, within)
     soon_steps = upcoming_steps(tasks, opened.today, within)
     answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps, opened))

@@ -59,7 +59,7 @@ def log(
     agency: AgencyOption = None,
     format: HistoryFormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    located = opening.located(common_options.data)
+    located = opening.one_file(common_options.data)
     repository = Repository.around(located.path)
     plan = opening.valid_plan(locate.read_bytes(located), located.given)
     today = opening.today(plan.plan.timezone, None)
@@ -73,7 +73,7 @@ def log(
             for change in one.changes or []
         ]
         unread = [one.commit.id for one in told if one.changes is None]
-        plans = [records.plan(plan, located.given, None)]
+        plans = [records.plan(plan.plan, located.given, None)]
         ascii_only = not output.is_utf8()
         output.write(
             records.document(today, plans, ascii_only=ascii_only, changes=rows, unreadable=unread)
@@ -92,7 +92,7 @@ def diff(
     revisions = rev or ["HEAD"]
     if len(revisions) > 2:
         raise RefusedValue(_("diff so sánh nhiều nhất hai phiên bản."))
-    located = opening.located(common_options.data)
+    located = opening.one_file(common_options.data)
     data, _commit = git.committed(located.path, revisions[0])
     before = opening.valid_plan(data, f"{revisions[0]}:{located.given}")
     revision = None
@@ -109,7 +109,7 @@ def diff(
         rows: list[dict[str, Any]] = [
             history.change_record(change, after.plan.code, None) for change in found
         ]
-        plans = [records.plan(after, located.given, revision)]
+        plans = [records.plan(after.plan, located.given, revision)]
         today = opening.today(after.plan.timezone, None)
         output.write(records.document(today, plans, ascii_only=not output.is_utf8(), changes=rows))
         return

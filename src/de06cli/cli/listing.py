@@ -30,7 +30,7 @@ def list_tasks(
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    opened = opening.open_plan(reading)
+    opened = opening.open_plans(reading)
     tasks = ordered(opening.selected(opened, filters), sort)
     answering.tasks(opened, tasks, format)
 
@@ -46,21 +46,26 @@ def show(
         ShowFormat | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
     ] = None,
 ) -> None:
-    opened = opening.open_plan(reading)
+    opened = opening.open_plans(reading)
     asked: dict[int, set[int]] = {}
     for text in address:
-        place = addresses.resolve(text, opened.plan)
-        steps = asked.setdefault(place.model.model, set())
+        place = addresses.resolve(text, opened.portfolio)
+        steps = asked.setdefault(place.position, set())
         steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
-    tasks = [task for task in opened.view.tasks() if task.model.model in asked]
+    positions = sorted(asked)
+    tasks = opened.view.tasks(positions)
     if format is ShowFormat.JSON:
         models = [records.task(task, opened.today) for task in tasks]
         output.write(opened.as_json(models=models))
         return
-    register = opened.register()
     sheets = [
-        sheet.sheet(task, register, opened.today, frozenset(asked[task.model.model]))
-        for task in tasks
+        sheet.sheet(
+            task,
+            opened.portfolio.plan_coded(task.plan).register,
+            opened.today,
+            frozenset(asked[position]),
+        )
+        for position, task in zip(positions, tasks, strict=True)
     ]
     if output.is_terminal():
         answering.show(*map(answering.terminal().sheet, sheets))

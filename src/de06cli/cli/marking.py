@@ -18,7 +18,7 @@ from de06cli.cli.options import Common, grouped
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan import edit as edits
-from de06cli.plan import journal, locate, writer
+from de06cli.plan import journal, locate, portfolio, writer
 from de06cli.plan.edit import Edit, SetExtensions
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Extension, Plan
@@ -121,7 +121,7 @@ def extend(
         decided_on = typed_day(decided, today) if decided else today
         if decided_on > today:
             raise RefusedValue(_("Ngày quyết định không được sau hôm nay."))
-        place = addresses.resolve(model, plan)
+        place = addresses.resolve(model, portfolio.single(plan))
         if place.step:
             raise RefusedValue(
                 _("Gia hạn là của cả mô hình: viết {model}.").format(model=place.model.model)
@@ -175,7 +175,7 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
     def marks(plan: Plan) -> list[Mark]:
         today = opening.today(plan.plan.timezone, None)
         details = _details(marking_options, plan, today)
-        places = [addresses.resolve(text, plan) for text in typed]
+        places = [addresses.resolve(text, portfolio.single(plan)) for text in typed]
         usual = opening.agency_code(os.environ.get("DE06_AGENCY"), plan)
         return marking.marks(places, verb, details, today, usual)
 
@@ -243,8 +243,8 @@ def _terminated(_number: int, _frame: object) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def _target(data: str | None) -> Located:
-    located = opening.located(data)
+def _target(data: list[str] | None) -> Located:
+    located = opening.one_file(data)
     if located.packaged:
         raise ChangeRefused(
             _(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,18 @@ class Opened:
 def located(data: Sequence[str] | None) -> list[Located]:
     """The data files in use."""
     return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder())
+
+
+def one_file(data: Sequence[str] | None) -> Located:
+    """The data file in use, for a command that is about one. Raises RefusedValue for several."""
+    files = located(data)
+    if len(files) > 1:
+        raise RefusedValue(
+            _("Lệnh này dùng một tệp kế hoạch, mà đang có {n}. Chọn một bằng --data.").format(
+                n=len(files)
+            )
+        )
+    return files[0]
 
 
 def store() -> Store | None:
@@ -118,9 +130,7 @@ def open_plans(reading: Reading) -> Opened:
     return Opened(view, revision)
 
 
-def _committed(
-    files: list[Located], rev: str
-) -> tuple[Portfolio | None, list[Broken], str | None]:
+def _committed(files: list[Located], rev: str) -> tuple[Portfolio | None, list[Broken], str | None]:
     """The plans as they were committed; the revision's full id."""
     plans, revision = [], None
     for file in files:

@@ -45,6 +45,7 @@ UNKNOWN_AGENCY: Final = "E305"
 NO_DEADLINE: Final = "E306"
 PROGRESS_WITHOUT_DATE: Final = "E307"
 PROGRESS_WITHOUT_NOTE: Final = "E308"
+DUPLICATE_PLAN: Final = "E309"  # among several files
 # Warnings
 STEPS_OUT_OF_ORDER: Final = "W401"
 FUTURE_PROGRESS: Final = "W402"

@@ -15,7 +15,7 @@ from typing import Any
 
 from de06cli.plan.records import Model
 
-CLOSED = frozenset({"done", "skipped"})
+CLOSED_STEPS = frozenset({"done", "skipped"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _add_days(index: Index, due: list[tuple[int, int]], position: int, model: Mo
         progress = step.progress
         if progress and progress.date:
             index.recorded[0].append(progress.date.toordinal())
-        if not progress or progress.status not in CLOSED:
+        if not progress or progress.status not in CLOSED_STEPS:
             finished = False
             own = own or step.due is not None
     if own:

@@ -68,7 +68,7 @@ def _named(name: str, folder: Path) -> list[str]:
     elif _PATTERN.intersection(name) and not path.exists():
         from glob import glob  # noqa: PLC0415 - only a pattern needs it
 
-        found = set(glob(name, root_dir=folder, recursive=True))
+        found = set(glob(name, root_dir=folder, recursive=True))  # noqa: PTH207 - also an absolute one
     else:
         return [name]
     if not found:

@@ -30,43 +30,27 @@ def agency(row: Row) -> Agency:
 
 
 def pack_model(model: Model) -> Row:
-    number, title, deadline, lead, steps, stt, organisation, outcome, extensions, *rest = _values(
-        model
-    )
-    *texts, source, review = rest
-    return (
-        number,
-        title,
-        _ordinal(deadline),
-        lead,
-        tuple(map(_pack_step, steps)),
-        stt,
-        organisation,
-        outcome,
-        tuple(map(_pack_extension, extensions)),
-        *texts,
-        source and _values(source),
-        review,
-    )
+    row = [*_values(model)]
+    row[_DEADLINE] = _ordinal(model.deadline)
+    row[_STEPS] = tuple(map(_pack_step, model.steps))
+    row[_EXTENSIONS] = tuple(map(_pack_extension, model.extensions))
+    row[_SOURCE] = model.source and _values(model.source)
+    return tuple(row)
 
 
 def model(row: Row) -> Model:
-    number, title, deadline, lead, steps, stt, organisation, outcome, extensions, *rest = row
-    *texts, source, review = rest
-    return Model(
-        number,
-        title,
-        _day(deadline),
-        lead,
-        tuple([_step(step) for step in steps]),
-        stt,
-        organisation,
-        outcome,
-        tuple([_extension(extension) for extension in extensions]),
-        *texts,
-        source and Source(*source),
-        review,
-    )
+    values = [*row]
+    values[_DEADLINE] = _day(row[_DEADLINE])
+    values[_STEPS] = tuple([_step(step) for step in row[_STEPS]])
+    values[_EXTENSIONS] = tuple([_extension(extension) for extension in row[_EXTENSIONS]])
+    values[_SOURCE] = row[_SOURCE] and Source(*row[_SOURCE])
+    return Model(*values)
+
+
+_FIELDS = list(Model.__dataclass_fields__)
+_DEADLINE, _STEPS, _EXTENSIONS, _SOURCE = map(
+    _FIELDS.index, ("deadline", "steps", "extensions", "source")
+)
 
 
 def _pack_step(step: Step) -> Row:

@@ -98,7 +98,9 @@ def open_plans(
     return portfolio, broken
 
 
-def of(files: Sequence[Located], plans: Sequence[LazyPlan], index: Index | None = None) -> Portfolio:
+def of(
+    files: Sequence[Located], plans: Sequence[LazyPlan], index: Index | None = None
+) -> Portfolio:
     """These plans as one. ``index`` is that of all their models, if it is known already."""
     firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
     return Portfolio(
@@ -107,6 +109,11 @@ def of(files: Sequence[Located], plans: Sequence[LazyPlan], index: Index | None 
         firsts,
         index or merged([plan.index for plan in plans], firsts),
     )
+
+
+def single(plan: Plan) -> Portfolio:
+    """One plan that is loaded already, wherever it came from."""
+    return of((), [lazy.whole(plan)])
 
 
 def remember(file: Located, data: bytes, plan: Plan, store: Store) -> None:
@@ -124,7 +131,11 @@ class _BrokenError(Exception):
 
 
 def _open(
-    file: Located, path: str, before: Known | None, store: Store | None, read_one: Callable[[], None]
+    file: Located,
+    path: str,
+    before: Known | None,
+    store: Store | None,
+    read_one: Callable[[], None],
 ) -> tuple[Known, LazyPlan]:
     """One file's plan, and what is now known of the file."""
     seen = look(file.path)
@@ -169,4 +180,4 @@ def _same_code(file: Located, other: Located, code: str) -> Finding:
     """A plan whose code another one has already: addresses would mean two things."""
     from de06cli.plan import reader  # noqa: PLC0415
 
-    return reader.same_code(locate.read_bytes(file), code, other.given)
+    return reader.same_code(reader.read(locate.read_bytes(file)), code, other.given)

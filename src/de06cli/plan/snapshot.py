@@ -78,7 +78,7 @@ class Known(NamedTuple):
     seen: Seen
     digest: str  # of its bytes
     heading: Heading
-    count: int  # of models
+    models: int
 
 
 def digest_of(data: bytes) -> str:
@@ -147,7 +147,7 @@ class Store:
             row = block(position + 2)
             return recovered().models[position] if row is None else packing.model(row)
 
-        return LazyPlan(known.heading, known.count, model, agencies, index)
+        return LazyPlan(known.heading, known.models, model, agencies, index)
 
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
         blocks = [

@@ -68,7 +68,9 @@ def overdue_candidates(view: View) -> set[int] | None:
 def upcoming_candidates(view: View, within: int) -> set[int] | None:
     """The positions of the models that may fall due within ``within`` days; None for all."""
     first, last = min(view.days), max(view.days)
-    return _due_candidates(view, first, min(last, date.max - timedelta(days=within)) + timedelta(days=within))
+    return _due_candidates(
+        view, first, min(last, date.max - timedelta(days=within)) + timedelta(days=within)
+    )
 
 
 def _due_candidates(view: View, first: date, last: date) -> set[int] | None:

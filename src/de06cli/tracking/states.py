@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from de06cli.plan.index import CLOSED as CLOSED_STEPS
+from de06cli.plan.index import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Model, Step
 from de06cli.tracking.terms import State

@@ -11,6 +11,7 @@ from rich import box
 from rich.cells import cell_len
 from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
+from rich.progress import Progress
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -60,6 +61,13 @@ def show(*parts: RenderableType) -> None:
     out = console()
     for part in parts:
         out.print(part)
+
+
+def progress(told: str, total: int) -> Progress:
+    """A bar on standard error that is gone when it stops."""
+    bar = Progress(console=Console(stderr=True), transient=True)
+    bar.add_task(told, total=total)
+    return bar
 
 
 def table(table: Table, caption: str = "") -> RenderableType:
