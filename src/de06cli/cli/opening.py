@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from de06cli import __version__
 from de06cli.cli import output
@@ -29,8 +28,7 @@ from de06cli.tracking.terms import Role
 from de06cli.views import findings, records, words
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """Plans as of a day, and where they came from."""
 
     view: View

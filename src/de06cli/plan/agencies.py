@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from de06cli.plan.records import Agency
+if TYPE_CHECKING:  # the app itself looks for the nearest word, and needs no records
+    from de06cli.plan.records import Agency
 
 
 def fold(text: str) -> str:
@@ -22,8 +23,7 @@ def fold(text: str) -> str:
     return "".join(word for word in words if word != "va") or "".join(words)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What a text means in a register: one agency, or the ones it may have meant."""
 
     agency: Agency | None

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from de06cli.plan.records import Model
 
 CLOSED_STEPS = frozenset({"done", "skipped"})
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """Positions of models by what is asked for most.
 
     ``columns`` and ``steps``: by the code of an agency that their columns, or their steps, name.
@@ -37,10 +35,6 @@ class Index:
     recorded: list[list[int]]
     numbers: dict[int, list[int]]
     rows: dict[int, list[int]]
-
-    def values(self) -> tuple[Any, ...]:
-        """The plain values that make an index again."""
-        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
     def later(self, plan: int, day: date) -> int:
         """How much progress and how many extensions the plan recorded after ``day``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from de06cli.plan import index as indexes
@@ -12,19 +11,29 @@ from de06cli.plan.index import Index
 from de06cli.plan.records import Agency, Heading, Model, Plan
 
 
-@dataclass(frozen=True)
 class LazyPlan:
-    """A plan's heading, and what it takes to get at the rest; ``index`` knows positions from 0."""
+    """A plan's heading and how many models it has, and what it takes to get at the rest.
 
-    heading: Heading
-    count: int  # of models
-    load_model: Callable[[int], Model]
-    load_agencies: Callable[[], tuple[Agency, ...]]
-    load_index: Callable[[], Index]
+    The index knows positions from 0.
+    """
+
+    def __init__(
+        self,
+        heading: Heading,
+        count: int,
+        load_model: Callable[[int], Model],
+        load_agencies: Callable[[], tuple[Agency, ...]],
+        load_index: Callable[[], Index],
+    ) -> None:
+        self.heading = heading
+        self.count = count
+        self.load_model = load_model
+        self.load_agencies = load_agencies
+        self._load_index = load_index
 
     @cached_property
     def index(self) -> Index:
-        return self.load_index()
+        return self._load_index()
 
     @cached_property
     def register(self) -> Register:

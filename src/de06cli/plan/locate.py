@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
@@ -15,8 +15,7 @@ RELATIVE = Path("data", "models.yaml")
 SCHEMA_NAME = "models.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A data file; ``given`` is the path as the user knows it."""
 
     path: Path

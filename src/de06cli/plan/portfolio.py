@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
@@ -20,14 +19,23 @@ from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.snapshot import Known, Store, digest_of, look
 
 
-@dataclass(frozen=True)
 class Portfolio:
-    """Plans in the order of their files; their models are counted through from 0."""
+    """Plans in the order of their files; their models are counted through from 0.
 
-    files: tuple[Located, ...]
-    plans: tuple[LazyPlan, ...]
-    firsts: tuple[int, ...]  # the position of each plan's first model
-    index: Index
+    ``firsts`` are the positions of each plan's first model.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[Located],
+        plans: Sequence[LazyPlan],
+        firsts: Sequence[int],
+        index: Index,
+    ) -> None:
+        self.files = files
+        self.plans = plans
+        self.firsts = firsts
+        self.index = index
 
     def __len__(self) -> int:
         """How many models there are."""
@@ -103,12 +111,7 @@ def of(
 ) -> Portfolio:
     """These plans as one. ``index`` is that of all their models, if it is known already."""
     firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
-    return Portfolio(
-        tuple(files),
-        tuple(plans),
-        firsts,
-        index or merged([plan.index for plan in plans], firsts),
-    )
+    return Portfolio(files, plans, firsts, index or merged([plan.index for plan in plans], firsts))
 
 
 def single(plan: Plan) -> Portfolio:

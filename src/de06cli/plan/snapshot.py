@@ -114,7 +114,7 @@ class Store:
             (path, tuple(seen), digest, packing.pack_heading(heading), count)
             for path, seen, digest, heading, count in files
         ]
-        self._write(_set_name(paths), ([*paths], rows), [index.values()])
+        self._write(_set_name(paths), ([*paths], rows), [tuple(index)])
         self._prune()
 
     def plan(self, known: Known, read_again: Callable[[], Plan]) -> LazyPlan:
@@ -152,7 +152,7 @@ class Store:
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
         blocks = [
             tuple(map(packing.pack_agency, plan.agencies)),
-            index.values(),
+            tuple(index),
             *map(packing.pack_model, plan.models),
         ]
         self._write(f"{digest}.plan", (), blocks)

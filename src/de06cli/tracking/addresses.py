@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
@@ -21,8 +21,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A model, or one of its steps; ``position`` counts models through all plans from 0."""
 
     position: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from de06cli.plan.agencies import fold
 from de06cli.plan.index import Index
@@ -21,8 +21,7 @@ STATE_GROUPS: dict[str, Callable[[Task], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What to select; an empty filter selects everything. Days are included."""
 
     agencies: frozenset[str] = frozenset()  # codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from de06cli.plan.records import Agency
 from de06cli.tracking.filters import codes_in
@@ -10,8 +10,7 @@ from de06cli.tracking.states import View
 from de06cli.tracking.terms import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An agency of a plan's register, with the numbers of the models that name it in each role."""
 
     plan: str  # the plan's code

@@ -7,8 +7,9 @@ in time or late), and ``ongoing`` beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from de06cli.plan.index import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
@@ -19,8 +20,7 @@ DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
 OPEN = frozenset({State.OPEN_IN_TIME, State.OPEN_OVERDUE})
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A model as it stands at the end of a day. All dates are days of the plan's calendar."""
 
     plan: str  # the plan's code
@@ -47,8 +47,7 @@ class Task:
         return next(iter(blocked or open_steps), None)
 
 
-@dataclass(frozen=True, slots=True)
-class LateStep:
+class LateStep(NamedTuple):
     """A step whose own deadline concerns somebody while its model is in time."""
 
     task: Task
@@ -56,8 +55,7 @@ class LateStep:
     days_late: int  # negative: days left
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Plans as of a day: each plan's own, since they may lie in different time zones."""
 
     portfolio: Portfolio

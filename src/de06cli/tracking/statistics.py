@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.states import DONE, Task
@@ -13,8 +13,7 @@ from de06cli.tracking.terms import By, State
 LEVELS = ("central", "province", "district", "commune", "enterprise", "group")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The counts of a set of tasks, each counted once.
 
     A rate names its denominator: ``rate_due`` is finished ÷ all over the tasks whose due day has

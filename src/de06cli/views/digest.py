@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
 from de06cli.plan.records import Agency
@@ -11,16 +11,14 @@ from de06cli.tracking.states import LateStep, Task, View
 from de06cli.views import words
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The late tasks of one lead agency, most days late first."""
 
     agency: Agency
     tasks: tuple[Task, ...]
 
 
-@dataclass(frozen=True)
-class Digest:
+class Digest(NamedTuple):
     heading: str
     groups: tuple[Group, ...]
     steps: tuple[LateStep, ...]
