@@ -8,7 +8,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Step
+from de06cli.plan.records import (
+    Agency,
+    Extension,
+    Heading,
+    Model,
+    Plan,
+    Progress,
+    Source,
+    Step,
+)
 from de06cli.tracking.states import Task, as_of
 
 TODAY = date(2024, 1, 11)
@@ -78,6 +87,52 @@ def task(model: Model, today: date = TODAY) -> Task:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# A model with everything, and five more in the other states on 11 January 2024 ----------------------
+
+LODGING = model(
+    9,
+    step(
+        1,
+        "done 2023-11-20",
+        "Công an huyện phối hợp Phòng Văn hóa thông tin tuyên truyền và hướng dẫn các cơ sở lưu trú.",
+        by="CAH",
+        evidence="45/BC-CAH",
+        agencies=("CAH", "PVHTT"),
+    ),
+    step(
+        2,
+        "blocked 2023-12-05",
+        "Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện.",
+        note="chờ kinh phí",
+        due="2023-12-15",
+    ),
+    step(3, text="Các cơ sở lưu trú đăng ký hằng ngày.", agencies=("CSLT",)),
+    title="Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*",
+    stt=4,
+    organisation=("Công an huyện: Chủ trì tổ chức triển khai.", "Phòng VH TT khai thác dữ liệu."),
+    outcome="Quản lý khách lưu trú; kịp thời phát hiện đối tượng truy nã.",
+    equipment="Miễn phí trong năm 2023",
+    lead=("CAH", "PVHTT"),
+    support=("PC06",),
+    implementers=("CAH", "CSLT"),
+    companies=("VNPT",),
+    deadline="2023-11-30",
+    extensions=(
+        extension("2023-12-30", "2023-11-25", document="12/CV-UBND", reason="chờ kinh phí"),
+    ),
+    source=Source("30/11/2023", "CAH, Phòng VH&TT", "PC06", "CAH, các cơ sở lưu trú"),
+    review="Thiết bị “Miễn phí trong năm 2023”: từ năm 2024 trả phí thế nào?",
+)
+OTHERS = (
+    model(40, title="Phân tích tình hình du lịch", lead=("PVHTT",), deadline="2023-10-30", stt=23),
+    model(6, deadline="2024-01-15", title="Khám chữa bệnh bằng thẻ CCCD", lead=("C06",), stt=2),
+    model(8, step(1, "done 2023-12-28"), title="Công chứng, chứng thực", lead=("PC06",), stt=3),
+    model(23, step(1, "done 2024-01-04"), step(2, "skipped 2023-12-01", note="thừa"), title="LED"),
+    model(25, deadline=None, ongoing="thường xuyên", title="Rà soát dân cư", lead=("CSLT",)),
+)
+SHOWN = (LODGING, *OTHERS)
 
 
 # For hypothesis -----------------------------------------------------------------------------------

@@ -80,7 +80,12 @@ def _read_at_least_one(value: object) -> object:
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 
 # In an editor a plain 9 is a number, and a plain 2023-12-30 a text.
-_NUMBER_SCHEMA = {"type": ["integer", "string"], "minimum": 0, "pattern": "^(0|[1-9][0-9]{0,8})$"}
+_NUMBER_SCHEMA = {
+    "type": ["integer", "string"],
+    "minimum": 0,
+    "maximum": 999_999_999,
+    "pattern": "^(0|[1-9][0-9]{0,8})$",
+}
 _TEXT_SCHEMA = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 
 Number = Annotated[int, Written(_read_number, _NUMBER_SCHEMA)]

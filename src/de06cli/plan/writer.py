@@ -7,6 +7,7 @@ nothing has happened; after it everything has.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 from collections.abc import Callable, Iterator
@@ -41,8 +42,9 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes]) -> str | None:
         after = edit(before)
         if after == before:
             return None
-        beside = _write_beside(target, after)
+        beside = target.with_name(f".{target.name}.{os.getpid()}{_SUFFIX}")
         try:
+            _write_beside(target, beside, after)
             if Path(os.path.realpath(path)) != target or _read(target) != before:
                 raise ChangeRefused(
                     _(
@@ -107,9 +109,11 @@ def _locked(target: Path) -> Iterator[None]:
     try:
         with suppress(OSError):
             beside.write_text(f"{os.getpid()} {_user()}\n", "utf-8")
+            _keep_owner(target, beside)
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # the process's end frees it too, and the change may be made by now
+            lock.release()
 
 
 def lock_path(target: Path) -> Path:
@@ -135,11 +139,20 @@ def _user() -> str:
         return "?"
 
 
+def _keep_owner(target: Path, lock: Path) -> None:
+    """Leaves the lock to whom the target belongs, so that a mark by root does not lock them out."""
+    wanted, found = target.stat(), lock.stat()
+    if hasattr(os, "chown") and (wanted.st_uid, wanted.st_gid) != (found.st_uid, found.st_gid):
+        os.chown(lock, wanted.st_uid, wanted.st_gid)
+
+
 def _clean(target: Path) -> None:
     """Removes what a process that died left beside the target; under the lock nobody else writes."""
-    for left in target.parent.glob(f".{target.name}.*{_SUFFIX}"):
-        with suppress(OSError):
-            left.unlink()
+    left = re.compile(rf"\.{re.escape(target.name)}\.[0-9]+{re.escape(_SUFFIX)}")
+    with suppress(OSError):
+        for beside in target.parent.iterdir():
+            if left.fullmatch(beside.name):
+                beside.unlink()
 
 
 def _read(target: Path) -> bytes:
@@ -149,23 +162,16 @@ def _read(target: Path) -> bytes:
         raise _refused(target, error) from None
 
 
-def _write_beside(target: Path, data: bytes) -> Path:
-    beside = target.with_name(f".{target.name}.{os.getpid()}{_SUFFIX}")
+def _write_beside(target: Path, beside: Path, data: bytes) -> None:
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-        try:
-            with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
-                file.write(data)
-                file.flush()
-                _keep_attributes(target, descriptor)
-                os.fsync(descriptor)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink()
-            raise
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(data)
+            file.flush()
+            _keep_attributes(target, descriptor)
+            os.fsync(descriptor)
     except OSError as error:
         raise _refused(target, error) from None
-    return beside
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

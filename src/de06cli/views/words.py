@@ -126,7 +126,7 @@ def beginning(text: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     kept = line[:limit]
-    whole = kept.rpartition(" ")[0] or kept
+    whole = kept.rpartition(" ")[0] or kept[:-1]
     return whole.rstrip(" ,;:.–-") + "…"
 
 

@@ -1,0 +1,201 @@
+"""The words, dates and numbers that people see, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import AGENCIES, SHOWN, TODAY, model, step, task, tasks
+
+from de06cli import messages
+from de06cli.tracking.terms import Role, State
+from de06cli.views import words
+
+C06, _PC06, CAH, PVHTT, _CSLT = AGENCIES
+
+
+@pytest.mark.parametrize(
+    ("state", "in_vietnamese", "in_english"),
+    [
+        ("done_on_time", "Hoàn thành đúng hạn", "Done on time"),
+        ("done_late", "Hoàn thành quá hạn", "Done late"),
+        ("open_in_time", "Chưa hoàn thành – trong hạn", "Open, in time"),
+        ("open_overdue", "Chưa hoàn thành – quá hạn", "Open, overdue"),
+        ("ongoing", "Thường xuyên", "Ongoing"),
+    ],
+)
+def test_the_labels_of_states(state, in_vietnamese, in_english):
+    assert words.state(State(state)) == in_vietnamese
+    messages.use("en")
+    assert words.state(State(state)) == in_english
+
+
+@pytest.mark.parametrize(
+    ("status", "mark", "in_vietnamese", "in_english"),
+    [
+        ("todo", "○", "Chưa thực hiện", "To do"),
+        ("doing", "◐", "Đang thực hiện", "Doing"),
+        ("done", "●", "Hoàn thành", "Done"),
+        ("blocked", "✗", "Vướng mắc", "Blocked"),
+        ("skipped", "–", "Không thực hiện", "Skipped"),
+    ],
+)
+def test_the_labels_and_marks_of_a_steps_status(status, mark, in_vietnamese, in_english):
+    assert (words.status(status), words.STEP_MARKS[status]) == (in_vietnamese, mark)
+    messages.use("en")
+    assert words.status(status) == in_english
+
+
+@pytest.mark.parametrize(
+    ("role", "in_vietnamese", "in_english"),
+    [
+        ("lead", "Chủ trì", "Lead"),
+        ("support", "Phối hợp", "Support"),
+        ("implementer", "Lực lượng triển khai", "Implementer"),
+    ],
+)
+def test_the_labels_of_roles(role, in_vietnamese, in_english):
+    assert words.role(Role(role)) == in_vietnamese
+    messages.use("en")
+    assert words.role(Role(role)) == in_english
+
+
+def test_the_names_of_levels():
+    levels = ["central", "province", "district", "commune", "enterprise", "group", None]
+
+    assert [words.level(level) for level in levels] == [
+        "Trung ương", "Tỉnh", "Huyện", "Xã", "Doanh nghiệp", "Nhóm đơn vị", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(date(2023, 12, 30), "30/12/2023"), (date(2024, 2, 5), "05/02/2024"), (None, "")],
+)
+def test_a_day_is_written_day_first_in_both_languages(value, text):
+    assert words.day(value) == text
+    messages.use("en")
+    assert words.day(value) == text
+
+
+def test_a_number_of_days():
+    assert [words.days(n) for n in (0, 1, 12, 1000)] == [
+        "0 ngày", "1 ngày", "12 ngày", "1.000 ngày",
+    ]  # fmt: skip
+    messages.use("en")
+    assert [words.days(n) for n in (0, 1, 12, 1000)] == [
+        "0 days", "1 day", "12 days", "1,000 days",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "in_vietnamese", "in_english"),
+    [(0, "0", "0"), (999, "999", "999"), (21914, "21.914", "21,914"),
+     (1234567, "1.234.567", "1,234,567")],
+)  # fmt: skip
+def test_thousands_are_marked_as_the_language_does(number, in_vietnamese, in_english):
+    assert words.number(number) == in_vietnamese
+    messages.use("en")
+    assert words.number(number) == in_english
+
+
+@pytest.mark.parametrize(
+    ("share", "in_vietnamese", "in_english"),
+    [(0.986, "98,6%", "98.6%"), (0.0, "0,0%", "0.0%"), (1.0, "100,0%", "100.0%"),
+     (1 / 3, "33,3%", "33.3%"), (None, "–", "–")],
+)  # fmt: skip
+def test_a_share_has_one_decimal_or_is_a_dash(share, in_vietnamese, in_english):
+    assert words.percent(share) == in_vietnamese
+    messages.use("en")
+    assert words.percent(share) == in_english
+
+
+def test_an_agency_has_its_english_name_in_english_where_it_has_one():
+    assert words.agency(CAH) == "Công an huyện Hớn Quản"
+    messages.use("en")
+    assert [words.agency(CAH), words.agency(PVHTT)] == [
+        "Hon Quan District Police",
+        "Phòng Văn hóa và Thông tin",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("a_model", "in_vietnamese", "in_english"),
+    [
+        (model(1), "Chưa hoàn thành – quá hạn 12 ngày", "Open, overdue by 12 days"),
+        (model(1, deadline="2024-01-10"), "Chưa hoàn thành – quá hạn 1 ngày",
+         "Open, overdue by 1 day"),
+        (model(1, deadline="2024-01-11"), "Chưa hoàn thành – trong hạn (đến hạn hôm nay)",
+         "Open, in time (due today)"),
+        (model(1, deadline="2024-01-12"), "Chưa hoàn thành – trong hạn (sắp đến hạn, còn 1 ngày)",
+         "Open, in time (due soon, 1 day left)"),
+        (model(1, deadline="2024-01-19"), "Chưa hoàn thành – trong hạn", "Open, in time"),
+        (model(1, step(1, "done 2023-12-30")), "Hoàn thành đúng hạn", "Done on time"),
+        (model(1, step(1, "done 2024-01-04")), "Hoàn thành quá hạn 5 ngày", "Done late by 5 days"),
+        (model(1, deadline=None, ongoing="thường xuyên"), "Thường xuyên", "Ongoing"),
+    ],
+)  # fmt: skip
+def test_a_tasks_state_is_told_with_its_days(a_model, in_vietnamese, in_english):
+    assert words.task_state(task(a_model)) == in_vietnamese
+    messages.use("en")
+    assert words.task_state(task(a_model)) == in_english
+
+
+def test_progress_is_a_mark_a_step_and_how_many_are_closed():
+    assert [words.step_marks(each) for each in tasks(*SHOWN)] == [
+        "●✗○ 1/3", "○ 0/1", "○ 0/1", "● 1/1", "●– 2/2", "○ 0/1",
+    ]  # fmt: skip
+
+
+def test_figures_name_their_day():
+    assert words.as_at(TODAY) == "Số liệu tính đến 11/01/2024"
+
+
+@pytest.mark.parametrize(
+    ("parts", "address"),
+    [((None, 9), "9"), ((None, 9, 2), "9.2"), (("HONQUAN", 9), "HONQUAN:9"),
+     (("HONQUAN", 9, 2), "HONQUAN:9.2")],
+)  # fmt: skip
+def test_an_address_is_written_as_it_is_typed(parts, address):
+    assert words.address(*parts) == address
+
+
+def test_one_line_has_single_spaces():
+    assert words.one_line("  Nhà trọ;\n\tNhà\u2028nghỉ\u00a0") == "Nhà trọ; Nhà nghỉ"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "beginning"),
+    [
+        ("Nhà trọ", 7, "Nhà trọ"),
+        ("Nhà trọ; Nhà nghỉ", 13, "Nhà trọ; Nhà…"),
+        ("Nhà trọ; Nhà nghỉ", 12, "Nhà trọ…"),  # no mark is left hanging
+        ("Nhà trọ – Nhà nghỉ", 12, "Nhà trọ…"),
+        ("Nhà\ntrọ", 7, "Nhà trọ"),
+        ("conganhuyenhonquan", 8, "conganh…"),  # one long word
+        ("", 5, ""),
+    ],
+)
+def test_a_beginning_ends_with_a_whole_word(text, limit, beginning):
+    assert words.beginning(text, limit) == beginning
+
+
+@settings(deadline=None)
+@given(st.text(), st.integers(2, 40))
+def test_a_beginning_is_no_longer_than_its_limit(text, limit):
+    found = words.beginning(text, limit)
+
+    assert len(found) <= limit
+    assert words.one_line(text).startswith(found.removesuffix("…"))
+
+
+def test_what_steers_a_terminal_becomes_visible():
+    assert words.visible("a\x1b[31mb\x07\x9bc\u202ed\r\x00\x7fe") == "a�[31mb��c�d���e"
+
+
+def test_what_is_only_read_stays():
+    text = "Đề án 06\n\tNFD: e\u0302\u0301, 中文, 🇻🇳, a\u200bb, [red], &lt;"
+
+    assert words.visible(text) == text
