@@ -11,7 +11,7 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Format
 from de06cli.messages import _, ngettext
 from de06cli.tracking.states import Task
-from de06cli.views import plain, records, tables, words
+from de06cli.views import plain, tables, words
 from de06cli.views.tables import Table
 
 
@@ -38,6 +38,8 @@ def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: A
         counted = ngettext("{n} mô hình.", "{n} mô hình.", n).format(n=words.number(n))
         people(shown, f"{counted} {words.as_at(opened.today)}.")
         return
+    from de06cli.views import records  # noqa: PLC0415
+
     programs(
         form,
         lambda: tables.tasks(listed),

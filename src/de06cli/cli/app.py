@@ -21,7 +21,7 @@ WIDTH = 90
 # Where each command lives, and what it does in one line.
 COMMANDS = {
     "list": ("listing", "list_tasks", N_("Liệt kê các mô hình, mỗi mô hình một dòng.")),
-    "show": ("listing", "show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
+    "show": ("showing", "show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
     "overdue": ("deadlines", "overdue", N_("Việc quá hạn, theo đơn vị chủ trì.")),
     "upcoming": ("deadlines", "upcoming", N_("Việc sắp đến hạn.")),
     "stats": ("figures", "stats", N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn.")),

@@ -12,7 +12,7 @@ from de06cli.messages import N_, _
 from de06cli.tracking import filters as chosen
 from de06cli.tracking.states import LateStep, overdue_steps, upcoming_steps
 from de06cli.views import digest as digests
-from de06cli.views import plain, records, words
+from de06cli.views import records, words, wrapped
 
 FOUND = 1
 
@@ -53,7 +53,7 @@ def overdue(
             day = words.day(opened.today)
             output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")
     elif digest or format is Format.TABLE:
-        output.write(plain.digest(digest))
+        output.write(wrapped.digest(digest))
     return FOUND if exit_code and (late or late_steps) else 0
 
 
@@ -77,7 +77,7 @@ def upcoming(
         if output.is_terminal():
             answering.show(answering.terminal().steps(soon_steps))
         else:
-            output.write(plain.steps_block(soon_steps))
+            output.write(wrapped.steps_block(soon_steps))
 
 
 def _steps_key(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli import __version__
 from de06cli.cli import output
@@ -15,7 +15,6 @@ from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
 from de06cli.plan import lazy, locate, portfolio
 from de06cli.plan.agencies import Register
-from de06cli.plan.findings import Finding
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Agency, Plan
@@ -25,7 +24,10 @@ from de06cli.tracking.dates import day_in, typed_day
 from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task, View, as_of
 from de06cli.tracking.terms import Role
-from de06cli.views import findings, records, words
+from de06cli.views import words
+
+if TYPE_CHECKING:
+    from de06cli.plan.findings import Finding
 
 
 class Opened(NamedTuple):
@@ -44,6 +46,8 @@ class Opened(NamedTuple):
 
     def as_json(self, **answer: Any) -> str:
         """The answer in the JSON form that all commands share."""
+        from de06cli.views import records  # noqa: PLC0415
+
         listed = [
             records.plan(plan.heading, file.given, self.revision)
             for file, plan in zip(self.portfolio.files, self.portfolio.plans, strict=True)
@@ -143,6 +147,8 @@ def _why(broken: Broken) -> str:
 
 
 def _invalid(found: Iterable[Finding], given: str) -> str:
+    from de06cli.views import findings  # noqa: PLC0415 - what is right pays for none of these
+
     heading = _("{path} chưa dùng được. Hãy sửa:").format(path=given)
     return f"{heading}\n{findings.lines(found, given)}".removesuffix("\n")
 

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from de06cli.views.terminal import Progress
+    from rich.progress import Progress
 
 PATIENCE = 1.0  # seconds
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
-from de06cli.plan.text import MAX_BYTES, too_large
 
 RELATIVE = Path("data", "models.yaml")
 SCHEMA_NAME = "models.schema.json"
+MAX_BYTES = 64 * 1024 * 1024
 
 
 class Located(NamedTuple):
@@ -101,5 +101,7 @@ def read_bytes(located: Located) -> bytes:
             _("Không đọc được {path}: {reason}.").format(path=located.given, reason=reason)
         ) from None
     if len(data) > MAX_BYTES:
+        from de06cli.plan.text import too_large  # noqa: PLC0415 - which reads what was located
+
         raise UnreadableData(f"{located.given}: {too_large()}")
     return data

@@ -6,17 +6,19 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
 from de06cli.plan import lazy, locate
-from de06cli.plan.findings import Finding
 from de06cli.plan.index import Index, merged, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.snapshot import Known, Store, digest_of, look
+
+if TYPE_CHECKING:
+    from de06cli.plan.findings import Finding
 
 
 class Portfolio:

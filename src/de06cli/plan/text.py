@@ -9,8 +9,7 @@ from functools import cached_property
 from de06cli.messages import _, ngettext
 from de06cli.plan import findings as f
 from de06cli.plan.findings import Finding, Place
-
-MAX_BYTES = 64 * 1024 * 1024
+from de06cli.plan.locate import MAX_BYTES
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff{BIDI}]")

@@ -10,9 +10,10 @@ from enum import StrEnum
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan.edit import SetProgress
+from de06cli.plan.index import CLOSED_STEPS
 from de06cli.plan.records import Extension, Model, Plan, Progress, Step
 from de06cli.tracking.addresses import Place
-from de06cli.tracking.states import CLOSED_STEPS, status
+from de06cli.tracking.states import status
 
 
 class Verb(StrEnum):

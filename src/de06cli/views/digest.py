@@ -85,3 +85,24 @@ def updated(task: Task) -> str:
 def also_led_by(task: Task, code: str) -> str:
     others = ", ".join(other for other in task.model.lead if other != code)
     return _("cùng chủ trì: {codes}").format(codes=others) if others else ""
+
+
+def step_block_title(steps: list[LateStep]) -> str:
+    return _("Bước quá hạn") if steps[0].days_late > 0 else _("Bước sắp đến hạn")
+
+
+def step_name(late: LateStep) -> str:
+    return _("Mô hình {model}, bước {step}: {text}").format(
+        model=words.model_address(late.task),
+        step=late.step.step,
+        text=words.one_line(late.step.text),
+    )
+
+
+def late_or_left(late: LateStep) -> str:
+    due = words.day(late.step.due)
+    if late.days_late > 0:
+        return _("hạn {due}, quá hạn {days}").format(due=due, days=words.days(late.days_late))
+    if late.days_late == 0:
+        return _("hạn {due}, đến hạn hôm nay").format(due=due)
+    return _("hạn {due}, còn {days}").format(due=due, days=words.days(-late.days_late))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from de06cli.plan.findings import Finding
 from de06cli.plan.records import Extension, Heading, Source, Step
-from de06cli.tracking.registers import Entry
 from de06cli.tracking.states import LateStep, Task, step_days_late
-from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import Role
+
+if TYPE_CHECKING:
+    from de06cli.plan.findings import Finding
+    from de06cli.tracking.registers import Entry
+    from de06cli.tracking.statistics import Figures
 
 VERSION = 1
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from de06cli.messages import _
-from de06cli.plan.portfolio import Portfolio
-from de06cli.tracking.registers import Entry
 from de06cli.tracking.states import Task
-from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, Role, State
 from de06cli.views import words
+
+if TYPE_CHECKING:
+    from de06cli.plan.portfolio import Portfolio
+    from de06cli.tracking.registers import Entry
+    from de06cli.tracking.statistics import Figures
 
 LATE, SOON, DONE, QUIET = "late", "soon", "done", "quiet"
 

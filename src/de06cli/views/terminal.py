@@ -19,7 +19,7 @@ from de06cli.messages import _
 from de06cli.plan.findings import Finding, Severity
 from de06cli.tracking.states import LateStep, Task
 from de06cli.views import digest as digests
-from de06cli.views import plain, tables, words
+from de06cli.views import tables, words
 from de06cli.views.digest import Digest
 from de06cli.views.sheet import Sheet
 from de06cli.views.tables import Cell, Table
@@ -248,9 +248,9 @@ def steps(listed: Iterable[LateStep]) -> RenderableType:
     grid = RichTable.grid(padding=(0, 1, 0, 0))
     for item in late:
         tone = tables.LATE if item.days_late > 0 else tables.SOON
-        told = _text(f"{plain.step_name(item)} – ")
-        grid.add_row("–", told + _text(plain.late_or_left(item), _STYLES[tone]))
-    return Group(Text(), _text(plain.step_block_title(late), "bold"), grid)
+        told = _text(f"{digests.step_name(item)} – ")
+        grid.add_row("–", told + _text(digests.late_or_left(item), _STYLES[tone]))
+    return Group(Text(), _text(digests.step_block_title(late), "bold"), grid)
 
 
 def findings(
