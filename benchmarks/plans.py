@@ -50,6 +50,7 @@ class Task:
     lead: str
     agencies: tuple[str, ...]  # lead, support, implementers
     finished: date | None
+    steps: tuple[str, ...] = ()  # the text of each step of a model
 
     @property
     def late(self) -> bool:
@@ -266,6 +267,7 @@ def _model_task(model: Model, district: int) -> Task:
         lead=_agency(model.lead[0], district),
         agencies=tuple(_agency(code, district) for code in codes),
         finished=state.finished,
+        steps=tuple(_one_line(step.text) for step in model.steps),
     )
 
 
@@ -277,6 +279,7 @@ def _step_tasks(model: Model, district: int) -> Iterator[Task]:
             address=f"{task.address}.{step.step}",
             title=_one_line(step.text),
             finished=progress.day if progress and progress.status == "done" else None,
+            steps=(),
         )
 
 

@@ -57,7 +57,7 @@ class Figure:
         if self.milliseconds is None:
             return NOT_YET
         few = f" ({self.runs})" if self.runs < ROUNDS else ""
-        return f"{self.milliseconds:,.0f}{few}"
+        return f"{self.milliseconds:,.{0 if self.milliseconds >= 10 else 1}f}{few}"
 
     def to(self, other: Figure) -> str:
         """The ratio to another figure."""
@@ -205,17 +205,20 @@ def machine() -> str:
     )
 
 
-def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table, its first column to the left and the others to the right."""
+def markdown(header: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
+    """A Markdown table, its first ``left`` columns to the left and the others to the right."""
     cells = [list(header), *(list(row) for row in rows)]
     widths = [max(3, *(len(row[column]) for row in cells)) for column in range(len(header))]
 
     def line(row: Sequence[str]) -> str:
         padded = [
-            cell.rjust(width) if column else cell.ljust(width)
+            cell.rjust(width) if column >= left else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         return f"| {' | '.join(padded)} |\n"
 
-    rule = [f"{'-' * (width - 1)}{':' if column else '-'}" for column, width in enumerate(widths)]
+    rule = [
+        f"{'-' * (width - 1)}{':' if column >= left else '-'}"
+        for column, width in enumerate(widths)
+    ]
     return line(cells[0]) + line(rule) + "".join(map(line, cells[1:]))

@@ -60,7 +60,7 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as ended:
         return ended.exit_code
     except _USAGE_ERROR as error:
-        raise RefusedValue(_usage_sentence(error)) from None
+        raise RefusedValue(_usage_sentence(error, arguments)) from None
     return result if isinstance(result, int) else 0
 
 
@@ -239,10 +239,11 @@ def _option_line(param: TyperOption) -> tuple[str, str]:
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 
-def _usage_sentence(error: Any) -> str:
+def _usage_sentence(error: Any, arguments: list[str]) -> str:
     """What the parser objects to, with the nearest thing that it would take."""
     context = error.ctx
-    command = context.command_path if context else "de06"
+    named = [argument for argument in arguments if argument in COMMANDS]
+    command = context.command_path if context else " ".join(["de06", *named[:1]])
     see = _("Xem: {command} --help.").format(command=command)
     kind = type(error).__name__
     if kind == "NoSuchOption":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -26,7 +28,7 @@ from de06cli.plan.text import forbidden_in
 from de06cli.tracking import addresses, marking
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.marking import Details, Mark, Verb
-from de06cli.views import sentences
+from de06cli.views import difference, sentences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +116,11 @@ def extend(
         ),
     ] = None,
 ) -> None:
-    target = _target(writing.data)
+    target, plan = _target(writing.data, [model])
 
     def wanted(plan: Plan) -> list[Edit]:
         today = opening.today(plan.plan.timezone, None)
-        decided_on = typed_day(decided, today) if decided else today
+        decided_on = typed_day(decided, today) if decided is not None else today
         if decided_on > today:
             raise RefusedValue(_("Ngày quyết định không được sau hôm nay."))
         place = addresses.resolve(model, portfolio.single(plan))
@@ -134,16 +136,14 @@ def extend(
         )
         return [SetExtensions(place.model.model, marking.extended(place.model, extension))]
 
-    plan = _plan(target)
     _warn_of_row([model], plan)
     _make(target, wanted, writing, sentences.extended)
 
 
 @grouped
 def undo(writing: Writing) -> None:
-    target = _target(writing.data)
-    folder = _state_folder()
-    entry = journal.last(folder, target.path)
+    target = _writable(opening.one_file(writing.data))
+    entry = _last_written(target.path)
     if entry is None:
         raise ChangeRefused(
             _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.given)
@@ -158,49 +158,43 @@ def undo(writing: Writing) -> None:
             )
         return list(entry.before)
 
-    _make(
-        target,
-        wanted,
-        writing,
-        sentences.undone,
-        undoing=True,
-    )
-    if not writing.dry_run:
-        journal.forget(folder, target.path)
+    _make(target, wanted, writing, sentences.undone, entry)
 
 
 def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
-    target = _target(writing.data)
+    target, plan = _target(writing.data, typed)
 
     def marks(plan: Plan) -> list[Mark]:
         today = opening.today(plan.plan.timezone, None)
         details = _details(marking_options, plan, today)
         places = [addresses.resolve(text, portfolio.single(plan)) for text in typed]
-        usual = opening.agency_code(os.environ.get("DE06_AGENCY"), plan)
+        usual = None if details.by or verb is Verb.RESET else _usual_agency(plan)
         return marking.marks(places, verb, details, today, usual)
 
-    plan = _plan(target)
     asked = marks(plan)
     _warn_of_row(typed, plan)
     if not asked:
         output.say(_("Không có bước nào để ghi."))
         return
     _confirm(asked, verb, writing)
-    steps = [(mark.model.model, mark.step.step) for mark in asked]
     made: list[Mark] = []
 
     def wanted(plan: Plan) -> list[Edit]:
         made[:] = marks(plan)
-        if [(mark.model.model, mark.step.step) for mark in made] != steps:
+        if _steps(made) != _steps(asked):
             raise ChangeRefused(
                 _("Kế hoạch vừa được người khác sửa; chưa ghi gì. Hãy chạy lại lệnh.")
             )
         return [mark.edit() for mark in made]
 
-    _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan))
+    plan = _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan))
     for mark in made:
-        for doubt in marking.doubts(mark):
+        for doubt in marking.doubts(mark, plan):
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
+
+
+def _steps(marks: list[Mark]) -> list[tuple[int, int]]:
+    return [(mark.model.model, mark.step.step) for mark in marks]
 
 
 def _make(
@@ -208,34 +202,45 @@ def _make(
     wanted: Callable[[Plan], list[Edit]],
     writing: Writing,
     told: Callable[[Plan, Sequence[Edit]], str],
-    undoing: bool = False,
-) -> None:
-    """Makes the edits, or shows them, and tells what changed in the plan's words."""
+    undone: journal.Entry | None = None,
+) -> Plan:
+    """Makes the edits, or shows them, and tells what changed in the plan's words.
+
+    ``undone`` is the entry that they take back. Returns the plan with the edits made.
+    """
     plans: list[Plan] = []
     made: list[Edit] = []
+    written: list[bytes] = []
 
     def change(data: bytes) -> bytes:
         plan = opening.valid_plan(data, target.given)
         made[:] = wanted(plan)
-        after = edits.edited(data, made)
+        written[:] = [edits.edited(data, made)]
         plans[:] = [plan, edits.after(plan, made)]
-        return after
+        return written[0]
 
     if writing.dry_run:
         data = locate.read_bytes(target)
-        output.write(sentences.difference(data, change(data), target.given))
-        return
+        shown = difference.unified(data, change(data), target.given)
+        if not shown:
+            output.say(_("Không có gì để đổi."))
+        output.write(shown, utf8=not output.is_terminal())
+        return plans[1]
     signal.signal(signal.SIGTERM, _terminated)
     warning = writer.rewrite(target.path, change)
     before, after = plans
-    if before != after and not undoing:
-        _remember(target.path, before, made)
+    # From here on the change is made: whatever fails is told, and the exit code is 0.
+    if undone or before != after:
+        _remember(target.path, before, made, undone)
+        if store := opening.store():
+            portfolio.remember(target, written[0], after, store)
     if warning:
         output.say(warning)
     try:
         output.write(told(after, made))
     except (output.Unwritable, output.Closed):
-        output.say(_("Đã ghi, nhưng không in được kết quả."))  # the change is made: exit 0
+        output.say(_("Đã ghi, nhưng không in được kết quả."))
+    return after
 
 
 def _terminated(_number: int, _frame: object) -> None:
@@ -243,28 +248,45 @@ def _terminated(_number: int, _frame: object) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def _target(data: list[str] | None) -> Located:
-    located = opening.one_file(data)
-    if located.packaged:
+def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan]:
+    """The file that the addresses are about, and its plan as it is now."""
+    files = opening.located(data)
+    _writable(files[0])
+    plans = opening.usable(files)
+    numbers = {plans.plan_at(addresses.resolve(text, plans).position) for text in typed}
+    if len(numbers) > 1:
+        raise RefusedValue(
+            _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần ghi một kế hoạch.").format(n=len(numbers))
+        )
+    number = numbers.pop()
+    return _writable(plans.files[number]), plans.plans[number].plan()
+
+
+def _writable(file: Located) -> Located:
+    if file.packaged:
         raise ChangeRefused(
             _(
                 "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
             )
         )
-    return located
-
-
-def _plan(target: Located) -> Plan:
-    return opening.valid_plan(locate.read_bytes(target), target.given)
+    return file
 
 
 def _details(given: Marking, plan: Plan, today: date) -> Details:
     return Details(
-        date=typed_day(given.date, today) if given.date else None,
-        by=opening.agency_code(given.by, plan),
+        date=typed_day(given.date, today) if given.date is not None else None,
+        by=opening.agency_code(_typed(given.by, "--by"), plan),
         evidence=_typed(given.evidence, "--evidence"),
         note=_typed(given.note, "--note"),
     )
+
+
+def _usual_agency(plan: Plan) -> str | None:
+    """The agency that DE06_AGENCY names. Raises RefusedValue where the plan has no such agency."""
+    try:
+        return opening.agency_code(os.environ.get("DE06_AGENCY"), plan)
+    except RefusedValue as error:
+        raise RefusedValue(_("Biến DE06_AGENCY: {reason}").format(reason=error)) from None
 
 
 def _typed(text: str | None, option: str) -> str | None:
@@ -293,13 +315,14 @@ def _warn_of_row(typed: list[str], plan: Plan) -> None:
 
 
 def _confirm(asked: list[Mark], verb: Verb, writing: Writing) -> None:
-    """More than one step: a person is asked, elsewhere ``--yes`` is needed."""
+    """Where model numbers mean more than one step, a person is asked; elsewhere ``--yes`` is needed."""
     changing = [mark for mark in asked if mark.changes]
-    if len(changing) < 2 or writing.dry_run or writing.yes:
+    meant = sum(not mark.named for mark in changing)
+    if meant < 2 or writing.dry_run or writing.yes:
         return
     listed = sentences.asked(changing)
     n = len(changing)
-    if not (sys.stdin and sys.stdin.isatty() and output.is_terminal()):
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
         raise RefusedValue(
             ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
             + f"\n{listed}\n"
@@ -309,20 +332,39 @@ def _confirm(asked: list[Mark], verb: Verb, writing: Writing) -> None:
         )
     output.say(listed)
     output.say(ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n))
-    if sys.stdin.readline().strip().casefold() not in {"c", "co", "có", "y", "yes"}:
+    answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
+    if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
         raise ChangeRefused(_("Không ghi gì."))
 
 
-def _remember(data: Path, before: Plan, made: list[Edit]) -> None:
-    """Keeps what it takes to undo; where it can't be kept, that is said."""
-    entry = journal.Entry(tuple(edits.inverse(before, edit) for edit in made), tuple(made))
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _remember(data: Path, before: Plan, made: list[Edit], undone: journal.Entry | None) -> None:
+    """Keeps what it takes to undo, or that it was undone; where it can't be kept, that is said."""
     try:
+        if undone:
+            journal.forget(_state_folder(), data, undone)
+            return
+        entry = journal.Entry(tuple(edits.inverse(before, edit) for edit in made), tuple(made))
         journal.record(_state_folder(), data, entry)
     except OSError as error:
-        output.say(_("Không lưu được để undo: {reason}.").format(reason=error.strerror))
+        reason = error.strerror or str(error)
+        output.say(_("Không lưu được để undo: {reason}.").format(reason=reason))
+
+
+def _last_written(data: Path) -> journal.Entry | None:
+    with suppress(OSError):
+        return journal.last(_state_folder(), data)
+    return None
 
 
 def _state_folder() -> Path:
+    """The user's folder for undo. Raises OSError where the system knows of none."""
     from platformdirs import user_state_path  # noqa: PLC0415 - only a mark needs it
 
-    return user_state_path("de06", appauthor=False)
+    folder = user_state_path("de06", appauthor=False)
+    if not folder.is_absolute():  # a user without a home: "~" stays as it is
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+    return folder

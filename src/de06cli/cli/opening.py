@@ -107,21 +107,44 @@ def open_plans(reading: Reading) -> Opened:
     is told and left out, unless ``--strict`` asks for all.
     """
     files = located(reading.data)
+    revision = None
     if reading.rev is None:
-        with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
-            plans, broken = portfolio.open_plans(files, store(), read_one)
-        revision = None
+        plans = usable(files, strict=reading.strict)
     else:
-        plans, broken, revision = _committed(files, reading.rev)
-    if plans is None or (broken and reading.strict):
-        raise UnreadableData("\n".join(map(_why, broken)))
-    for one in broken:
-        output.say(_("Lỗi: {message}").format(message=_why(one)))
+        plans, revision = _committed(files, reading.rev)
     timezones = {plan.heading.timezone for plan in plans.plans}
     days = {timezone: today(timezone, reading.as_of) for timezone in timezones}
     view = as_of(plans, tuple(days[plan.heading.timezone] for plan in plans.plans))
-    if view.left_out:
-        n = view.left_out
+    tell_left_out(view)
+    return Opened(view, revision)
+
+
+def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
+    """The plans in ``files``; a broken one among others is told and left out, unless ``strict``.
+
+    Raises UnreadableData with every finding where there is none, or not all of them.
+    """
+    with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
+        plans, broken = portfolio.open_plans(files, store(), read_one)
+    if plans is None or (broken and strict):
+        raise UnreadableData("\n".join(map(_why, broken)))
+    for one in broken:
+        output.say(_("Lỗi: {message}").format(message=_why(one)))
+    return plans
+
+
+def _committed(files: Sequence[Located], rev: str) -> tuple[Portfolio, str | None]:
+    """The plans as they were committed; the revision's full id."""
+    plans, revision = [], None
+    for file in files:
+        data, revision = bytes_of(file, rev)
+        plans.append(lazy.whole(valid_plan(data, file.given)))
+    return portfolio.of(files, plans), revision
+
+
+def tell_left_out(view: View) -> None:
+    """How much came later than the day asked about, on standard error."""
+    if n := view.left_out:
         output.say(
             ngettext(
                 "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
@@ -129,16 +152,6 @@ def open_plans(reading: Reading) -> Opened:
                 n,
             ).format(n=n, day=words.day(view.today))
         )
-    return Opened(view, revision)
-
-
-def _committed(files: list[Located], rev: str) -> tuple[Portfolio | None, list[Broken], str | None]:
-    """The plans as they were committed; the revision's full id."""
-    plans, revision = [], None
-    for file in files:
-        data, revision = bytes_of(file, rev)
-        plans.append(lazy.whole(valid_plan(data, file.given)))
-    return portfolio.of(files, plans), [], revision
 
 
 def _why(broken: Broken) -> str:

@@ -24,6 +24,7 @@ class Commit:
     parents: tuple[str, ...]
     path: str
     path_before: str | None  # None where the commit added the file
+    removed: bool  # whether the commit took the file away
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,22 @@ class Repository:
         shown = self._run("cat-file", "blob", f"{commit}:{path or self.path}")
         return None if shown.returncode else shown.stdout
 
-    def data_in(self, commit: str) -> bytes | None:
-        """The file's bytes in a commit, under the name that it had then; None where it had none."""
+    def path_in(self, commit: str) -> str | None:
+        """The name that the file had in a commit; None where the commit does not have it."""
         names = dict.fromkeys([self.path, *(one.path_before or one.path for one in self.history())])
-        found = (self.blob(commit, name) for name in names)
-        return next((data for data in found if data is not None), None)
+        return next((name for name in names if self.blob(commit, name) is not None), None)
 
-    def history(self, since: str | None = None) -> list[Commit]:
+    def history(self, commit: str | None = None) -> list[Commit]:
         """The commits that changed the file, the newest first, renames followed.
 
-        A merge is listed where it differs from all its parents. ``since`` is a day, 2023-12-30.
+        They lead to ``commit``, else to HEAD. A merge is listed where it differs from all its parents.
         """
+        path = self.path_in(commit) if commit else self.path
         found = self._run(
             "--literal-pathspecs", "-c", "log.showSignature=false",
             "log", "--follow", "-c", "-M", "--name-status", "-z",
             "--encoding=UTF-8", "--format=%H%x00%an%x00%aI%x00%s%x00%P%x00",
-            *([f"--since={since}T00:00:00"] if since else []),
-            "--", self.path,
+            commit or "HEAD", "--", path or self.path,
         )  # fmt: skip
         return list(_commits(found.stdout))
 
@@ -102,8 +102,8 @@ def committed(path: Path, revision: str) -> tuple[bytes, str]:
     repository = Repository.around(path)
     commit = repository.commit(revision)
     data = repository.blob(commit)
-    if data is None:
-        data = repository.data_in(commit)
+    if data is None and (name := repository.path_in(commit)):
+        data = repository.blob(commit, name)
     if data is None:
         raise UnreadableData(
             _("Phiên bản {revision} không có tệp {path}.").format(
@@ -137,6 +137,7 @@ def _commits(listed: bytes) -> Iterator[Commit]:
             tuple(parents.split()),
             os.fsdecode(path),
             before,
+            removed=status is not None and not status.strip(b"D"),
         )
 
 

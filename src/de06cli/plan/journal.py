@@ -1,7 +1,12 @@
-"""What this user last wrote, so that it can be taken back. Lives in the user's state directory."""
+"""What this user wrote, so that it can be taken back. Lives in the user's state directory.
+
+A file for each plan, to which every entry is added as a line of its own, in one write: marks made at the
+same moment keep each other's. A line also says that an entry was taken back.
+"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,6 +20,7 @@ from de06cli.plan.edit import Edit, SetExtensions, SetProgress
 from de06cli.plan.records import Extension, Progress
 
 KEPT = 50  # entries a plan
+_LINES = 4 * KEPT  # with so many lines the file is written anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +33,66 @@ class Entry:
 
 def record(folder: Path, data: Path, entry: Entry) -> None:
     """Adds an entry for the data file. Raises OSError where the folder can't be written."""
-    entries = [*_entries(folder, data), entry][-KEPT:]
-    _write(folder, data, entries)
+    _add(_file(folder, data), _line(entry))
 
 
 def last(folder: Path, data: Path) -> Entry | None:
     """The latest entry for the data file that was not taken back yet."""
-    entries = _entries(folder, data)
+    entries = _entries(_lines(_file(folder, data)))
     return entries[-1] if entries else None
 
 
-def forget(folder: Path, data: Path) -> None:
-    """Drops the latest entry."""
-    _write(folder, data, _entries(folder, data)[:-1])
+def forget(folder: Path, data: Path, entry: Entry) -> None:
+    """Says that the entry was taken back. Raises OSError where the folder can't be written."""
+    _add(_file(folder, data), _line(entry, undone=True))
 
 
 def _file(folder: Path, data: Path) -> Path:
     name = hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]
-    return folder / f"undo-{name}.json"
+    return folder / f"undo-{name}.jsonl"
 
 
-def _entries(folder: Path, data: Path) -> list[Entry]:
-    """The entries kept; a file that can't be read counts as none."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        kept = json.loads(_file(folder, data).read_text("utf-8"))
-        return [
-            Entry(
-                tuple(_edit(edit) for edit in entry["before"]),
-                tuple(_edit(edit) for edit in entry["after"]),
-            )
-            for entry in kept
-        ]
+def _line(entry: Entry, *, undone: bool = False) -> str:
+    return json.dumps({**asdict(entry), "undone": undone}, default=date.isoformat)
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines kept; a file that can't be read has none."""
+    with suppress(OSError, ValueError):
+        return [line for line in path.read_text("utf-8").split("\n") if line]
     return []
 
 
-def _write(folder: Path, data: Path, entries: list[Entry]) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = _file(folder, data)
+def _entries(lines: list[str]) -> list[Entry]:
+    """The entries not taken back, the oldest first; a line that makes no sense is passed over."""
+    entries: list[Entry] = []
+    for line in lines:
+        with suppress(ValueError, KeyError, TypeError):
+            kept = json.loads(line)
+            before, after = (tuple(map(_edit, kept[name])) for name in ("before", "after"))
+            entry = Entry(before, after)
+            if not kept["undone"]:
+                entries.append(entry)
+            elif entry in entries:
+                del entries[len(entries) - 1 - entries[::-1].index(entry)]
+    return entries
+
+
+def _add(path: Path, line: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lines = _lines(path)
+    if len(lines) >= _LINES:
+        _shorten(path, _entries(lines)[-KEPT:])
+    # The line end stands before the line, so that one cut short by a full disk spoils no other.
+    data = f"\n{line}".encode("ascii")
+    with path.open("ab", buffering=0) as file:
+        if file.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _shorten(path: Path, entries: list[Entry]) -> None:
     beside = path.with_suffix(f".{os.getpid()}.new")
-    text = json.dumps([asdict(entry) for entry in entries], default=date.isoformat)
-    beside.write_text(text, "utf-8")
+    beside.write_text("".join(f"\n{_line(entry)}" for entry in entries), "utf-8")
     beside.replace(path)
 
 

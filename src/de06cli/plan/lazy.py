@@ -39,6 +39,10 @@ class LazyPlan:
     def register(self) -> Register:
         return Register(self.load_agencies())
 
+    def plan(self) -> Plan:
+        """Everything at once."""
+        return Plan(self.heading, self.load_agencies(), tuple(self.models()))
+
     def models(self) -> Iterator[Model]:
         return map(self.load_model, range(self.count))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -40,10 +41,13 @@ def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[
     Only a file named in so many words may not exist; reading it says so. Raises UnreadableData for a
     folder or pattern without any.
     """
-    named = named or [name for name in (environment or "").split(os.pathsep) if name]
-    if named:
-        found = dict.fromkeys(file for name in named for file in _named(name, folder))
-        return [Located(folder / name, name) for name in found]
+    typed = [_on_disk(name) for name in named]
+    names = typed or [name for name in (environment or "").split(os.pathsep) if name]
+    if names:
+        found = dict.fromkeys(file for name in names for file in _named(name, folder))
+        if [*found] == typed:
+            return [Located(folder / path, name) for path, name in zip(typed, named, strict=True)]
+        return [Located(folder / path, path) for path in found]
     for parent in (folder, *folder.parents):
         if (parent / RELATIVE).is_file():
             up = len(folder.parts) - len(parent.parts)
@@ -76,6 +80,13 @@ def _named(name: str, folder: Path) -> list[str]:
 
 
 _PATTERN = frozenset("*?[")
+
+
+def _on_disk(name: str) -> str:
+    """The name that people typed as paths are written in this locale; on the disk it is UTF-8 in any."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return name
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
 
 
 def read_bytes(located: Located) -> bytes:

@@ -58,6 +58,10 @@ class Portfolio:
     def heading_at(self, position: int) -> Heading:
         return self.plans[self.plan_at(position)].heading
 
+    def part(self, number: int) -> Portfolio:
+        """One of the plans by itself."""
+        return of(self.files[number : number + 1], [self.plans[number]])
+
     def model(self, position: int) -> Model:
         number = self.plan_at(position)
         return self.plans[number].load_model(position - self.firsts[number])

@@ -51,6 +51,7 @@ class Mark:
     model: Model
     step: Step
     after: Progress | None
+    named: bool = True  # whether an address names the step itself, not only its model
 
     @property
     def changes(self) -> bool:
@@ -86,13 +87,13 @@ def marks(
                 date=f"{details.date:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
             )
         )
-    made = {
-        (place.model.model, step.step): Mark(
-            place.model, step, _after(step.progress, verb, details, today, usual_by)
-        )
-        for place in places
-        for step in steps_meant(place, verb)
-    }
+    made: dict[tuple[int, int], Mark] = {}
+    for place in places:
+        for step in steps_meant(place, verb):
+            key = (place.model.model, step.step)
+            after = _after(step.progress, verb, details, today, usual_by)
+            named = place.step is not None or (key in made and made[key].named)
+            made[key] = Mark(place.model, step, after, named)
     return list(made.values())
 
 
@@ -124,12 +125,13 @@ def _after(
     )
 
 
-def doubts(mark: Mark) -> list[str]:
-    """What is odd about a mark that is made all the same, a sentence each."""
+def doubts(mark: Mark, plan: Plan) -> list[str]:
+    """What is odd about a mark that is made all the same, a sentence each; ``plan`` is the new one."""
     found: list[str] = []
-    after, model = mark.after, mark.model
+    after = mark.after
     if after is None or not mark.changes:
         return found
+    model = next(model for model in plan.models if model.model == mark.model.model)
     name = _("Mô hình {model}, bước {step}").format(model=model.model, step=mark.step.step)
     if after.status == "done" and not after.evidence:
         found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))

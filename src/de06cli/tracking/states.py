@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from de06cli.plan.index import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
-from de06cli.plan.records import Model, Step
+from de06cli.plan.records import Model, Plan, Step
 from de06cli.tracking.terms import State
 
 DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
@@ -99,6 +99,11 @@ def known_by(model: Model, day: date) -> Model:
     )
     extensions = tuple(ext for ext in model.extensions if ext.decided <= day)
     return replace(model, steps=steps, extensions=extensions)
+
+
+def plan_known_by(plan: Plan, day: date) -> Plan:
+    """The whole plan without what was recorded after ``day``."""
+    return replace(plan, models=tuple(known_by(model, day) for model in plan.models))
 
 
 def status(step: Step) -> str:

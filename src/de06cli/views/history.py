@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, is_dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from de06cli.messages import N_, _
 from de06cli.plan.git import Commit
-from de06cli.plan.records import Extension
+from de06cli.plan.records import Extension, Source
 from de06cli.tracking.changes import Change, Kind
 from de06cli.views import sentences, words
 
@@ -21,6 +23,7 @@ _FIELDS = {
     "support": N_("phối hợp"),
     "implementers": N_("lực lượng triển khai"),
     "agencies": N_("đơn vị làm"),
+    "stt": N_("số dòng của bảng in"),
     "title": N_("tên"),
     "text": N_("lời văn"),
     "organisation": N_("tổ chức thực hiện"),
@@ -29,34 +32,58 @@ _FIELDS = {
     "companies": N_("doanh nghiệp"),
     "source": N_("bản in"),
     "review": N_("câu hỏi còn mở"),
+    "name": N_("tên gọi"),
+    "name_en": N_("tên tiếng Anh"),
+    "level": N_("cấp"),
+    "aliases": N_("cách viết khác"),
+    "email": N_("thư điện tử"),
+    "code": N_("mã"),
+    "place": N_("địa phương"),
+    "declared_models": N_("số mô hình ghi trong văn bản"),
+    "timezone": N_("múi giờ"),
+    "due_soon_days": N_("số ngày báo trước hạn"),
 }
-_CLIP = 60
+_CLIP, _LEAD = (
+    60,
+    20,
+)  # characters of a text, and how many of them before the place where it changed
 
 
-def entry(commit: Commit, changes: list[Change] | None) -> str:
-    """A commit with what it changed, a line each."""
-    when = datetime.fromisoformat(commit.when)
-    text = f"{when:%d/%m/%Y %H:%M}  {commit.author}  {commit.id[:10]}  {commit.subject}\n"
+def entry(commit: Commit, when: datetime, changes: list[Change] | None) -> str:
+    """A commit with what it changed, a line each; None where its file could not be read."""
+    author, subject = _visible(commit.author), _visible(commit.subject)
+    head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
     if changes is None:
-        return text + "  " + _("Tệp ở phiên bản này không hợp lệ nên không so sánh được.") + "\n"
-    return text + "".join(f"  {sentence(change)}\n" for change in changes)
+        lines = [_("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")]
+    else:
+        lines = [sentence(change) for change in changes]
+    return "\n  ".join([head, *(lines or [_("Chỉ đổi cách viết, không đổi nội dung.")])]) + "\n"
+
+
+def _visible(text: str) -> str:
+    """What git keeps may hold anything; what would control a terminal becomes a space."""
+    return words.one_line("".join(char if char.isprintable() else " " for char in text))
 
 
 def sentence(change: Change) -> str:
     """The change in the plan's own words, on one line."""
     name = _name(change)
-    if change.kind is Kind.ADDED:
-        return _("{name}: thêm vào").format(name=name)
-    if change.kind is Kind.REMOVED:
-        return _("{name}: bỏ đi").format(name=name)
-    if change.kind is Kind.PROGRESS:
-        before, after = sentences.progress(change.before), sentences.progress(change.after)
-        return f"{name}: {before} → {after}"
-    if change.field == "extensions" and change.model:
-        return f"{name}: {_extended(change.model.deadline, change.before, change.after)}"
-    before, after = _told(change.before), _told(change.after)
-    field = _(_FIELDS[change.field]) if change.field in _FIELDS else change.field
-    return f"{name}: {field} {before} → {after}"
+    match change.kind:
+        case Kind.ADDED:
+            return _("{name}: thêm vào").format(name=name)
+        case Kind.REMOVED:
+            return _("{name}: bỏ đi").format(name=name)
+        case Kind.PROGRESS:
+            told = _arrow(sentences.progress(change.before), sentences.progress(change.after))
+        case _ if change.field == "extensions" and change.model:
+            told = _extended(change.model.deadline, change.before, change.after)
+        case _ if change.field == "source":
+            told = "; ".join(_cells(change.before or Source(), change.after or Source()))
+        case Kind.TEXT:
+            told = f"{_label(change.field)} {_arrow(*_told_both(change.before, change.after))}"
+        case _:
+            told = f"{_label(change.field)} {_arrow(_told(change.before), _told(change.after))}"
+    return f"{name}: {told}"
 
 
 def _name(change: Change) -> str:
@@ -69,30 +96,67 @@ def _name(change: Change) -> str:
     return _("Kế hoạch")
 
 
+def _label(field: str | None) -> str:
+    return _(_FIELDS[field]) if field in _FIELDS else str(field)
+
+
+def _arrow(before: str, after: str) -> str:
+    return f"{before} → {after}"
+
+
 def _extended(
     deadline: date | None, before: tuple[Extension, ...], after: tuple[Extension, ...]
 ) -> str:
     """The deadline before and after, and by which document it was extended."""
     due_before = before[-1].to if before else deadline
     due_after = after[-1].to if after else deadline
-    text = _("thời hạn") + f" {_told(due_before)} → {_told(due_after)}"
+    if due_before == due_after:
+        return f"{_label('extensions')} {_arrow(_told(before), _told(after))}"
+    text = f"{_label('deadline')} {_arrow(_told(due_before), _told(due_after))}"
     if len(after) > len(before):
         documents = [part for part in (after[-1].document, after[-1].reason) if part]
-        text += " " + " – ".join([_("(gia hạn lần {n})").format(n=len(after)), *documents])
+        times = _("(gia hạn lần {n})").format(n=len(after))
+        text += " " + words.one_line(" – ".join([times, *documents]))
     return text
 
 
+def _cells(before: Source, after: Source) -> Iterator[str]:
+    """The printed cells that differ."""
+    for field in fields(Source):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if old != new:
+            label = f"{_label('source')} ({_label(field.name)})"
+            yield f"{label} {_arrow(*_told_both(old, new))}"
+
+
+def _told_both(before: Any, after: Any) -> tuple[str, str]:
+    """Two values; long texts are clipped to the place where they part."""
+    old, new = _told(before), _told(after)
+    pairs = zip(old, new, strict=False)
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    begin = 0
+    if max(len(old), len(new)) > _CLIP and same > _CLIP - _LEAD:
+        begin = old.rfind(" ", 0, same - _LEAD) + 1
+    return _clipped(old, begin), _clipped(new, begin)
+
+
+def _clipped(text: str, begin: int) -> str:
+    part = words.beginning(text[begin:], _CLIP)
+    if begin:
+        part = f"…{part}"
+    return f"“{part}”" if " " in part else part
+
+
 def _told(value: Any) -> str:
-    if value is None:
+    if not value and value != 0:
         return "–"
     if isinstance(value, date):
         return words.day(value)
     if isinstance(value, tuple):
-        return ", ".join(_told(item) for item in value) or "–"
+        return ", ".join(_told(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
         return " ".join(_told(item) for item in asdict(value).values() if item)
-    text = words.one_line(str(value))
-    return f"“{text if len(text) <= _CLIP else text[: _CLIP - 1] + '…'}”" if " " in text else text
+    return words.one_line(str(value))
 
 
 def change_record(change: Change, plan: str, commit: Commit | None) -> dict[str, Any]:

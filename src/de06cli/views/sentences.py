@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from de06cli.messages import _
@@ -49,7 +48,7 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
         if step is None:
             lines.append(
                 _("{name}: thời hạn lại là {due}").format(
-                    name=model_name(model), due=words.day(model.due)
+                    name=model_name(model), due=words.day(model.due) or "–"
                 )
             )
             continue
@@ -64,12 +63,12 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
 
 def asked(marks: Sequence[Mark]) -> str:
     """The steps that a command means: a line each below the name of their model."""
-    lines: dict[str, None] = {}
+    named: dict[str, list[str]] = {}
     for mark in marks:
         address = words.address(None, mark.model.model, mark.step.step)
-        lines[f"  {model_name(mark.model)}"] = None
-        lines[f"    {address}  {words.beginning(mark.step.text, _STEP)}"] = None
-    return "\n".join(lines)
+        steps = named.setdefault(f"  {model_name(mark.model)}", [])
+        steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
+    return "\n".join(line for name, steps in named.items() for line in [name, *steps])
 
 
 def other_row(text: str, other: Model) -> str:
@@ -91,27 +90,12 @@ def step_name(model: Model, step: Step) -> str:
 
 
 def progress(value: Progress | None) -> str:
-    """The progress of a step: "Hoàn thành 20/11/2023 – CAH – 45/BC-CAH"."""
+    """The progress of a step on one line: "Hoàn thành 20/11/2023 – CAH – 45/BC-CAH"."""
     if value is None:
         return words.status("todo")
     said = f"{words.status(value.status)} {words.day(value.date)}".strip()
-    return " – ".join([said, *(part for part in (value.by, value.evidence, value.note) if part)])
-
-
-def difference(before: bytes, after: bytes, path: str) -> str:
-    """The unified diff of two states of a file; nothing where they are the same."""
-    lines = difflib.unified_diff(
-        _lines(before),
-        _lines(after),
-        f"a/{path}",
-        f"b/{path}",
-        lineterm="",
-    )
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _lines(data: bytes) -> list[str]:
-    return data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n").split("\n")
+    more = (words.one_line(part) for part in (value.by, value.evidence, value.note) if part)
+    return " – ".join([said, *more])
 
 
 def _sentences(lines: Sequence[str]) -> str:

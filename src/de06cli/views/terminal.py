@@ -146,7 +146,7 @@ def _text(text: str, style: str = "") -> Text:
 
 def _blocks(table: Table) -> Group:
     """A block of lines a row, each line a cell with its column's title."""
-    blocks = []
+    blocks: list[RenderableType] = []
     for row in [*table.rows, *([table.total] if table.total else [])]:
         if blocks:
             blocks.append(Text())
