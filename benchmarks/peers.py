@@ -190,7 +190,7 @@ def todoman(environment: Path) -> Tool | None:
     """todoman, in a virtual environment: a list a district, a file a task, the agencies are categories."""
     venv.create(environment, with_pip=True)
     program = str(environment / "bin" / "todo")
-    pip = [environment / "bin" / "pip", "install", "--quiet", "todoman"]
+    pip = [str(environment / "bin" / "pip"), "install", "--quiet", "todoman"]
     if subprocess.run(pip, capture_output=True, check=False).returncode:
         return None
 

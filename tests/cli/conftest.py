@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -41,7 +42,11 @@ def call(
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str) -> support.Run:
+        # A mark holds signals back until its process ends, which here goes on.
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         code = main.run(list(arguments))
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
         out, err = capsys.readouterr()
         return support.Run(arguments, code, out, err)
 

@@ -157,7 +157,7 @@ def test_whatever_is_no_time_zone_is_told(name: str) -> None:
         ("cah", "Mã gần nhất: CAH."),
         ("CA huyện", "Mã gần nhất: CAH."),
         ("cong an huyen", "Mã gần nhất: CAH."),
-        ("Cảnh sát", "Mã gần nhất: PC06, C06."),
+        ("Cảnh sát", "Mã gần nhất: C06, PC06."),
     ],
 )
 def test_the_agencies_that_a_code_may_mean_are_named(code: str, advice: str) -> None:

@@ -102,6 +102,10 @@ def _app() -> Any:
 def _root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help=N_("In phiên bản rồi thoát."))] = False,
+    lang: Annotated[  # noqa: ARG001 - read before the arguments are parsed
+        str | None,
+        typer.Option("--lang", metavar="vi|en", help=N_("Ngôn ngữ: vi (mặc định) hoặc en.")),
+    ] = None,
     show_completion: Annotated[
         str | None,
         typer.Option(

@@ -1,5 +1,7 @@
 function __de06_complete
     set -l words (commandline -opc) (commandline -ct)
-    env _DE06_COMPLETE=1 $words[1] $words[2..-1] 2>/dev/null
+    # Of --agency=CA, fish wants the whole, de06 answers for the value.
+    set -l option (commandline -ct | string match -r -- '^--[^=]+=')
+    env _DE06_COMPLETE=word $words[1] $words[2..-1] 2>/dev/null | string replace -r '^' -- "$option"
 end
 complete --command de06 --arguments '(__de06_complete)'

@@ -2,8 +2,13 @@ Register-ArgumentCompleter -Native -CommandName de06 -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $words = @($commandAst.CommandElements |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
-        Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
-    $encoding = [Console]::OutputEncoding
+        Select-Object -Skip 1 | ForEach-Object {
+            if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value }
+            else { $_.ToString() }
+        })
+    # Of --agency=CA, PowerShell wants the whole, de06 answers for the value.
+    $option = if ($wordToComplete -match '^--[^=]+=') { $Matches[0] } else { '' }
+    $encoding, $utf8 = [Console]::OutputEncoding, $env:PYTHONUTF8
     try {
         [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()
         $env:PYTHONUTF8 = '1'
@@ -13,10 +18,11 @@ Register-ArgumentCompleter -Native -CommandName de06 -ScriptBlock {
         & de06 @words 2>$null | ForEach-Object {
             $value, $help = $_ -split "`t", 2
             if (-not $help) { $help = $value }
-            [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $help)
+            [System.Management.Automation.CompletionResult]::new(
+                "$option$value", $value, 'ParameterValue', $help)
         }
     } finally {
-        Remove-Item Env:_DE06_COMPLETE, Env:PYTHONUTF8 -ErrorAction SilentlyContinue
+        $env:_DE06_COMPLETE, $env:PYTHONUTF8 = $null, $utf8
         [Console]::OutputEncoding = $encoding
     }
 }

@@ -8,6 +8,7 @@ yet, since Windows PowerShell passes no empty arguments on.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,8 @@ def _plans(context: typer.Context) -> Portfolio | None:
     from de06cli.plan import portfolio  # noqa: PLC0415
 
     try:
-        files = opening.located(context.params.get("data"))
-        return portfolio.open_plans(files, opening.store())[0]
+        # No shell has expanded "~" yet; Path.expanduser fails where it stands for nobody.
+        named = [os.path.expanduser(name) for name in context.params.get("data") or ()]  # noqa: PTH111
+        return portfolio.open_plans(opening.located(named), opening.store())[0]
     except De06Error:
         return None

@@ -21,10 +21,10 @@ from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan import edit as edits
 from de06cli.plan import journal, locate, portfolio, writer
+from de06cli.plan.characters import forbidden_in
 from de06cli.plan.edit import Edit, SetExtensions
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Extension, Plan
-from de06cli.plan.text import forbidden_in
 from de06cli.tracking import addresses, marking
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.marking import Details, Mark, Verb

@@ -19,7 +19,7 @@ from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Agency, Plan
 from de06cli.plan.snapshot import Store
-from de06cli.tracking import addresses, filters
+from de06cli.tracking import filters
 from de06cli.tracking.dates import day_in, typed_day
 from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task, View, as_of
@@ -210,6 +210,8 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
         _hint_at_steps(asked, plans)
     possible = [among, filters.candidates(asked, plans.index)]
     if chosen.model:
+        from de06cli.tracking import addresses  # noqa: PLC0415 - only --model needs it
+
         possible.append(
             {position for text in chosen.model for position in addresses.positions(text, plans)}
         )

@@ -60,14 +60,18 @@ class Register:
                 return Found(None, tuple(named))
         if exact is not None:
             return Found(exact)
-        parts = [
-            agency
-            for agency in self.agencies
-            if folded and any(folded in fold(name) for name in called(agency))
-        ]
         codes = nearest(text, [agency.code for agency in self.agencies])
         near = [self.by_code[code] for code in codes]
-        return Found(None, tuple(dict.fromkeys(parts[:8] or near)))
+        return Found(None, tuple(dict.fromkeys(self._with_part(folded)[:8] or near)))
+
+    def _with_part(self, folded: str) -> list[Agency]:
+        """The agencies with ``folded`` in one of their names, the shortest such name first."""
+        lengths = []
+        for agency in self.agencies:
+            names = [name for name in map(fold, called(agency)) if folded and folded in name]
+            if names:
+                lengths.append((min(map(len, names)), agency))
+        return [agency for _length, agency in sorted(lengths, key=lambda item: item[0])]
 
     def search(self, text: str) -> tuple[Agency, ...]:
         """The agencies with ``text`` anywhere in their code, names or aliases."""

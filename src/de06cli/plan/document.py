@@ -16,8 +16,9 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave 
 
 from de06cli.messages import N_, _
 from de06cli.plan import findings as f
+from de06cli.plan.characters import forbidden_in
 from de06cli.plan.findings import Finding
-from de06cli.plan.text import SourceText, decode, forbidden_in
+from de06cli.plan.text import SourceText, decode
 
 MAX_DEPTH = 30
 

@@ -59,7 +59,7 @@ class Repository:
         name = f"{revision}^{{commit}}"
         found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", name)
         commit = found.stdout.decode("ascii", "replace").strip()
-        if found.returncode or not commit:
+        if not re.fullmatch("[0-9a-f]{40,64}", commit):  # "^HEAD" is answered with more than an id
             raise RefusedValue(
                 _("Kho git không có phiên bản “{revision}”. Xem git log.").format(revision=revision)
             )
@@ -87,7 +87,9 @@ class Repository:
             "--encoding=UTF-8", "--format=%H%x00%an%x00%aI%x00%s%x00%P%x00",
             commit or "HEAD", "--", path or self.path,
         )  # fmt: skip
-        return list(_commits(found.stdout))
+        listed = list(_commits(found.stdout))
+        # A folder's history is that of its files.
+        return listed if listed and listed[0].path == (path or self.path) else []
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         return _git(self.root, *arguments)

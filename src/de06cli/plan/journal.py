@@ -58,8 +58,8 @@ def _line(entry: Entry, *, undone: bool = False) -> str:
 
 def _lines(path: Path) -> list[str]:
     """The lines kept; a file that can't be read has none."""
-    with suppress(OSError, ValueError):
-        return [line for line in path.read_text("utf-8").split("\n") if line]
+    with suppress(OSError):
+        return [line for line in path.read_text("ascii", "replace").split("\n") if line]
     return []
 
 

@@ -49,7 +49,7 @@ def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[
             return [Located(folder / path, name) for path, name in zip(typed, named, strict=True)]
         return [Located(folder / path, path) for path in found]
     for parent in (folder, *folder.parents):
-        if (parent / RELATIVE).is_file():
+        if _is_file(parent / RELATIVE):
             up = len(folder.parts) - len(parent.parts)
             return [Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())]
     packaged = packaged_file(RELATIVE.name)
@@ -87,6 +87,13 @@ def _on_disk(name: str) -> str:
     if sys.getfilesystemencoding() == "utf-8":
         return name
     return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True  # reading it says so; another plan is not to be taken in its stead
 
 
 def read_bytes(located: Located) -> bytes:

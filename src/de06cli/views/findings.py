@@ -15,7 +15,7 @@ def line(finding: Finding, data: str) -> str:
     """``file:line:column CODE sentence``, on one line."""
     place = finding.place
     text = f"{data}:{place.line}:{place.column} {finding.code} {finding.message}"
-    return f"{text} {finding.advice}".rstrip()
+    return words.visible(f"{text} {finding.advice}").rstrip()
 
 
 def lines(listed: Iterable[Finding], data: str) -> str:

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from de06cli.messages import N_, _, language, ngettext
+from de06cli.plan.characters import BIDI
 from de06cli.plan.records import Agency
-from de06cli.plan.text import BIDI
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import Role, State
 

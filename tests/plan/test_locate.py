@@ -1,0 +1,166 @@
+"""The data file is the one named, else the nearest at or above the folder, else the packaged copy."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import support
+
+from de06cli.errors import UnreadableData
+from de06cli.plan.locate import Located, locate, packaged_file, read_bytes
+from de06cli.plan.text import MAX_BYTES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder two levels below one that holds a plan."""
+    deep = tmp_path / "huyện Hớn Quản" / "a" / "b"
+    deep.mkdir(parents=True)
+    write(deep.parents[1])
+    return deep
+
+
+def write(folder: Path) -> Path:
+    path = folder / "data" / "models.yaml"
+    path.parent.mkdir()
+    path.write_text("plan:\n")
+    return path
+
+
+# Which file ---------------------------------------------------------------------------------------
+
+
+def test_the_option_comes_before_the_environment(folder: Path) -> None:
+    assert locate("x.yaml", "y.yaml", folder) == Located(folder / "x.yaml", "x.yaml")
+
+
+def test_the_environment_comes_before_the_nearest_file(folder: Path) -> None:
+    assert locate(None, "../y.yaml", folder) == Located(folder / "../y.yaml", "../y.yaml")
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_what_is_set_to_nothing_is_not_set(empty: str | None, folder: Path) -> None:
+    assert locate(empty, empty, folder).path == folder.parents[1] / "data" / "models.yaml"
+
+
+def test_an_absolute_path_stays_as_it_is(folder: Path, tmp_path: Path) -> None:
+    named = str(tmp_path / "z.yaml")
+    assert locate(named, None, folder) == Located(Path(named), named)
+
+
+def test_the_nearest_file_above_is_found_and_named_from_here(folder: Path) -> None:
+    path = folder.parents[1] / "data" / "models.yaml"
+    assert locate(None, None, folder) == Located(path, "../../data/models.yaml")
+
+
+def test_a_nearer_file_hides_the_one_above(folder: Path) -> None:
+    path = write(folder.parent)
+    assert locate(None, None, folder) == Located(path, "../data/models.yaml")
+
+
+def test_a_file_right_here_is_the_nearest(folder: Path) -> None:
+    path = write(folder)
+    assert locate(None, None, folder) == Located(path, "data/models.yaml")
+
+
+def test_a_folder_of_that_name_is_no_file(folder: Path) -> None:
+    (folder / "data" / "models.yaml").mkdir(parents=True)
+    assert locate(None, None, folder).given == "../../data/models.yaml"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of another kind")
+def test_no_other_plan_is_taken_instead_of_one_that_may_not_be_read(folder: Path) -> None:
+    (folder / "data").mkdir(mode=0)
+    root = os.geteuid() == 0
+    try:
+        if root:
+            os.seteuid(65534)
+        found = locate(None, None, folder)
+        assert found.given == "data/models.yaml"
+        assert unreadable(found) == "Không đọc được data/models.yaml: Permission denied."
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_without_any_file_the_packaged_copy_is_used(tmp_path: Path) -> None:
+    found = locate(None, None, tmp_path)
+    assert found == Located(support.MODELS_FILE, str(support.MODELS_FILE), packaged=True)
+    assert read_bytes(found) == support.MODELS_FILE.read_bytes()
+
+
+def test_the_source_tree_is_no_packaged_copy() -> None:
+    assert not locate(None, None, support.ROOT).packaged
+
+
+@pytest.mark.parametrize("name", ["models.yaml", "models.schema.json"])
+def test_the_packaged_files_are_those_of_the_tree(name: str) -> None:
+    assert packaged_file(name) == support.ROOT / "data" / name
+
+
+# Reading it ---------------------------------------------------------------------------------------
+
+
+def unreadable(located: Located) -> str:
+    with pytest.raises(UnreadableData) as raised:
+        read_bytes(located)
+    assert raised.value.exit_code == 3
+    return str(raised.value)
+
+
+def test_a_file_is_read_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"\xef\xbb\xbfplan:\r\n")
+    assert read_bytes(Located(path, "a.yaml")) == b"\xef\xbb\xbfplan:\r\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "environment"), [("x/kế hoạch.yaml", None), (None, "x/kế hoạch.yaml")]
+)
+def test_a_missing_file_is_told_with_where_it_was_looked_for(
+    option: str | None, environment: str | None, folder: Path
+) -> None:
+    assert unreadable(locate(option, environment, folder)) == (
+        f"Không có tệp x/kế hoạch.yaml. Nơi đã tìm: {folder}/x/kế hoạch.yaml. "
+        "Đặt --data hoặc DE06_DATA, hay chạy de06 init để tạo kế hoạch."
+    )
+
+
+def test_a_link_that_leads_nowhere_is_a_missing_file(folder: Path) -> None:
+    (folder / "a.yaml").symlink_to("b.yaml")
+    assert unreadable(locate("a.yaml", None, folder)).startswith("Không có tệp a.yaml.")
+
+
+def test_a_folder_is_told_to_be_one(folder: Path) -> None:
+    assert unreadable(locate("..", None, folder)) == ".. là một thư mục, không phải tệp."
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a.yaml/b.yaml", "Not a directory"),
+        ("x" * 300, "File name too long"),
+        ("loop", "Too many levels of symbolic links"),
+        ("a\0b", "embedded null byte"),
+    ],
+)
+def test_whatever_keeps_a_file_from_being_read_is_told(
+    name: str, reason: str, folder: Path
+) -> None:
+    (folder / "a.yaml").write_text("plan:\n")
+    (folder / "loop").symlink_to("loop")
+    assert unreadable(locate(name, None, folder)) == f"Không đọc được {name}: {reason}."
+
+
+def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES)
+    assert len(read_bytes(Located(path, "a.yaml"))) == MAX_BYTES
+    with path.open("ab") as file:
+        file.write(b"x")
+    assert unreadable(Located(path, "a.yaml")) == (
+        "a.yaml: Tệp lớn hơn 64 MiB, giới hạn của một kế hoạch."
+    )

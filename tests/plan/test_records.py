@@ -1,0 +1,140 @@
+"""The records of a plan: how each kind of value is written in the file, and what a model is due."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+import samples
+
+from de06cli.plan import findings as f
+from de06cli.plan import records
+from de06cli.plan.records import Unfit
+
+RECORDS = [
+    record
+    for record in vars(records).values()
+    if is_dataclass(record) and isinstance(record, type) and issubclass(record, records.Strict)
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("0", 0), ("1", 1), ("24", 24), ("999999999", 999_999_999)]
+)
+def test_a_number_is_written_in_digits(written: str, number: int) -> None:
+    assert records._read_number(written) == number
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "",
+            " 1",
+            "1 ",
+            "1\n",
+            "01",
+            "00",
+            "+1",
+            "-1",
+            "1.0",
+            "1,000",
+            "1_000",
+            "1e3",
+            "0x1",
+            "0b1",
+        ),
+        *("1000000000", "１", "٩", "²", "một", "12:30", "no"),
+    ],
+)
+def test_whatever_else_looks_like_a_number_is_none(written: str) -> None:
+    with pytest.raises(Unfit) as raised:
+        records._read_number(written)
+    assert raised.value.args[0] == f.NOT_A_NUMBER
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2023-12-30", date(2023, 12, 30)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("0001-01-01", date(1, 1, 1)),
+        ("9999-12-31", date(9999, 12, 31)),
+    ],
+)
+def test_a_date_is_four_digits_two_and_two(written: str, day: date) -> None:
+    assert records._read_date(written) == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "2023-02-29", "2023-13-01", "2023-00-10", "2023-01-00", "0000-01-01", "10000-01-01"),
+        *("2023-1-1", "23-01-01", "20231230", "2023-W52-6", "2023-365", "30/12/2023", "2023/12/30"),
+        *(
+            " 2023-12-30",
+            "2023-12-30 ",
+            "2023-12-30\n",
+            "2023-12-30T00:00",
+            "２０２３-12-30",
+            "hôm nay",
+        ),
+    ],
+)
+def test_whatever_else_looks_like_a_date_is_none(written: str) -> None:
+    with pytest.raises(Unfit) as raised:
+        records._read_date(written)
+    assert raised.value.args[0] == f.NOT_A_DATE
+
+
+@pytest.mark.parametrize("written", ["", " ", "\t\n", "\u2003"])
+def test_a_blank_text_is_none(written: str) -> None:
+    with pytest.raises(Unfit) as raised:
+        records._read_text(written)
+    assert raised.value.args[0] == f.NO_TEXT
+
+
+@pytest.mark.parametrize("written", [" lời văn\n", "0", "null", "–"])
+def test_a_text_stays_as_it_is(written: str) -> None:
+    assert records._read_text(written) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [(None, ()), ("a@b.vn", ("a@b.vn",)), (["a", "b"], ["a", "b"]), ([], [])]
+)
+def test_one_address_stands_for_a_list(written: Any, read: Any) -> None:
+    assert records._read_one_or_more(written) == read
+
+
+@pytest.mark.parametrize(
+    ("deadline", "extensions", "due"),
+    [
+        ("2023-12-30", [], date(2023, 12, 30)),
+        ("2023-12-30", ["2024-01-31"], date(2024, 1, 31)),
+        ("2023-12-30", ["2024-01-31", "2024-03-31"], date(2024, 3, 31)),
+        ("2023-12-30", ["2024-03-31", "2024-01-31"], date(2024, 1, 31)),
+        (None, [], None),
+        (None, ["2024-01-31"], date(2024, 1, 31)),
+    ],
+)
+def test_a_model_is_due_on_the_day_of_its_last_extension(
+    deadline: str | None, extensions: list[str], due: date | None
+) -> None:
+    extended = [samples.extension(day, "2023-12-25") for day in extensions]
+    assert samples.model(9, deadline=deadline, extensions=extended).due == due
+
+
+def test_there_are_the_eight_records_of_the_contract() -> None:
+    assert sorted(record.__name__ for record in RECORDS) == [
+        *("Agency", "Extension", "Heading", "Model", "Plan", "Progress", "Source", "Step")
+    ]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_a_record_never_changes(record: type[Any]) -> None:
+    one = record(**{field.name: None for field in fields(record)})
+    with pytest.raises(FrozenInstanceError):
+        setattr(one, fields(record)[0].name, "x")
+    assert not hasattr(one, "__dict__")
