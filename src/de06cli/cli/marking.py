@@ -269,6 +269,10 @@ def _writable(file: Located) -> Located:
                 "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
             )
         )
+    if file.path.is_fifo():  # reading it would wait for ever
+        raise ChangeRefused(
+            _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
+        )
     return file
 
 
