@@ -12,7 +12,9 @@ import typer
 from de06cli.cli import app
 from de06cli.cli.options import Common, Filters, Reading, grouped
 
-READING = ["list", "show", "overdue", "upcoming", "stats", "agencies", "check"]
+READING = [
+    "list", "show", "overdue", "upcoming", "stats", "agencies", "check", "log", "diff",
+]  # fmt: skip
 FILTERED = ["list", "overdue", "upcoming", "stats"]
 LISTING = ["list", "overdue", "upcoming", "stats", "agencies"]
 FILTERS = [

@@ -214,6 +214,8 @@ def test_no_code_is_unknown_while_the_register_is_broken(change: tuple[str, str]
         (("status: done, date: 2023-11-20", "status: done, <<: *x"), f.MERGE_KEY),
         (("    deadline: 2023", "    deadline:\n    deadline: 2023"), f.DUPLICATE_KEY),
         (("date: 2023", "date: , date: 2023"), f.DUPLICATE_KEY),
+        (("    ongoing: ", "    ongoing:\n    ongoing: "), f.DUPLICATE_KEY),
+        (("    ongoing: ", "    [ongoing]: "), f.BAD_KEY),
         (("lead: [CAX, VPX]", "lead: *x"), f.ANCHOR),
         (("lead: [CAX, VPX]", "lead: ['']"), f.NO_TEXT),
         (("timezone: Asia/Ho_Chi_Minh", "timezone: ' '"), f.NO_TEXT),

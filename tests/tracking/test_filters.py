@@ -237,17 +237,19 @@ MIXED = tasks(
     model(6, deadline=None, ongoing="thường xuyên", lead=("C06",)),
     model(17, deadline="2024-01-05", lead=("CAH", "C06")),  # 6 days late
     model(8, deadline="2024-01-20", lead=("CAH",)),
+    model(12, deadline="2024-01-10", lead=("PC06",)),  # 1 day late
+    model(11, step(1, "done 2023-12-20"), deadline="2023-12-25", lead=("PVHTT",)),
 )
 
 
 @pytest.mark.parametrize(
     ("sort", "order"),
     [
-        (None, [30, 4, 25, 6, 17, 8]),
-        (Sort.MODEL, [4, 6, 8, 17, 25, 30]),
-        (Sort.DUE, [4, 30, 17, 8, 25, 6]),  # without a date last
-        (Sort.LEAD, [6, 25, 17, 8, 4, 30]),  # by the first lead's code
-        (Sort.LATE, [4, 30, 17, 8, 25, 6]),  # what is not late by its due day
+        (None, [30, 4, 25, 6, 17, 8, 12, 11]),
+        (Sort.MODEL, [4, 6, 8, 11, 12, 17, 25, 30]),
+        (Sort.DUE, [11, 4, 30, 17, 12, 8, 25, 6]),  # without a date last
+        (Sort.LEAD, [6, 25, 17, 8, 4, 12, 30, 11]),  # by the first lead's code
+        (Sort.LATE, [4, 30, 17, 12, 11, 8, 25, 6]),  # what is not late by its due day
     ],
 )
 def test_each_order_keeps_the_printed_one_among_equals(sort, order):

@@ -269,10 +269,11 @@ def _writable(file: Located) -> Located:
                 "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
             )
         )
-    if file.path.is_fifo():  # reading it would wait for ever
-        raise ChangeRefused(
-            _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
-        )
+    with suppress(OSError):  # whoever reads it tells what is wrong
+        if file.path.is_fifo():  # reading it would wait for ever
+            raise ChangeRefused(
+                _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
+            )
     return file
 
 
@@ -368,7 +369,10 @@ def _state_folder() -> Path:
     """The user's folder for undo. Raises OSError where the system knows of none."""
     from platformdirs import user_state_path  # noqa: PLC0415 - only a mark needs it
 
-    folder = user_state_path("de06", appauthor=False)
-    if not folder.is_absolute():  # a user without a home: "~" stays as it is
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
-    return folder
+    with suppress(RuntimeError):
+        folder = user_state_path("de06", appauthor=False)
+        if (
+            folder.is_absolute()
+        ):  # with an older library, "~" stays as it is for a user without a home
+            return folder
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")

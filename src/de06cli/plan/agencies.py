@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the app itself looks for the nearest word, and needs no records
@@ -36,12 +37,16 @@ class Register:
     def __init__(self, agencies: Iterable[Agency]) -> None:
         self.agencies = tuple(agencies)
         self.by_code = {agency.code: agency for agency in self.agencies}
-        self._by_name: dict[str, list[Agency]] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Agency]]:
+        by_name: dict[str, list[Agency]] = {}
         for agency in self.agencies:
             for name in called(agency):
-                known = self._by_name.setdefault(fold(name), [])
+                known = by_name.setdefault(fold(name), [])
                 if agency not in known:
                     known.append(agency)
+        return by_name
 
     def find(self, text: str) -> Found:
         """The agency whose code, name or alias is ``text`` after folding.

@@ -199,12 +199,11 @@ def parse(data: bytes) -> Document:
 
 # The quick way: values without places -------------------------------------------------------------
 
-# What the exact way has to look at: a sign of an anchor or alias where a token can begin, a "!" alone,
-# which libyaml keeps to itself, and escapes that may hide a control character. Each begins with a
-# literal, which makes the search quick.
+# What the exact way has to look at: a sign of an anchor where a token can begin, a "!" alone, which
+# libyaml keeps to itself, and escapes that may hide a control character. Each begins with a literal,
+# which makes the search quick. (An alias needs an anchor, else it is an error here too.)
 _ODDITIES = [
     re.compile(r"&(?<![^\s\[{,:\-?]&)[^\s,\]}]"),
-    re.compile(r"\*(?<![^\s\[{,:\-?]\*)[^\s,\]}]"),
     re.compile(r"!(?<![^\s\[{,:\-?]!)(?![^\s,\]}])"),
     re.compile(r"\\[0abefrvxuUNL_P]"),
 ]

@@ -133,8 +133,9 @@ def _unknown_agencies(
     if not isinstance(listed, list) or not codes or not all(isinstance(c, str) for c in codes):
         return  # while the register is broken, nobody can tell which codes are unknown
     unknown: dict[str, list[Path]] = {}
+    known = frozenset(codes)
     for path, code in _codes_used(models):
-        if code not in codes:
+        if code not in known:
             unknown.setdefault(code, []).append(path)
     if not unknown:
         return

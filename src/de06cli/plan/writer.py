@@ -45,7 +45,7 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes]) -> str | None:
         beside = target.with_name(f".{target.name}.{os.getpid()}{_SUFFIX}")
         try:
             _write_beside(target, beside, after)
-            if Path(os.path.realpath(path)) != target or _read(target) != before:
+            if Path(os.path.realpath(path)) != target or not _still(target, before):
                 raise ChangeRefused(
                     _(
                         "{path} vừa được người hoặc chương trình khác sửa; chưa ghi gì. Hãy chạy lại lệnh."
@@ -160,6 +160,20 @@ def _read(target: Path) -> bytes:
         return target.read_bytes()
     except OSError as error:
         raise _refused(target, error) from None
+
+
+def _still(target: Path, data: bytes) -> bool:
+    """Whether the target holds ``data``, and was not saved while that was read."""
+    try:
+        stamp = _stamp(target)
+        return target.read_bytes() == data and _stamp(target) == stamp
+    except OSError as error:
+        raise _refused(target, error) from None
+
+
+def _stamp(target: Path) -> tuple[int, int, int]:
+    found = target.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _write_beside(target: Path, beside: Path, data: bytes) -> None:

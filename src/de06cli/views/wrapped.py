@@ -21,6 +21,9 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
     hanging = indent if hanging is None else hanging
     lines = []
     for number, line in enumerate(text.splitlines() or [""]):
+        if len(line) + max(len(indent), len(hanging)) <= WIDTH and line.strip():
+            lines.append((hanging if number else indent) + line.strip())
+            continue
         lines += textwrap.wrap(
             line,
             WIDTH,
@@ -52,20 +55,21 @@ def sheet(sheet: Sheet) -> str:
 
 def digest(digest: Digest) -> str:
     """The overdue report: a block a lead agency."""
-    text = wrapped(digest.heading)
+    parts = [wrapped(digest.heading)]
     for group in digest.groups:
         title = f"{group.agency.code} – {words.agency(group.agency)} ({len(group.tasks)})"
-        text += "\n" + wrapped(title)
-        for task in group.tasks:
-            text += _late_task(task, group.agency.code)
-    text += steps_block(digest.steps)
+        parts += ["\n", wrapped(title)]
+        parts += [_late_task(task, group.agency.code) for task in group.tasks]
+    parts.append(steps_block(digest.steps))
     if digest.upcoming:
         days = words.days(digest.within)
-        text += "\n" + wrapped(_("Đến hạn trong {days} tới").format(days=days))
+        parts += ["\n", wrapped(_("Đến hạn trong {days} tới").format(days=days))]
         for task in digest.upcoming:
-            text += wrapped(f"{_task_name(task)} – {', '.join(task.model.lead)}", "  ", "    ")
-            text += wrapped(_("Thời hạn") + f": {digests.deadline(task)}", "    ")
-    return text
+            parts += [
+                wrapped(f"{_task_name(task)} – {', '.join(task.model.lead)}", "  ", "    "),
+                wrapped(_("Thời hạn") + f": {digests.deadline(task)}", "    "),
+            ]
+    return "".join(parts)
 
 
 def _task_name(task: Task) -> str:
