@@ -14,6 +14,7 @@ from __future__ import annotations
 import builtins
 import errno
 import fcntl
+import gc
 import io
 import json
 import os
@@ -168,6 +169,7 @@ def imported(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     messages.use("vi")
+    gc.freeze()  # the end of each run need not walk through all that was imported
 
 
 def tried(kind: str, folder: Path, arguments: list[str]) -> None:
