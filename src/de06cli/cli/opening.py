@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -73,12 +74,16 @@ def one_file(data: Sequence[str] | None) -> Located:
 
 
 def store() -> Store | None:
-    """Where snapshots are kept; None where ``DE06_CACHE=off`` says so."""
+    """Where snapshots are kept; None where ``DE06_CACHE=off`` says so, and for a user without a home."""
     if os.environ.get("DE06_CACHE", "").casefold() == "off":
         return None
     from platformdirs import user_cache_path  # noqa: PLC0415
 
-    return Store(user_cache_path("de06", appauthor=False), __version__)
+    with suppress(RuntimeError):
+        folder = user_cache_path("de06", appauthor=False)
+        if folder.is_absolute():  # an older library leaves a "~" that nobody can resolve
+            return Store(folder, __version__)
+    return None
 
 
 def working_folder() -> Path:

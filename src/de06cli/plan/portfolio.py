@@ -15,7 +15,7 @@ from de06cli.plan.index import Index, merged, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
-from de06cli.plan.snapshot import Known, Store, digest_of, look
+from de06cli.plan.snapshot import NOT_SEEN, Known, Store, digest_of, look
 
 if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
@@ -97,7 +97,7 @@ def open_plans(
             continue
         other = codes.setdefault(plan.heading.code.casefold(), file)
         if other is not file:
-            broken.append(Broken(file, None, (_same_code(file, other, plan.heading.code),)))
+            broken.append(_with_same_code(file, other, plan.heading.code))
             continue
         opened.append((file, known, plan))
     if not opened:
@@ -128,7 +128,8 @@ def single(plan: Plan) -> Portfolio:
 def remember(file: Located, data: bytes, plan: Plan, store: Store) -> None:
     """Keeps a plan that was just written, so that the next reader finds it."""
     path = str(file.path.absolute())
-    known = Known(path, look(file.path), digest_of(data), plan.plan, len(plan.models))
+    # Somebody may have written the file again already: what it looks like now says nothing.
+    known = Known(path, NOT_SEEN, digest_of(data), plan.plan, len(plan.models))
     index = of_plan(plan.models)
     store.keep_plan(known.digest, plan, index)
     store.keep_known([path], [known], index)
@@ -155,9 +156,12 @@ def _open(
     except UnreadableData as error:
         raise _BrokenError(Broken(file, error, ())) from None
     digest = digest_of(data) if store else ""
-    if before and store and before.digest == digest:
-        known = before._replace(seen=seen) if seen.still(seen) else before
-        return known, store.plan(before, partial(_read_again, file, digest))
+    if store:
+        same = before and before.digest == digest
+        known = before if same else store.kept(path, seen, digest)
+        if known:
+            known = known._replace(seen=seen) if seen.still(seen) else known
+            return known, store.plan(known, partial(_read, file, data))
     read_one()
     plan = _read(file, data)
     whole = lazy.whole(plan)
@@ -185,8 +189,12 @@ def _read_again(file: Located, digest: str) -> Plan:
     return _read(file, data)
 
 
-def _same_code(file: Located, other: Located, code: str) -> Finding:
+def _with_same_code(file: Located, other: Located, code: str) -> Broken:
     """A plan whose code another one has already: addresses would mean two things."""
     from de06cli.plan import reader  # noqa: PLC0415
 
-    return reader.same_code(reader.read(locate.read_bytes(file)), code, other.given)
+    try:
+        reading = reader.read(locate.read_bytes(file))
+    except UnreadableData as error:
+        return Broken(file, error, ())
+    return Broken(file, None, (reader.same_code(reading, code, other.given),))
