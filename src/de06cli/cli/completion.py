@@ -75,7 +75,7 @@ def addresses(context: typer.Context, incomplete: str) -> Candidates:
 
 def _addressed(plans: Portfolio | None) -> Iterator[tuple[str, Model]]:
     for plan in plans.plans if plans else ():
-        code = f"{plan.heading.code}:" if plans and len(plans.plans) > 1 else ""
+        code = f"{plan.heading.code}:" if plans and plans.several else ""
         for model in plan.models():
             yield f"{code}{model.model}", model
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -28,7 +29,7 @@ from de06cli.plan.records import Extension, Plan
 from de06cli.tracking import addresses, marking
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.marking import Details, Mark, Verb
-from de06cli.views import difference, sentences
+from de06cli.views import difference, sentences, words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,7 @@ def extend(
         ),
     ] = None,
 ) -> None:
-    target, plan = _target(writing.data, [model])
+    target, plan, of = _target(writing.data, [model])
 
     def wanted(plan: Plan) -> list[Edit]:
         today = opening.today(plan.plan.timezone, None)
@@ -126,7 +127,9 @@ def extend(
         place = addresses.resolve(model, portfolio.single(plan))
         if place.step:
             raise RefusedValue(
-                _("Gia hạn là của cả mô hình: viết {model}.").format(model=place.model.model)
+                _("Gia hạn là của cả mô hình: viết {model}.").format(
+                    model=words.address(of, place.model.model)
+                )
             )
         extension = Extension(
             typed_day(to, today),
@@ -136,8 +139,8 @@ def extend(
         )
         return [SetExtensions(place.model.model, marking.extended(place.model, extension))]
 
-    _warn_of_row([model], plan)
-    _make(target, wanted, writing, sentences.extended)
+    _warn_of_row([model], plan, of)
+    _make(target, wanted, writing, partial(sentences.extended, of=of))
 
 
 @grouped
@@ -162,7 +165,7 @@ def undo(writing: Writing) -> None:
 
 
 def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
-    target, plan = _target(writing.data, typed)
+    target, plan, of = _target(writing.data, typed)
 
     def marks(plan: Plan) -> list[Mark]:
         today = opening.today(plan.plan.timezone, None)
@@ -172,11 +175,11 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
         return marking.marks(places, verb, details, today, usual)
 
     asked = marks(plan)
-    _warn_of_row(typed, plan)
+    _warn_of_row(typed, plan, of)
     if not asked:
         output.say(_("Không có bước nào để ghi."))
         return
-    _confirm(asked, verb, writing)
+    _confirm(asked, verb, writing, of)
     made: list[Mark] = []
 
     def wanted(plan: Plan) -> list[Edit]:
@@ -187,9 +190,9 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
             )
         return [mark.edit() for mark in made]
 
-    plan = _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan))
+    plan = _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan, of))
     for mark in made:
-        for doubt in marking.doubts(mark, plan):
+        for doubt in marking.doubts(mark, plan, of):
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
@@ -248,18 +251,21 @@ def _terminated(_number: int, _frame: object) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan]:
-    """The file that the addresses are about, and its plan as it is now."""
+def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan, str | None]:
+    """The file that the addresses are about, its plan as it is now, and the plan's code if there are
+    several."""
     files = opening.located(data)
     _writable(files[0])
     plans = opening.usable(files)
-    numbers = {plans.plan_at(addresses.resolve(text, plans).position) for text in typed}
+    places = [addresses.resolve(text, plans, surely=True) for text in typed]
+    numbers = {plans.plan_at(place.position) for place in places}
     if len(numbers) > 1:
         raise RefusedValue(
             _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần ghi một kế hoạch.").format(n=len(numbers))
         )
     number = numbers.pop()
-    return _writable(plans.files[number]), plans.plans[number].plan()
+    plan = plans.plans[number].plan()
+    return _writable(plans.files[number]), plan, plan.plan.code if plans.several else None
 
 
 def _writable(file: Located) -> Located:
@@ -309,30 +315,32 @@ def _typed(text: str | None, option: str) -> str | None:
     return text
 
 
-def _warn_of_row(typed: list[str], plan: Plan) -> None:
+def _warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
     """A bare number may have been meant as a row of the printed table; a person is told."""
     if not output.is_terminal():
         return
     for text in typed:
-        other = marking.model_of_row(plan, text)
+        number = text.rpartition(":")[2] if of and "stt:" not in text.casefold() else text
+        other = marking.model_of_row(plan, number)
         if other:
-            output.say(sentences.other_row(text, other))
+            output.say(sentences.other_row(int(number), other, of))
 
 
-def _confirm(asked: list[Mark], verb: Verb, writing: Writing) -> None:
+def _confirm(asked: list[Mark], verb: Verb, writing: Writing, of: str | None) -> None:
     """Where model numbers mean more than one step, a person is asked; elsewhere ``--yes`` is needed."""
     changing = [mark for mark in asked if mark.changes]
     meant = sum(not mark.named for mark in changing)
     if meant < 2 or writing.dry_run or writing.yes:
         return
-    listed = sentences.asked(changing)
+    listed = sentences.asked(changing, of)
+    first = words.address(of, changing[0].model.model, changing[0].step.step)
     n = len(changing)
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
         raise RefusedValue(
             ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
             + f"\n{listed}\n"
             + _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
-                address=f"de06 {verb} {changing[0].model.model}.{changing[0].step.step}"
+                address=f"de06 {verb} {first}"
             )
         )
     output.say(listed)

@@ -14,8 +14,8 @@ from de06cli.cli import output
 from de06cli.cli.options import Filters, Reading
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
-from de06cli.plan import lazy, locate, portfolio
-from de06cli.plan.agencies import Register
+from de06cli.plan import locate, portfolio
+from de06cli.plan.agencies import Register, fold
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Agency, Plan
@@ -35,7 +35,7 @@ class Opened(NamedTuple):
     """Plans as of a day, and where they came from."""
 
     view: View
-    revision: str | None  # a full commit id
+    revisions: tuple[str | None, ...]  # the full commit id of each plan
 
     @property
     def portfolio(self) -> Portfolio:
@@ -50,8 +50,10 @@ class Opened(NamedTuple):
         from de06cli.views import records  # noqa: PLC0415
 
         listed = [
-            records.plan(plan.heading, file.given, self.revision)
-            for file, plan in zip(self.portfolio.files, self.portfolio.plans, strict=True)
+            records.plan(plan.heading, file.given, revision)
+            for file, plan, revision in zip(
+                self.portfolio.files, self.portfolio.plans, self.revisions, strict=True
+            )
         ]
         return records.document(self.today, listed, ascii_only=not output.is_utf8(), **answer)
 
@@ -66,9 +68,9 @@ def one_file(data: Sequence[str] | None) -> Located:
     files = located(data)
     if len(files) > 1:
         raise RefusedValue(
-            _("Lệnh này dùng một tệp kế hoạch, mà đang có {n}. Chọn một bằng --data.").format(
-                n=len(files)
-            )
+            _(
+                "Lệnh này dùng một tệp kế hoạch, mà đang có {n}. Chọn một, như --data {path}."
+            ).format(n=len(files), path=files[0].given)
         )
     return files[0]
 
@@ -112,16 +114,16 @@ def open_plans(reading: Reading) -> Opened:
     is told and left out, unless ``--strict`` asks for all.
     """
     files = located(reading.data)
-    revision = None
     if reading.rev is None:
         plans = usable(files, strict=reading.strict)
+        revisions: list[str | None] = [None] * len(plans.plans)
     else:
-        plans, revision = _committed(files, reading.rev)
+        plans, revisions = _committed(files, reading.rev, strict=reading.strict)
     timezones = {plan.heading.timezone for plan in plans.plans}
     days = {timezone: today(timezone, reading.as_of) for timezone in timezones}
     view = as_of(plans, tuple(days[plan.heading.timezone] for plan in plans.plans))
     tell_left_out(view)
-    return Opened(view, revision)
+    return Opened(view, tuple(revisions))
 
 
 def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
@@ -131,20 +133,25 @@ def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
     """
     with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
         plans, broken = portfolio.open_plans(files, store(), read_one)
+    return _without(broken, plans, strict=strict)
+
+
+def _committed(
+    files: Sequence[Located], rev: str, *, strict: bool
+) -> tuple[Portfolio, list[str | None]]:
+    """The plans as they were committed, and the full id of the commit of each."""
+    with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
+        plans, broken, commits = portfolio.open_committed(files, rev, read_one)
+    return _without(broken, plans, strict=strict), [*commits]
+
+
+def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> Portfolio:
+    """The plans, after what is wrong with the others is told."""
     if plans is None or (broken and strict):
         raise UnreadableData("\n".join(map(_why, broken)))
     for one in broken:
         output.say(_("Lỗi: {message}").format(message=_why(one)))
     return plans
-
-
-def _committed(files: Sequence[Located], rev: str) -> tuple[Portfolio, str | None]:
-    """The plans as they were committed; the revision's full id."""
-    plans, revision = [], None
-    for file in files:
-        data, revision = bytes_of(file, rev)
-        plans.append(lazy.whole(valid_plan(data, file.given)))
-    return portfolio.of(files, plans), revision
 
 
 def tell_left_out(view: View) -> None:
@@ -194,8 +201,10 @@ def today(timezone: str, as_of_option: str | None) -> date:
 
 def query(opened: Opened, chosen: Filters) -> Query:
     """The filters as a query. Raises RefusedValue for what the plans do not know."""
+    meant = {agency for text in chosen.agency or () for agency in _meant(text, opened.portfolio)}
     return Query(
-        agencies=frozenset(_code(text, opened.portfolio) for text in chosen.agency or ()),
+        agencies=frozenset(code for plan, code in meant if plan is None),
+        own_agencies=frozenset((plan, code) for plan, code in meant if plan is not None),
         roles=frozenset(Role(role) for role in chosen.role or ()),
         states=frozenset(str(state) for state in chosen.state or ()),
         due_before=_day(chosen.due_before, opened.today),
@@ -211,7 +220,7 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     """
     asked = query(opened, chosen)
     plans = opened.portfolio
-    if asked.agencies and not asked.roles:
+    if asked.every_code and not asked.roles:
         _hint_at_steps(asked, plans)
     possible = [among, filters.candidates(asked, plans.index)]
     if chosen.model:
@@ -230,40 +239,56 @@ def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
 
     Where the columns do name it, only a person at a terminal is told, so that cron stays silent.
     """
-    others = filters.named_in_steps_only(asked.agencies, plans.index)
-    named = any(code in plans.index.columns for code in asked.agencies)
+    codes = asked.every_code
+    others = filters.named_in_steps_only(codes, plans.index)
+    if asked.own_agencies:
+        others = [position for position in others if _named_in_steps(asked, plans, position)]
+    named = any(code in plans.index.columns for code in codes)
     if others and (output.is_terminal() or not named):
         shown = [_shown(plans, position) for position in others[:_HINTED]]
         output.say(
             _("{codes} còn được nhắc trong bước của mô hình {models}: thêm --role step.").format(
-                codes=", ".join(sorted(asked.agencies)),
+                codes=", ".join(sorted(codes)),
                 models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
             )
         )
 
 
+def _named_in_steps(asked: Query, plans: Portfolio, position: int) -> bool:
+    wanted = asked.codes_in_plan(plans.heading_at(position).code)
+    return bool(wanted & filters.codes_in(plans.model(position), Role.STEP))
+
+
 def _shown(plans: Portfolio, position: int) -> str:
-    code = plans.heading_at(position).code if len(plans.plans) > 1 else None
+    code = plans.heading_at(position).code if plans.several else None
     return words.address(code, plans.model(position).model)
 
 
 _HINTED = 12  # models that a hint names
 
 
-def _code(text: str, plans: Portfolio) -> str:
-    """The code of the agency that ``text`` means in one of the plans.
+def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
+    """The agencies that ``text`` means: a code in whichever plan (None), a name in each plan its own.
 
-    Raises RefusedValue, with what it may have meant, where none of them has one.
+    Raises RefusedValue, with what it may have meant, where no plan has one.
     """
     code = text.strip().upper()
     if code in plans.index.columns or code in plans.index.steps:
-        return code
-    registers = [plan.register for plan in plans.plans]
-    codes = {found.agency.code for r in registers if (found := r.find(text)).agency}
-    if len(codes) == 1:
-        return codes.pop()
-    every = {agency.code: agency for register in registers for agency in register.agencies}
-    return _agency(text, Register(every.values())).code
+        return {(None, code)}
+    of, colon, own = text.partition(":")
+    for plan in plans.plans if colon else ():
+        if plan.heading.code.casefold() == of.strip().casefold():
+            return {(plan.heading.code, _agency(own, plan.register).code)}
+    found: set[tuple[str | None, str]] = set()
+    for plan in plans.plans:
+        agency = plan.register.find(text).agency
+        if agency:
+            named = plans.several and fold(agency.code) != fold(text)
+            found.add((plan.heading.code if named else None, agency.code))
+    if found:
+        return found
+    every = {agency.code: agency for plan in plans.plans for agency in plan.register.agencies}
+    return {(None, _agency(text, Register(every.values())).code)}
 
 
 def _agency(text: str, register: Register) -> Agency:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Portfolio:
     """Plans in the order of their files; their models are counted through from 0.
 
-    ``firsts`` are the positions of each plan's first model.
+    ``firsts`` are the positions of each plan's first model; ``missing`` counts the files asked for that
+    are not among them, since they are broken.
     """
 
     def __init__(
@@ -33,15 +34,22 @@ class Portfolio:
         plans: Sequence[LazyPlan],
         firsts: Sequence[int],
         index: Index,
+        missing: int = 0,
     ) -> None:
         self.files = files
         self.plans = plans
         self.firsts = firsts
         self.index = index
+        self.missing = missing
 
     def __len__(self) -> int:
         """How many models there are."""
         return self.firsts[-1] + self.plans[-1].count
+
+    @property
+    def several(self) -> bool:
+        """Whether addresses need the plan's code; that another file is broken changes no address."""
+        return len(self.plans) + self.missing > 1
 
     def plan_at(self, position: int) -> int:
         """The number of the plan that the model at ``position`` belongs to."""
@@ -86,38 +94,89 @@ def open_plans(
     paths = [str(file.path.absolute()) for file in files]
     kept = store.known(paths) if store else None
     before = {known.path: known for known in kept[0]} if kept else {}
-    broken: list[Broken] = []
-    opened: list[tuple[Located, Known, LazyPlan]] = []
-    codes: dict[str, Located] = {}
-    for file, path in zip(files, paths, strict=True):
-        try:
-            known, plan = _open(file, path, before.get(path), store, read_one)
-        except _BrokenError as error:
-            broken.append(error.broken)
-            continue
-        other = codes.setdefault(plan.heading.code.casefold(), file)
-        if other is not file:
-            broken.append(_with_same_code(file, other, plan.heading.code))
-            continue
-        opened.append((file, known, plan))
+    now: dict[Located, Known] = {}
+
+    def open_one(file: Located) -> LazyPlan:
+        path = str(file.path.absolute())
+        now[file], plan = _open(file, path, before.get(path), store, read_one)
+        return plan
+
+    opened, broken = _usable(files, open_one, locate.read_bytes)
     if not opened:
         return None, broken
-    now = [known for _file, known, _plan in opened]
+    known = [now[file] for file in opened]
     index = None
-    if kept and [known.digest for known in now] == [known.digest for known in kept[0]]:
+    if kept and [one.digest for one in known] == [one.digest for one in kept[0]]:
         index = kept[1]
-    portfolio = of([file for file, *_ in opened], [plan for *_, plan in opened], index)
-    if store and (kept is None or now != kept[0]):
-        store.keep_known(paths, now, portfolio.index)
+    portfolio = of([*opened], [*opened.values()], index, len(broken))
+    if store and (kept is None or known != kept[0]):
+        store.keep_known(paths, known, portfolio.index)
     return portfolio, broken
 
 
+def open_committed(
+    files: Sequence[Located], revision: str, read_one: Callable[[], None] = lambda: None
+) -> tuple[Portfolio | None, list[Broken], list[str]]:
+    """What ``open_plans`` gives, of the files as they were committed in ``revision``; and the full id of
+    the commit of each plan.
+
+    Raises RefusedValue for a revision that a repository does not know.
+    """
+    from de06cli.plan import git  # noqa: PLC0415 - only --rev needs it
+
+    data: dict[Located, bytes] = {}
+    commits: dict[Located, str] = {}
+
+    def open_one(file: Located) -> LazyPlan:
+        try:
+            data[file], commits[file] = git.committed(file.path, revision)
+        except UnreadableData as error:
+            raise _BrokenError(Broken(file, error, ())) from None
+        read_one()
+        return lazy.whole(_read(file, data[file]))
+
+    opened, broken = _usable(files, open_one, data.__getitem__)
+    if not opened:
+        return None, broken, []
+    plans = of([*opened], [*opened.values()], missing=len(broken))
+    return plans, broken, [commits[file] for file in opened]
+
+
+def _usable(
+    files: Sequence[Located],
+    open_one: Callable[[Located], LazyPlan],
+    read_bytes: Callable[[Located], bytes],
+) -> tuple[dict[Located, LazyPlan], list[Broken]]:
+    """The files that hold a plan with a code of its own, in their order, and the others."""
+    opened: dict[Located, LazyPlan] = {}
+    broken: list[Broken] = []
+    codes: dict[str, Located] = {}
+    for file in files:
+        try:
+            plan = open_one(file)
+            code = plan.heading.code
+            other = codes.setdefault(code.casefold(), file)
+            if other == file:
+                opened[file] = plan
+            else:
+                broken.append(Broken(file, None, (_same_code(read_bytes(file), code, other),)))
+        except _BrokenError as error:
+            broken.append(error.broken)
+        except UnreadableData as error:
+            broken.append(Broken(file, error, ()))
+    return opened, broken
+
+
 def of(
-    files: Sequence[Located], plans: Sequence[LazyPlan], index: Index | None = None
+    files: Sequence[Located],
+    plans: Sequence[LazyPlan],
+    index: Index | None = None,
+    missing: int = 0,
 ) -> Portfolio:
     """These plans as one. ``index`` is that of all their models, if it is known already."""
     firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
-    return Portfolio(files, plans, firsts, index or merged([plan.index for plan in plans], firsts))
+    index = index or merged([plan.index for plan in plans], firsts)
+    return Portfolio(files, plans, firsts, index, missing)
 
 
 def single(plan: Plan) -> Portfolio:
@@ -189,12 +248,8 @@ def _read_again(file: Located, digest: str) -> Plan:
     return _read(file, data)
 
 
-def _with_same_code(file: Located, other: Located, code: str) -> Broken:
-    """A plan whose code another one has already: addresses would mean two things."""
+def _same_code(data: bytes, code: str, other: Located) -> Finding:
+    """That the plan in ``data`` has the code of another one: addresses would mean two things."""
     from de06cli.plan import reader  # noqa: PLC0415
 
-    try:
-        reading = reader.read(locate.read_bytes(file))
-    except UnreadableData as error:
-        return Broken(file, error, ())
-    return Broken(file, None, (reader.same_code(reading, code, other.given),))
+    return reader.same_code(reader.read(data), code, other.given)

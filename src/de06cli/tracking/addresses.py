@@ -14,7 +14,7 @@ from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Model, Step
 
 _ADDRESS = re.compile(
-    r"(?:(?P<plan>(?!stt:)[^:\s]+):)?"
+    r"(?:(?P<plan>(?!stt:)[^:]+):)?"
     r"(?:stt:(?P<stt>[0-9]{1,9})|(?:mh|mô hình|mo hinh)?\s*(?P<model>[0-9]{1,9}))"
     r"(?:\.(?P<step>[0-9]{1,9}))?",
     re.IGNORECASE,
@@ -29,17 +29,25 @@ class Place(NamedTuple):
     step: Step | None
 
 
-def resolve(text: str, portfolio: Portfolio) -> Place:
-    """The model or step that ``text`` names. Raises RefusedValue where there is none, or several."""
+def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
+    """The model or step that ``text`` names. Raises RefusedValue where there is none, or several.
+
+    With ``surely``, a file that is missing among the plans may have it too.
+    """
     match, positions = _parsed(text, portfolio)
+    codes = [portfolio.heading_at(position).code for position in positions]
+    shown = ", ".join(f"{code}:{text.strip()}" for code in codes[:3])
     if len(positions) > 1:
-        rest = text.strip().rpartition(":")[2] if match["stt"] is None else text.strip()
-        codes = [portfolio.heading_at(position).code for position in positions]
-        shown = ", ".join(f"{code}:{rest}" for code in codes[:3])
         raise RefusedValue(
             _("{n} kế hoạch có {text}. Viết rõ kế hoạch, như {shown}.").format(
                 n=len(codes), text=text.strip(), shown=shown
             )
+        )
+    if surely and portfolio.missing and not match["plan"]:
+        raise RefusedValue(
+            _(
+                "Có tệp không đọc được, nên {text} có thể là của nhiều kế hoạch. Viết rõ {shown}."
+            ).format(text=text.strip(), shown=shown)
         )
     model = portfolio.model(positions[0])
     if match["step"] is None:
@@ -88,7 +96,7 @@ def _plan(typed: str, portfolio: Portfolio) -> int:
     """The number of the plan with this code."""
     codes = [plan.heading.code for plan in portfolio.plans]
     for number, code in enumerate(codes):
-        if code.casefold() == typed.casefold():
+        if unicodedata.normalize("NFC", code).casefold() == typed.casefold():
             return number
     if len(codes) == 1:
         raise RefusedValue(

@@ -24,12 +24,22 @@ STATE_GROUPS: dict[str, Callable[[Task], bool]] = {
 class Query(NamedTuple):
     """What to select; an empty filter selects everything. Days are included."""
 
-    agencies: frozenset[str] = frozenset()  # codes
+    agencies: frozenset[str] = frozenset()  # codes, in whichever plan
+    own_agencies: frozenset[tuple[str, str]] = frozenset()  # a plan's code and an agency's in it
     roles: frozenset[Role] = frozenset()  # without any: the three columns
     states: frozenset[str] = frozenset()
     due_before: date | None = None
     due_after: date | None = None
     search: tuple[str, ...] = ()
+
+    @property
+    def every_code(self) -> frozenset[str]:
+        """The agencies asked for, those of a single plan too."""
+        return self.agencies | {code for _plan, code in self.own_agencies}
+
+    def codes_in_plan(self, plan: str) -> frozenset[str]:
+        """The agencies asked for in a plan."""
+        return self.agencies | {code for of, code in self.own_agencies if of == plan}
 
 
 def codes_in(model: Model, role: Role) -> set[str]:
@@ -46,12 +56,12 @@ def codes_in(model: Model, role: Role) -> set[str]:
 
 
 def candidates(query: Query, index: Index) -> set[int] | None:
-    """The positions of the models that name an agency of the query; None where it asks for none."""
-    if not query.agencies:
+    """The positions of the models that may name an agency of the query; None where it asks for none."""
+    if not query.every_code:
         return None
     roles = query.roles or COLUMNS
     found: set[int] = set()
-    for code in query.agencies:
+    for code in query.every_code:
         if any(role in roles for role in COLUMNS):
             found.update(index.columns.get(code, ()))
         if Role.STEP in roles:
@@ -87,8 +97,8 @@ def select(tasks: Iterable[Task], query: Query) -> list[Task]:
 
 def _matches(task: Task, query: Query, words: list[str]) -> bool:
     model = task.model
-    if query.agencies and not any(
-        query.agencies & codes_in(model, role) for role in query.roles or COLUMNS
+    if (query.agencies or query.own_agencies) and not any(
+        query.codes_in_plan(task.plan) & codes_in(model, role) for role in query.roles or COLUMNS
     ):
         return False
     if query.states and not any(_in_state(task, state) for state in query.states):

@@ -30,5 +30,5 @@ def entries(view: View, text: str) -> list[Entry]:
                 role: [model.model for model in models if agency.code in codes_in(model, role)]
                 for role in Role
             }
-            found.append(Entry(plan.heading.code, agency, named, len(view.days) > 1))
+            found.append(Entry(plan.heading.code, agency, named, view.portfolio.several))
     return found

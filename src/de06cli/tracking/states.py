@@ -79,7 +79,7 @@ class View(NamedTuple):
         if self.left_out:
             model = known_by(model, day)
         return assess(
-            model, day, heading.due_soon_days, heading.code, one_of_many=len(self.days) > 1
+            model, day, heading.due_soon_days, heading.code, one_of_many=self.portfolio.several
         )
 
 

@@ -67,7 +67,7 @@ def figures_by(tasks: list[Task], today: date, by: By, portfolio: Portfolio) -> 
     Where there are several plans, an agency's key is ``plan:code``.
     """
     plans = portfolio.plans
-    several = len(plans) > 1
+    several = portfolio.several
     keys_of: Callable[[Task], Iterable[str]]
     match by:
         case By.PLAN:

@@ -17,6 +17,12 @@ class Group(NamedTuple):
     agency: Agency
     tasks: tuple[Task, ...]
 
+    @property
+    def address(self) -> str:
+        """The agency's code, after its plan's where there are several."""
+        task = self.tasks[0]
+        return f"{task.plan}:{self.agency.code}" if task.one_of_many else self.agency.code
+
 
 class Digest(NamedTuple):
     heading: str

@@ -136,19 +136,31 @@ def statistics(rows: Sequence[Figures], total: Figures, by: By, portfolio: Portf
         Column(_("HT / đã đến hạn"), right=True),
         Column(_("HT / được giao"), right=True),
     )
-    body = tuple((Cell(_row_name(row, by, portfolio)), *_figures(row)) for row in rows)
+    names = _names(by, portfolio)
+    body = tuple((Cell(_row_name(row.key or "", by, names)), *_figures(row)) for row in rows)
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
 
 
-def _row_name(row: Figures, by: By, portfolio: Portfolio) -> str:
-    key = row.key or ""
-    if by is By.PLAN:
-        heading = portfolio.plan_coded(key).heading
-        return f"{key} – {heading.place or heading.title}"
-    if by is By.AGENCY:
-        plan, _colon, code = key.rpartition(":")
-        agency = portfolio.agency(plan or portfolio.plans[0].heading.code, code)
-        return f"{key} – {words.agency(agency)}"
+def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
+    """What the keys of plans and of agencies stand for."""
+    headings = [plan.heading for plan in portfolio.plans]
+    match by:
+        case By.PLAN:
+            return {heading.code: heading.place or heading.title for heading in headings}
+        case By.AGENCY:
+            from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+
+            return {
+                agency_key(heading.code, agency.code, portfolio.several): words.agency(agency)
+                for heading, plan in zip(headings, portfolio.plans, strict=True)
+                for agency in plan.register.agencies
+            }
+    return {}
+
+
+def _row_name(key: str, by: By, names: dict[str, str]) -> str:
+    if key in names:
+        return f"{key} – {names[key]}"
     if by is By.LEVEL:
         return words.level(key) or _("(không ghi)")
     if not key:

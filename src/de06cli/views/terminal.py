@@ -198,7 +198,7 @@ def digest(digest: Digest) -> RenderableType:
         every = Table(by_group[0].columns, tuple(row for table in by_group for row in table.rows))
         widths = _widths(every, console().width)
     for number, (group, table_of) in enumerate(zip(digest.groups, by_group, strict=True)):
-        title = _text(group.agency.code, "bold cyan")
+        title = _text(group.address, "bold cyan")
         title += _text(f" – {words.agency(group.agency)} ({len(group.tasks)})", "not bold default")
         body = _grid(table_of, widths, header=number == 0) if widths else _blocks(table_of)
         parts += [Text(), title, body]

@@ -57,7 +57,7 @@ def digest(digest: Digest) -> str:
     """The overdue report: a block a lead agency."""
     parts = [wrapped(digest.heading)]
     for group in digest.groups:
-        title = f"{group.agency.code} – {words.agency(group.agency)} ({len(group.tasks)})"
+        title = f"{group.address} – {words.agency(group.agency)} ({len(group.tasks)})"
         parts += ["\n", wrapped(title)]
         parts += [_late_task(task, group.agency.code) for task in group.tasks]
     parts.append(steps_block(digest.steps))
