@@ -43,8 +43,13 @@ COMMANDS = {
 
 # How the values named in a command's help are typed.
 TYPED = {
-    "ADDRESS": N_("9 hoặc MH9 là mô hình 9, 9.2 là bước 2 của nó, stt:4 là dòng 4 của bản in."),
-    "MODEL": N_("9 hoặc MH9 là mô hình 9, stt:4 là dòng 4 của bản in."),
+    "ADDRESS": N_(
+        "9 hoặc MH9 là mô hình 9, 9.2 là bước 2 của nó, stt:4 là dòng 4 của bản in; "
+        "HONQUAN:9.2 khi có nhiều kế hoạch."
+    ),
+    "MODEL": N_(
+        "9 hoặc MH9 là mô hình 9, stt:4 là dòng 4 của bản in; HONQUAN:9 khi có nhiều kế hoạch."
+    ),
     "DATE": N_("30/10/2023, 2023-10-30, 30-10-2023, today, yesterday, hôm nay hoặc hôm qua."),
     "REV": N_("Phiên bản của git: mã commit, nhánh, thẻ hoặc HEAD~1."),
 }

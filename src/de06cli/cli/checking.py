@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,6 +12,7 @@ import typer
 
 from de06cli.cli import answering, opening, output
 from de06cli.cli.options import Common, Reading, grouped
+from de06cli.errors import UnreadableData
 from de06cli.messages import N_, _
 from de06cli.plan import reader
 from de06cli.plan import schema as schemas
@@ -40,15 +40,16 @@ def check(
     ] = CheckFormat.TEXT,
 ) -> int:
     files = opening.located(file or reading.data)
-    with output.progress(_("Kiểm tra kế hoạch"), len(files)) as checked_one:
-        checked = _with_shared_codes([_check(one, reading, checked_one) for one in files])
-    if format is CheckFormat.JSON:
+    checked, unreadable = _check_all(files, reading)
+    if checked and format is CheckFormat.JSON:
         output.write(_as_json(checked))
     for one in checked:
         if format is CheckFormat.GITHUB:
             output.write(findings.github(one.found, one.located.given))
         elif format is CheckFormat.TEXT:
             _tell(one)
+    if unreadable:
+        raise UnreadableData("\n".join(unreadable))
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
 
 
@@ -63,13 +64,25 @@ class Checked:
     found: tuple[Finding, ...]
 
 
-def _check(located: Located, reading: Reading, checked_one: Callable[[], None]) -> Checked:
+def _check_all(files: list[Located], reading: Reading) -> tuple[list[Checked], list[str]]:
+    """The files with what was found in them, and why the others can't be read."""
+    checked, unreadable = [], []
+    with output.progress(_("Kiểm tra kế hoạch"), len(files)) as checked_one:
+        for file in files:
+            try:
+                checked.append(_check(file, reading, one_of_many=len(files) > 1))
+            except UnreadableData as error:
+                unreadable.append(str(error))
+            checked_one()
+    return _with_shared_codes(checked), unreadable
+
+
+def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
     data, revision = opening.bytes_of(located, reading.rev)
     read = reader.read(data)
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
     today = opening.today(timezone, reading.as_of)
-    found = reader.review(read, today)
-    checked_one()
+    found = reader.review(read, today, one_of_many=one_of_many)
     return Checked(located, read, revision, today, found)
 
 

@@ -35,7 +35,7 @@ def overdue(
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> int:
     opened = opening.open_plans(reading)
-    days = opened.portfolio.plans[0].heading.due_soon_days
+    days = digests.within(opened.view)
     among = chosen.overdue_candidates(opened.view)
     if upcoming and among is not None:
         among |= chosen.upcoming_candidates(opened.view, days) or set()
@@ -43,6 +43,7 @@ def overdue(
     late = chosen.overdue(tasks)
     late_steps = overdue_steps(tasks, opened.today)
     soon = chosen.upcoming(tasks, opened.today, days) if upcoming else []
+    soon = [task for task in soon if task.due_soon]
     digest = digests.digest(opened.view, late, late_steps, soon)
     if format not in {None, Format.TABLE}:
         answering.tasks(opened, late, format, **_steps_key(steps, late_steps, opened))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,7 @@ from de06cli.cli import answering, opening, output
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Format, Reading, grouped
 from de06cli.errors import ChangeRefused, RefusedValue
-from de06cli.messages import N_, _
+from de06cli.messages import N_, _, ngettext
 from de06cli.tracking.states import Task
 
 
@@ -39,15 +41,17 @@ def export(
     force: Annotated[bool, typer.Option("--force", help=N_("Ghi đè tệp đã có."))] = False,
 ) -> None:
     form = format or _by_ending(file)
+    if file == "-" and form is ExportFormat.PARQUET:
+        raise RefusedValue(_("Parquet ghi nhiều tệp: cần tên một thư mục."))
     opened = opening.open_plans(reading)
     tasks = opening.selected(opened, filters)
     if form is ExportFormat.PARQUET:
         _export_parquet(opened, tasks, Path(file), force=force)
         return
-    text = answering.in_form(opened, tasks, Format(form))
     if file == "-":
-        output.write(text, utf8=form is ExportFormat.CSV)
+        output.write(answering.in_form(opened, tasks, Format(form)), utf8=form is ExportFormat.CSV)
         return
+    text = answering.in_form(opened, tasks, Format(form), ascii_only=False)
     _write(Path(file), lambda path: path.write_bytes(text.encode()), force=force)
     output.say(_("Đã ghi {path}.").format(path=file))
 
@@ -68,12 +72,12 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
     """A file of models and one of steps for each plan, in ``models`` and ``steps`` below ``folder``."""
     try:
         from de06cli.views import parquet  # noqa: PLC0415 - brings pyarrow
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "pyarrow":
+            raise
         raise RefusedValue(
             _("Cần thêm thư viện cho parquet: pip install 'de06cli[data]'.")
         ) from None
-    if str(folder) == "-":
-        raise RefusedValue(_("Parquet ghi nhiều tệp: cần tên một thư mục."))
     files = []
     for plan, day in zip(opened.portfolio.plans, opened.view.days, strict=True):
         own = [task for task in tasks if task.plan == plan.heading.code]
@@ -84,11 +88,20 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
         _refuse_existing(path, force=force)
     for path, fill in files:
         _write(path, fill, force=force)
-    output.say(_("Đã ghi {n} kế hoạch vào {path}.").format(n=len(files) // 2, path=folder))
+    n = len(files) // 2
+    output.say(
+        ngettext("Đã ghi {n} kế hoạch vào {path}.", "Đã ghi {n} kế hoạch vào {path}.", n).format(
+            n=n, path=folder
+        )
+    )
+    lying = {path for part in ("models", "steps") for path in (folder / part).glob("*.parquet")}
+    for path in sorted(lying.difference(path for path, _fill in files)):
+        output.say(_("Lưu ý: {path} là của một lần xuất khác.").format(path=path))
 
 
 def _as_file_name(code: str) -> str:
-    return "".join(char if char.isalnum() or char in "-_" else "_" for char in code)
+    """The code as a name that no other code has, in any system."""
+    return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in code)
 
 
 def _refuse_existing(path: Path, *, force: bool) -> None:
@@ -99,6 +112,8 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
 def _write(path: Path, fill: Callable[[Path], object], *, force: bool) -> None:
     """Has ``fill`` write a file beside ``path`` and renames it, so that it is whole or not there."""
     _refuse_existing(path, force=force)
+    if path.is_dir():
+        raise output.Unwritable(f"{path}: {os.strerror(errno.EISDIR)}")
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,4 +122,5 @@ def _write(path: Path, fill: Callable[[Path], object], *, force: bool) -> None:
     except OSError as error:
         raise output.Unwritable(f"{path}: {error.strerror or error}") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()

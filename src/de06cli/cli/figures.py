@@ -19,7 +19,8 @@ def stats(
     reading: Reading,
     filters: Filters,
     by: Annotated[
-        By | None, typer.Option("--by", help=N_("Mỗi dòng là một đơn vị, cấp hoặc tháng."))
+        By | None,
+        typer.Option("--by", help=N_("Mỗi dòng là một kế hoạch, đơn vị, cấp hoặc tháng.")),
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:

@@ -45,8 +45,9 @@ class Opened(NamedTuple):
     def today(self) -> date:
         return self.view.today
 
-    def as_json(self, **answer: Any) -> str:
-        """The answer in the JSON form that all commands share."""
+    def as_json(self, *, ascii_only: bool | None = None, **answer: Any) -> str:
+        """The answer in the JSON form that all commands share, for standard output where nothing else
+        is said."""
         from de06cli.views import records  # noqa: PLC0415
 
         listed = [
@@ -55,7 +56,9 @@ class Opened(NamedTuple):
                 self.portfolio.files, self.portfolio.plans, self.revisions, strict=True
             )
         ]
-        return records.document(self.today, listed, ascii_only=not output.is_utf8(), **answer)
+        if ascii_only is None:
+            ascii_only = not output.is_utf8()
+        return records.document(self.today, listed, ascii_only=ascii_only, **answer)
 
 
 def located(data: Sequence[str] | None) -> list[Located]:

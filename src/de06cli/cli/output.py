@@ -125,10 +125,10 @@ def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
     if total < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
-    from de06cli.cli.progress import Bar  # noqa: PLC0415 - many files pay for it, one does not
+    from de06cli.cli.progress import Progress  # noqa: PLC0415 - many files pay for it, one does not
 
-    with Bar(told, total) as bar:
-        yield bar.advance
+    with Progress(told, total) as shown:
+        yield shown.advance
 
 
 def _silence(stream: TextIO) -> None:

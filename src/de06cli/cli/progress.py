@@ -7,12 +7,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from de06cli.views.terminal import Bar
 
 PATIENCE = 1.0  # seconds
 
 
-class Bar:
+class Progress:
     """Shows nothing for a second; then how much of ``total`` is done."""
 
     def __init__(self, told: str, total: int) -> None:
@@ -20,7 +20,7 @@ class Bar:
         self._total = total
         self._done = 0
         self._began = time.monotonic()
-        self._shown: Progress | None = None
+        self._shown: Bar | None = None
 
     def advance(self) -> None:
         """One more is done."""
@@ -28,10 +28,9 @@ class Bar:
         if self._shown is None and time.monotonic() - self._began > PATIENCE:
             from de06cli.views import terminal  # noqa: PLC0415 - brings Rich
 
-            self._shown = terminal.progress(self._told, self._total)
-            self._shown.start()
+            self._shown = terminal.Bar(self._told, self._total)
         if self._shown:
-            self._shown.update(self._shown.task_ids[0], completed=self._done)
+            self._shown.tell(self._done)
 
     def __enter__(self) -> Self:
         return self

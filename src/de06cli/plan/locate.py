@@ -37,17 +37,22 @@ def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[
     packaged copy.
 
     A folder stands for its ``data/models.yaml``, else for the YAML files in it and the
-    ``data/models.yaml`` of the folders in it; a pattern (``*``, ``?``, ``**``) for the files that match.
+    ``data/models.yaml`` of the folders in it; a pattern (``*``, ``?``, ``**``) for the files and folders
+    that match.
     Only a file named in so many words may not exist; reading it says so. Raises UnreadableData for a
     folder or pattern without any.
     """
     typed = [_on_disk(name) for name in named]
     names = typed or [name for name in (environment or "").split(os.pathsep) if name]
     if names:
-        found = dict.fromkeys(file for name in names for file in _named(name, folder))
-        if [*found] == typed:
-            return [Located(folder / path, name) for path, name in zip(typed, named, strict=True)]
-        return [Located(folder / path, path) for path in found]
+        given = dict(zip(typed, named, strict=True))
+        found: dict[str, Located] = {}
+        for path in (path for name in names for path in _named(name, folder)):
+            # However often and in whatever way a file is named, it is one.
+            found.setdefault(
+                os.path.normpath(folder / path), Located(folder / path, given.get(path, path))
+            )
+        return [*found.values()]
     for parent in (folder, *folder.parents):
         if _is_file(parent / RELATIVE):
             up = len(folder.parts) - len(parent.parts)
@@ -58,25 +63,42 @@ def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[
 
 def _named(name: str, folder: Path) -> list[str]:
     """The files that a name stands for, as the user would write them."""
-    path = folder / name
-    if (path / RELATIVE).is_file():
-        return [(Path(name) / RELATIVE).as_posix()]
-    if path.is_dir():
-        found = {
-            (Path(name) / file.relative_to(path)).as_posix()
-            for pattern in ("*.yaml", "*.yml", f"*/{RELATIVE.as_posix()}")
-            for file in path.glob(pattern)
-            if not file.name.startswith(".")
-        }
-    elif _PATTERN.intersection(name) and not path.exists():
-        from glob import glob  # noqa: PLC0415 - only a pattern needs it
-
-        found = set(glob(name, root_dir=folder, recursive=True))  # noqa: PTH207 - also an absolute one
-    else:
-        return [name]
+    try:
+        found = _found(name, folder)
+    except OSError:
+        return [name]  # reading it says what is wrong
     if not found:
         raise UnreadableData(_("{path} không có tệp kế hoạch nào.").format(path=name))
     return sorted(found)
+
+
+def _found(name: str, folder: Path) -> set[str]:
+    """The files in the folder, or that match the pattern, that ``name`` is; else it is a file's name."""
+    path = folder / name
+    if path.is_dir():
+        return _in_folder(name, path)
+    if not _PATTERN.intersection(name) or path.exists():
+        return {name}
+    from glob import glob  # noqa: PLC0415 - only a pattern needs it
+
+    found = set()
+    for match in glob(name, root_dir=folder, recursive=True):  # noqa: PTH207 - also an absolute one
+        if (folder / match).is_dir():
+            found |= _in_folder(match, folder / match)
+        else:
+            found.add(match)
+    return found
+
+
+def _in_folder(name: str, folder: Path) -> set[str]:
+    if (folder / RELATIVE).is_file():
+        return {(Path(name) / RELATIVE).as_posix()}
+    return {
+        (Path(name) / file.relative_to(folder)).as_posix()
+        for pattern in ("*.yaml", "*.yml", f"*/{RELATIVE.as_posix()}")
+        for file in folder.glob(pattern)
+        if not file.name.startswith(".") and file.is_file()
+    }
 
 
 _PATTERN = frozenset("*?[")

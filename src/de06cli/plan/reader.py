@@ -51,8 +51,11 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def review(reading: Reading, today: date) -> tuple[Finding, ...]:
-    """Every finding of a reading, the warnings and notes too; ``today`` is the plan's day."""
+def review(reading: Reading, today: date, *, one_of_many: bool = False) -> tuple[Finding, ...]:
+    """Every finding of a reading, the warnings and notes too; ``today`` is the plan's day.
+
+    As ``one_of_many`` plans, its models are named with its code.
+    """
     plan, value = reading.plan, reading.document.value
     if plan:
         heading: Heading | None = plan.plan
@@ -65,7 +68,7 @@ def review(reading: Reading, today: date) -> tuple[Finding, ...]:
     problems = [
         *rules.warnings(models, today),
         *rules.shared_names(agencies),
-        *rules.open_questions(models),
+        *rules.open_questions(models, heading.code if heading and one_of_many else None),
     ]
     if heading and models:
         problems += rules.plan_warnings(heading, len(value["models"]))

@@ -327,8 +327,11 @@ def _codes_of(model: Model) -> Iterator[str]:
             yield step.progress.by
 
 
-def open_questions(models: Iterable[tuple[int, Model]]) -> Iterator[Problem]:
-    """The questions about the source that somebody may want to settle."""
+def open_questions(models: Iterable[tuple[int, Model]], of: str | None = None) -> Iterator[Problem]:
+    """The questions about the source that somebody may want to settle.
+
+    ``of`` is the plan's code where there are several plans.
+    """
     for index, model in models:
         if model.review:
             yield Problem(
@@ -337,6 +340,8 @@ def open_questions(models: Iterable[tuple[int, Model]]) -> Iterator[Problem]:
                 _("Mô hình {model} có câu hỏi còn mở: {question}").format(
                     model=model.model, question=clip(model.review.strip(), 80)
                 ),
-                _("Xem đủ: de06 show {model}.").format(model=model.model),
+                _("Xem đủ: de06 show {model}.").format(
+                    model=f"{of}:{model.model}" if of else model.model
+                ),
                 at_key=True,
             )

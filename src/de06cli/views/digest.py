@@ -55,8 +55,13 @@ def digest(
         ),
         tuple(steps),
         tuple(upcoming),
-        view.portfolio.plans[0].heading.due_soon_days,
+        within(view),
     )
+
+
+def within(view: View) -> int:
+    """How many days ahead the digest looks: as far as any of the plans calls a task due soon."""
+    return max(plan.heading.due_soon_days for plan in view.portfolio.plans)
 
 
 def deadline(task: Task) -> str:

@@ -63,11 +63,20 @@ def show(*parts: RenderableType) -> None:
         out.print(part)
 
 
-def progress(told: str, total: int) -> Progress:
-    """A bar on standard error that is gone when it stops."""
-    bar = Progress(console=Console(stderr=True), transient=True)
-    bar.add_task(told, total=total)
-    return bar
+class Bar:
+    """How much of ``total`` is done, on standard error; it is gone when it stops."""
+
+    def __init__(self, told: str, total: int) -> None:
+        out = Console(stderr=True)
+        self._shown = Progress(console=out, transient=True, disable=out.is_dumb_terminal)
+        self._task = self._shown.add_task(words.visible(told), total=total)
+        self._shown.start()
+
+    def tell(self, done: int) -> None:
+        self._shown.update(self._task, completed=done)
+
+    def stop(self) -> None:
+        self._shown.stop()
 
 
 def table(table: Table, caption: str = "") -> RenderableType:
