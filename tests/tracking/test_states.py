@@ -347,7 +347,7 @@ def test_overdue_steps_are_the_open_ones_of_models_in_time_most_late_first():
         model(6, step(1, "blocked", due="2024-01-05", note="chờ"), deadline="2024-01-11"),
     )
 
-    found = states.overdue_steps(listed, TODAY)
+    found = states.overdue_steps(listed)
 
     assert [(each.task.model.model, each.step.step, each.days_late) for each in found] == [
         (1, 2, 10),
@@ -364,7 +364,7 @@ def test_upcoming_steps_fall_due_within_the_days_asked_for_the_next_first():
         model(4, step(1, due="2024-01-12"), deadline="2024-01-01"),  # overdue as a whole
     )
 
-    found = states.upcoming_steps(listed, TODAY, within=14)
+    found = states.upcoming_steps(listed, within=14)
 
     assert [(each.task.model.model, each.step.step, each.days_late) for each in found] == [
         (2, 1, 0),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from samples import AGENCIES, SHOWN, TODAY, model, task, tasks
+from samples import AGENCIES, SHOWN, model, task, tasks
 
 from de06cli.cli.answering import TASK_KEYS
 from de06cli.plan.agencies import Register
@@ -49,7 +49,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], include_
 
 
 def register() -> list[dict[str, object]]:
-    return [records.task(each, TODAY) for each in tasks(*SHOWN)]
+    return [records.task(each) for each in tasks(*SHOWN)]
 
 
 def guarded(text: str) -> str:
@@ -180,8 +180,8 @@ def test_markdown_whole():
 
 def test_markdown_ends_with_the_total():
     listed = tasks(*SHOWN)
-    rows = figures_by(listed, TODAY, By.LEVEL, Register(AGENCIES))
-    table = tables.statistics(rows, figures(listed, TODAY), By.LEVEL, Register(AGENCIES))
+    rows = figures_by(listed, By.LEVEL, Register(AGENCIES))
+    table = tables.statistics(rows, figures(listed), By.LEVEL, Register(AGENCIES))
 
     assert delimited.markdown(table).splitlines()[-1] == (
         "| Tổng số | 6 | 1 | 1 | 1 | 2 | 1 | 50,0% (2/4) | 40,0% (2/5) |"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from samples import AGENCIES, SHOWN, TODAY, model, step, task, tasks
+from samples import AGENCIES, SHOWN, model, step, task, tasks
 
 from de06cli.plan.agencies import Register
 from de06cli.tracking.statistics import figures, figures_by
@@ -65,7 +65,7 @@ def test_what_is_neither_late_nor_soon_has_no_tone():
 
 
 def test_the_two_by_two_table_adds_up():
-    table = tables.two_by_two(figures(LISTED, TODAY))
+    table = tables.two_by_two(figures(LISTED))
 
     assert texts(table) == [
         ["", "Trong hạn", "Quá hạn", "Tổng số"],
@@ -80,7 +80,7 @@ def test_the_two_by_two_table_adds_up():
 
 
 def test_the_two_by_two_table_of_nothing_has_no_rates():
-    table = tables.two_by_two(figures([], TODAY))
+    table = tables.two_by_two(figures([]))
 
     assert [row[-1] for row in texts(table)] == ["Tổng số", "0", "0", "0", "0", "–", "–"]
     assert tones(table)[:2] == [["", "", "", ""], ["", "", "", ""]]
@@ -126,9 +126,9 @@ def test_the_two_by_two_table_of_nothing_has_no_rates():
     ],
 )  # fmt: skip
 def test_the_table_laid_flat_has_a_total_that_counts_a_task_once(by, rows):
-    by_key = figures_by(LISTED, TODAY, by, REGISTER)
+    by_key = figures_by(LISTED, by, REGISTER)
 
-    table = tables.statistics(by_key, figures(LISTED, TODAY), by, REGISTER)
+    table = tables.statistics(by_key, figures(LISTED), by, REGISTER)
 
     rows[0] += [
         "Tổng số", "HT đúng hạn", "HT quá hạn", "Chưa HT trong hạn", "Chưa HT quá hạn",

@@ -51,13 +51,13 @@ def listing(*models):
 def overdue(a_plan: Plan, *, upcoming: bool = False):
     view = as_of(a_plan, TODAY)
     listed = view.tasks()
-    soon = filters.upcoming(listed, TODAY, 7) if upcoming else []
-    steps = overdue_steps(listed, TODAY)
+    soon = filters.upcoming(listed, 7) if upcoming else []
+    steps = overdue_steps(listed)
     return terminal.digest(digests.digest(view, filters.overdue(listed), steps, soon))
 
 
 def whole(a_model, register: Register = REGISTER):
-    return terminal.sheet(sheet.sheet(task(a_model), register, TODAY, frozenset()))
+    return terminal.sheet(sheet.sheet(task(a_model), register, frozenset()))
 
 
 # Whole screens ------------------------------------------------------------------------------------
@@ -257,8 +257,8 @@ def test_steps_with_their_own_deadline(shown):
 
     text = shown(
         60,
-        lambda: terminal.steps(upcoming_steps(listed, TODAY, within=14)),
-        lambda: terminal.steps(overdue_steps(listed, TODAY)),
+        lambda: terminal.steps(upcoming_steps(listed, within=14)),
+        lambda: terminal.steps(overdue_steps(listed)),
     )
 
     assert text == (
@@ -278,7 +278,7 @@ Bước quá hạn
 
 
 def test_the_two_by_two_table(shown):
-    total = figures(tasks(*SHOWN), TODAY)
+    total = figures(tasks(*SHOWN))
 
     assert shown(80, lambda: terminal.table(tables.two_by_two(total), "Số liệu.")) == (
         """\
@@ -297,8 +297,8 @@ Số liệu.
 
 def test_a_total_too_wide_for_a_row_is_a_block_of_its_own(shown):
     listed = tasks(*SHOWN[1:3])
-    by_level = figures_by(listed, TODAY, By.LEVEL, REGISTER)
-    table = tables.statistics(by_level, figures(listed, TODAY), By.LEVEL, REGISTER)
+    by_level = figures_by(listed, By.LEVEL, REGISTER)
+    table = tables.statistics(by_level, figures(listed), By.LEVEL, REGISTER)
 
     assert shown(40, lambda: terminal.table(table)) == (
         """\
@@ -427,10 +427,10 @@ def test_the_shipped_overdue_report_fits_and_loses_no_word(shown, shipped, width
 def test_the_shipped_agencies_and_figures_fit_and_lose_no_word(shown, shipped, width):
     register = Register(shipped.agencies)
     listed = as_of(shipped, TODAY).tasks()
-    total = figures(listed, TODAY)
+    total = figures(listed)
     every = [tables.agencies(shipped.agencies, shipped.models), tables.two_by_two(total)]
     for by in By:
-        rows = figures_by(listed, TODAY, by, register)
+        rows = figures_by(listed, by, register)
         every.append(tables.statistics(rows, total, by, register))
     for table in every:
         text = shown(width, lambda table=table: terminal.table(table))

@@ -48,7 +48,7 @@ def in_form(opened: Opened, listed: Sequence[Task], form: Format | None, **more:
     return records_in_form(
         form,
         lambda: tables.tasks(listed),
-        [records.task(task, opened.today) for task in listed],
+        [records.task(task) for task in listed],
         [words.model_address(task) for task in listed],
         lambda models: opened.as_json(models=models, **more),
         list(TASK_KEYS),

@@ -41,12 +41,12 @@ def overdue(
         among |= chosen.upcoming_candidates(opened.view, days) or set()
     tasks = opening.selected(opened, filters, among)
     late = chosen.overdue(tasks)
-    late_steps = overdue_steps(tasks, opened.today)
-    soon = chosen.upcoming(tasks, opened.today, days) if upcoming else []
+    late_steps = overdue_steps(tasks)
+    soon = chosen.upcoming(tasks, days) if upcoming else []
     soon = [task for task in soon if task.due_soon]
     digest = digests.digest(opened.view, late, late_steps, soon)
     if format not in {None, Format.TABLE}:
-        answering.tasks(opened, late, format, **_steps_key(steps, late_steps, opened))
+        answering.tasks(opened, late, format, **_steps_key(steps, late_steps))
     elif output.is_terminal():
         if digest:
             answering.show(answering.terminal().digest(digest))
@@ -71,9 +71,9 @@ def upcoming(
     opened = opening.open_plans(reading)
     among = chosen.upcoming_candidates(opened.view, within)
     tasks = opening.selected(opened, filters, among)
-    soon = chosen.upcoming(tasks, opened.today, within)
-    soon_steps = upcoming_steps(tasks, opened.today, within)
-    answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps, opened))
+    soon = chosen.upcoming(tasks, within)
+    soon_steps = upcoming_steps(tasks, within)
+    answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps))
     if soon_steps and format in {None, Format.TABLE}:
         if output.is_terminal():
             answering.show(answering.terminal().steps(soon_steps))
@@ -81,9 +81,7 @@ def upcoming(
             output.write(wrapped.steps_block(soon_steps))
 
 
-def _steps_key(
-    wanted: bool, steps: list[LateStep], opened: opening.Opened
-) -> dict[str, list[dict[str, object]]]:
+def _steps_key(wanted: bool, steps: list[LateStep]) -> dict[str, list[dict[str, object]]]:
     if not wanted:
         return {}
-    return {"steps": [records.late_step(late, opened.today) for late in steps]}
+    return {"steps": [records.late_step(late) for late in steps]}

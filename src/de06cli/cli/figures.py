@@ -26,8 +26,8 @@ def stats(
 ) -> None:
     opened = opening.open_plans(reading)
     tasks = opening.selected(opened, filters)
-    total = statistics.figures(tasks, opened.today)
-    rows = statistics.figures_by(tasks, opened.today, by, opened.portfolio) if by else []
+    total = statistics.figures(tasks)
+    rows = statistics.figures_by(tasks, by, opened.portfolio) if by else []
     table = tables.statistics(rows, total, by, opened.portfolio) if by else tables.two_by_two(total)
     if format in {None, Format.TABLE}:
         caption = words.as_at(opened.today) + "."

@@ -39,14 +39,13 @@ def show(
     positions = sorted(asked)
     tasks = opened.view.tasks(positions)
     if format is ShowFormat.JSON:
-        models = [records.task(task, opened.today) for task in tasks]
+        models = [records.task(task) for task in tasks]
         output.write(opened.as_json(models=models))
         return
     sheets = [
         sheet.sheet(
             task,
             opened.portfolio.plan_coded(task.plan).register,
-            opened.today,
             frozenset(asked[position]),
         )
         for position, task in zip(positions, tasks, strict=True)

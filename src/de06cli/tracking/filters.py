@@ -175,11 +175,7 @@ def overdue(tasks: Iterable[Task]) -> list[Task]:
     return sorted(late, key=_most_late_first)
 
 
-def upcoming(tasks: Iterable[Task], today: date, within: int) -> list[Task]:
-    """The open tasks that fall due from ``today`` on within ``within`` days, the next first."""
-    soon = [
-        task
-        for task in tasks
-        if task.state is State.OPEN_IN_TIME and task.due and 0 <= (task.due - today).days <= within
-    ]
+def upcoming(tasks: Iterable[Task], within: int) -> list[Task]:
+    """The open tasks that fall due within ``within`` days, those of today too, the next first."""
+    soon = [task for task in tasks if task.days_left is not None and task.days_left <= within]
     return sorted(soon, key=lambda task: task.due or date.max)

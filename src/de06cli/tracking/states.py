@@ -24,6 +24,7 @@ class Task(NamedTuple):
     """A model as it stands at the end of a day. All dates are days of the plan's calendar."""
 
     plan: str  # the plan's code
+    today: date  # which may be another one in a plan of another time zone
     model: Model
     state: State
     due: date | None  # extensions counted
@@ -136,6 +137,7 @@ def assess(
     dates = [step.progress.date for step in model.steps if step.progress and step.progress.date]
     return Task(
         plan=plan,
+        today=today,
         model=model,
         state=state,
         due=due,
@@ -166,22 +168,22 @@ def step_days_late(step: Step, today: date) -> int | None:
     return late if late > 0 else None
 
 
-def overdue_steps(tasks: list[Task], today: date) -> list[LateStep]:
+def overdue_steps(tasks: list[Task]) -> list[LateStep]:
     """The open steps past their own deadline in models that are not overdue, most late first."""
     late = [
-        LateStep(task, step, (today - step.due).days)
+        LateStep(task, step, (task.today - step.due).days)
         for task, step in _open_steps_of_models_in_time(tasks)
-        if step.due and step.due < today
+        if step.due and step.due < task.today
     ]
     return sorted(late, key=lambda item: -item.days_late)
 
 
-def upcoming_steps(tasks: list[Task], today: date, within: int) -> list[LateStep]:
+def upcoming_steps(tasks: list[Task], within: int) -> list[LateStep]:
     """The open steps whose own deadline falls within ``within`` days, the next first."""
     soon = [
-        LateStep(task, step, (today - step.due).days)
+        LateStep(task, step, (task.today - step.due).days)
         for task, step in _open_steps_of_models_in_time(tasks)
-        if step.due and 0 <= (step.due - today).days <= within
+        if step.due and 0 <= (step.due - task.today).days <= within
     ]
     return sorted(soon, key=lambda item: -item.days_late)
 

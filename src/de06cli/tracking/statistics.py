@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import NamedTuple
 
 from de06cli.plan.portfolio import Portfolio
@@ -39,11 +38,11 @@ class Figures(NamedTuple):
         return self.finished / self.rated if self.rated else None
 
 
-def figures(tasks: Iterable[Task], today: date, key: str | None = None) -> Figures:
-    """The figures of ``tasks`` at the end of ``today``."""
+def figures(tasks: Iterable[Task], key: str | None = None) -> Figures:
+    """The figures of ``tasks``, each as of its own day."""
     counted = list(tasks)
     rated = [task for task in counted if task.due is not None]
-    passed = [task for task in rated if task.due and task.due < today]
+    passed = [task for task in rated if task.due and task.due < task.today]
     return Figures(
         key=key,
         total=len(counted),
@@ -60,7 +59,7 @@ def _finished(task: Task) -> bool:
     return task.state in DONE or task.state is State.ONGOING
 
 
-def figures_by(tasks: list[Task], today: date, by: By, portfolio: Portfolio) -> list[Figures]:
+def figures_by(tasks: list[Task], by: By, portfolio: Portfolio) -> list[Figures]:
     """A row of figures for each plan, agency that leads, level of the leads, or month due.
 
     A task with several leads counts in the row of each, so rows may add up to more than the total.
@@ -95,7 +94,7 @@ def figures_by(tasks: list[Task], today: date, by: By, portfolio: Portfolio) -> 
     for task in tasks:
         for key in dict.fromkeys(keys_of(task)):
             groups.setdefault(key, []).append(task)
-    return [figures(group, today, key) for key, group in groups.items() if group]
+    return [figures(group, key) for key, group in groups.items() if group]
 
 
 def agency_key(plan: str, code: str, several: bool) -> str:

@@ -68,13 +68,13 @@ def models(tasks: Iterable[Task], today: date, path: Path) -> None:
 
     The columns are the keys of the JSON form; ``extended`` counts the extensions, ``as_of`` is ``today``.
     """
-    rows = [records.task(task, today) for task in tasks]
+    rows = [records.task(task) for task in tasks]
     _write([row | {"extended": len(row["extensions"])} for row in rows], MODELS, today, path)
 
 
 def steps(tasks: Iterable[Task], today: date, path: Path) -> None:
     """Writes a row a step of the tasks to ``path``. Raises OSError."""
-    rows = [records.task(task, today) for task in tasks]
+    rows = [records.task(task) for task in tasks]
     of_models = [
         step | {"plan": row["plan"], "model": row["model"]} for row in rows for step in row["steps"]
     ]

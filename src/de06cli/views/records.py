@@ -35,7 +35,7 @@ def plan(heading: Heading, data: str, revision: str | None) -> dict[str, Any]:
     }
 
 
-def task(task: Task, today: date) -> dict[str, Any]:
+def task(task: Task) -> dict[str, Any]:
     model = task.model
     return {
         "plan": task.plan,
@@ -63,11 +63,11 @@ def task(task: Task, today: date) -> dict[str, Any]:
         "steps_total": task.steps_total,
         "source": _source(model.source),
         "review": model.review,
-        "steps": [_step(step, today) for step in model.steps],
+        "steps": [_step(step, task.today) for step in model.steps],
     }
 
 
-def late_step(late: LateStep, today: date) -> dict[str, Any]:
+def late_step(late: LateStep) -> dict[str, Any]:
     """A step with a deadline of its own, in a model in time."""
     model = late.task.model
     return {
@@ -75,7 +75,7 @@ def late_step(late: LateStep, today: date) -> dict[str, Any]:
         "model": model.model,
         "stt": model.stt,
         "lead": list(model.lead),
-        **_step(late.step, today),
+        **_step(late.step, late.task.today),
     }
 
 

@@ -34,7 +34,7 @@ class Sheet(NamedTuple):
 _STATUS_TONES = {"done": tables.DONE, "blocked": tables.LATE, "skipped": tables.QUIET}
 
 
-def sheet(task: Task, register: Register, today: date, steps: frozenset[int]) -> Sheet:
+def sheet(task: Task, register: Register, steps: frozenset[int]) -> Sheet:
     """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all."""
     model = task.model
     shown = [step for step in model.steps if not steps or step.step in steps]
@@ -56,7 +56,7 @@ def sheet(task: Task, register: Register, today: date, steps: frozenset[int]) ->
     ]
     sections = [
         Section("", tuple(about)),
-        *(_step(step, today) for step in shown),
+        *(_step(step, task.today) for step in shown),
         Section(_("Bối cảnh"), tuple(background)),
         Section(_("Bản in"), tuple(_source(model.source or Source()))),
         Section(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
