@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
-from de06cli.plan.portfolio import single
+from de06cli.plan import lazy
+from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import (
     Agency,
     Extension,
@@ -80,6 +82,15 @@ def plan(*models: Model, agencies: tuple[Agency, ...] = AGENCIES, due_soon_days:
 def view(plan: Plan, today: date = TODAY) -> View:
     """One plan by itself, as of the end of ``today``."""
     return as_of(single(plan), (today,))
+
+
+def several(**models: Iterable[Model]) -> View:
+    """Plans with these codes, read as one, as of the end of 11 January 2024."""
+    plans = []
+    for code, listed in models.items():
+        one = plan(*listed)
+        plans.append(lazy.whole(replace(one, plan=replace(one.plan, code=code))))
+    return as_of(of((), plans), (TODAY,) * len(plans))
 
 
 def tasks(*models: Model, today: date = TODAY) -> list[Task]:
