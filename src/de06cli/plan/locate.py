@@ -42,6 +42,7 @@ def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[
     Only a file named in so many words may not exist; reading it says so. Raises UnreadableData for a
     folder or pattern without any.
     """
+    named = [name for name in named if name]
     typed = [_on_disk(name) for name in named]
     names = typed or [name for name in (environment or "").split(os.pathsep) if name]
     if names:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from de06cli.messages import _
-from de06cli.plan import document, findings, rules, schema
+from de06cli.plan import document, rules, schema
 from de06cli.plan import findings as f
 from de06cli.plan.document import Document, Mapping, Node, Sequence
 from de06cli.plan.findings import Finding, Problem, Severity
@@ -87,7 +87,7 @@ def _valid_items(record: type[Any], listed: object) -> list[tuple[int, Any]]:
 def same_code(reading: Reading, code: str, other: str) -> Finding:
     """That the plan's code is also that of the plan in the file ``other``, read together with it."""
     problem = Problem(
-        findings.DUPLICATE_PLAN,
+        f.DUPLICATE_PLAN,
         ("plan", "code"),
         _("Mã kế hoạch “{code}” cũng là của {other}.").format(code=code, other=other),
         _("Mỗi kế hoạch cần một mã riêng."),
