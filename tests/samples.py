@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from de06cli.plan import lazy
+from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import (
     Agency,
     Extension,
@@ -18,7 +21,7 @@ from de06cli.plan.records import (
     Source,
     Step,
 )
-from de06cli.tracking.states import Task, as_of
+from de06cli.tracking.states import Task, View, as_of
 
 TODAY = date(2024, 1, 11)
 
@@ -76,9 +79,23 @@ def plan(*models: Model, agencies: tuple[Agency, ...] = AGENCIES, due_soon_days:
     return Plan(heading, agencies, models)
 
 
+def view(plan: Plan, today: date = TODAY) -> View:
+    """One plan by itself, as of the end of ``today``."""
+    return as_of(single(plan), (today,))
+
+
+def several(**models: Iterable[Model]) -> View:
+    """Plans with these codes, read as one, as of the end of 11 January 2024."""
+    plans = []
+    for code, listed in models.items():
+        one = plan(*listed)
+        plans.append(lazy.whole(replace(one, plan=replace(one.plan, code=code))))
+    return as_of(of((), plans), (TODAY,) * len(plans))
+
+
 def tasks(*models: Model, today: date = TODAY) -> list[Task]:
     """The models as they stand at the end of ``today``."""
-    return as_of(plan(*models), today).tasks()
+    return view(plan(*models), today).tasks()
 
 
 def task(model: Model, today: date = TODAY) -> Task:
@@ -165,11 +182,13 @@ def models(draw: st.DrawFn, number: int = 1) -> Model:
         deadline=deadline,
         lead=tuple(draw(codes.filter(bool))),
         steps=tuple(
-            Step(each, "Tập huấn.", draw(progresses()), due=draw(st.none() | days))
+            Step(each, "Tập huấn.", draw(progresses()), tuple(draw(codes)), draw(st.none() | days))
             for each in range(1, count + 1)
         ),
         extensions=tuple(Extension(to, draw(days)) for to in extensions),
         ongoing=ongoing,
+        support=tuple(draw(codes)),
+        implementers=tuple(draw(codes)),
     )
 
 

@@ -23,7 +23,8 @@ DOORWAYS = {
     "pydantic": {"plan/schema.py"},
     "pydantic_core": {"plan/records.py", "plan/schema.py"},
     "filelock": {"plan/writer.py"},
-    "platformdirs": {"cli/marking.py"},
+    "platformdirs": {"cli/marking.py", "cli/opening.py"},
+    "pyarrow": {"views/parquet.py"},
 }
 
 

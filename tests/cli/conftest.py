@@ -29,6 +29,28 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """A folder of three plans: two communes' that differ in little, and the shipped one.
+
+    In An Khương the health station has another code, and "Công an xã" is not the police's name.
+    """
+    folder = tmp_path / "tinh"
+    folder.mkdir()
+    text = SMALL.read_text("utf-8")
+    (folder / "tankhai.yaml").write_text(text, "utf-8")
+    for old, new in {
+        "TANKHAI": "ANKHUONG",
+        "Tân Khai": "An Khương",
+        '"Công an xã"': '"Công an xã An Khương"',
+        "TTYT": "TYT",
+    }.items():
+        text = text.replace(old, new)
+    (folder / "ankhuong.yaml").write_text(text, "utf-8")
+    (folder / "honquan.yaml").write_bytes(support.MODELS_FILE.read_bytes())
+    return folder
+
+
+@pytest.fixture
 def call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., support.Run]:

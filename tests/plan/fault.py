@@ -117,7 +117,7 @@ def watch(trouble: Trouble) -> None:
             return
 
         def call(*arguments: Any, **options: Any) -> Any:
-            trouble.begins(name)
+            trouble.begins(f"{name} {Path(arguments[1]).name}" if name == "replace" else name)
             return real(*arguments, **options)
 
         setattr(module, name, call)

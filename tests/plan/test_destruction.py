@@ -51,6 +51,7 @@ DONE = SetProgress(9, 2, Progress("done", TODAY))
 EXTENDED = SetExtensions(9, (Extension(date(2024, 6, 30), TODAY),))
 NEXT = SetProgress(9, 1, Progress("doing", TODAY))
 FILES = ["models.yaml", "models.yaml.lock"]
+RENAME = "replace models.yaml"  # the operation that makes the change
 
 
 def after(text: str, *edits: Edit) -> str:
@@ -87,7 +88,7 @@ def tried(trouble: str, plan: Path, *arguments: str) -> list[dict[str, Any]]:
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
     operations = [outcome["operation"] for outcome in outcomes]
     # The tests are about something as long as these are among what was hit.
-    assert {"open", "read", "write", "flock", "fsync", "fchmod", "replace"} <= set(operations)
+    assert {"open", "read", "write", "flock", "fsync", "fchmod", RENAME} <= set(operations)
     assert (outcomes[-1]["operation"], outcomes[-1]["code"]) == ("", 0)
     return outcomes
 
@@ -140,7 +141,7 @@ def test_a_signal_at_any_operation_stops_the_mark_or_comes_too_late(small, name)
     codes = {"int": {130}, "term": {143, -signal.SIGTERM}}[name]
     new = after(SMALL, DONE)
     outcomes = tried(name, small, "done", "9.2")
-    rename = [outcome["operation"] for outcome in outcomes].index("replace")
+    rename = [outcome["operation"] for outcome in outcomes].index(RENAME)
     for outcome in outcomes[:rename]:
         assert outcome["code"] in codes, outcome
         assert outcome["text"] == SMALL
@@ -171,7 +172,7 @@ def test_what_others_save_at_any_operation_is_never_overwritten(small, editor):
     (home / "theirs").write_text(THEIRS, "utf-8")
     save = EDITORS[editor].format(home=home, file=small)
     outcomes = tried(save, small, "done", "9.2")
-    rename = [outcome["operation"] for outcome in outcomes].index("replace")
+    rename = [outcome["operation"] for outcome in outcomes].index(RENAME)
     both = after(THEIRS, DONE)
     for outcome in outcomes[:rename]:
         assert outcome["text"] == (THEIRS if outcome["code"] else both), outcome

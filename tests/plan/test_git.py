@@ -283,6 +283,17 @@ def test_a_file_is_found_under_the_names_that_it_had(root: Path, write: Write) -
     assert brief(repository.history(second)) == brief(repository.history())[1:]
 
 
+def test_a_copy_of_another_file_begins_with_itself(root: Path, write: Write) -> None:
+    lines = "".join(f"dòng {number}\n" for number in range(20))
+    first = write(lines, "a.yaml", "thêm")
+    write(lines + "của b\n", "b.yaml", "chép")
+    write(lines + "của b, sửa\n", "b.yaml", "sửa")
+
+    repository = plan_of(root, "b.yaml")
+    assert repository.path_in(first) is None
+    assert brief(repository.history()) == [("sửa", "b.yaml", "b.yaml"), ("chép", None, "b.yaml")]
+
+
 # History ------------------------------------------------------------------------------------------
 
 

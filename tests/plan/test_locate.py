@@ -9,8 +9,7 @@ import pytest
 import support
 
 from de06cli.errors import UnreadableData
-from de06cli.plan.locate import Located, locate, packaged_file, read_bytes
-from de06cli.plan.text import MAX_BYTES
+from de06cli.plan.locate import MAX_BYTES, Located, locate, packaged_file, read_bytes
 
 
 @pytest.fixture
@@ -22,52 +21,60 @@ def folder(tmp_path: Path) -> Path:
     return deep
 
 
-def write(folder: Path) -> Path:
-    path = folder / "data" / "models.yaml"
-    path.parent.mkdir()
+def write(folder: Path, name: str = "data/models.yaml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("plan:\n")
     return path
+
+
+def one(named: list[str], environment: str | None, folder: Path) -> Located:
+    """The only file that is found."""
+    (found,) = locate(named, environment, folder)
+    return found
 
 
 # Which file ---------------------------------------------------------------------------------------
 
 
 def test_the_option_comes_before_the_environment(folder: Path) -> None:
-    assert locate("x.yaml", "y.yaml", folder) == Located(folder / "x.yaml", "x.yaml")
+    assert locate(["x.yaml"], "y.yaml", folder) == [Located(folder / "x.yaml", "x.yaml")]
 
 
 def test_the_environment_comes_before_the_nearest_file(folder: Path) -> None:
-    assert locate(None, "../y.yaml", folder) == Located(folder / "../y.yaml", "../y.yaml")
+    assert locate([], "../y.yaml", folder) == [Located(folder / "../y.yaml", "../y.yaml")]
 
 
-@pytest.mark.parametrize("empty", [None, ""])
+@pytest.mark.parametrize("empty", [None, "", ":", "::"])
 def test_what_is_set_to_nothing_is_not_set(empty: str | None, folder: Path) -> None:
-    assert locate(empty, empty, folder).path == folder.parents[1] / "data" / "models.yaml"
+    given = empty and empty.replace(":", os.pathsep)
+    for named in ([], [""], ["", ""]):
+        assert one(named, given, folder).path == folder.parents[1] / "data" / "models.yaml"
 
 
 def test_an_absolute_path_stays_as_it_is(folder: Path, tmp_path: Path) -> None:
     named = str(tmp_path / "z.yaml")
-    assert locate(named, None, folder) == Located(Path(named), named)
+    assert locate([named], None, folder) == [Located(Path(named), named)]
 
 
 def test_the_nearest_file_above_is_found_and_named_from_here(folder: Path) -> None:
     path = folder.parents[1] / "data" / "models.yaml"
-    assert locate(None, None, folder) == Located(path, "../../data/models.yaml")
+    assert one([], None, folder) == Located(path, "../../data/models.yaml")
 
 
 def test_a_nearer_file_hides_the_one_above(folder: Path) -> None:
     path = write(folder.parent)
-    assert locate(None, None, folder) == Located(path, "../data/models.yaml")
+    assert one([], None, folder) == Located(path, "../data/models.yaml")
 
 
 def test_a_file_right_here_is_the_nearest(folder: Path) -> None:
     path = write(folder)
-    assert locate(None, None, folder) == Located(path, "data/models.yaml")
+    assert one([], None, folder) == Located(path, "data/models.yaml")
 
 
 def test_a_folder_of_that_name_is_no_file(folder: Path) -> None:
     (folder / "data" / "models.yaml").mkdir(parents=True)
-    assert locate(None, None, folder).given == "../../data/models.yaml"
+    assert one([], None, folder).given == "../../data/models.yaml"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of another kind")
@@ -77,7 +84,7 @@ def test_no_other_plan_is_taken_instead_of_one_that_may_not_be_read(folder: Path
     try:
         if root:
             os.seteuid(65534)
-        found = locate(None, None, folder)
+        found = one([], None, folder)
         assert found.given == "data/models.yaml"
         assert unreadable(found) == "Không đọc được data/models.yaml: Permission denied."
     finally:
@@ -86,18 +93,106 @@ def test_no_other_plan_is_taken_instead_of_one_that_may_not_be_read(folder: Path
 
 
 def test_without_any_file_the_packaged_copy_is_used(tmp_path: Path) -> None:
-    found = locate(None, None, tmp_path)
+    found = one([], None, tmp_path)
     assert found == Located(support.MODELS_FILE, str(support.MODELS_FILE), packaged=True)
     assert read_bytes(found) == support.MODELS_FILE.read_bytes()
 
 
 def test_the_source_tree_is_no_packaged_copy() -> None:
-    assert not locate(None, None, support.ROOT).packaged
+    assert not one([], None, support.ROOT).packaged
 
 
 @pytest.mark.parametrize("name", ["models.yaml", "models.schema.json"])
 def test_the_packaged_files_are_those_of_the_tree(name: str) -> None:
     assert packaged_file(name) == support.ROOT / "data" / name
+
+
+# Several files ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """A folder with plans in it, some of them in folders of their own."""
+    root = tmp_path / "tỉnh"
+    for name in (
+        "Lộc Ninh.yaml", "Bù Đốp.yml", ".ẩn.yaml", "ghi chú.txt", "sâu/hơn/a.yaml",
+        "Hớn Quản/data/models.yaml", "Hớn Quản/khác.yaml", "Đồng Phú/data/models.yaml",
+    ):  # fmt: skip
+        write(root, name)
+    (root / "thư mục.yaml").mkdir()
+    return root
+
+
+def given(named: list[str], folder: Path, environment: str | None = None) -> list[str]:
+    """The files found, as the user knows them; each is where that name leads."""
+    found = locate(named, environment, folder)
+    assert [each.path for each in found] == [folder / each.given for each in found]
+    assert not any(each.packaged for each in found)
+    return [each.given for each in found]
+
+
+def test_files_keep_the_order_in_which_they_are_named(province: Path) -> None:
+    assert given(["b.yaml", "../a.yaml", "c.yaml"], province) == ["b.yaml", "../a.yaml", "c.yaml"]
+
+
+def test_the_environment_names_several_with_the_systems_separator(province: Path) -> None:
+    named = os.pathsep.join(["b.yaml", "", "a.yaml"])
+    assert given([], province, named) == ["b.yaml", "a.yaml"]
+
+
+@pytest.mark.parametrize("name", [".", "../tỉnh", "./"])
+def test_a_folder_stands_for_its_plans_and_those_of_its_folders(name: str, province: Path) -> None:
+    files = [
+        "Bù Đốp.yml",
+        "Hớn Quản/data/models.yaml",
+        "Lộc Ninh.yaml",
+        "Đồng Phú/data/models.yaml",
+    ]
+    assert given([name], province) == [(Path(name) / file).as_posix() for file in files]
+
+
+def test_a_folder_with_a_plan_of_its_own_stands_for_that_alone(province: Path) -> None:
+    assert given(["Hớn Quản"], province) == ["Hớn Quản/data/models.yaml"]
+    assert given([str(province / "Hớn Quản")], province) == [
+        str(province / "Hớn Quản" / "data" / "models.yaml")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "files"),
+    [
+        ("*.yml", ["Bù Đốp.yml"]),
+        ("*/data/*.yaml", ["Hớn Quản/data/models.yaml", "Đồng Phú/data/models.yaml"]),
+        ("L?c*.yaml", ["Lộc Ninh.yaml"]),
+        ("[BL]*", ["Bù Đốp.yml", "Lộc Ninh.yaml"]),
+        ("s*/**/*.yaml", ["sâu/hơn/a.yaml"]),
+        ("H*", ["Hớn Quản/data/models.yaml"]),  # a folder stands for its plan here too
+    ],
+)
+def test_a_pattern_stands_for_the_files_and_folders_that_match(
+    pattern: str, files: list[str], province: Path
+) -> None:
+    assert given([pattern], province) == files
+
+
+def test_a_file_that_has_the_name_of_a_pattern_is_itself(province: Path) -> None:
+    write(province, "[BL]*")
+    assert given(["[BL]*"], province) == ["[BL]*"]
+
+
+def test_a_file_named_twice_is_one(province: Path) -> None:
+    assert given(["L*.yaml", "Lộc Ninh.yaml", "./Lộc Ninh.yaml", "*.yml"], province) == [
+        "Lộc Ninh.yaml",
+        "Bù Đốp.yml",
+    ]
+
+
+@pytest.mark.parametrize("name", ["*.txt2", "sâu", "thư mục.yaml", "Hớn Quản/*.yml"])
+def test_a_folder_or_a_pattern_without_plans_is_refused(name: str, province: Path) -> None:
+    with pytest.raises(UnreadableData) as raised:
+        locate(["Lộc Ninh.yaml", name], None, province)
+    assert str(raised.value) == f"{name} không có tệp kế hoạch nào."
+    assert raised.value.exit_code == 3
 
 
 # Reading it ---------------------------------------------------------------------------------------
@@ -117,12 +212,12 @@ def test_a_file_is_read_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "environment"), [("x/kế hoạch.yaml", None), (None, "x/kế hoạch.yaml")]
+    ("named", "environment"), [(["x/kế hoạch.yaml"], None), ([], "x/kế hoạch.yaml")]
 )
 def test_a_missing_file_is_told_with_where_it_was_looked_for(
-    option: str | None, environment: str | None, folder: Path
+    named: list[str], environment: str | None, folder: Path
 ) -> None:
-    assert unreadable(locate(option, environment, folder)) == (
+    assert unreadable(one(named, environment, folder)) == (
         f"Không có tệp x/kế hoạch.yaml. Nơi đã tìm: {folder}/x/kế hoạch.yaml. "
         "Đặt --data hoặc DE06_DATA, hay chạy de06 init để tạo kế hoạch."
     )
@@ -130,11 +225,11 @@ def test_a_missing_file_is_told_with_where_it_was_looked_for(
 
 def test_a_link_that_leads_nowhere_is_a_missing_file(folder: Path) -> None:
     (folder / "a.yaml").symlink_to("b.yaml")
-    assert unreadable(locate("a.yaml", None, folder)).startswith("Không có tệp a.yaml.")
+    assert unreadable(one(["a.yaml"], None, folder)).startswith("Không có tệp a.yaml.")
 
 
 def test_a_folder_is_told_to_be_one(folder: Path) -> None:
-    assert unreadable(locate("..", None, folder)) == ".. là một thư mục, không phải tệp."
+    assert unreadable(Located(folder.parent, "..")) == ".. là một thư mục, không phải tệp."
 
 
 @pytest.mark.parametrize(
@@ -151,7 +246,7 @@ def test_whatever_keeps_a_file_from_being_read_is_told(
 ) -> None:
     (folder / "a.yaml").write_text("plan:\n")
     (folder / "loop").symlink_to("loop")
-    assert unreadable(locate(name, None, folder)) == f"Không đọc được {name}: {reason}."
+    assert unreadable(one([name], None, folder)) == f"Không đọc được {name}: {reason}."
 
 
 def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:

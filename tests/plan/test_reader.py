@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from de06cli import messages
 from de06cli.plan import findings as f
 from de06cli.plan.findings import Finding, Severity
-from de06cli.plan.reader import Reading, has_errors, read, review
+from de06cli.plan.reader import Reading, has_errors, read, review, same_code
 
 TODAY = date(2024, 1, 11)
 SAMPLES = sorted((support.ROOT / "tests" / "data" / "invalid").glob("*.yaml"))
@@ -53,10 +53,10 @@ def test_no_findings_are_left_without_their_sample() -> None:
 
 
 def test_every_code_has_a_sample() -> None:
-    """Only a file over 64 MiB is made where it is tested, in ``test_text.py``."""
+    """But for a file over 64 MiB, see ``test_text.py``, and for two with the same code, see below."""
     texts = [path.with_suffix(".findings").read_text("utf-8") for path in SAMPLES]
     seen = {line.split()[1] for text in texts for line in text.splitlines()}
-    assert seen == CODES - {f.TOO_LARGE}
+    assert seen == CODES - {f.TOO_LARGE, f.DUPLICATE_PLAN}
 
 
 @each_sample
@@ -248,6 +248,23 @@ def test_a_day_that_has_come_is_no_longer_in_the_future() -> None:
     reading = read(SMALL.replace("date: 2023-12-30", "date: 2024-01-12").encode())
     assert f.FUTURE_PROGRESS in {one.code for one in review(reading, date(2024, 1, 11))}
     assert f.FUTURE_PROGRESS not in {one.code for one in review(reading, date(2024, 1, 12))}
+
+
+def test_a_code_that_another_plan_has_too_is_told_at_its_place() -> None:
+    found = same_code(read(SMALL.encode()), "TANKHAI", "tỉnh/a.yaml")
+    line = SMALL[: SMALL.index("TANKHAI")].count("\n") + 1
+    column = SMALL.splitlines()[line - 1].index("TANKHAI") + 1
+    assert written((found,)) == (
+        f"{line}:{column} E309 Mã kế hoạch “TANKHAI” cũng là của tỉnh/a.yaml. "
+        "Mỗi kế hoạch cần một mã riêng.\n"
+    )
+
+
+@pytest.mark.parametrize(("one_of_many", "address"), [(False, "9"), (True, "HONQUAN:9")])
+def test_a_question_is_shown_by_its_models_address(one_of_many: bool, address: str) -> None:
+    found = review(read(support.MODELS_FILE.read_bytes()), TODAY, one_of_many=one_of_many)
+    questions = [one.advice for one in found if one.code == f.OPEN_QUESTION]
+    assert f"Xem đủ: de06 show {address}." in questions
 
 
 # Any file at all ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 
 from de06cli.plan import findings as f
 from de06cli.plan.findings import Finding, Place
-from de06cli.plan.text import MAX_BYTES, SourceText, decode, forbidden_in, too_large
+from de06cli.plan.text import MAX_BYTES, SourceText, decode, too_large
 
 BOM = b"\xef\xbb\xbf"
 
@@ -209,20 +209,3 @@ c: 2
         (10, 1, f.CONFLICT_MARKER),
         (15, 1, f.CONFLICT_MARKER),
     ]
-
-
-# Values -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "value", ["", "Công an huyện", "hai\ndòng", "cột\tcột", "🙂", "\u2028", "\ufeff"], ids=ascii
-)
-def test_a_value_may_hold_text_with_tabs_and_line_feeds(value: str) -> None:
-    assert forbidden_in(value) is None
-
-
-@pytest.mark.parametrize(
-    "character", ["\0", "\r", "\x0b", "\x1b", "\x85", "\u202e", "\ud800"], ids=ascii
-)
-def test_the_first_character_that_a_value_must_not_hold_is_told(character: str) -> None:
-    assert forbidden_in(f"một\t{character}\x07") == character

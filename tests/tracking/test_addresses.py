@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,15 +12,24 @@ from hypothesis import strategies as st
 from samples import model, plan, step
 
 from de06cli.errors import RefusedValue
-from de06cli.tracking.addresses import resolve
+from de06cli.plan.lazy import whole
+from de06cli.plan.portfolio import of, single
+from de06cli.plan.records import Heading, Model, Plan
+from de06cli.tracking.addresses import positions, resolve
 
 # As in the shipped plan, the numbers of models and the rows of the printed table are easily confused.
-PLAN = plan(
-    model(8, step(1), step(2), step(3), stt=3),
-    model(9, step(1), step(2), stt=4),
-    model(4, step(1), stt=9),
-    model(40, step(1), step(5), stt=22),
+PLAN = single(
+    plan(
+        model(8, step(1), step(2), step(3), stt=3),
+        model(9, step(1), step(2), stt=4),
+        model(4, step(1), stt=9),
+        model(40, step(1), step(5), stt=22),
+    )
 )
+
+
+def named(code: str, *models: Model) -> Plan:
+    return replace(plan(*models), plan=Heading(code, "Kế hoạch"))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +91,7 @@ def test_an_address_of_nothing_is_refused_with_what_there_is(typed, told):
     "typed",
     [
         "", ".", "9.", ".2", "9.2.1", "9,2", "9-2", "-9", "+9", "9.2a", "chín", "CAH", "MH", "MHMH9",
-        "stt", "stt:", "stt:x", "stt:MH4", "stt4", ":9", "HONQUAN:", "HON QUAN:9", "A:B:9", "９", "९",
+        "stt", "stt:", "stt:x", "stt:MH4", "stt4", ":9", "HONQUAN:", "A:B:9", "９", "९",
         "9 2", "1234567890", "9.1234567890",
     ],
 )  # fmt: skip
@@ -97,15 +107,69 @@ def test_anything_else_is_no_address(typed):
 
 def test_a_plan_without_rows_says_so():
     with pytest.raises(RefusedValue) as refused:
-        resolve("stt:4", plan(model(9)))
+        resolve("stt:4", single(plan(model(9))))
 
     assert str(refused.value) == (
         "Kế hoạch này không ghi số dòng của bảng in (stt). Hãy gõ số mô hình."
     )
 
 
+# Several plans --------------------------------------------------------------------------------------
+
+SEVERAL = of(
+    (),
+    [
+        whole(named("HONQUAN", model(9, step(1), stt=4), model(8, step(1), stt=9))),
+        whole(named("LocNinh", model(9, step(1), step(2), stt=7), model(7, step(1)))),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "position", "step_number"),
+    [
+        ("8", 1, None),
+        ("7.1", 3, 1),
+        ("stt:4", 0, None),
+        ("HONQUAN:9", 0, None),
+        ("locninh:9.2", 2, 2),
+        ("LOCNINH:stt:7.1", 2, 1),
+    ],
+)
+def test_an_address_names_a_model_of_one_of_several_plans(typed, position, step_number):
+    place = resolve(typed, SEVERAL)
+
+    assert place == (position, SEVERAL.model(position), place.step)
+    assert (place.step and place.step.step) == step_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("9", "2 kế hoạch có 9. Viết rõ kế hoạch, như HONQUAN:9, LocNinh:9."),
+        ("9.2", "2 kế hoạch có 9.2. Viết rõ kế hoạch, như HONQUAN:9.2, LocNinh:9.2."),
+        ("HONQUAN:7", "Không có mô hình 7. Gần nhất: 8, 9. Xem tất cả: de06 list."),
+        ("HONQUAN:stt:7", "Bảng in không có dòng 7. Gần nhất: 4, 9."),
+        ("LOCNIN:9", "Không có kế hoạch “LOCNIN”. Gần nhất: LocNinh, HONQUAN."),
+    ],
+)
+def test_an_address_in_several_plans_is_refused_and_told_how_to_write_it(typed, told):
+    with pytest.raises(RefusedValue) as refused:
+        resolve(typed, SEVERAL)
+
+    assert str(refused.value) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("9", [0, 2]), ("MH9", [0, 2]), ("HONQUAN:9", [0]), ("stt:7", [2]), ("9.2", [0, 2])],
+)
+def test_a_filter_takes_the_models_of_all_plans(typed, found):
+    assert positions(typed, SEVERAL) == found
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_a_text_is_an_address_or_is_refused(typed):
     with suppress(RefusedValue):
-        assert resolve(typed, PLAN).model in PLAN.models
+        assert resolve(typed, PLAN).model in PLAN.plans[0].plan().models

@@ -7,20 +7,25 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from samples import TODAY, days, extension, model, plans, step, task, tasks
+from hypothesis import strategies as st
+from samples import TODAY, codes, days, extension, model, plan, plans, step, task, tasks, view
 
+from de06cli.plan import index
 from de06cli.tracking.filters import (
     STATE_GROUPS,
     Query,
+    candidates,
     codes_in,
     named_in_steps_only,
     ordered,
     overdue,
+    overdue_candidates,
     searched,
     select,
     upcoming,
+    upcoming_candidates,
 )
-from de06cli.tracking.states import as_of
+from de06cli.tracking.states import overdue_steps, upcoming_steps
 from de06cli.tracking.terms import STATES, Role, Sort, State
 
 LISTED = tasks(
@@ -117,12 +122,7 @@ def test_the_due_day_counts_extensions():
 def test_different_filters_are_and_a_repeated_one_is_or():
     assert chosen(agencies=["CAH"], states=["open"]) == [1, 2]
     assert chosen(agencies=["CAH", "C06"], states=["done", "due_soon"]) == [2, 4, 5]
-    assert chosen(agencies=["CAH"], models=[2, 3]) == [2]
     assert chosen(agencies=["CAH"], states=["open"], due_before=TODAY, search=("the can",)) == [1]
-
-
-def test_models_by_their_numbers():
-    assert chosen(models=[5, 1, 99]) == [1, 5]
 
 
 def test_a_query_takes_each_of_the_words_for_states():
@@ -218,14 +218,66 @@ def test_the_codes_of_each_role():
 
 
 def test_models_that_name_an_agency_in_their_steps_alone():
-    listed = tasks(
-        model(1, step(1, agencies=("PC06",))),
-        model(2, step(1, agencies=("PC06",)), support=("PC06",)),
-        model(3, lead=("PC06",)),
-        model(4, step(1, agencies=("CSLT",))),
+    listed = index.of_plan(
+        [
+            model(1, step(1, agencies=("PC06",))),
+            model(2, step(1, agencies=("PC06",)), support=("PC06",)),
+            model(3, lead=("PC06",)),
+            model(4, step(1, agencies=("CSLT",))),
+            model(5, step(1, agencies=("PC06", "CSLT")), implementers=("CSLT",)),
+        ]
     )
 
-    assert numbers(named_in_steps_only(listed, Query(agencies=frozenset({"PC06"})))) == [1]
+    assert named_in_steps_only(["PC06"], listed) == [0, 4]
+    assert named_in_steps_only(["PC06", "CSLT"], listed) == [0, 3]
+    assert named_in_steps_only(["C06"], listed) == []
+
+
+# What the index leaves aside ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agencies", "roles", "found"),
+    [
+        ([], [Role.LEAD], None),
+        (["CAH"], [], {0, 1, 3}),
+        (["CAH"], [Role.STEP], {2}),
+        (["CAH"], list(Role), {0, 1, 2, 3}),
+        (["C06", "CSLT"], [Role.SUPPORT], {3, 4, 5}),  # every column counts
+        (["PVHTT"], [], {0, 1, 3}),
+        (["không có"], [], set()),
+    ],
+)
+def test_the_models_that_name_an_agency_are_known_beforehand(agencies, roles, found):
+    query = Query(agencies=frozenset(agencies), roles=frozenset(roles))
+
+    assert candidates(query, index.of_plan([each.model for each in LISTED])) == found
+
+
+def test_what_is_finished_or_due_on_another_day_is_known_beforehand():
+    seen = view(
+        plan(
+            model(1, deadline="2024-01-10"),
+            model(2, deadline="2024-01-11"),
+            model(3, step(1, "done 2024-01-09"), deadline="2023-12-01"),
+            model(4, step(1, "skipped 2024-01-09", note="thừa"), deadline="2023-12-01"),
+            model(5, deadline="2024-01-25"),
+            model(6, deadline="2024-01-26"),
+            model(7, step(1, due="2024-01-01"), deadline="2024-06-01"),
+            model(8, step(1, "done 2024-01-09", due="2024-01-01"), step(2), deadline="2024-06-01"),
+            model(9, deadline=None, ongoing="thường xuyên"),
+        )
+    )
+
+    assert overdue_candidates(seen) == {0, 3, 6}
+    assert upcoming_candidates(seen, within=14) == {1, 4, 6}
+
+
+def test_the_index_can_not_say_what_was_due_before_something_was_recorded():
+    later = plan(model(1, step(1, "done 2024-01-12"), deadline="2024-01-01"))
+
+    assert overdue_candidates(view(later)) is upcoming_candidates(view(later), 7) is None
+    assert overdue_candidates(view(later, date(2024, 1, 12))) == set()
 
 
 # Orders -------------------------------------------------------------------------------------------
@@ -281,14 +333,14 @@ def test_upcoming_tasks_fall_due_from_today_on_the_next_first():
         model(7, deadline=None, ongoing="thường xuyên"),
     )
 
-    assert numbers(upcoming(soon, TODAY, within=14)) == [3, 6, 1]
-    assert numbers(upcoming(soon, TODAY, within=0)) == [3]
+    assert numbers(upcoming(soon, within=14)) == [3, 6, 1]
+    assert numbers(upcoming(soon, within=0)) == [3]
 
 
 def test_days_to_come_reach_past_the_last_date():
     soon = tasks(model(1, deadline="9999-12-31"), today=date(9999, 12, 1))
 
-    assert numbers(upcoming(soon, date(9999, 12, 1), within=36500)) == [1]
+    assert numbers(upcoming(soon, within=36500)) == [1]
 
 
 # Whatever a plan holds ----------------------------------------------------------------------------
@@ -297,7 +349,7 @@ def test_days_to_come_reach_past_the_last_date():
 @settings(deadline=None)
 @given(plans(), days)
 def test_open_done_and_ongoing_part_the_tasks(a_plan, today):
-    listed = as_of(a_plan, today).tasks()
+    listed = view(a_plan, today).tasks()
     parts = [select(listed, Query(states=frozenset({word}))) for word in STATES]
     sizes = dict(zip(STATES, map(len, parts), strict=True))
 
@@ -310,7 +362,7 @@ def test_open_done_and_ongoing_part_the_tasks(a_plan, today):
 @settings(deadline=None)
 @given(plans(), days)
 def test_an_order_neither_loses_nor_repeats(a_plan, today):
-    listed = as_of(a_plan, today).tasks()
+    listed = view(a_plan, today).tasks()
 
     for sort in Sort:
         assert sorted(numbers(ordered(listed, sort))) == sorted(numbers(listed))
@@ -319,9 +371,26 @@ def test_an_order_neither_loses_nor_repeats(a_plan, today):
 @settings(deadline=None)
 @given(plans(), days, days)
 def test_a_bound_parts_the_tasks_with_a_date(a_plan, today, bound):
-    listed = as_of(a_plan, today).tasks()
+    listed = view(a_plan, today).tasks()
     before = select(listed, Query(due_before=bound))
     after = select(listed, Query(due_after=bound))
 
     assert [each for each in before if each in after] == [e for e in listed if e.due == bound]
     assert {*numbers(before), *numbers(after)} == {e.model.model for e in listed if e.due}
+
+
+@settings(deadline=None)
+@given(plans(), days, codes, st.frozensets(st.sampled_from(Role), max_size=2))
+def test_the_index_leaves_nothing_out(a_plan, today, agencies, in_roles):
+    seen = view(a_plan, today)
+    query = Query(agencies=frozenset(agencies), roles=in_roles)
+    listed, among = seen.tasks(), candidates(query, seen.portfolio.index)
+    late, soon = (
+        seen.tasks(found) for found in (overdue_candidates(seen), upcoming_candidates(seen, 14))
+    )
+
+    assert select(seen.tasks(among), query) == select(listed, query)
+    assert overdue(late) == overdue(listed)
+    assert overdue_steps(late) == overdue_steps(listed)
+    assert upcoming(soon, 14) == upcoming(listed, 14)
+    assert upcoming_steps(soon, 14) == upcoming_steps(listed, 14)

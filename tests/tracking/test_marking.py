@@ -9,6 +9,7 @@ from samples import TODAY, extension, model, plan, step
 
 from de06cli.errors import RefusedValue
 from de06cli.plan import edit
+from de06cli.plan.portfolio import single
 from de06cli.plan.records import Progress
 from de06cli.tracking import marking
 from de06cli.tracking.addresses import resolve
@@ -32,7 +33,7 @@ EACH = plan(
 def marks(
     verb: Verb, *addresses: str, usual_by: str | None = None, of=EACH, **details: object
 ) -> list[Mark]:
-    places = [resolve(address, of) for address in addresses]
+    places = [resolve(address, single(of)) for address in addresses]
     return marking.marks(places, verb, Details(**details), TODAY, usual_by)
 
 

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
-from samples import TODAY, extension, model, models, plan, plans, step, task, tasks
+from samples import TODAY, extension, model, models, plan, plans, step, task, tasks, view
 from samples import days as some_day
 
+from de06cli.plan.lazy import whole
+from de06cli.plan.portfolio import of
 from de06cli.tracking import states
 from de06cli.tracking.terms import State
 
@@ -129,7 +131,7 @@ def test_a_model_is_due_soon_in_its_last_days(today, due_soon):
 def test_the_plan_says_how_many_days_are_soon(due_soon_days, due_soon):
     a_plan = plan(model(9), due_soon_days=due_soon_days)
 
-    found = [n for n in range(10) if states.as_of(a_plan, DUE - days(n)).tasks()[0].due_soon]
+    found = [n for n in range(10) if view(a_plan, DUE - days(n)).tasks()[0].due_soon]
 
     assert found == due_soon
 
@@ -236,24 +238,46 @@ def test_as_of_leaves_out_what_came_later_and_counts_it():
         model(11, step(1, "skipped 2023-01-01", note="thừa")),
     )
 
-    view = states.as_of(later, TODAY)
+    seen = view(later)
 
-    assert view.left_out == 3
-    assert [[states.status(each) for each in one.steps] for one in view.plan.models] == [
+    known = [each.model for each in seen.tasks()]
+    assert seen.left_out == 3
+    assert [[states.status(each) for each in one.steps] for one in known] == [
         ["done", "todo", "doing"],
         ["todo"],
         ["skipped"],
     ]
-    assert [each.to for each in view.plan.models[0].extensions] == [date(2024, 2, 1)]
+    assert [each.to for each in known[0].extensions] == [date(2024, 2, 1)]
+    assert states.plan_known_by(later, TODAY) == replace(later, models=tuple(known))
 
 
 def test_as_of_a_day_after_everything_is_the_plan_itself():
-    whole = plan(model(9, step(1, "done 2024-01-11")), EXTENDED)
+    a_plan = plan(model(9, step(1, "done 2024-01-11")), EXTENDED)
 
-    view = states.as_of(whole, TODAY)
+    seen = view(a_plan)
 
-    assert (view.plan, view.left_out) == (whole, 0)
-    assert view.plan is whole
+    assert seen.left_out == 0
+    assert all(each.model is one for each, one in zip(seen.tasks(), a_plan.models, strict=True))
+    assert states.plan_known_by(a_plan, TODAY) == a_plan
+
+
+def test_each_plan_is_seen_on_a_day_of_its_own():
+    later = model(9, step(1, "done 2024-01-11"), deadline="2024-01-10")
+    east, west = plan(later), plan(later, model(10))
+    both = of((), [whole(east), whole(replace(west, plan=replace(west.plan, code="LOCNINH")))])
+
+    seen = states.as_of(both, (TODAY, TODAY - days(1)))
+
+    assert (seen.today, seen.left_out) == (TODAY, 1)
+    assert [
+        (each.plan, each.model.model, each.state, each.days_late, each.one_of_many)
+        for each in seen.tasks()
+    ] == [
+        ("HONQUAN", 9, "done_late", 1, True),
+        ("LOCNINH", 9, "open_in_time", None, True),
+        ("LOCNINH", 10, "open_overdue", 11, True),
+    ]
+    assert seen.tasks({2, 0}) == [seen.task(0), seen.task(2)]
 
 
 def test_tasks_come_in_the_plans_order_with_the_plans_code():
@@ -323,7 +347,7 @@ def test_overdue_steps_are_the_open_ones_of_models_in_time_most_late_first():
         model(6, step(1, "blocked", due="2024-01-05", note="chờ"), deadline="2024-01-11"),
     )
 
-    found = states.overdue_steps(listed, TODAY)
+    found = states.overdue_steps(listed)
 
     assert [(each.task.model.model, each.step.step, each.days_late) for each in found] == [
         (1, 2, 10),
@@ -340,7 +364,7 @@ def test_upcoming_steps_fall_due_within_the_days_asked_for_the_next_first():
         model(4, step(1, due="2024-01-12"), deadline="2024-01-01"),  # overdue as a whole
     )
 
-    found = states.upcoming_steps(listed, TODAY, within=14)
+    found = states.upcoming_steps(listed, within=14)
 
     assert [(each.task.model.model, each.step.step, each.days_late) for each in found] == [
         (2, 1, 0),
@@ -369,11 +393,11 @@ def test_each_number_of_days_stands_only_beside_its_state(a_model, today):
 @many
 @given(plans(), some_day, some_day)
 def test_a_state_does_not_depend_on_what_came_after_its_day(a_plan, today, later):
-    known = states.as_of(a_plan, today)
-    replayed = states.as_of(states.as_of(a_plan, max(today, later)).plan, today)
+    known = view(a_plan, today)
+    replayed = view(states.plan_known_by(a_plan, max(today, later)), today)
 
     assert replayed.tasks() == known.tasks()
-    for one in known.plan.models:
+    for one in (each.model for each in known.tasks()):
         told = [each.progress.date for each in one.steps if each.progress and each.progress.date]
         assert max([*told, *(each.decided for each in one.extensions), today]) == today
 

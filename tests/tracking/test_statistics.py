@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
-from samples import AGENCIES, TODAY, days, extension, model, plans, step, tasks
+from samples import days, extension, model, plan, plans, step, tasks, view
 
-from de06cli.plan.agencies import Register
+from de06cli.plan.portfolio import single
 from de06cli.plan.records import Agency
-from de06cli.tracking.states import as_of
 from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 
-REGISTER = Register(AGENCIES)
+PORTFOLIO = single(plan(model(1)))
 
 # One model in each state on 11 January 2024, two of them overdue.
 EVERY_STATE = (
@@ -34,7 +30,7 @@ def rows(found):
 
 
 def test_each_task_counts_once_in_one_box():
-    assert asdict(figures(tasks(*EVERY_STATE), TODAY)) == {
+    assert figures(tasks(*EVERY_STATE))._asdict() == {
         "key": None,
         "total": 7,
         "states": {
@@ -78,7 +74,7 @@ def test_each_task_counts_once_in_one_box():
     ],
 )  # fmt: skip
 def test_a_rate_is_over_tasks_fallen_due_or_over_all_of_them(listed, rate_due, rate_all):
-    found = figures(tasks(*listed), TODAY)
+    found = figures(tasks(*listed))
 
     assert (found.rate_due, found.rate_all) == (rate_due, rate_all)
 
@@ -88,10 +84,10 @@ def test_a_task_with_several_leads_counts_under_each_and_once_in_the_total():
         model(1, lead=("PVHTT", "CAH")), model(2, lead=("CAH",)), model(3, lead=("CAH", "PC06"))
     )
 
-    by_agency = figures_by(listed, TODAY, By.AGENCY, REGISTER)
+    by_agency = figures_by(listed, By.AGENCY, PORTFOLIO)
 
     assert rows(by_agency) == [("PC06", 1), ("CAH", 3), ("PVHTT", 1)]  # in the register's order
-    assert figures(listed, TODAY).total == 3
+    assert figures(listed).total == 3
 
 
 def test_two_leads_of_one_level_are_one_task_of_that_level():
@@ -99,17 +95,20 @@ def test_two_leads_of_one_level_are_one_task_of_that_level():
         model(1, lead=("CAH", "PVHTT")), model(2, lead=("C06", "CAH")), model(3, lead=("CSLT",))
     )
 
-    by_level = figures_by(listed, TODAY, By.LEVEL, REGISTER)
+    by_level = figures_by(listed, By.LEVEL, PORTFOLIO)
 
     assert rows(by_level) == [("central", 1), ("district", 2), ("", 1)]
 
 
 def test_levels_come_from_the_centre_down():
     levels = ["group", "enterprise", "commune", "district", "province", "central"]
-    register = Register([Agency(f"A{n}", "Đơn vị", level) for n, level in enumerate(levels)])
-    listed = tasks(*(model(n, lead=(f"A{n}",)) for n in range(6)))
+    agencies = tuple(Agency(f"A{n}", "Đơn vị", level) for n, level in enumerate(levels))
+    models = [model(n, lead=(f"A{n}",)) for n in range(6)]
+    portfolio = single(plan(*models, agencies=agencies))
 
-    assert [row.key for row in figures_by(listed, TODAY, By.LEVEL, register)] == levels[::-1]
+    by_level = figures_by(tasks(*models), By.LEVEL, portfolio)
+
+    assert [row.key for row in by_level] == levels[::-1]
 
 
 def test_months_come_in_order_the_extended_date_counts_and_no_date_comes_last():
@@ -121,7 +120,7 @@ def test_months_come_in_order_the_extended_date_counts_and_no_date_comes_last():
         model(5, deadline="2023-12-31"),
     )
 
-    assert rows(figures_by(listed, TODAY, By.MONTH, REGISTER)) == [
+    assert rows(figures_by(listed, By.MONTH, PORTFOLIO)) == [
         ("2023-12", 2),
         ("2024-02", 2),
         ("", 1),
@@ -131,30 +130,31 @@ def test_months_come_in_order_the_extended_date_counts_and_no_date_comes_last():
 def test_a_row_has_the_figures_of_its_own_tasks():
     listed = tasks(model(1, step(1, "done 2023-12-01")), model(2, lead=("PC06",)))
 
-    found = figures_by(listed, TODAY, By.AGENCY, REGISTER)
+    found = figures_by(listed, By.AGENCY, PORTFOLIO)
 
-    assert found == [figures(listed[1:], TODAY, "PC06"), figures(listed[:1], TODAY, "CAH")]
+    assert found == [figures(listed[1:], "PC06"), figures(listed[:1], "CAH")]
 
 
 @settings(deadline=None, max_examples=200)
 @given(plans(), days)
 def test_the_boxes_and_ongoing_add_up_to_the_total(a_plan, today):
-    listed = as_of(a_plan, today).tasks()
-    total = figures(listed, today)
+    listed = view(a_plan, today).tasks()
+    total = figures(listed)
 
     assert sum(total.states.values()) == total.total == len(listed)
     assert 0 <= total.due_passed_finished <= total.due_passed <= total.rated <= total.total
     assert total.due_passed_finished <= total.finished <= total.rated
     assert total.due_soon <= total.states["open_in_time"]
-    for by in (By.AGENCY, By.LEVEL, By.MONTH):
-        found = figures_by(listed, today, by, REGISTER)
+    for by in By:
+        found = figures_by(listed, by, PORTFOLIO)
         assert all(row.total for row in found)
         assert sum(row.total for row in found) >= total.total
-    assert sum(row.total for row in figures_by(listed, today, By.MONTH, REGISTER)) == total.total
+    for by in (By.MONTH, By.PLAN):
+        assert sum(row.total for row in figures_by(listed, by, PORTFOLIO)) == total.total
 
 
 def test_nothing_gives_no_rows_and_zeros():
-    empty = figures([], date(2024, 1, 1))
+    empty = figures([])
 
-    assert [figures_by([], TODAY, by, REGISTER) for by in By] == [[], [], []]
+    assert all(figures_by([], by, PORTFOLIO) == [] for by in By)
     assert (empty.total, set(empty.states.values())) == (0, {0})

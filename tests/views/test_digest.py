@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from samples import TODAY, extension, model, plan, step, task
+from samples import extension, model, plan, several, step, task, view
 
 from de06cli.tracking import filters
-from de06cli.tracking.states import as_of, overdue_steps
+from de06cli.tracking.states import overdue_steps
 from de06cli.views import digest as digests
 
 
 def of(*models, upcoming: int = 0):
-    view = as_of(plan(*models), TODAY)
-    listed = view.tasks()
+    seen = view(plan(*models))
+    listed = seen.tasks()
     return digests.digest(
-        view,
+        seen,
         filters.overdue(listed),
-        overdue_steps(listed, TODAY),
-        filters.upcoming(listed, TODAY, upcoming) if upcoming else (),
+        overdue_steps(listed),
+        filters.upcoming(listed, upcoming) if upcoming else (),
     )
 
 
@@ -46,6 +46,16 @@ def test_a_task_stands_under_each_lead_and_counts_once_in_the_heading():
 
     assert groups(digest) == [("PVHTT", [(1, 12)]), ("CAH", [(1, 12), (2, 12)])]
     assert digest.heading == "2 nhiệm vụ quá hạn tính đến 11/01/2024"
+
+
+def test_an_agency_of_several_plans_has_a_group_in_each():
+    seen = several(HONQUAN=[model(9)], LOCNINH=[model(9), model(8, deadline="2024-01-01")])
+    late = filters.overdue(seen.tasks())
+
+    digest = digests.digest(seen, late, [])
+
+    assert groups(digest) == [("CAH", [(9, 12)]), ("CAH", [(9, 12), (8, 10)])]
+    assert [group.tasks[0].plan for group in digest.groups] == ["HONQUAN", "LOCNINH"]
 
 
 @pytest.mark.parametrize(

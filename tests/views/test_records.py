@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from samples import AGENCIES, LODGING, SHOWN, TODAY, days, model, plan, plans, step, task, tasks
+from samples import LODGING, SHOWN, TODAY, days, model, plan, plans, step, task, tasks, view
 
 from de06cli.plan.findings import Finding, Place
-from de06cli.tracking.states import as_of, overdue_steps
+from de06cli.tracking.registers import entries
+from de06cli.tracking.states import overdue_steps
 from de06cli.tracking.statistics import figures
 from de06cli.views import records
 
@@ -37,7 +38,7 @@ def same_as_json(record: object) -> bool:
 
 
 def test_a_model_whole():
-    record = records.task(task(LODGING), TODAY)
+    record = records.task(task(LODGING))
 
     assert record == {
         "plan": "HONQUAN",
@@ -127,7 +128,7 @@ def test_a_model_whole():
 def test_a_model_with_next_to_nothing_keeps_every_key():
     bare = model(25, step(1, "doing"), deadline=None, ongoing="thường xuyên", title="Rà soát")
 
-    assert records.task(task(bare), TODAY) == {
+    assert records.task(task(bare)) == {
         "plan": "HONQUAN",
         "model": 25,
         "stt": None,
@@ -172,7 +173,7 @@ def test_a_model_with_next_to_nothing_keeps_every_key():
 
 @pytest.mark.parametrize("listed", SHOWN, ids=lambda listed: f"model {listed.model}")
 def test_the_keys_of_a_model_stand_in_the_promised_order(listed):
-    record = records.task(task(listed), TODAY)
+    record = records.task(task(listed))
 
     assert list(record) == MODEL_KEYS
     assert [list(each) for each in record["steps"]] == [STEP_KEYS] * len(listed.steps)
@@ -185,8 +186,8 @@ def test_the_keys_of_a_model_stand_in_the_promised_order(listed):
 @settings(deadline=None)
 @given(plans(), days)
 def test_whatever_a_plan_holds_its_records_have_the_same_keys(a_plan, today):
-    for each in as_of(a_plan, today).tasks():
-        record = records.task(each, today)
+    for each in view(a_plan, today).tasks():
+        record = records.task(each)
         assert list(record) == MODEL_KEYS
         assert {tuple(one) for one in record["steps"]} == {tuple(STEP_KEYS)}
         assert same_as_json(record)
@@ -195,7 +196,7 @@ def test_whatever_a_plan_holds_its_records_have_the_same_keys(a_plan, today):
 def test_a_late_step_says_which_model_it_is_of():
     listed = tasks(model(9, step(1, due="2024-01-04"), deadline="2024-02-01", stt=4))
 
-    assert [records.late_step(each, TODAY) for each in overdue_steps(listed, TODAY)] == [
+    assert [records.late_step(each) for each in overdue_steps(listed)] == [
         {
             "plan": "HONQUAN",
             "model": 9,
@@ -216,7 +217,8 @@ def test_a_late_step_says_which_model_it_is_of():
 
 
 def test_an_agency_has_the_numbers_of_its_models_by_role():
-    record = records.agency("HONQUAN", AGENCIES[2], SHOWN)
+    (entry,) = entries(view(plan(*SHOWN)), "CAH")
+    record = records.agency(entry)
 
     assert record == {
         "plan": "HONQUAN",
@@ -238,7 +240,8 @@ def test_an_agency_has_the_numbers_of_its_models_by_role():
 
 
 def test_an_agency_that_nobody_names_keeps_every_key():
-    assert records.agency("HONQUAN", AGENCIES[4], []) == {
+    (entry,) = entries(view(plan(model(9))), "CSLT")
+    assert records.agency(entry) == {
         "plan": "HONQUAN",
         "code": "CSLT",
         "name": "Các cơ sở lưu trú",
@@ -254,7 +257,7 @@ def test_an_agency_that_nobody_names_keeps_every_key():
 
 
 def test_figures_name_their_denominators():
-    record = records.figures(figures(tasks(*SHOWN), TODAY))
+    record = records.figures(figures(tasks(*SHOWN)))
 
     assert record == {
         "key": None,
@@ -277,7 +280,7 @@ def test_figures_name_their_denominators():
 
 
 def test_a_rate_of_nothing_is_null():
-    record = records.figures(figures([], TODAY, "CAH"))
+    record = records.figures(figures([], "CAH"))
 
     assert (record["key"], record["rate_due"], record["rate_due_of"]) == ("CAH", None, 0)
     assert (record["rate_all"], record["rate_all_of"]) == (None, 0)
@@ -303,7 +306,7 @@ def test_a_finding_has_its_place(advice, told):
 
 
 def test_an_answer_begins_with_its_version_its_day_and_its_plans():
-    of_plan = records.plan(plan(model(9)), "data/models.yaml", None)
+    of_plan = records.plan(plan(model(9)).plan, "data/models.yaml", None)
 
     assert records.document(date(2024, 2, 5), [of_plan], models=[]) == (
         "{\n"
@@ -323,11 +326,11 @@ def test_an_answer_begins_with_its_version_its_day_and_its_plans():
 
 
 def test_a_revision_is_named_whole():
-    assert records.plan(plan(model(9)), "a.yaml", "0" * 40)["revision"] == "0" * 40
+    assert records.plan(plan(model(9)).plan, "a.yaml", "0" * 40)["revision"] == "0" * 40
 
 
 def test_an_answer_in_ascii_says_the_same():
-    answer = {"models": [records.task(task(LODGING), TODAY)]}
+    answer = {"models": [records.task(task(LODGING))]}
 
     in_ascii = records.document(TODAY, [], ascii_only=True, **answer)
 
@@ -340,7 +343,7 @@ def test_an_answer_in_ascii_says_the_same():
     ['"', "\\", "[red]đỏ[/red]", "</script>", "=1+1", "a\u2028b", "\x1b[31m", "NFD: e\u0302"],
 )
 def test_texts_are_data(text):
-    answer = records.document(TODAY, [], models=[records.task(task(model(9, title=text)), TODAY)])
+    answer = records.document(TODAY, [], models=[records.task(task(model(9, title=text)))])
 
     assert json.loads(answer)["models"][0]["title"] == text
     assert "\x1b" not in answer

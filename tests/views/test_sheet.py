@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from samples import AGENCIES, LODGING, TODAY, extension, model, step, task
+from samples import AGENCIES, LODGING, extension, model, step, task
 
 from de06cli.plan.agencies import Register
 from de06cli.plan.records import Source
@@ -13,7 +13,7 @@ REGISTER = Register(AGENCIES)
 
 
 def of(a_model, *steps: int) -> sheet.Sheet:
-    return sheet.sheet(task(a_model), REGISTER, TODAY, frozenset(steps))
+    return sheet.sheet(task(a_model), REGISTER, frozenset(steps))
 
 
 def field(a_model, label: str) -> str:

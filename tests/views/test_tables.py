@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from samples import AGENCIES, SHOWN, TODAY, model, step, task, tasks
+from samples import SHOWN, model, plan, several, step, task, tasks, view
 
-from de06cli.plan.agencies import Register
+from de06cli.tracking.registers import entries
 from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 from de06cli.views import tables
 
-REGISTER = Register(AGENCIES)
-LISTED = tasks(*SHOWN)
+SEEN = view(plan(*SHOWN))
+LISTED = SEEN.tasks()
 LATE, SOON, DONE, QUIET = tables.LATE, tables.SOON, tables.DONE, tables.QUIET
 
 
@@ -65,7 +65,7 @@ def test_what_is_neither_late_nor_soon_has_no_tone():
 
 
 def test_the_two_by_two_table_adds_up():
-    table = tables.two_by_two(figures(LISTED, TODAY))
+    table = tables.two_by_two(figures(LISTED))
 
     assert texts(table) == [
         ["", "Trong hạn", "Quá hạn", "Tổng số"],
@@ -80,7 +80,7 @@ def test_the_two_by_two_table_adds_up():
 
 
 def test_the_two_by_two_table_of_nothing_has_no_rates():
-    table = tables.two_by_two(figures([], TODAY))
+    table = tables.two_by_two(figures([]))
 
     assert [row[-1] for row in texts(table)] == ["Tổng số", "0", "0", "0", "0", "–", "–"]
     assert tones(table)[:2] == [["", "", "", ""], ["", "", "", ""]]
@@ -89,6 +89,14 @@ def test_the_two_by_two_table_of_nothing_has_no_rates():
 @pytest.mark.parametrize(
     ("by", "rows"),
     [
+        (
+            By.PLAN,
+            [
+                ["Kế hoạch"],
+                ["HONQUAN – Kế hoạch",
+                 "6", "1", "1", "1", "2", "1", "50,0% (2/4)", "40,0% (2/5)"],
+            ],
+        ),
         (
             By.AGENCY,
             [
@@ -126,9 +134,9 @@ def test_the_two_by_two_table_of_nothing_has_no_rates():
     ],
 )  # fmt: skip
 def test_the_table_laid_flat_has_a_total_that_counts_a_task_once(by, rows):
-    by_key = figures_by(LISTED, TODAY, by, REGISTER)
+    by_key = figures_by(LISTED, by, SEEN.portfolio)
 
-    table = tables.statistics(by_key, figures(LISTED, TODAY), by, REGISTER)
+    table = tables.statistics(by_key, figures(LISTED), by, SEEN.portfolio)
 
     rows[0] += [
         "Tổng số", "HT đúng hạn", "HT quá hạn", "Chưa HT trong hạn", "Chưa HT quá hạn",
@@ -148,7 +156,7 @@ def test_only_what_is_open_and_late_has_a_tone_among_the_figures():
 
 
 def test_the_register_of_agencies_has_the_numbers_of_their_models():
-    assert texts(tables.agencies(AGENCIES, SHOWN)) == [
+    assert texts(tables.agencies(entries(SEEN, ""))) == [
         ["Mã", "Tên", "Cấp", "Chủ trì", "Phối hợp", "Lực lượng triển khai"],
         ["C06", "Cục C06", "Trung ương", "6", "", ""],
         ["PC06", "Phòng PC06, Công an tỉnh", "Tỉnh", "8", "9", ""],
@@ -156,6 +164,46 @@ def test_the_register_of_agencies_has_the_numbers_of_their_models():
         ["PVHTT", "Phòng Văn hóa và Thông tin", "Huyện", "9, 40", "", ""],
         ["CSLT", "Các cơ sở lưu trú", "", "25", "", "9"],
     ]
+
+
+def test_several_plans_have_a_column_for_the_plan():
+    seen = several(HONQUAN=[model(9)], LOCNINH=[model(9, lead=("PC06",)), model(8)])
+
+    assert [row[:3] for row in texts(tables.tasks(seen.tasks()))] == [
+        ["Kế hoạch", "Mô hình", "STT"],
+        ["HONQUAN", "9", ""],
+        ["LOCNINH", "9", ""],
+        ["LOCNINH", "8", ""],
+    ]
+    assert [[*row[:2], row[4]] for row in texts(tables.agencies(entries(seen, "huyen")))] == [
+        ["Kế hoạch", "Mã", "Chủ trì"],
+        ["HONQUAN", "CAH", "9"],
+        ["LOCNINH", "CAH", "8"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        (By.PLAN, ["HONQUAN – Kế hoạch", "LOCNINH – Kế hoạch"]),
+        (
+            By.AGENCY,
+            [
+                "HONQUAN:CAH – Công an huyện Hớn Quản",
+                "LOCNINH:PC06 – Phòng PC06, Công an tỉnh",
+                "LOCNINH:CAH – Công an huyện Hớn Quản",
+            ],
+        ),
+        (By.LEVEL, ["Tỉnh", "Huyện"]),
+    ],
+)
+def test_the_rows_of_several_plans_tell_the_plan(by, names):
+    seen = several(HONQUAN=[model(9)], LOCNINH=[model(9, lead=("PC06",)), model(8)])
+    rows = figures_by(seen.tasks(), by, seen.portfolio)
+
+    table = tables.statistics(rows, figures(seen.tasks()), by, seen.portfolio)
+
+    assert [row[0].text for row in table.rows] == names
 
 
 def test_a_title_stands_on_one_line():

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import RenderableType
-from samples import AGENCIES, SHOWN, TODAY, model, plan, step, task, tasks
+from samples import AGENCIES, SHOWN, model, plan, step, task, tasks, view
 from support import MODELS_FILE
 
 from de06cli import messages
@@ -19,7 +19,8 @@ from de06cli.plan.agencies import Register
 from de06cli.plan.findings import Finding, Place
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
-from de06cli.tracking.states import as_of, overdue_steps, upcoming_steps
+from de06cli.tracking.registers import entries
+from de06cli.tracking.states import overdue_steps, upcoming_steps
 from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 from de06cli.views import digest as digests
@@ -49,15 +50,15 @@ def listing(*models):
 
 
 def overdue(a_plan: Plan, *, upcoming: bool = False):
-    view = as_of(a_plan, TODAY)
-    listed = view.tasks()
-    soon = filters.upcoming(listed, TODAY, 7) if upcoming else []
-    steps = overdue_steps(listed, TODAY)
-    return terminal.digest(digests.digest(view, filters.overdue(listed), steps, soon))
+    seen = view(a_plan)
+    listed = seen.tasks()
+    soon = filters.upcoming(listed, 7) if upcoming else []
+    steps = overdue_steps(listed)
+    return terminal.digest(digests.digest(seen, filters.overdue(listed), steps, soon))
 
 
 def whole(a_model, register: Register = REGISTER):
-    return terminal.sheet(sheet.sheet(task(a_model), register, TODAY, frozenset()))
+    return terminal.sheet(sheet.sheet(task(a_model), register, frozenset()))
 
 
 # Whole screens ------------------------------------------------------------------------------------
@@ -257,8 +258,8 @@ def test_steps_with_their_own_deadline(shown):
 
     text = shown(
         60,
-        lambda: terminal.steps(upcoming_steps(listed, TODAY, within=14)),
-        lambda: terminal.steps(overdue_steps(listed, TODAY)),
+        lambda: terminal.steps(upcoming_steps(listed, within=14)),
+        lambda: terminal.steps(overdue_steps(listed)),
     )
 
     assert text == (
@@ -278,7 +279,7 @@ Bước quá hạn
 
 
 def test_the_two_by_two_table(shown):
-    total = figures(tasks(*SHOWN), TODAY)
+    total = figures(tasks(*SHOWN))
 
     assert shown(80, lambda: terminal.table(tables.two_by_two(total), "Số liệu.")) == (
         """\
@@ -345,9 +346,10 @@ Tổng số                        6     1    1      1     2       1   50,0%   4
 
 
 def test_a_total_too_wide_for_a_row_is_a_block_of_its_own(shown):
-    listed = tasks(*SHOWN[1:3])
-    by_level = figures_by(listed, TODAY, By.LEVEL, REGISTER)
-    table = tables.statistics(by_level, figures(listed, TODAY), By.LEVEL, REGISTER)
+    seen = view(plan(*SHOWN[1:3]))
+    listed, plans = seen.tasks(), seen.portfolio
+    by_level = figures_by(listed, By.LEVEL, plans)
+    table = tables.statistics(by_level, figures(listed), By.LEVEL, plans)
 
     assert shown(40, lambda: terminal.table(table)) == (
         """\
@@ -474,13 +476,13 @@ def test_the_shipped_overdue_report_fits_and_loses_no_word(shown, shipped, width
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_shipped_agencies_and_figures_fit_and_lose_no_word(shown, shipped, width):
-    register = Register(shipped.agencies)
-    listed = as_of(shipped, TODAY).tasks()
-    total = figures(listed, TODAY)
-    every = [tables.agencies(shipped.agencies, shipped.models), tables.two_by_two(total)]
+    seen = view(shipped)
+    listed, plans = seen.tasks(), seen.portfolio
+    total = figures(listed)
+    every = [tables.agencies(entries(seen, "")), tables.two_by_two(total)]
     for by in By:
-        rows = figures_by(listed, TODAY, by, register)
-        every.append(tables.statistics(rows, total, by, register))
+        rows = figures_by(listed, by, plans)
+        every.append(tables.statistics(rows, total, by, plans))
     for table in every:
         text = shown(width, lambda table=table: terminal.table(table))
 

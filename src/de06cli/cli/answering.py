@@ -11,7 +11,7 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Format
 from de06cli.messages import _, ngettext
 from de06cli.tracking.states import Task
-from de06cli.views import plain, records, tables, words
+from de06cli.views import plain, tables, words
 from de06cli.views.tables import Table
 
 
@@ -38,11 +38,18 @@ def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: A
         counted = ngettext("{n} mô hình.", "{n} mô hình.", n).format(n=words.number(n))
         people(shown, f"{counted} {words.as_at(opened.today)}.")
         return
-    programs(
+    output.write(in_form(opened, listed, form, **more), utf8=form is Format.CSV)
+
+
+def in_form(opened: Opened, listed: Sequence[Task], form: Format | None, **more: Any) -> str:
+    """Tasks as text in a form for programs; ``more`` are further keys of the JSON answer."""
+    from de06cli.views import records  # noqa: PLC0415
+
+    return records_in_form(
         form,
         lambda: tables.tasks(listed),
-        [records.task(task, opened.today) for task in listed],
-        [words.address(None, task.model.model) for task in listed],
+        [records.task(task) for task in listed],
+        [words.model_address(task) for task in listed],
         lambda models: opened.as_json(models=models, **more),
         list(TASK_KEYS),
     )
@@ -66,27 +73,32 @@ def people(table: Table, caption: str) -> None:
         output.write(_("Không có gì khớp.") + f" {caption}\n")
 
 
-def programs(
+def programs(form: Format | None, *of_records: Any) -> None:
+    """Writes records in a form that never depends on the terminal; see ``records_in_form``."""
+    output.write(records_in_form(form, *of_records), utf8=form is Format.CSV)
+
+
+def records_in_form(
     form: Format | None,
     table: Callable[[], Table],
     rows: list[dict[str, Any]],
     ids: list[str],
     as_json: Callable[[list[dict[str, Any]]], str],
     keys: list[str],
-) -> None:
-    """Records in a form that never depends on the terminal."""
+) -> str:
+    """The records as JSON, csv, tsv, a Markdown table or addresses."""
     from de06cli.views import delimited  # noqa: PLC0415
 
     match form:
         case Format.JSON:
-            output.write(as_json(rows))
+            return as_json(rows)
         case Format.CSV:
-            output.write(delimited.csv(rows, keys), utf8=True)
+            return delimited.csv(rows, keys)
         case Format.TSV:
-            output.write(delimited.tsv(rows, keys))
+            return delimited.tsv(rows, keys)
         case Format.MD:
-            output.write(delimited.markdown(table()))
+            return delimited.markdown(table())
         case Format.IDS:
-            output.write("".join(f"{address}\n" for address in ids))
+            return "".join(f"{address}\n" for address in ids)
         case _:
             raise AssertionError(form)

@@ -21,7 +21,7 @@ WIDTH = 90
 # Where each command lives, and what it does in one line.
 COMMANDS = {
     "list": ("listing", "list_tasks", N_("Liệt kê các mô hình, mỗi mô hình một dòng.")),
-    "show": ("listing", "show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
+    "show": ("showing", "show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
     "overdue": ("deadlines", "overdue", N_("Việc quá hạn, theo đơn vị chủ trì.")),
     "upcoming": ("deadlines", "upcoming", N_("Việc sắp đến hạn.")),
     "stats": ("figures", "stats", N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn.")),
@@ -35,6 +35,7 @@ COMMANDS = {
     "undo": ("marking", "undo", N_("Lấy lại lần ghi cuối của bạn.")),
     "log": ("history", "log", N_("Những gì đã đổi, theo lịch sử git.")),
     "diff": ("history", "diff", N_("Những gì khác nhau giữa hai phiên bản.")),
+    "export": ("exporting", "export", N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet.")),
     "check": ("checking", "check", N_("Kiểm tra tệp kế hoạch.")),
     "schema": ("checking", "schema", N_("In JSON Schema của tệp kế hoạch.")),
     "init": ("starting", "init", N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng.")),
@@ -42,8 +43,13 @@ COMMANDS = {
 
 # How the values named in a command's help are typed.
 TYPED = {
-    "ADDRESS": N_("9 hoặc MH9 là mô hình 9, 9.2 là bước 2 của nó, stt:4 là dòng 4 của bản in."),
-    "MODEL": N_("9 hoặc MH9 là mô hình 9, stt:4 là dòng 4 của bản in."),
+    "ADDRESS": N_(
+        "9 hoặc MH9 là mô hình 9, 9.2 là bước 2 của nó, stt:4 là dòng 4 của bản in; "
+        "HONQUAN:9.2 khi có nhiều kế hoạch."
+    ),
+    "MODEL": N_(
+        "9 hoặc MH9 là mô hình 9, stt:4 là dòng 4 của bản in; HONQUAN:9 khi có nhiều kế hoạch."
+    ),
     "DATE": N_("30/10/2023, 2023-10-30, 30-10-2023, today, yesterday, hôm nay hoặc hôm qua."),
     "REV": N_("Phiên bản của git: mã commit, nhánh, thẻ hoặc HEAD~1."),
 }
@@ -102,6 +108,10 @@ def _app() -> Any:
 def _root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help=N_("In phiên bản rồi thoát."))] = False,
+    lang: Annotated[  # noqa: ARG001 - read before the arguments are parsed
+        str | None,
+        typer.Option("--lang", metavar="vi|en", help=N_("Ngôn ngữ: vi (mặc định) hoặc en.")),
+    ] = None,
     show_completion: Annotated[
         str | None,
         typer.Option(

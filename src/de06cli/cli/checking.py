@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -12,7 +12,8 @@ import typer
 
 from de06cli.cli import answering, opening, output
 from de06cli.cli.options import Common, Reading, grouped
-from de06cli.messages import N_
+from de06cli.errors import UnreadableData
+from de06cli.messages import N_, _
 from de06cli.plan import reader
 from de06cli.plan import schema as schemas
 from de06cli.plan.findings import Finding
@@ -38,16 +39,17 @@ def check(
         CheckFormat, typer.Option("--format", help=N_("Dạng kết quả."))
     ] = CheckFormat.TEXT,
 ) -> int:
-    names: list[str | None] = [*file] if file else [reading.data]
-    files = [opening.located(name) for name in names]
-    checked = [_check(located, reading) for located in files]
-    if format is CheckFormat.JSON:
+    files = opening.located(file or reading.data)
+    checked, unreadable = _check_all(files, reading)
+    if checked and format is CheckFormat.JSON:
         output.write(_as_json(checked))
     for one in checked:
         if format is CheckFormat.GITHUB:
             output.write(findings.github(one.found, one.located.given))
         elif format is CheckFormat.TEXT:
             _tell(one)
+    if unreadable:
+        raise UnreadableData("\n".join(unreadable))
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
 
 
@@ -62,12 +64,41 @@ class Checked:
     found: tuple[Finding, ...]
 
 
-def _check(located: Located, reading: Reading) -> Checked:
+def _check_all(files: list[Located], reading: Reading) -> tuple[list[Checked], list[str]]:
+    """The files with what was found in them, and why the others can't be read."""
+    checked, unreadable = [], []
+    with output.progress(_("Kiểm tra kế hoạch"), len(files)) as checked_one:
+        for file in files:
+            try:
+                checked.append(_check(file, reading, one_of_many=len(files) > 1))
+            except UnreadableData as error:
+                unreadable.append(str(error))
+            checked_one()
+    return _with_shared_codes(checked), unreadable
+
+
+def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
     data, revision = opening.bytes_of(located, reading.rev)
     read = reader.read(data)
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
     today = opening.today(timezone, reading.as_of)
-    return Checked(located, read, revision, today, reader.review(read, today))
+    found = reader.review(read, today, one_of_many=one_of_many)
+    return Checked(located, read, revision, today, found)
+
+
+def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
+    """Each plan of several has a code of its own; the second with the same one is told."""
+    first: dict[str, Checked] = {}
+    told = []
+    for one in checked:
+        if one.read.plan:
+            code = one.read.plan.plan.code
+            other = first.setdefault(code.casefold(), one)
+            if other is not one:
+                finding = reader.same_code(one.read, code, other.located.given)
+                one = replace(one, found=(finding, *one.found))  # noqa: PLW2901 - the same file
+        told.append(one)
+    return told
 
 
 def _tell(checked: Checked) -> None:
@@ -82,7 +113,7 @@ def _tell(checked: Checked) -> None:
 
 def _as_json(checked: list[Checked]) -> str:
     plans = [
-        records.plan(one.read.plan, one.located.given, one.revision)
+        records.plan(one.read.plan.plan, one.located.given, one.revision)
         for one in checked
         if one.read.plan
     ]

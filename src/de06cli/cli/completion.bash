@@ -1,5 +1,5 @@
 _de06() {
-    local IFS=$'\n' line word
+    local IFS=$'\n' line word before=
     local -a words=()
     local -i i
     for ((i = 1; i <= COMP_CWORD; i++)); do
@@ -11,9 +11,13 @@ _de06() {
             words+=("$word")
         fi
     done
+    # Of HONQUAN:9, it only replaces what follows the colon.
+    word=${words[${#words[@]} - 1]#--*=}
+    [[ $COMP_WORDBREAKS == *:* ]] && before=${word%"${word##*:}"}
     COMPREPLY=()
     while read -r line; do
-        COMPREPLY+=("${line%%$'\t'*}")
+        line=${line%%$'\t'*}
+        COMPREPLY+=("${line#"$before"}")
     done < <(_DE06_COMPLETE=word "$1" "${words[@]}" 2>/dev/null)
 }
 complete -o default -F _de06 de06

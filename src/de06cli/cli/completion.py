@@ -18,7 +18,8 @@ from de06cli.errors import De06Error, RefusedValue
 from de06cli.messages import _
 
 if TYPE_CHECKING:
-    from de06cli.plan.records import Plan
+    from de06cli.plan.portfolio import Portfolio
+    from de06cli.plan.records import Model
 
 SHELLS = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1", "pwsh": "ps1"}
 
@@ -42,18 +43,21 @@ def agencies(context: typer.Context, incomplete: str) -> Candidates:
     """The agencies' codes, with their names."""
     from de06cli.views.words import agency as name_of  # noqa: PLC0415
 
-    plan = _plan(context)
-    for agency in plan.agencies if plan else ():
-        if agency.code.startswith(incomplete):
-            yield agency.code, name_of(agency)
+    plans = _plans(context)
+    seen = set()
+    for plan in plans.plans if plans else ():
+        for agency in plan.load_agencies():
+            if agency.code.startswith(incomplete) and agency.code not in seen:
+                seen.add(agency.code)
+                yield agency.code, name_of(agency)
 
 
 def models(context: typer.Context, incomplete: str) -> Candidates:
-    """The models' numbers, with their titles."""
-    plan = _plan(context)
-    for model in plan.models if plan else ():
-        if str(model.model).startswith(incomplete):
-            yield str(model.model), model.title
+    """The models' numbers, with their titles; after the plan's code where there are several plans."""
+    plans = _plans(context)
+    for address, model in _addressed(plans):
+        if address.startswith(incomplete):
+            yield address, model.title
 
 
 def addresses(context: typer.Context, incomplete: str) -> Candidates:
@@ -61,22 +65,29 @@ def addresses(context: typer.Context, incomplete: str) -> Candidates:
     if "." not in incomplete:
         yield from models(context, incomplete)
         return
-    plan = _plan(context)
-    for model in plan.models if plan else ():
-        for step in model.steps:
-            address = f"{model.model}.{step.step}"
+    of_model = incomplete.rpartition(".")[0]
+    for number, model in _addressed(_plans(context)):
+        for step in model.steps if number == of_model else ():
+            address = f"{number}.{step.step}"
             if address.startswith(incomplete):
                 yield address, step.text
 
 
-def _plan(context: typer.Context) -> Plan | None:
-    """The plan in use, None where there is none to complete from."""
+def _addressed(plans: Portfolio | None) -> Iterator[tuple[str, Model]]:
+    for plan in plans.plans if plans else ():
+        code = f"{plan.heading.code}:" if plans and plans.several else ""
+        for model in plan.models():
+            yield f"{code}{model.model}", model
+
+
+def _plans(context: typer.Context) -> Portfolio | None:
+    """The plans in use, None where there is nothing to complete from."""
     from de06cli.cli import opening  # noqa: PLC0415 - the options know this module
+    from de06cli.plan import portfolio  # noqa: PLC0415
 
     try:
         # No shell has expanded "~" yet; Path.expanduser fails where it stands for nobody.
-        data = os.path.expanduser(context.params.get("data") or "")  # noqa: PTH111
-        located = opening.located(data)
-        return opening.valid_plan(opening.bytes_of(located, None)[0], located.given)
+        named = [os.path.expanduser(name) for name in context.params.get("data") or ()]  # noqa: PTH111
+        return portfolio.open_plans(opening.located(named), opening.store())[0]
     except De06Error:
         return None

@@ -12,7 +12,7 @@ from de06cli.messages import N_, _
 from de06cli.tracking import filters as chosen
 from de06cli.tracking.states import LateStep, overdue_steps, upcoming_steps
 from de06cli.views import digest as digests
-from de06cli.views import plain, records, words
+from de06cli.views import records, words, wrapped
 
 FOUND = 1
 
@@ -34,17 +34,19 @@ def overdue(
     ] = False,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> int:
-    opened = opening.open_plan(reading)
-    tasks = opening.selected(opened, filters)
+    opened = opening.open_plans(reading)
+    days = digests.within(opened.view)
+    among = chosen.overdue_candidates(opened.view)
+    if upcoming and among is not None:
+        among |= chosen.upcoming_candidates(opened.view, days) or set()
+    tasks = opening.selected(opened, filters, among)
     late = chosen.overdue(tasks)
-    late_steps = overdue_steps(tasks, opened.today)
-    soon = []
-    if upcoming:
-        days = opened.plan.plan.due_soon_days
-        soon = chosen.upcoming(tasks, opened.today, days)
+    late_steps = overdue_steps(tasks)
+    soon = chosen.upcoming(tasks, days) if upcoming else []
+    soon = [task for task in soon if task.due_soon]
     digest = digests.digest(opened.view, late, late_steps, soon)
     if format not in {None, Format.TABLE}:
-        answering.tasks(opened, late, format, **_steps_key(steps, late_steps, opened))
+        answering.tasks(opened, late, format, **_steps_key(steps, late_steps))
     elif output.is_terminal():
         if digest:
             answering.show(answering.terminal().digest(digest))
@@ -52,7 +54,7 @@ def overdue(
             day = words.day(opened.today)
             output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")
     elif digest or format is Format.TABLE:
-        output.write(plain.digest(digest))
+        output.write(wrapped.digest(digest))
     return FOUND if exit_code and (late or late_steps) else 0
 
 
@@ -66,21 +68,20 @@ def upcoming(
     steps: StepsOption = False,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    opened = opening.open_plan(reading)
-    tasks = opening.selected(opened, filters)
-    soon = chosen.upcoming(tasks, opened.today, within)
-    soon_steps = upcoming_steps(tasks, opened.today, within)
-    answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps, opened))
+    opened = opening.open_plans(reading)
+    among = chosen.upcoming_candidates(opened.view, within)
+    tasks = opening.selected(opened, filters, among)
+    soon = chosen.upcoming(tasks, within)
+    soon_steps = upcoming_steps(tasks, within)
+    answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps))
     if soon_steps and format in {None, Format.TABLE}:
         if output.is_terminal():
             answering.show(answering.terminal().steps(soon_steps))
         else:
-            output.write(plain.steps_block(soon_steps))
+            output.write(wrapped.steps_block(soon_steps))
 
 
-def _steps_key(
-    wanted: bool, steps: list[LateStep], opened: opening.Opened
-) -> dict[str, list[dict[str, object]]]:
+def _steps_key(wanted: bool, steps: list[LateStep]) -> dict[str, list[dict[str, object]]]:
     if not wanted:
         return {}
-    return {"steps": [records.late_step(late, opened.today) for late in steps]}
+    return {"steps": [records.late_step(late) for late in steps]}

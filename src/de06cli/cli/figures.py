@@ -9,7 +9,7 @@ import typer
 from de06cli.cli import answering, completion, opening
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _
-from de06cli.tracking import statistics
+from de06cli.tracking import registers, statistics
 from de06cli.tracking.terms import By
 from de06cli.views import records, tables, words
 
@@ -19,16 +19,16 @@ def stats(
     reading: Reading,
     filters: Filters,
     by: Annotated[
-        By | None, typer.Option("--by", help=N_("Mỗi dòng là một đơn vị, cấp hoặc tháng."))
+        By | None,
+        typer.Option("--by", help=N_("Mỗi dòng là một kế hoạch, đơn vị, cấp hoặc tháng.")),
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    opened = opening.open_plan(reading)
+    opened = opening.open_plans(reading)
     tasks = opening.selected(opened, filters)
-    register = opened.register()
-    total = statistics.figures(tasks, opened.today)
-    rows = statistics.figures_by(tasks, opened.today, by, register) if by else []
-    table = tables.statistics(rows, total, by, register) if by else tables.two_by_two(total)
+    total = statistics.figures(tasks)
+    rows = statistics.figures_by(tasks, by, opened.portfolio) if by else []
+    table = tables.statistics(rows, total, by, opened.portfolio) if by else tables.two_by_two(total)
     if format in {None, Format.TABLE}:
         caption = words.as_at(opened.today) + "."
         if by in {By.AGENCY, By.LEVEL}:
@@ -57,18 +57,19 @@ def agencies(
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    opened = opening.open_plan(reading)
-    listed = opened.register().search(text or "")
-    models = opened.plan.models
+    opened = opening.open_plans(reading)
+    listed = registers.entries(opened.view, text or "")
     if format in {None, Format.TABLE}:
-        answering.people(tables.agencies(listed, models), words.as_at(opened.today) + ".")
+        answering.people(tables.agencies(listed), words.as_at(opened.today) + ".")
         return
-    rows = [records.agency(opened.plan.plan.code, agency, models) for agency in listed]
     answering.programs(
         format,
-        lambda: tables.agencies(listed, models),
-        rows,
-        [agency.code for agency in listed],
+        lambda: tables.agencies(listed),
+        [records.agency(entry) for entry in listed],
+        [
+            statistics.agency_key(entry.plan, entry.agency.code, entry.one_of_many)
+            for entry in listed
+        ],
         lambda rows: opened.as_json(agencies=rows),
         AGENCY_KEYS,
     )

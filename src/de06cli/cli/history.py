@@ -16,12 +16,12 @@ from de06cli.cli import completion, opening, output
 from de06cli.cli.options import Reading, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
-from de06cli.plan import git, reader
+from de06cli.plan import git, portfolio, reader
 from de06cli.plan.git import Commit, Repository
 from de06cli.plan.records import Plan
 from de06cli.tracking.changes import Change, Kind, changes, common
 from de06cli.tracking.dates import typed_day
-from de06cli.tracking.states import as_of
+from de06cli.tracking.states import as_of, plan_known_by
 from de06cli.views import history, records
 
 
@@ -63,7 +63,7 @@ def log(
     agency: AgencyOption = None,
     format: HistoryFormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    located = opening.located(reading.data)
+    located = opening.one_file(reading.data)
     repository = Repository.around(located.path)
     data, revision = opening.bytes_of(located, reading.rev)
     plan = opening.valid_plan(data, _named(located.given, reading.rev))
@@ -80,7 +80,7 @@ def log(
             for change in _chosen(one.changes or [], agencies)
         ]
         unread = [one.commit.id for one in told if one.changes is None]
-        plans = [records.plan(plan, located.given, revision)]
+        plans = [records.plan(plan.plan, located.given, revision)]
         ascii_only = not output.is_utf8()
         output.write(
             records.document(today, plans, ascii_only=ascii_only, changes=rows, unreadable=unread)
@@ -101,18 +101,19 @@ def diff(
     format: HistoryFormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
     older, newer = _compared(revisions or [], reading.rev)
-    located = opening.located(reading.data)
+    located = opening.one_file(reading.data)
     data, _commit = git.committed(located.path, older)
     before = opening.valid_plan(data, _named(located.given, older))
     data, revision = opening.bytes_of(located, newer)
     after = opening.valid_plan(data, _named(located.given, newer))
     today = opening.today(after.plan.timezone, reading.as_of)
     if reading.as_of is not None:
-        before, after = as_of(before, today).plan, opening.as_known(after, today).plan
+        opening.tell_left_out(as_of(portfolio.single(after), (today,)))
+        before, after = plan_known_by(before, today), plan_known_by(after, today)
     found = _chosen(changes(before, after), _codes(agency, after))
     if format is HistoryFormat.JSON:
         rows = [history.change_record(change, after.plan.code, None) for change in found]
-        plans = [records.plan(after, located.given, revision)]
+        plans = [records.plan(after.plan, located.given, revision)]
         output.write(records.document(today, plans, ascii_only=not output.is_utf8(), changes=rows))
         return
     _tell("".join(history.sentence(change) + "\n" for change in found), format)

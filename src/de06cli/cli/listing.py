@@ -1,24 +1,16 @@
-"""The register of models: ``list`` and ``show``."""
+"""The register of models, a row each: ``list``."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, completion, opening, output
+from de06cli.cli import answering, opening
 from de06cli.cli.options import Filters, FormatOption, Reading, grouped
 from de06cli.messages import N_
-from de06cli.tracking import addresses
 from de06cli.tracking.filters import ordered
 from de06cli.tracking.terms import Sort
-from de06cli.views import plain, records, sheet
-
-
-class ShowFormat(StrEnum):
-    TABLE = "table"
-    JSON = "json"
 
 
 @grouped
@@ -30,39 +22,6 @@ def list_tasks(
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
-    opened = opening.open_plan(reading)
+    opened = opening.open_plans(reading)
     tasks = ordered(opening.selected(opened, filters), sort)
     answering.tasks(opened, tasks, format)
-
-
-@grouped
-def show(
-    reading: Reading,
-    address: Annotated[
-        list[str],
-        typer.Argument(metavar="ADDRESS...", autocompletion=completion.addresses),
-    ],
-    format: Annotated[  # noqa: A002 - the option's own name
-        ShowFormat | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
-    ] = None,
-) -> None:
-    opened = opening.open_plan(reading)
-    asked: dict[int, set[int]] = {}
-    for text in address:
-        place = addresses.resolve(text, opened.plan)
-        steps = asked.setdefault(place.model.model, set())
-        steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
-    tasks = [task for task in opened.view.tasks() if task.model.model in asked]
-    if format is ShowFormat.JSON:
-        models = [records.task(task, opened.today) for task in tasks]
-        output.write(opened.as_json(models=models))
-        return
-    register = opened.register()
-    sheets = [
-        sheet.sheet(task, register, opened.today, frozenset(asked[task.model.model]))
-        for task in tasks
-    ]
-    if output.is_terminal():
-        answering.show(*map(answering.terminal().sheet, sheets))
-    else:
-        output.write("\n".join(map(plain.sheet, sheets)))

@@ -47,6 +47,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    messages.use(language([], half_typed=True))
     arguments = typed.arguments(arguments)
     completing = os.environ.get("_DE06_COMPLETE")
     messages.use(language(arguments, half_typed=completing is not None))

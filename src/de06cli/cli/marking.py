@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -20,15 +21,15 @@ from de06cli.cli.options import Common, grouped
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan import edit as edits
-from de06cli.plan import journal, locate, writer
+from de06cli.plan import journal, locate, portfolio, writer
+from de06cli.plan.characters import forbidden_in
 from de06cli.plan.edit import Edit, SetExtensions
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Extension, Plan
-from de06cli.plan.text import forbidden_in
 from de06cli.tracking import addresses, marking
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.marking import Details, Mark, Verb
-from de06cli.views import difference, sentences
+from de06cli.views import difference, sentences, words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,17 +117,19 @@ def extend(
         ),
     ] = None,
 ) -> None:
-    target = _target(writing.data)
+    target, plan, of = _target(writing.data, [model])
 
     def wanted(plan: Plan) -> list[Edit]:
         today = opening.today(plan.plan.timezone, None)
         decided_on = typed_day(decided, today) if decided is not None else today
         if decided_on > today:
             raise RefusedValue(_("Ngày quyết định không được sau hôm nay."))
-        place = addresses.resolve(model, plan)
+        place = addresses.resolve(model, portfolio.single(plan))
         if place.step:
             raise RefusedValue(
-                _("Gia hạn là của cả mô hình: viết {model}.").format(model=place.model.model)
+                _("Gia hạn là của cả mô hình: viết {model}.").format(
+                    model=words.address(of, place.model.model)
+                )
             )
         extension = Extension(
             typed_day(to, today),
@@ -136,14 +139,13 @@ def extend(
         )
         return [SetExtensions(place.model.model, marking.extended(place.model, extension))]
 
-    plan = _plan(target)
-    _warn_of_row([model], plan)
-    _make(target, wanted, writing, sentences.extended)
+    _warn_of_row([model], plan, of)
+    _make(target, wanted, writing, partial(sentences.extended, of=of))
 
 
 @grouped
 def undo(writing: Writing) -> None:
-    target = _target(writing.data)
+    target = _writable(opening.one_file(writing.data))
     entry = _last_written(target.path)
     if entry is None:
         raise ChangeRefused(
@@ -163,22 +165,21 @@ def undo(writing: Writing) -> None:
 
 
 def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
-    target = _target(writing.data)
+    target, plan, of = _target(writing.data, typed)
 
     def marks(plan: Plan) -> list[Mark]:
         today = opening.today(plan.plan.timezone, None)
         details = _details(marking_options, plan, today)
-        places = [addresses.resolve(text, plan) for text in typed]
+        places = [addresses.resolve(text, portfolio.single(plan)) for text in typed]
         usual = None if details.by or verb is Verb.RESET else _usual_agency(plan)
         return marking.marks(places, verb, details, today, usual)
 
-    plan = _plan(target)
     asked = marks(plan)
-    _warn_of_row(typed, plan)
+    _warn_of_row(typed, plan, of)
     if not asked:
         output.say(_("Không có bước nào để ghi."))
         return
-    _confirm(asked, verb, writing)
+    _confirm(asked, verb, writing, of)
     made: list[Mark] = []
 
     def wanted(plan: Plan) -> list[Edit]:
@@ -189,9 +190,9 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
             )
         return [mark.edit() for mark in made]
 
-    plan = _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan))
+    plan = _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan, of))
     for mark in made:
-        for doubt in marking.doubts(mark, plan):
+        for doubt in marking.doubts(mark, plan, of):
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
@@ -212,13 +213,14 @@ def _make(
     """
     plans: list[Plan] = []
     made: list[Edit] = []
+    written: list[bytes] = []
 
     def change(data: bytes) -> bytes:
         plan = opening.valid_plan(data, target.given)
         made[:] = wanted(plan)
-        after = edits.edited(data, made)
+        written[:] = [edits.edited(data, made)]
         plans[:] = [plan, edits.after(plan, made)]
-        return after
+        return written[0]
 
     if writing.dry_run:
         data = locate.read_bytes(target)
@@ -233,6 +235,8 @@ def _make(
     # From here on the change is made: whatever fails is told, and the exit code is 0.
     if undone or before != after:
         _remember(target.path, before, made, undone)
+        if store := opening.store():
+            portfolio.remember(target, written[0], after, store)
     if warning:
         output.say(warning)
     try:
@@ -247,24 +251,36 @@ def _terminated(_number: int, _frame: object) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def _target(data: str | None) -> Located:
-    located = opening.located(data)
-    if located.packaged:
+def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan, str | None]:
+    """The file that the addresses are about, its plan as it is now, and the plan's code if there are
+    several."""
+    files = opening.located(data)
+    _writable(files[0])
+    plans = opening.usable(files)
+    places = [addresses.resolve(text, plans, surely=True) for text in typed]
+    numbers = {plans.plan_at(place.position) for place in places}
+    if len(numbers) > 1:
+        raise RefusedValue(
+            _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần ghi một kế hoạch.").format(n=len(numbers))
+        )
+    number = numbers.pop()
+    plan = plans.plans[number].plan()
+    return _writable(plans.files[number]), plan, plan.plan.code if plans.several else None
+
+
+def _writable(file: Located) -> Located:
+    if file.packaged:
         raise ChangeRefused(
             _(
                 "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
             )
         )
     with suppress(OSError):  # whoever reads it tells what is wrong
-        if located.path.is_fifo():  # reading it would wait for ever
+        if file.path.is_fifo():  # reading it would wait for ever
             raise ChangeRefused(
-                _("{path} không phải là một tệp thường; không ghi.").format(path=located.given)
+                _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
             )
-    return located
-
-
-def _plan(target: Located) -> Plan:
-    return opening.valid_plan(locate.read_bytes(target), target.given)
+    return file
 
 
 def _details(given: Marking, plan: Plan, today: date) -> Details:
@@ -299,30 +315,32 @@ def _typed(text: str | None, option: str) -> str | None:
     return text
 
 
-def _warn_of_row(typed: list[str], plan: Plan) -> None:
+def _warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
     """A bare number may have been meant as a row of the printed table; a person is told."""
     if not output.is_terminal():
         return
     for text in typed:
-        other = marking.model_of_row(plan, text)
+        number = text.rpartition(":")[2] if of and "stt:" not in text.casefold() else text
+        other = marking.model_of_row(plan, number)
         if other:
-            output.say(sentences.other_row(text, other))
+            output.say(sentences.other_row(int(number), other, of))
 
 
-def _confirm(asked: list[Mark], verb: Verb, writing: Writing) -> None:
+def _confirm(asked: list[Mark], verb: Verb, writing: Writing, of: str | None) -> None:
     """Where model numbers mean more than one step, a person is asked; elsewhere ``--yes`` is needed."""
     changing = [mark for mark in asked if mark.changes]
     meant = sum(not mark.named for mark in changing)
     if meant < 2 or writing.dry_run or writing.yes:
         return
-    listed = sentences.asked(changing)
+    listed = sentences.asked(changing, of)
+    first = words.address(of, changing[0].model.model, changing[0].step.step)
     n = len(changing)
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
         raise RefusedValue(
             ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
             + f"\n{listed}\n"
             + _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
-                address=f"de06 {verb} {changing[0].model.model}.{changing[0].step.step}"
+                address=f"de06 {verb} {first}"
             )
         )
     output.say(listed)

@@ -3,55 +3,92 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from de06cli import __version__
 from de06cli.cli import output
 from de06cli.cli.options import Filters, Reading
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
-from de06cli.plan import locate
-from de06cli.plan.agencies import Register
+from de06cli.plan import locate, portfolio
+from de06cli.plan.agencies import Register, fold
 from de06cli.plan.locate import Located
+from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Agency, Plan
-from de06cli.tracking import addresses, filters
+from de06cli.plan.snapshot import Store
+from de06cli.tracking import filters
 from de06cli.tracking.dates import day_in, typed_day
-from de06cli.tracking.filters import COLUMNS, Query
+from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task, View, as_of
 from de06cli.tracking.terms import Role
-from de06cli.views import findings, records, words
+from de06cli.views import words
+
+if TYPE_CHECKING:
+    from de06cli.plan.findings import Finding
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A plan as of a day, and where it came from."""
+class Opened(NamedTuple):
+    """Plans as of a day, and where they came from."""
 
     view: View
-    data: str  # the path as given
-    revision: str | None  # a full commit id
+    revisions: tuple[str | None, ...]  # the full commit id of each plan
 
     @property
-    def plan(self) -> Plan:
-        return self.view.plan
+    def portfolio(self) -> Portfolio:
+        return self.view.portfolio
 
     @property
     def today(self) -> date:
         return self.view.today
 
-    def register(self) -> Register:
-        return Register(self.plan.agencies)
+    def as_json(self, *, ascii_only: bool | None = None, **answer: Any) -> str:
+        """The answer in the JSON form that all commands share, for standard output where nothing else
+        is said."""
+        from de06cli.views import records  # noqa: PLC0415
 
-    def as_json(self, **answer: Any) -> str:
-        """The answer in the JSON form that all commands share."""
-        plans = [records.plan(self.plan, self.data, self.revision)]
-        return records.document(self.today, plans, ascii_only=not output.is_utf8(), **answer)
+        listed = [
+            records.plan(plan.heading, file.given, revision)
+            for file, plan, revision in zip(
+                self.portfolio.files, self.portfolio.plans, self.revisions, strict=True
+            )
+        ]
+        if ascii_only is None:
+            ascii_only = not output.is_utf8()
+        return records.document(self.today, listed, ascii_only=ascii_only, **answer)
 
 
-def located(data: str | None) -> Located:
-    """The data file in use."""
-    return locate.locate(data, os.environ.get("DE06_DATA"), working_folder())
+def located(data: Sequence[str] | None) -> list[Located]:
+    """The data files in use."""
+    return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder())
+
+
+def one_file(data: Sequence[str] | None) -> Located:
+    """The data file in use, for a command that is about one. Raises RefusedValue for several."""
+    files = located(data)
+    if len(files) > 1:
+        raise RefusedValue(
+            _(
+                "Lệnh này dùng một tệp kế hoạch, mà đang có {n}. Chọn một, như --data {path}."
+            ).format(n=len(files), path=files[0].given)
+        )
+    return files[0]
+
+
+def store() -> Store | None:
+    """Where snapshots are kept; None where ``DE06_CACHE=off`` says so, and for a user without a home."""
+    if os.environ.get("DE06_CACHE", "").casefold() == "off":
+        return None
+    from platformdirs import user_cache_path  # noqa: PLC0415
+
+    with suppress(RuntimeError):
+        folder = user_cache_path("de06", appauthor=False)
+        if folder.is_absolute():  # an older library leaves a "~" that nobody can resolve
+            return Store(folder, __version__)
+    return None
 
 
 def working_folder() -> Path:
@@ -73,20 +110,56 @@ def bytes_of(file: Located, rev: str | None) -> tuple[bytes, str | None]:
     return git.committed(file.path, rev)
 
 
-def open_plan(reading: Reading) -> Opened:
-    """The plan that the options name. Raises UnreadableData with every finding if it is invalid."""
-    file = located(reading.data)
-    data, revision = bytes_of(file, reading.rev)
-    plan = valid_plan(data, file.given)
-    view = as_known(plan, today(plan.plan.timezone, reading.as_of))
-    return Opened(view, file.given, revision)
+def open_plans(reading: Reading) -> Opened:
+    """The plans that the options name, as one.
+
+    Raises UnreadableData with every finding where none of them can be used; one broken file among others
+    is told and left out, unless ``--strict`` asks for all.
+    """
+    files = located(reading.data)
+    if reading.rev is None:
+        plans = usable(files, strict=reading.strict)
+        revisions: list[str | None] = [None] * len(plans.plans)
+    else:
+        plans, revisions = _committed(files, reading.rev, strict=reading.strict)
+    timezones = {plan.heading.timezone for plan in plans.plans}
+    days = {timezone: today(timezone, reading.as_of) for timezone in timezones}
+    view = as_of(plans, tuple(days[plan.heading.timezone] for plan in plans.plans))
+    tell_left_out(view)
+    return Opened(view, tuple(revisions))
 
 
-def as_known(plan: Plan, day: date) -> View:
-    """The plan as it was known at the end of ``day``; standard error says how much is left out."""
-    view = as_of(plan, day)
-    if view.left_out:
-        n = view.left_out
+def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
+    """The plans in ``files``; a broken one among others is told and left out, unless ``strict``.
+
+    Raises UnreadableData with every finding where there is none, or not all of them.
+    """
+    with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
+        plans, broken = portfolio.open_plans(files, store(), read_one)
+    return _without(broken, plans, strict=strict)
+
+
+def _committed(
+    files: Sequence[Located], rev: str, *, strict: bool
+) -> tuple[Portfolio, list[str | None]]:
+    """The plans as they were committed, and the full id of the commit of each."""
+    with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
+        plans, broken, commits = portfolio.open_committed(files, rev, read_one)
+    return _without(broken, plans, strict=strict), [*commits]
+
+
+def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> Portfolio:
+    """The plans, after what is wrong with the others is told."""
+    if plans is None or (broken and strict):
+        raise UnreadableData("\n".join(map(_why, broken)))
+    for one in broken:
+        output.say(_("Lỗi: {message}").format(message=_why(one)))
+    return plans
+
+
+def tell_left_out(view: View) -> None:
+    """How much came later than the day asked about, on standard error."""
+    if n := view.left_out:
         output.say(
             ngettext(
                 "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
@@ -94,7 +167,18 @@ def as_known(plan: Plan, day: date) -> View:
                 n,
             ).format(n=n, day=words.day(view.today))
         )
-    return view
+
+
+def _why(broken: Broken) -> str:
+    """Why a file can't be used: one sentence, or all its findings."""
+    return str(broken.error or _invalid(broken.findings, broken.file.given))
+
+
+def _invalid(found: Iterable[Finding], given: str) -> str:
+    from de06cli.views import findings  # noqa: PLC0415 - what is right pays for none of these
+
+    heading = _("{path} chưa dùng được. Hãy sửa:").format(path=given)
+    return f"{heading}\n{findings.lines(found, given)}".removesuffix("\n")
 
 
 def valid_plan(data: bytes, given: str) -> Plan:
@@ -103,11 +187,7 @@ def valid_plan(data: bytes, given: str) -> Plan:
 
     reading = reader.read(data)
     if reading.plan is None:
-        raise UnreadableData(
-            _("{path} chưa dùng được. Hãy sửa:").format(path=given)
-            + "\n"
-            + findings.lines(reading.errors, given).removesuffix("\n")
-        )
+        raise UnreadableData(_invalid(reading.errors, given))
     return reading.plan
 
 
@@ -123,44 +203,95 @@ def today(timezone: str, as_of_option: str | None) -> date:
 
 
 def query(opened: Opened, chosen: Filters) -> Query:
-    """The filters as a query. Raises RefusedValue for what the plan does not know."""
-    register = opened.register()
+    """The filters as a query. Raises RefusedValue for what the plans do not know."""
+    meant = {agency for text in chosen.agency or () for agency in _meant(text, opened.portfolio)}
     return Query(
-        agencies=frozenset(_agency(text, register).code for text in chosen.agency or ()),
+        agencies=frozenset(code for plan, code in meant if plan is None),
+        own_agencies=frozenset((plan, code) for plan, code in meant if plan is not None),
         roles=frozenset(Role(role) for role in chosen.role or ()),
         states=frozenset(str(state) for state in chosen.state or ()),
         due_before=_day(chosen.due_before, opened.today),
         due_after=_day(chosen.due_after, opened.today),
         search=tuple(chosen.search or ()),
-        models=frozenset(
-            addresses.resolve(text, opened.plan).model.model for text in chosen.model or ()
-        ),
     )
 
 
-def selected(opened: Opened, chosen: Filters) -> list[Task]:
-    """The tasks that the filters select, in the printed order."""
+def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> list[Task]:
+    """The tasks that the filters select, in the order of the plans.
+
+    ``among`` are the positions of the models that the question can be about, None for all.
+    """
     asked = query(opened, chosen)
-    tasks = opened.view.tasks()
-    if asked.agencies and not asked.roles:
-        _hint_at_steps(tasks, asked)
-    return filters.select(tasks, asked)
+    plans = opened.portfolio
+    if asked.every_code and not asked.roles:
+        _hint_at_steps(asked, plans)
+    possible = [among, filters.candidates(asked, plans.index)]
+    if chosen.model:
+        from de06cli.tracking import addresses  # noqa: PLC0415 - only --model needs it
+
+        possible.append(
+            {position for text in chosen.model for position in addresses.positions(text, plans)}
+        )
+    limits = [positions for positions in possible if positions is not None]
+    positions = set.intersection(*limits) if limits else None
+    return filters.select(opened.view.tasks(positions), asked)
 
 
-def _hint_at_steps(tasks: list[Task], asked: Query) -> None:
+def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
     """One line where steps of other models name the agency.
 
     Where the columns do name it, only a person at a terminal is told, so that cron stays silent.
     """
-    others = filters.named_in_steps_only(tasks, asked)
-    named = any(asked.agencies & filters.codes_in(t.model, r) for t in tasks for r in COLUMNS)
+    codes = asked.every_code
+    others = filters.named_in_steps_only(codes, plans.index)
+    if asked.own_agencies:
+        others = [position for position in others if _named_in_steps(asked, plans, position)]
+    named = any(code in plans.index.columns for code in codes)
     if others and (output.is_terminal() or not named):
+        shown = [_shown(plans, position) for position in others[:_HINTED]]
         output.say(
             _("{codes} còn được nhắc trong bước của mô hình {models}: thêm --role step.").format(
-                codes=", ".join(sorted(asked.agencies)),
-                models=", ".join(str(task.model.model) for task in others),
+                codes=", ".join(sorted(codes)),
+                models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
             )
         )
+
+
+def _named_in_steps(asked: Query, plans: Portfolio, position: int) -> bool:
+    wanted = asked.codes_in_plan(plans.heading_at(position).code)
+    return bool(wanted & filters.codes_in(plans.model(position), Role.STEP))
+
+
+def _shown(plans: Portfolio, position: int) -> str:
+    code = plans.heading_at(position).code if plans.several else None
+    return words.address(code, plans.model(position).model)
+
+
+_HINTED = 12  # models that a hint names
+
+
+def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
+    """The agencies that ``text`` means: a code in whichever plan (None), a name in each plan its own.
+
+    Raises RefusedValue, with what it may have meant, where no plan has one.
+    """
+    code = text.strip().upper()
+    if code in plans.index.columns or code in plans.index.steps:
+        return {(None, code)}
+    of, colon, own = text.partition(":")
+    for plan in plans.plans if colon else ():
+        if plan.heading.code.casefold() == of.strip().casefold():
+            return {(plan.heading.code, _agency(own, plan.register).code)}
+    found: set[tuple[str | None, str]] = set()
+    for plan in plans.plans:
+        agency = plan.register.find(text).agency
+        if agency:
+            named = plans.several and fold(agency.code) != fold(text)
+            found.add((plan.heading.code if named else None, agency.code))
+    if found:
+        return found
+    every = {agency.code: agency for plan in plans.plans for agency in plan.register.agencies}
+    return {(None, _agency(text, Register(every.values())).code)}
 
 
 def _agency(text: str, register: Register) -> Agency:

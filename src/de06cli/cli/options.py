@@ -36,9 +36,11 @@ class Common:
     """What every command takes."""
 
     data: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
-            "--data", metavar="PATH", help=N_("Tệp kế hoạch; nếu không có thì theo DE06_DATA.")
+            "--data",
+            metavar="PATH",
+            help=N_("Tệp, thư mục hoặc mẫu tên (*.yaml); nếu không có thì theo DE06_DATA."),
         ),
     ] = None
     lang: Annotated[
@@ -60,6 +62,9 @@ class Reading(Common):
         str | None,
         typer.Option("--rev", metavar="REV", help=N_("Đọc tệp ở một phiên bản git.")),
     ] = None
+    strict: Annotated[
+        bool, typer.Option("--strict", help=N_("Dừng nếu một trong nhiều tệp có lỗi."))
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@ import errno
 import os
 import sys
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TextIO
 
@@ -112,6 +114,21 @@ def say(text: str) -> None:
             sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)
+
+
+@contextmanager
+def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
+    """Gives what is to be called for each of ``total`` pieces of work.
+
+    A person at a terminal sees a bar for what takes longer than a second.
+    """
+    if total < 2 or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from de06cli.cli.progress import Progress  # noqa: PLC0415 - many files pay for it, one does not
+
+    with Progress(told, total) as shown:
+        yield shown.advance
 
 
 def _silence(stream: TextIO) -> None:

@@ -35,7 +35,7 @@ def init(
     if empty:
         data = SKELETON.encode()
     else:
-        located = opening.located(common.data)
+        located = opening.one_file(common.data)
         data = locate.read_bytes(located)
         opening.valid_plan(data, located.given)
     try:

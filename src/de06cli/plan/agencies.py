@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from de06cli.plan.records import Agency
+if TYPE_CHECKING:  # the app itself looks for the nearest word, and needs no records
+    from de06cli.plan.records import Agency
 
 
 def fold(text: str) -> str:
@@ -22,8 +24,7 @@ def fold(text: str) -> str:
     return "".join(word for word in words if word != "va") or "".join(words)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What a text means in a register: one agency, or the ones it may have meant."""
 
     agency: Agency | None
@@ -36,12 +37,16 @@ class Register:
     def __init__(self, agencies: Iterable[Agency]) -> None:
         self.agencies = tuple(agencies)
         self.by_code = {agency.code: agency for agency in self.agencies}
-        self._by_name: dict[str, list[Agency]] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Agency]]:
+        by_name: dict[str, list[Agency]] = {}
         for agency in self.agencies:
             for name in called(agency):
-                known = self._by_name.setdefault(fold(name), [])
+                known = by_name.setdefault(fold(name), [])
                 if agency not in known:
                     known.append(agency)
+        return by_name
 
     def find(self, text: str) -> Found:
         """The agency whose code, name or alias is ``text`` after folding.

@@ -16,9 +16,10 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave 
 
 from de06cli.messages import _
 from de06cli.plan import findings as f
+from de06cli.plan.characters import forbidden_in
 from de06cli.plan.findings import Finding
 from de06cli.plan.syntax import syntax_error
-from de06cli.plan.text import SourceText, decode, forbidden_in
+from de06cli.plan.text import SourceText, decode
 
 MAX_DEPTH = 30
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
@@ -45,6 +44,7 @@ UNKNOWN_AGENCY: Final = "E305"
 NO_DEADLINE: Final = "E306"
 PROGRESS_WITHOUT_DATE: Final = "E307"
 PROGRESS_WITHOUT_NOTE: Final = "E308"
+DUPLICATE_PLAN: Final = "E309"  # among several files
 # Warnings
 STEPS_OUT_OF_ORDER: Final = "W401"
 FUTURE_PROGRESS: Final = "W402"
@@ -60,16 +60,14 @@ OPEN_QUESTION: Final = "N502"
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file: line and column count from 1, columns in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to mend: a sentence that says what is wrong, another that says what to do."""
 
     code: str
@@ -82,8 +80,7 @@ class Finding:
         return _SEVERITIES[self.code[0]]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding before its place is known: ``path`` leads to it through keys and list indexes.
 
     With ``at_key`` the place is the key itself, not its value.

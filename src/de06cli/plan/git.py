@@ -116,21 +116,23 @@ def committed(path: Path, revision: str) -> tuple[bytes, str]:
 
 
 # What `git log -z` prints: five fields, then a status and the paths that it is about. A merge that
-# leaves the file as one of its parents has it is listed too, with no status.
+# leaves the file as one of its parents has it is listed too, with no status. Of a file that began as a
+# copy of another (C), what comes before is the other's history.
 _LISTED = re.compile(
     rb"([0-9a-f]{40,64})"
     + rb"\0([^\0]*)" * 4
-    + rb"[\0\n]+(?:(?:[RC][0-9]+\0([^\0]+)|([A-Z]+))\0([^\0]+))?"
+    + rb"[\0\n]+(?:(?:([RC])[0-9]+\0([^\0]+)|([A-Z]+))\0([^\0]+))?"
 )
 
 
 def _commits(listed: bytes) -> Iterator[Commit]:
     for entry in _LISTED.finditer(listed):
-        commit, *texts, renamed, status, path = entry.groups()
+        commit, *texts, moved, other, status, path = entry.groups()
         if path is None:
             continue
         author, when, subject, parents = (text.decode("utf-8", "replace") for text in texts)
-        before = None if status == b"A" else os.fsdecode(renamed or path)
+        added = status == b"A" or moved == b"C"
+        before = None if added else os.fsdecode(other or path)
         yield Commit(
             commit.decode("ascii"),
             author,
@@ -141,6 +143,8 @@ def _commits(listed: bytes) -> Iterator[Commit]:
             before,
             removed=status is not None and not status.strip(b"D"),
         )
+        if moved == b"C":
+            return
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

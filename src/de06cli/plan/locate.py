@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
-from de06cli.plan.text import MAX_BYTES, too_large
 
 RELATIVE = Path("data", "models.yaml")
 SCHEMA_NAME = "models.schema.json"
+MAX_BYTES = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A data file; ``given`` is the path as the user knows it."""
 
     path: Path
@@ -31,22 +31,78 @@ def packaged_file(name: str) -> Path:
     return installed if installed.exists() else package.parents[1] / "data" / name
 
 
-def locate(option: str | None, environment: str | None, folder: Path) -> Located:
-    """The data file to use: ``--data``, else ``DE06_DATA``, else the nearest ``data/models.yaml`` at or
-    above ``folder``, else the packaged copy.
+def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[Located]:
+    """The data files to use: those ``--data`` names, else ``DE06_DATA`` (several with the system's path
+    separator between them), else the nearest ``data/models.yaml`` at or above ``folder``, else the
+    packaged copy.
 
-    Only the first two can name a file that does not exist; reading it says so.
+    A folder stands for its ``data/models.yaml``, else for the YAML files in it and the
+    ``data/models.yaml`` of the folders in it; a pattern (``*``, ``?``, ``**``) for the files and folders
+    that match.
+    Only a file named in so many words may not exist; reading it says so. Raises UnreadableData for a
+    folder or pattern without any.
     """
-    if option:
-        return Located(folder / _on_disk(option), option)
-    if environment:
-        return Located(folder / environment, environment)
+    named = [name for name in named if name]
+    typed = [_on_disk(name) for name in named]
+    names = typed or [name for name in (environment or "").split(os.pathsep) if name]
+    if names:
+        given = dict(zip(typed, named, strict=True))
+        found: dict[str, Located] = {}
+        for path in (path for name in names for path in _named(name, folder)):
+            # However often and in whatever way a file is named, it is one.
+            found.setdefault(
+                os.path.normpath(folder / path), Located(folder / path, given.get(path, path))
+            )
+        return [*found.values()]
     for parent in (folder, *folder.parents):
         if _is_file(parent / RELATIVE):
             up = len(folder.parts) - len(parent.parts)
-            return Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())
+            return [Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())]
     packaged = packaged_file(RELATIVE.name)
-    return Located(packaged, str(packaged), packaged=True)
+    return [Located(packaged, str(packaged), packaged=True)]
+
+
+def _named(name: str, folder: Path) -> list[str]:
+    """The files that a name stands for, as the user would write them."""
+    try:
+        found = _found(name, folder)
+    except OSError:
+        return [name]  # reading it says what is wrong
+    if not found:
+        raise UnreadableData(_("{path} không có tệp kế hoạch nào.").format(path=name))
+    return sorted(found)
+
+
+def _found(name: str, folder: Path) -> set[str]:
+    """The files in the folder, or that match the pattern, that ``name`` is; else it is a file's name."""
+    path = folder / name
+    if path.is_dir():
+        return _in_folder(name, path)
+    if not _PATTERN.intersection(name) or path.exists():
+        return {name}
+    from glob import glob  # noqa: PLC0415 - only a pattern needs it
+
+    found = set()
+    for match in glob(name, root_dir=folder, recursive=True):  # noqa: PTH207 - also an absolute one
+        if (folder / match).is_dir():
+            found |= _in_folder(match, folder / match)
+        else:
+            found.add(match)
+    return found
+
+
+def _in_folder(name: str, folder: Path) -> set[str]:
+    if (folder / RELATIVE).is_file():
+        return {(Path(name) / RELATIVE).as_posix()}
+    return {
+        (Path(name) / file.relative_to(folder)).as_posix()
+        for pattern in ("*.yaml", "*.yml", f"*/{RELATIVE.as_posix()}")
+        for file in folder.glob(pattern)
+        if not file.name.startswith(".") and file.is_file()
+    }
+
+
+_PATTERN = frozenset("*?[")
 
 
 def _on_disk(name: str) -> str:
@@ -86,5 +142,7 @@ def read_bytes(located: Located) -> bytes:
             _("Không đọc được {path}: {reason}.").format(path=located.given, reason=reason)
         ) from None
     if len(data) > MAX_BYTES:
+        from de06cli.plan.text import too_large  # noqa: PLC0415 - which reads what was located
+
         raise UnreadableData(f"{located.given}: {too_large()}")
     return data

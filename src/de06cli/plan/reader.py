@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from de06cli.messages import _
 from de06cli.plan import document, rules, schema
 from de06cli.plan import findings as f
 from de06cli.plan.document import Document, Mapping, Node, Sequence
@@ -50,8 +51,11 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def review(reading: Reading, today: date) -> tuple[Finding, ...]:
-    """Every finding of a reading, the warnings and notes too; ``today`` is the plan's day."""
+def review(reading: Reading, today: date, *, one_of_many: bool = False) -> tuple[Finding, ...]:
+    """Every finding of a reading, the warnings and notes too; ``today`` is the plan's day.
+
+    As ``one_of_many`` plans, its models are named with its code.
+    """
     plan, value = reading.plan, reading.document.value
     if plan:
         heading: Heading | None = plan.plan
@@ -64,7 +68,7 @@ def review(reading: Reading, today: date) -> tuple[Finding, ...]:
     problems = [
         *rules.warnings(models, today),
         *rules.shared_names(agencies),
-        *rules.open_questions(models),
+        *rules.open_questions(models, heading.code if heading and one_of_many else None),
     ]
     if heading and models:
         problems += rules.plan_warnings(heading, len(value["models"]))
@@ -78,6 +82,17 @@ def _valid_items(record: type[Any], listed: object) -> list[tuple[int, Any]]:
     items = enumerate(listed if isinstance(listed, list) else [])
     valid = ((index, schema.valid_part(record, item)) for index, item in items)
     return [(index, item) for index, item in valid if item]
+
+
+def same_code(reading: Reading, code: str, other: str) -> Finding:
+    """That the plan's code is also that of the plan in the file ``other``, read together with it."""
+    problem = Problem(
+        f.DUPLICATE_PLAN,
+        ("plan", "code"),
+        _("Mã kế hoạch “{code}” cũng là của {other}.").format(code=code, other=other),
+        _("Mỗi kế hoạch cần một mã riêng."),
+    )
+    return _placed(reading.document, [problem])[0]
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:

@@ -133,8 +133,9 @@ def _unknown_agencies(
     if not isinstance(listed, list) or not codes or not all(isinstance(c, str) for c in codes):
         return  # while the register is broken, nobody can tell which codes are unknown
     unknown: dict[str, list[Path]] = {}
+    known = frozenset(codes)
     for path, code in _codes_used(models):
-        if code not in codes:
+        if code not in known:
             unknown.setdefault(code, []).append(path)
     if not unknown:
         return
@@ -326,8 +327,11 @@ def _codes_of(model: Model) -> Iterator[str]:
             yield step.progress.by
 
 
-def open_questions(models: Iterable[tuple[int, Model]]) -> Iterator[Problem]:
-    """The questions about the source that somebody may want to settle."""
+def open_questions(models: Iterable[tuple[int, Model]], of: str | None = None) -> Iterator[Problem]:
+    """The questions about the source that somebody may want to settle.
+
+    ``of`` is the plan's code where there are several plans.
+    """
     for index, model in models:
         if model.review:
             yield Problem(
@@ -336,6 +340,8 @@ def open_questions(models: Iterable[tuple[int, Model]]) -> Iterator[Problem]:
                 _("Mô hình {model} có câu hỏi còn mở: {question}").format(
                     model=model.model, question=clip(model.review.strip(), 80)
                 ),
-                _("Xem đủ: de06 show {model}.").format(model=model.model),
+                _("Xem đủ: de06 show {model}.").format(
+                    model=f"{of}:{model.model}" if of else model.model
+                ),
                 at_key=True,
             )

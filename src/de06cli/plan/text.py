@@ -8,11 +8,10 @@ from functools import cached_property
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import findings as f
+from de06cli.plan.characters import BIDI
 from de06cli.plan.findings import Finding, Place
+from de06cli.plan.locate import MAX_BYTES
 
-MAX_BYTES = 64 * 1024 * 1024
-
-BIDI = "\u202a-\u202e\u2066-\u2069"
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff{BIDI}]")
 _LONE_CR = re.compile(r"\r(?!\n)")
 _CONFLICT = re.compile(r"^([<|=>])\1{6}(?: .*)?\r?$", re.MULTILINE)
@@ -20,15 +19,6 @@ _CONFLICT = re.compile(r"^([<|=>])\1{6}(?: .*)?\r?$", re.MULTILINE)
 _BOM = b"\xef\xbb\xbf"
 # Its byte order mark, or every other byte of ASCII letters; four bytes a letter are UTF-32.
 _UTF16 = re.compile(rb"(?:\xff\xfe|\xfe\xff)(?!\0\0)|(?:\0[^\0]){2}|(?:[^\0]\0){2}")
-
-_FORBIDDEN_IN_VALUE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]")
-
-
-def forbidden_in(value: str) -> str | None:
-    """The first character that a value must not hold: controls other than TAB and line feed,
-    bidirectional overrides, halves of surrogate pairs."""
-    found = _FORBIDDEN_IN_VALUE.search(value)
-    return found[0] if found else None
 
 
 class SourceText:

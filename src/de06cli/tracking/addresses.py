@@ -5,30 +5,70 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan.records import Model, Plan, Step
+from de06cli.plan.agencies import nearest
+from de06cli.plan.portfolio import Portfolio
+from de06cli.plan.records import Model, Step
 
 _ADDRESS = re.compile(
-    r"(?:(?P<plan>(?!stt:)[^:\s]+):)?"
+    r"(?:(?P<plan>(?!stt:)[^:]+):)?"
     r"(?:stt:(?P<stt>[0-9]{1,9})|(?:mh|mô hình|mo hinh)?\s*(?P<model>[0-9]{1,9}))"
     r"(?:\.(?P<step>[0-9]{1,9}))?",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A model of a plan, or one of its steps."""
+class Place(NamedTuple):
+    """A model, or one of its steps; ``position`` counts models through all plans from 0."""
 
+    position: int
     model: Model
     step: Step | None
 
 
-def resolve(text: str, plan: Plan) -> Place:
-    """The model or step that ``text`` names in ``plan``. Raises RefusedValue where there is none."""
+def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
+    """The model or step that ``text`` names. Raises RefusedValue where there is none, or several.
+
+    With ``surely``, a file that is missing among the plans may have it too.
+    """
+    match, positions = _parsed(text, portfolio)
+    codes = [portfolio.heading_at(position).code for position in positions]
+    shown = ", ".join(f"{code}:{text.strip()}" for code in codes[:3])
+    if len(positions) > 1:
+        raise RefusedValue(
+            _("{n} kế hoạch có {text}. Viết rõ kế hoạch, như {shown}.").format(
+                n=len(codes), text=text.strip(), shown=shown
+            )
+        )
+    if surely and portfolio.missing and not match["plan"]:
+        raise RefusedValue(
+            _(
+                "Có tệp không đọc được, nên {text} có thể là của nhiều kế hoạch. Viết rõ {shown}."
+            ).format(text=text.strip(), shown=shown)
+        )
+    model = portfolio.model(positions[0])
+    if match["step"] is None:
+        return Place(positions[0], model, None)
+    number = int(match["step"])
+    for step in model.steps:
+        if step.step == number:
+            return Place(positions[0], model, step)
+    raise RefusedValue(
+        _("Mô hình {model} không có bước {step}; các bước là {steps}.").format(
+            model=model.model, step=number, steps=", ".join(str(step.step) for step in model.steps)
+        )
+    )
+
+
+def positions(text: str, portfolio: Portfolio) -> list[int]:
+    """The models that ``text`` names, in every plan. Raises RefusedValue where there is none."""
+    return _parsed(text, portfolio)[1]
+
+
+def _parsed(text: str, portfolio: Portfolio) -> tuple[re.Match[str], list[int]]:
     match = _ADDRESS.fullmatch(unicodedata.normalize("NFC", text.strip()))
     if match is None:
         raise RefusedValue(
@@ -37,50 +77,57 @@ def resolve(text: str, plan: Plan) -> Place:
                 "stt:4 (dòng 4 của bảng in)."
             ).format(text=text)
         )
-    code = plan.plan.code
-    if match["plan"] and match["plan"].casefold() != code.casefold():
+    rows = match["stt"] is not None
+    number = int(match["stt"] or match["model"])
+    index = portfolio.index
+    found = (index.rows if rows else index.numbers).get(number, [])
+    known: Iterable[int] = index.rows if rows else index.numbers
+    if match["plan"]:
+        plan = _plan(match["plan"], portfolio)
+        found = [position for position in found if portfolio.plan_at(position) == plan]
+        own = portfolio.plans[plan].index
+        known = own.rows if rows else own.numbers
+    if found:
+        return match, found
+    raise _unknown_row(number, known) if rows else _unknown_model(number, known)
+
+
+def _plan(typed: str, portfolio: Portfolio) -> int:
+    """The number of the plan with this code."""
+    codes = [plan.heading.code for plan in portfolio.plans]
+    for number, code in enumerate(codes):
+        if unicodedata.normalize("NFC", code).casefold() == typed.casefold():
+            return number
+    if len(codes) == 1:
         raise RefusedValue(
             _("Không có kế hoạch “{plan}”; kế hoạch đang dùng là {code}.").format(
-                plan=match["plan"], code=code
+                plan=typed, code=codes[0]
             )
         )
-    model = _model(match, plan)
-    if match["step"] is None:
-        return Place(model, None)
-    number = int(match["step"])
-    for step in model.steps:
-        if step.step == number:
-            return Place(model, step)
     raise RefusedValue(
-        _("Mô hình {model} không có bước {step}; các bước là {steps}.").format(
-            model=model.model, step=number, steps=", ".join(str(step.step) for step in model.steps)
+        _("Không có kế hoạch “{plan}”. Gần nhất: {near}.").format(
+            plan=typed, near=", ".join(nearest(typed, codes))
         )
     )
 
 
-def _model(match: re.Match[str], plan: Plan) -> Model:
-    if match["stt"] is not None:
-        row = int(match["stt"])
-        for model in plan.models:
-            if model.stt == row:
-                return model
-        rows = [model.stt for model in plan.models if model.stt is not None]
-        if not rows:
-            raise RefusedValue(
-                _("Kế hoạch này không ghi số dòng của bảng in (stt). Hãy gõ số mô hình.")
-            )
-        raise RefusedValue(
-            _("Bảng in không có dòng {row}. Gần nhất: {near}.").format(
-                row=row, near=_nearest(row, rows)
-            )
+def _unknown_row(row: int, rows: Iterable[int]) -> RefusedValue:
+    known = list(rows)
+    if not known:
+        return RefusedValue(
+            _("Kế hoạch này không ghi số dòng của bảng in (stt). Hãy gõ số mô hình.")
         )
-    number = int(match["model"])
-    for model in plan.models:
-        if model.model == number:
-            return model
-    raise RefusedValue(
+    return RefusedValue(
+        _("Bảng in không có dòng {row}. Gần nhất: {near}.").format(
+            row=row, near=_nearest(row, known)
+        )
+    )
+
+
+def _unknown_model(number: int, known: Iterable[int]) -> RefusedValue:
+    return RefusedValue(
         _("Không có mô hình {model}. Gần nhất: {near}. Xem tất cả: de06 list.").format(
-            model=number, near=_nearest(number, [model.model for model in plan.models])
+            model=number, near=_nearest(number, known)
         )
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from de06cli.plan.agencies import fold
+from de06cli.plan.index import Index
 from de06cli.plan.records import Model
-from de06cli.tracking.states import DONE, OPEN, Task
+from de06cli.tracking.states import DONE, OPEN, Task, View
 from de06cli.tracking.terms import Role, Sort, State
 
 COLUMNS = (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
@@ -20,18 +21,25 @@ STATE_GROUPS: dict[str, Callable[[Task], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What to select; an empty filter selects everything. Days are included."""
 
-    agencies: frozenset[str] = frozenset()  # codes
+    agencies: frozenset[str] = frozenset()  # codes, in whichever plan
+    own_agencies: frozenset[tuple[str, str]] = frozenset()  # a plan's code and an agency's in it
     roles: frozenset[Role] = frozenset()  # without any: the three columns
     states: frozenset[str] = frozenset()
     due_before: date | None = None
     due_after: date | None = None
     search: tuple[str, ...] = ()
-    models: frozenset[int] = frozenset()
-    plans: frozenset[str] = frozenset()
+
+    @property
+    def every_code(self) -> frozenset[str]:
+        """The agencies asked for, those of a single plan too."""
+        return self.agencies | {code for _plan, code in self.own_agencies}
+
+    def codes_in_plan(self, plan: str) -> frozenset[str]:
+        """The agencies asked for in a plan."""
+        return self.agencies | {code for of, code in self.own_agencies if of == plan}
 
 
 def codes_in(model: Model, role: Role) -> set[str]:
@@ -47,6 +55,40 @@ def codes_in(model: Model, role: Role) -> set[str]:
             return {code for step in model.steps for code in step.agencies}
 
 
+def candidates(query: Query, index: Index) -> set[int] | None:
+    """The positions of the models that may name an agency of the query; None where it asks for none."""
+    if not query.every_code:
+        return None
+    roles = query.roles or COLUMNS
+    found: set[int] = set()
+    for code in query.every_code:
+        if any(role in roles for role in COLUMNS):
+            found.update(index.columns.get(code, ()))
+        if Role.STEP in roles:
+            found.update(index.steps.get(code, ()))
+    return found
+
+
+def overdue_candidates(view: View) -> set[int] | None:
+    """The positions of the models that may be overdue, or a step of which may be; None for all."""
+    return _due_candidates(view, date.min, max(view.days) - timedelta(days=1))
+
+
+def upcoming_candidates(view: View, within: int) -> set[int] | None:
+    """The positions of the models that may fall due within ``within`` days; None for all."""
+    first, last = min(view.days), max(view.days)
+    return _due_candidates(
+        view, first, min(last, date.max - timedelta(days=within)) + timedelta(days=within)
+    )
+
+
+def _due_candidates(view: View, first: date, last: date) -> set[int] | None:
+    if view.left_out:  # the index counts what was recorded later
+        return None
+    index = view.portfolio.index
+    return {*index.due_between(first, last), *index.own_dues}
+
+
 def select(tasks: Iterable[Task], query: Query) -> list[Task]:
     """The tasks that the query asks for, in their order."""
     words = [fold(text) for text in query.search]
@@ -55,10 +97,8 @@ def select(tasks: Iterable[Task], query: Query) -> list[Task]:
 
 def _matches(task: Task, query: Query, words: list[str]) -> bool:
     model = task.model
-    if query.models and model.model not in query.models:
-        return False
-    if query.agencies and not any(
-        query.agencies & codes_in(model, role) for role in query.roles or COLUMNS
+    if (query.agencies or query.own_agencies) and not any(
+        query.codes_in_plan(task.plan) & codes_in(model, role) for role in query.roles or COLUMNS
     ):
         return False
     if query.states and not any(_in_state(task, state) for state in query.states):
@@ -104,14 +144,10 @@ def searched(model: Model) -> str:
     return "\n".join(fold(text) for text in texts)
 
 
-def named_in_steps_only(tasks: Iterable[Task], query: Query) -> list[Task]:
-    """The tasks whose steps name an agency of the query that none of their columns names."""
-    return [
-        task
-        for task in tasks
-        if query.agencies & codes_in(task.model, Role.STEP)
-        and not any(query.agencies & codes_in(task.model, role) for role in COLUMNS)
-    ]
+def named_in_steps_only(agencies: Iterable[str], index: Index) -> list[int]:
+    """The positions of the models whose steps name one of the agencies while no column names any."""
+    in_steps = {position for code in agencies for position in index.steps.get(code, ())}
+    return sorted(in_steps.difference(*(index.columns.get(code, ()) for code in agencies)))
 
 
 def ordered(tasks: Iterable[Task], sort: Sort | None) -> list[Task]:
@@ -139,11 +175,7 @@ def overdue(tasks: Iterable[Task]) -> list[Task]:
     return sorted(late, key=_most_late_first)
 
 
-def upcoming(tasks: Iterable[Task], today: date, within: int) -> list[Task]:
-    """The open tasks that fall due from ``today`` on within ``within`` days, the next first."""
-    soon = [
-        task
-        for task in tasks
-        if task.state is State.OPEN_IN_TIME and task.due and 0 <= (task.due - today).days <= within
-    ]
+def upcoming(tasks: Iterable[Task], within: int) -> list[Task]:
+    """The open tasks that fall due within ``within`` days, those of today too, the next first."""
+    soon = [task for task in tasks if task.days_left is not None and task.days_left <= within]
     return sorted(soon, key=lambda task: task.due or date.max)

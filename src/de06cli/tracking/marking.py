@@ -10,9 +10,10 @@ from enum import StrEnum
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan.edit import SetProgress
+from de06cli.plan.index import CLOSED_STEPS
 from de06cli.plan.records import Extension, Model, Plan, Progress, Step
 from de06cli.tracking.addresses import Place
-from de06cli.tracking.states import CLOSED_STEPS, status
+from de06cli.tracking.states import status
 
 
 class Verb(StrEnum):
@@ -124,14 +125,18 @@ def _after(
     )
 
 
-def doubts(mark: Mark, plan: Plan) -> list[str]:
-    """What is odd about a mark that is made all the same, a sentence each; ``plan`` is the new one."""
+def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
+    """What is odd about a mark that is made all the same, a sentence each; ``plan`` is the new one.
+
+    ``of`` is its code where there are several plans.
+    """
     found: list[str] = []
     after = mark.after
     if after is None or not mark.changes:
         return found
     model = next(model for model in plan.models if model.model == mark.model.model)
-    name = _("Mô hình {model}, bước {step}").format(model=model.model, step=mark.step.step)
+    number = f"{of}:{model.model}" if of else model.model
+    name = _("Mô hình {model}, bước {step}").format(model=number, step=mark.step.step)
     if after.status == "done" and not after.evidence:
         found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))
     earlier = [step for step in model.steps if step.step < mark.step.step]

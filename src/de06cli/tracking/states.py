@@ -6,22 +6,25 @@ in time or late), and ``ongoing`` beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
+from de06cli.plan.index import CLOSED_STEPS
+from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Model, Plan, Step
 from de06cli.tracking.terms import State
 
 DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
 OPEN = frozenset({State.OPEN_IN_TIME, State.OPEN_OVERDUE})
-CLOSED_STEPS = frozenset({"done", "skipped"})
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A model as it stands at the end of a day. All dates are days of the plan's calendar."""
 
     plan: str  # the plan's code
+    today: date  # which may be another one in a plan of another time zone
     model: Model
     state: State
     due: date | None  # extensions counted
@@ -31,6 +34,7 @@ class Task:
     completed_on: date | None
     updated_on: date | None  # the latest date of progress
     steps_done: int  # done and skipped ones
+    one_of_many: bool = False  # its plan is one of several: its address needs the plan's code
 
     @property
     def steps_total(self) -> int:
@@ -44,8 +48,7 @@ class Task:
         return next(iter(blocked or open_steps), None)
 
 
-@dataclass(frozen=True, slots=True)
-class LateStep:
+class LateStep(NamedTuple):
     """A step whose own deadline concerns somebody while its model is in time."""
 
     task: Task
@@ -53,39 +56,55 @@ class LateStep:
     days_late: int  # negative: days left
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A plan as of a day."""
+class View(NamedTuple):
+    """Plans as of a day: each plan's own, since they may lie in different time zones."""
 
-    plan: Plan
-    today: date
+    portfolio: Portfolio
+    days: tuple[date, ...]  # of each plan
     left_out: int  # progress and extensions that came later
 
-    def tasks(self) -> list[Task]:
-        heading = self.plan.plan
-        return [
-            assess(model, self.today, heading.due_soon_days, heading.code)
-            for model in self.plan.models
-        ]
+    @property
+    def today(self) -> date:
+        """The day of the first plan."""
+        return self.days[0]
 
+    def tasks(self, positions: Iterable[int] | None = None) -> list[Task]:
+        """The models as they stand, in the order of the plans: those at ``positions``, else all."""
+        wanted = range(len(self.portfolio)) if positions is None else sorted(positions)
+        return [self.task(position) for position in wanted]
 
-def as_of(plan: Plan, today: date) -> View:
-    """The plan as it was known at the end of ``today``: later progress and extensions are left out."""
-    left_out = 0
-    models = []
-    for model in plan.models:
-        steps = tuple(
-            replace(step, progress=None)
-            if step.progress and step.progress.date and step.progress.date > today
-            else step
-            for step in model.steps
+    def task(self, position: int) -> Task:
+        number = self.portfolio.plan_at(position)
+        heading, day = self.portfolio.plans[number].heading, self.days[number]
+        model = self.portfolio.model(position)
+        if self.left_out:
+            model = known_by(model, day)
+        return assess(
+            model, day, heading.due_soon_days, heading.code, one_of_many=self.portfolio.several
         )
-        extensions = tuple(ext for ext in model.extensions if ext.decided <= today)
-        later = sum(a is not b for a, b in zip(steps, model.steps, strict=True))
-        later += len(model.extensions) - len(extensions)
-        left_out += later
-        models.append(replace(model, steps=steps, extensions=extensions) if later else model)
-    return View(replace(plan, models=tuple(models)) if left_out else plan, today, left_out)
+
+
+def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> View:
+    """The plans as they were known at the end of their ``days``: what came later is left out."""
+    later = sum(portfolio.index.later(number, day) for number, day in enumerate(days))
+    return View(portfolio, days, later)
+
+
+def known_by(model: Model, day: date) -> Model:
+    """The model without progress dated after ``day`` and extensions decided after it."""
+    steps = tuple(
+        replace(step, progress=None)
+        if step.progress and step.progress.date and step.progress.date > day
+        else step
+        for step in model.steps
+    )
+    extensions = tuple(ext for ext in model.extensions if ext.decided <= day)
+    return replace(model, steps=steps, extensions=extensions)
+
+
+def plan_known_by(plan: Plan, day: date) -> Plan:
+    """The whole plan without what was recorded after ``day``."""
+    return replace(plan, models=tuple(known_by(model, day) for model in plan.models))
 
 
 def status(step: Step) -> str:
@@ -101,7 +120,9 @@ def completed_on(model: Model) -> date | None:
     return max(step.progress.date for step in model.steps if step.progress and step.progress.date)
 
 
-def assess(model: Model, today: date, due_soon_days: int, plan: str) -> Task:
+def assess(
+    model: Model, today: date, due_soon_days: int, plan: str, *, one_of_many: bool = False
+) -> Task:
     """The model's state at the end of ``today``. ``due_soon_days`` are calendar days."""
     due = model.due
     finished = completed_on(model)
@@ -116,6 +137,7 @@ def assess(model: Model, today: date, due_soon_days: int, plan: str) -> Task:
     dates = [step.progress.date for step in model.steps if step.progress and step.progress.date]
     return Task(
         plan=plan,
+        today=today,
         model=model,
         state=state,
         due=due,
@@ -125,6 +147,7 @@ def assess(model: Model, today: date, due_soon_days: int, plan: str) -> Task:
         completed_on=finished,
         updated_on=max(dates, default=None),
         steps_done=sum(status(step) in CLOSED_STEPS for step in model.steps),
+        one_of_many=one_of_many,
     )
 
 
@@ -145,22 +168,22 @@ def step_days_late(step: Step, today: date) -> int | None:
     return late if late > 0 else None
 
 
-def overdue_steps(tasks: list[Task], today: date) -> list[LateStep]:
+def overdue_steps(tasks: list[Task]) -> list[LateStep]:
     """The open steps past their own deadline in models that are not overdue, most late first."""
     late = [
-        LateStep(task, step, (today - step.due).days)
+        LateStep(task, step, (task.today - step.due).days)
         for task, step in _open_steps_of_models_in_time(tasks)
-        if step.due and step.due < today
+        if step.due and step.due < task.today
     ]
     return sorted(late, key=lambda item: -item.days_late)
 
 
-def upcoming_steps(tasks: list[Task], today: date, within: int) -> list[LateStep]:
+def upcoming_steps(tasks: list[Task], within: int) -> list[LateStep]:
     """The open steps whose own deadline falls within ``within`` days, the next first."""
     soon = [
-        LateStep(task, step, (today - step.due).days)
+        LateStep(task, step, (task.today - step.due).days)
         for task, step in _open_steps_of_models_in_time(tasks)
-        if step.due and 0 <= (step.due - today).days <= within
+        if step.due and 0 <= (step.due - task.today).days <= within
     ]
     return sorted(soon, key=lambda item: -item.days_late)
 

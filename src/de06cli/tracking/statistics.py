@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple
 
-from de06cli.plan.agencies import Register
+from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.states import DONE, Task
 from de06cli.tracking.terms import By, State
 
 LEVELS = ("central", "province", "district", "commune", "enterprise", "group")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The counts of a set of tasks, each counted once.
 
     A rate names its denominator: ``rate_due`` is finished ÷ all over the tasks whose due day has
@@ -40,11 +38,11 @@ class Figures:
         return self.finished / self.rated if self.rated else None
 
 
-def figures(tasks: Iterable[Task], today: date, key: str | None = None) -> Figures:
-    """The figures of ``tasks`` at the end of ``today``."""
+def figures(tasks: Iterable[Task], key: str | None = None) -> Figures:
+    """The figures of ``tasks``, each as of its own day."""
     counted = list(tasks)
     rated = [task for task in counted if task.due is not None]
-    passed = [task for task in rated if task.due and task.due < today]
+    passed = [task for task in rated if task.due and task.due < task.today]
     return Figures(
         key=key,
         total=len(counted),
@@ -61,20 +59,32 @@ def _finished(task: Task) -> bool:
     return task.state in DONE or task.state is State.ONGOING
 
 
-def figures_by(tasks: list[Task], today: date, by: By, register: Register) -> list[Figures]:
-    """A row of figures for each agency that leads, each level of its leads, or each month due.
+def figures_by(tasks: list[Task], by: By, portfolio: Portfolio) -> list[Figures]:
+    """A row of figures for each plan, agency that leads, level of the leads, or month due.
 
     A task with several leads counts in the row of each, so rows may add up to more than the total.
+    Where there are several plans, an agency's key is ``plan:code``.
     """
+    plans = portfolio.plans
+    several = portfolio.several
     keys_of: Callable[[Task], Iterable[str]]
     match by:
+        case By.PLAN:
+            order = [plan.heading.code for plan in plans]
+            keys_of = lambda task: [task.plan]  # noqa: E731
         case By.AGENCY:
-            order = list(register.by_code)
-            keys_of = lambda task: task.model.lead  # noqa: E731
+            order = [
+                agency_key(plan.heading.code, code, several)
+                for plan in plans
+                for code in plan.register.by_code
+            ]
+            keys_of = lambda task: [  # noqa: E731
+                agency_key(task.plan, code, several) for code in task.model.lead
+            ]
         case By.LEVEL:
             order = list(LEVELS)
             keys_of = lambda task: {  # noqa: E731
-                register.by_code[code].level or "" for code in task.model.lead
+                portfolio.agency(task.plan, code).level or "" for code in task.model.lead
             }
         case By.MONTH:
             months = {f"{task.due:%Y-%m}" if task.due else "" for task in tasks}
@@ -84,4 +94,9 @@ def figures_by(tasks: list[Task], today: date, by: By, register: Register) -> li
     for task in tasks:
         for key in dict.fromkeys(keys_of(task)):
             groups.setdefault(key, []).append(task)
-    return [figures(group, today, key) for key, group in groups.items() if group]
+    return [figures(group, key) for key, group in groups.items() if group]
+
+
+def agency_key(plan: str, code: str, several: bool) -> str:
+    """What stands for an agency among figures: its code, after its plan's where there are several."""
+    return f"{plan}:{code}" if several else code

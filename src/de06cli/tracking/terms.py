@@ -36,6 +36,7 @@ class Sort(StrEnum):
 
 
 class By(StrEnum):
+    PLAN = "plan"
     AGENCY = "agency"
     LEVEL = "level"
     MONTH = "month"

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
-from de06cli.plan.agencies import Register
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Task, View
 from de06cli.views import words
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The late tasks of one lead agency, most days late first."""
 
     agency: Agency
     tasks: tuple[Task, ...]
 
+    @property
+    def address(self) -> str:
+        """The agency's code, after its plan's where there are several."""
+        task = self.tasks[0]
+        return f"{task.plan}:{self.agency.code}" if task.one_of_many else self.agency.code
 
-@dataclass(frozen=True)
-class Digest:
+
+class Digest(NamedTuple):
     heading: str
     groups: tuple[Group, ...]
     steps: tuple[LateStep, ...]
@@ -37,21 +40,28 @@ def digest(
     view: View, late: Sequence[Task], steps: Sequence[LateStep], upcoming: Sequence[Task] = ()
 ) -> Digest:
     """The digest of ``late``, tasks in the order to be told. A task stands under each of its leads."""
-    register = Register(view.plan.agencies)
-    by_lead: dict[str, list[Task]] = {}
+    by_lead: dict[tuple[str, str], list[Task]] = {}
     for task in late:
         for code in task.model.lead:
-            by_lead.setdefault(code, []).append(task)
+            by_lead.setdefault((task.plan, code), []).append(task)
     heading = ngettext(
         "{n} nhiệm vụ quá hạn tính đến {day}", "{n} nhiệm vụ quá hạn tính đến {day}", len(late)
     ).format(n=words.number(len(late)), day=words.day(view.today))
     return Digest(
         heading,
-        tuple(Group(register.by_code[code], tuple(tasks)) for code, tasks in by_lead.items()),
+        tuple(
+            Group(view.portfolio.agency(plan, code), tuple(tasks))
+            for (plan, code), tasks in by_lead.items()
+        ),
         tuple(steps),
         tuple(upcoming),
-        view.plan.plan.due_soon_days,
+        within(view),
     )
+
+
+def within(view: View) -> int:
+    """How many days ahead the digest looks: as far as any of the plans calls a task due soon."""
+    return max(plan.heading.due_soon_days for plan in view.portfolio.plans)
 
 
 def deadline(task: Task) -> str:
@@ -86,3 +96,24 @@ def updated(task: Task) -> str:
 def also_led_by(task: Task, code: str) -> str:
     others = ", ".join(other for other in task.model.lead if other != code)
     return _("cùng chủ trì: {codes}").format(codes=others) if others else ""
+
+
+def step_block_title(steps: list[LateStep]) -> str:
+    return _("Bước quá hạn") if steps[0].days_late > 0 else _("Bước sắp đến hạn")
+
+
+def step_name(late: LateStep) -> str:
+    return _("Mô hình {model}, bước {step}: {text}").format(
+        model=words.model_address(late.task),
+        step=late.step.step,
+        text=words.one_line(late.step.text),
+    )
+
+
+def late_or_left(late: LateStep) -> str:
+    due = words.day(late.step.due)
+    if late.days_late > 0:
+        return _("hạn {due}, quá hạn {days}").format(due=due, days=words.days(late.days_late))
+    if late.days_late == 0:
+        return _("hạn {due}, đến hạn hôm nay").format(due=due)
+    return _("hạn {due}, còn {days}").format(due=due, days=words.days(-late.days_late))

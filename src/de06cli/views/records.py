@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from de06cli.plan.findings import Finding
-from de06cli.plan.records import Agency, Extension, Model, Plan, Source, Step
-from de06cli.tracking.filters import codes_in
+from de06cli.plan.records import Extension, Heading, Source, Step
 from de06cli.tracking.states import LateStep, Task, step_days_late
-from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import Role
+
+if TYPE_CHECKING:
+    from de06cli.plan.findings import Finding
+    from de06cli.tracking.registers import Entry
+    from de06cli.tracking.statistics import Figures
 
 VERSION = 1
 
@@ -25,16 +26,16 @@ def document(
     return json.dumps(whole, ensure_ascii=ascii_only, indent=2) + "\n"
 
 
-def plan(plan: Plan, data: str, revision: str | None) -> dict[str, Any]:
+def plan(heading: Heading, data: str, revision: str | None) -> dict[str, Any]:
     return {
-        "code": plan.plan.code,
-        "title": plan.plan.title,
+        "code": heading.code,
+        "title": heading.title,
         "data": data,
         "revision": revision,
     }
 
 
-def task(task: Task, today: date) -> dict[str, Any]:
+def task(task: Task) -> dict[str, Any]:
     model = task.model
     return {
         "plan": task.plan,
@@ -62,11 +63,11 @@ def task(task: Task, today: date) -> dict[str, Any]:
         "steps_total": task.steps_total,
         "source": _source(model.source),
         "review": model.review,
-        "steps": [_step(step, today) for step in model.steps],
+        "steps": [_step(step, task.today) for step in model.steps],
     }
 
 
-def late_step(late: LateStep, today: date) -> dict[str, Any]:
+def late_step(late: LateStep) -> dict[str, Any]:
     """A step with a deadline of its own, in a model in time."""
     model = late.task.model
     return {
@@ -74,29 +75,25 @@ def late_step(late: LateStep, today: date) -> dict[str, Any]:
         "model": model.model,
         "stt": model.stt,
         "lead": list(model.lead),
-        **_step(late.step, today),
+        **_step(late.step, late.task.today),
     }
 
 
-def agency(plan_code: str, agency: Agency, models: Iterable[Model]) -> dict[str, Any]:
+def agency(entry: Entry) -> dict[str, Any]:
     """An agency with the numbers of the models that name it, by role."""
-    listed = list(models)
-    named = {
-        role: [model.model for model in listed if agency.code in codes_in(model, role)]
-        for role in Role
-    }
+    agency, models = entry.agency, entry.models
     return {
-        "plan": plan_code,
+        "plan": entry.plan,
         "code": agency.code,
         "name": agency.name,
         "name_en": agency.name_en,
         "level": agency.level,
         "aliases": list(agency.aliases),
         "email": list(agency.email),
-        "lead": named[Role.LEAD],
-        "support": named[Role.SUPPORT],
-        "implementers": named[Role.IMPLEMENTER],
-        "steps": named[Role.STEP],
+        "lead": models[Role.LEAD],
+        "support": models[Role.SUPPORT],
+        "implementers": models[Role.IMPLEMENTER],
+        "steps": models[Role.STEP],
     }
 
 

@@ -13,11 +13,14 @@ from de06cli.views import words
 _TITLE, _STEP = 50, 70  # characters that are enough to tell one from another
 
 
-def marked(marks: Sequence[Mark], plan: Plan) -> str:
-    """What marks changed, a line each, and what comes next in each model; ``plan`` is the new one."""
+def marked(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> str:
+    """What marks changed, a line each, and what comes next in each model; ``plan`` is the new one.
+
+    Here and below, ``of`` is the plan's code where there are several plans.
+    """
     lines = []
     for mark in marks:
-        name = step_name(mark.model, mark.step)
+        name = step_name(mark.model, mark.step, of)
         said = progress(mark.after)
         lines.append(
             f"{name}: {said}"
@@ -25,16 +28,16 @@ def marked(marks: Sequence[Mark], plan: Plan) -> str:
             else _("{name}: đã là {said}, không đổi gì").format(name=name, said=said)
         )
     numbers = dict.fromkeys(mark.model.model for mark in marks)
-    lines += [_next(_model(plan, number)) for number in numbers]
+    lines += [_next(_model(plan, number), of) for number in numbers]
     return _sentences(lines)
 
 
-def extended(plan: Plan, made: Sequence[Edit]) -> str:
+def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
     """The new deadline of a model."""
     model = _model(plan, made[0].model)
     first, now = words.day(model.deadline), words.day(model.due)
     text = _("{name}: gia hạn đến {now} (lần {n}, hạn đầu {first})").format(
-        name=model_name(model), now=now, n=len(model.extensions), first=first or "–"
+        name=model_name(model, of), now=now, n=len(model.extensions), first=first or "–"
     )
     return _sentences([text])
 
@@ -61,32 +64,36 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
     return _sentences(lines)
 
 
-def asked(marks: Sequence[Mark]) -> str:
+def asked(marks: Sequence[Mark], of: str | None = None) -> str:
     """The steps that a command means: a line each below the name of their model."""
     named: dict[str, list[str]] = {}
     for mark in marks:
-        address = words.address(None, mark.model.model, mark.step.step)
-        steps = named.setdefault(f"  {model_name(mark.model)}", [])
+        address = words.address(of, mark.model.model, mark.step.step)
+        steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
     return "\n".join(line for name, steps in named.items() for line in [name, *steps])
 
 
-def other_row(text: str, other: Model) -> str:
-    return _("{text} là số mô hình; dòng {text} của bảng in là {other} (viết stt:{text}).").format(
-        text=text, other=model_name(other)
+def other_row(number: int, other: Model, of: str | None = None) -> str:
+    """That ``number`` names a model, and what to type for the printed row, which is another one."""
+    return _("{model} là số mô hình; dòng {row} của bảng in là {other} (viết {typed}).").format(
+        model=words.address(of, number),
+        row=number,
+        other=model_name(other, of),
+        typed=f"{of}:stt:{number}" if of else f"stt:{number}",
     )
 
 
-def model_name(model: Model) -> str:
+def model_name(model: Model, of: str | None = None) -> str:
     """The model with its row and the beginning of its title."""
-    name = _("Mô hình {model}").format(model=model.model)
+    name = _("Mô hình {model}").format(model=words.address(of, model.model))
     if model.stt is not None:
         name += " " + _("(STT {stt})").format(stt=model.stt)
     return f"{name} {words.beginning(model.title, _TITLE)}"
 
 
-def step_name(model: Model, step: Step) -> str:
-    return _("{model}, bước {step}").format(model=model_name(model), step=step.step)
+def step_name(model: Model, step: Step, of: str | None = None) -> str:
+    return _("{model}, bước {step}").format(model=model_name(model, of), step=step.step)
 
 
 def progress(value: Progress | None) -> str:
@@ -103,9 +110,9 @@ def _sentences(lines: Sequence[str]) -> str:
     return "".join(line + ("\n" if line.endswith((".", "…")) else ".\n") for line in lines)
 
 
-def _next(model: Model) -> str:
+def _next(model: Model, of: str | None) -> str:
     step = next_step(model)
-    name = _("Mô hình {model}").format(model=model.model)
+    name = _("Mô hình {model}").format(model=words.address(of, model.model))
     if step is None:
         return _("{name}: không còn bước nào mở").format(name=name)
     return _("{name}: tiếp theo là bước {step}, {text}").format(

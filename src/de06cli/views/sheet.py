@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -20,15 +19,13 @@ class Field(NamedTuple):
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     title: str
     fields: tuple[Field, ...]
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     number: str
     title: str
     sections: tuple[Section, ...]
@@ -37,7 +34,7 @@ class Sheet:
 _STATUS_TONES = {"done": tables.DONE, "blocked": tables.LATE, "skipped": tables.QUIET}
 
 
-def sheet(task: Task, register: Register, today: date, steps: frozenset[int]) -> Sheet:
+def sheet(task: Task, register: Register, steps: frozenset[int]) -> Sheet:
     """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all."""
     model = task.model
     shown = [step for step in model.steps if not steps or step.step in steps]
@@ -59,12 +56,12 @@ def sheet(task: Task, register: Register, today: date, steps: frozenset[int]) ->
     ]
     sections = [
         Section("", tuple(about)),
-        *(_step(step, today) for step in shown),
+        *(_step(step, task.today) for step in shown),
         Section(_("Bối cảnh"), tuple(background)),
         Section(_("Bản in"), tuple(_source(model.source or Source()))),
         Section(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
     ]
-    number = _("Mô hình {model}").format(model=model.model)
+    number = _("Mô hình {model}").format(model=words.model_address(task))
     if model.stt is not None:
         number += " " + _("(STT {stt})").format(stt=model.stt)
     return Sheet(number, words.one_line(model.title), tuple(s for s in sections if s.fields))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from de06cli.messages import _
-from de06cli.plan.agencies import Register
-from de06cli.plan.records import Agency, Model
-from de06cli.tracking.filters import codes_in
 from de06cli.tracking.states import Task
-from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, Role, State
 from de06cli.views import words
+
+if TYPE_CHECKING:
+    from de06cli.plan.portfolio import Portfolio
+    from de06cli.tracking.registers import Entry
+    from de06cli.tracking.statistics import Figures
 
 LATE, SOON, DONE, QUIET = "late", "soon", "done", "quiet"
 
@@ -30,8 +30,7 @@ class Column(NamedTuple):
     readable: int = 0  # the least width that is still good to read, if not that of its longest word
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
@@ -47,8 +46,11 @@ def tone(task: Task) -> str:
 
 
 def tasks(listed: Iterable[Task]) -> Table:
-    """The register in short: a row a model."""
+    """The register in short: a row a model, with its plan where there are several."""
+    shown = list(listed)
+    several = any(task.one_of_many for task in shown)
     columns = (
+        *([Column(_("Kế hoạch"))] if several else ()),
         Column(_("Mô hình"), right=True),
         Column(_("STT"), right=True),
         Column(_("Nhiệm vụ"), flexible=True, readable=16),
@@ -59,6 +61,7 @@ def tasks(listed: Iterable[Task]) -> Table:
     )
     rows = tuple(
         (
+            *([Cell(task.plan)] if several else ()),
             Cell(str(task.model.model)),
             Cell("" if task.model.stt is None else str(task.model.stt), QUIET),
             Cell(words.one_line(task.model.title)),
@@ -67,7 +70,7 @@ def tasks(listed: Iterable[Task]) -> Table:
             Cell(words.step_marks(task), DONE if task.steps_done == task.steps_total else ""),
             Cell(words.task_state(task), tone(task)),
         )
-        for task in listed
+        for task in shown
     )
     return Table(columns, rows)
 
@@ -114,9 +117,10 @@ def _last(label: str, text: str) -> tuple[Cell, ...]:
     return (Cell(label), Cell(""), Cell(""), Cell(text))
 
 
-def statistics(rows: Sequence[Figures], total: Figures, by: By, register: Register) -> Table:
+def statistics(rows: Sequence[Figures], total: Figures, by: By, portfolio: Portfolio) -> Table:
     """The 2 × 2 table laid out flat, with its rates: a row an agency, level or month, and the total."""
     first = {
+        By.PLAN: Column(_("Kế hoạch"), flexible=True),
         By.AGENCY: Column(_("Đơn vị"), flexible=True, readable=16),
         By.LEVEL: Column(_("Cấp")),
         By.MONTH: Column(_("Tháng đến hạn")),
@@ -132,14 +136,31 @@ def statistics(rows: Sequence[Figures], total: Figures, by: By, register: Regist
         Column(_("HT / đã đến hạn"), right=True),
         Column(_("HT / được giao"), right=True),
     )
-    body = tuple((Cell(_row_name(row, by, register)), *_figures(row)) for row in rows)
+    names = _names(by, portfolio)
+    body = tuple((Cell(_row_name(row.key or "", by, names)), *_figures(row)) for row in rows)
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
 
 
-def _row_name(row: Figures, by: By, register: Register) -> str:
-    key = row.key or ""
-    if by is By.AGENCY:
-        return f"{key} – {words.agency(register.by_code[key])}"
+def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
+    """What the keys of plans and of agencies stand for."""
+    headings = [plan.heading for plan in portfolio.plans]
+    match by:
+        case By.PLAN:
+            return {heading.code: heading.place or heading.title for heading in headings}
+        case By.AGENCY:
+            from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+
+            return {
+                agency_key(heading.code, agency.code, portfolio.several): words.agency(agency)
+                for heading, plan in zip(headings, portfolio.plans, strict=True)
+                for agency in plan.register.agencies
+            }
+    return {}
+
+
+def _row_name(key: str, by: By, names: dict[str, str]) -> str:
+    if key in names:
+        return f"{key} – {names[key]}"
     if by is By.LEVEL:
         return words.level(key) or _("(không ghi)")
     if not key:
@@ -168,9 +189,11 @@ def _rate(share: float | None, finished: int, of: int) -> str:
     return f"{words.percent(share)} ({words.number(finished)}/{words.number(of)})"
 
 
-def agencies(listed: Iterable[Agency], models: Sequence[Model]) -> Table:
+def agencies(listed: Sequence[Entry]) -> Table:
     """The register of agencies: the numbers of the models that each leads, supports, implements."""
+    several = any(entry.one_of_many for entry in listed)
     columns = (
+        *([Column(_("Kế hoạch"))] if several else ()),
         Column(_("Mã")),
         Column(_("Tên"), flexible=True, readable=16),
         Column(_("Cấp")),
@@ -180,14 +203,15 @@ def agencies(listed: Iterable[Agency], models: Sequence[Model]) -> Table:
     )
     rows = tuple(
         (
-            Cell(agency.code),
-            Cell(words.agency(agency)),
-            Cell(words.level(agency.level), QUIET),
+            *([Cell(entry.plan)] if several else ()),
+            Cell(entry.agency.code),
+            Cell(words.agency(entry.agency)),
+            Cell(words.level(entry.agency.level), QUIET),
             *(
-                Cell(", ".join(str(m.model) for m in models if agency.code in codes_in(m, role)))
+                Cell(", ".join(map(str, entry.models[role])))
                 for role in (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
             ),
         )
-        for agency in listed
+        for entry in listed
     )
     return Table(columns, rows)

@@ -11,6 +11,7 @@ from rich import box
 from rich.cells import cell_len
 from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
+from rich.progress import Progress
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -18,7 +19,7 @@ from de06cli.messages import _
 from de06cli.plan.findings import Finding, Severity
 from de06cli.tracking.states import LateStep, Task
 from de06cli.views import digest as digests
-from de06cli.views import plain, tables, words
+from de06cli.views import tables, words
 from de06cli.views.digest import Digest
 from de06cli.views.sheet import Sheet
 from de06cli.views.tables import Cell, Table
@@ -60,6 +61,22 @@ def show(*parts: RenderableType) -> None:
     out = console()
     for part in parts:
         out.print(part)
+
+
+class Bar:
+    """How much of ``total`` is done, on standard error; it is gone when it stops."""
+
+    def __init__(self, told: str, total: int) -> None:
+        out = Console(stderr=True)
+        self._shown = Progress(console=out, transient=True, disable=out.is_dumb_terminal)
+        self._task = self._shown.add_task(words.visible(told), total=total)
+        self._shown.start()
+
+    def tell(self, done: int) -> None:
+        self._shown.update(self._task, completed=done)
+
+    def stop(self) -> None:
+        self._shown.stop()
 
 
 def table(table: Table, caption: str = "") -> RenderableType:
@@ -190,7 +207,7 @@ def digest(digest: Digest) -> RenderableType:
         every = Table(by_group[0].columns, tuple(row for table in by_group for row in table.rows))
         widths = _widths(every, console().width)
     for number, (group, table_of) in enumerate(zip(digest.groups, by_group, strict=True)):
-        title = _text(group.agency.code, "bold cyan")
+        title = _text(group.address, "bold cyan")
         title += _text(f" – {words.agency(group.agency)} ({len(group.tasks)})", "not bold default")
         body = _grid(table_of, widths, header=number == 0) if widths else _blocks(table_of)
         parts += [Text(), title, body]
@@ -221,7 +238,7 @@ def _late_table(tasks: Iterable[Task], code: str) -> Table:
         step = _("Bước đang vướng") + f": {digests.hangs_on(task)}"
         rows.append(
             (
-                Cell(str(task.model.model)),
+                Cell(words.model_address(task)),
                 Cell("" if task.model.stt is None else str(task.model.stt), tables.QUIET),
                 Cell(f"{title}\n{step}"),
                 Cell(digests.deadline(task)),
@@ -240,9 +257,9 @@ def steps(listed: Iterable[LateStep]) -> RenderableType:
     grid = RichTable.grid(padding=(0, 1, 0, 0))
     for item in late:
         tone = tables.LATE if item.days_late > 0 else tables.SOON
-        told = _text(f"{plain.step_name(item)} – ")
-        grid.add_row("–", told + _text(plain.late_or_left(item), _STYLES[tone]))
-    return Group(Text(), _text(plain.step_block_title(late), "bold"), grid)
+        told = _text(f"{digests.step_name(item)} – ")
+        grid.add_row("–", told + _text(digests.late_or_left(item), _STYLES[tone]))
+    return Group(Text(), _text(digests.step_block_title(late), "bold"), grid)
 
 
 def findings(

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from de06cli.messages import N_, _, language, ngettext
+from de06cli.plan.characters import BIDI
 from de06cli.plan.records import Agency
-from de06cli.plan.text import BIDI
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import Role, State
 
@@ -132,6 +132,11 @@ def beginning(text: str, limit: int) -> str:
 
 def as_at(today: date) -> str:
     return _("Số liệu tính đến {day}").format(day=day(today))
+
+
+def model_address(task: Task) -> str:
+    """The model as it is typed: with its plan's code where there are several plans."""
+    return address(task.plan if task.one_of_many else None, task.model.model)
 
 
 def address(plan: str | None, model: int, step: int | None = None) -> str:

@@ -1,0 +1,45 @@
+"""A progress bar for a person, on standard error, for what takes longer than a second."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from de06cli.views.terminal import Bar
+
+PATIENCE = 1.0  # seconds
+
+
+class Progress:
+    """Shows nothing for a second; then how much of ``total`` is done."""
+
+    def __init__(self, told: str, total: int) -> None:
+        self._told = told
+        self._total = total
+        self._done = 0
+        self._began = time.monotonic()
+        self._shown: Bar | None = None
+
+    def advance(self) -> None:
+        """One more is done."""
+        self._done += 1
+        if self._shown is None and time.monotonic() - self._began > PATIENCE:
+            from de06cli.views import terminal  # noqa: PLC0415 - brings Rich
+
+            self._shown = terminal.Bar(self._told, self._total)
+        if self._shown:
+            self._shown.tell(self._done)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        if self._shown:
+            self._shown.stop()

@@ -1,0 +1,117 @@
+"""Which models of a plan a question can be about, so that the others need not be looked at.
+
+An index holds positions of models, counted from 0 through all plans read as one, and nothing that depends
+on the clock. It is made of plain values: a snapshot keeps it as it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple
+
+from de06cli.plan.records import Model
+
+CLOSED_STEPS = frozenset({"done", "skipped"})
+
+
+class Index(NamedTuple):
+    """Positions of models by what is asked for most.
+
+    ``columns`` and ``steps``: by the code of an agency that their columns, or their steps, name.
+    ``dues``: the due days (ordinals) of the models that are not finished, ascending, and ``due_at``
+    their positions; ``own_dues``: the models in which an open step has a deadline of its own.
+    ``recorded``: for each plan, the days (ordinals) of progress and of decided extensions, ascending.
+    ``numbers`` and ``rows``: by model number and by printed row.
+    """
+
+    columns: dict[str, list[int]]
+    steps: dict[str, list[int]]
+    dues: list[int]
+    due_at: list[int]
+    own_dues: list[int]
+    recorded: list[list[int]]
+    numbers: dict[int, list[int]]
+    rows: dict[int, list[int]]
+
+    def later(self, plan: int, day: date) -> int:
+        """How much progress and how many extensions the plan recorded after ``day``."""
+        recorded = self.recorded[plan]
+        return len(recorded) - bisect_right(recorded, day.toordinal())
+
+    def due_between(self, first: date, last: date) -> list[int]:
+        """The unfinished models due from ``first`` to ``last``, both included."""
+        begin = bisect_left(self.dues, first.toordinal())
+        return self.due_at[begin : bisect_right(self.dues, last.toordinal())]
+
+
+def of_plan(models: Iterable[Model]) -> Index:
+    """The index of one plan by itself."""
+    index = Index({}, {}, [], [], [], [[]], {}, {})
+    due: list[tuple[int, int]] = []
+    for position, model in enumerate(models):
+        for code in dict.fromkeys((*model.lead, *model.support, *model.implementers)):
+            index.columns.setdefault(code, []).append(position)
+        for code in dict.fromkeys(chain.from_iterable(step.agencies for step in model.steps)):
+            index.steps.setdefault(code, []).append(position)
+        index.numbers.setdefault(model.model, []).append(position)
+        if model.stt is not None:
+            index.rows.setdefault(model.stt, []).append(position)
+        _add_days(index, due, position, model)
+    index.recorded[0].sort()
+    _set_dues(index, due)
+    return index
+
+
+def _add_days(index: Index, due: list[tuple[int, int]], position: int, model: Model) -> None:
+    index.recorded[0].extend(extension.decided.toordinal() for extension in model.extensions)
+    finished, own = True, False
+    for step in model.steps:
+        progress = step.progress
+        if progress and progress.date:
+            index.recorded[0].append(progress.date.toordinal())
+        if not progress or progress.status not in CLOSED_STEPS:
+            finished = False
+            own = own or step.due is not None
+    if own:
+        index.own_dues.append(position)
+    if model.due and not (finished and _any_done(model)):
+        due.append((model.due.toordinal(), position))
+
+
+def _any_done(model: Model) -> bool:
+    return any(step.progress and step.progress.status == "done" for step in model.steps)
+
+
+def merged(indexes: Sequence[Index], firsts: Sequence[int]) -> Index:
+    """The index of several plans; ``firsts`` are the positions of each one's first model."""
+    if len(indexes) == 1:
+        return indexes[0]
+    whole = Index({}, {}, [], [], [], [], {}, {})
+    due: list[tuple[int, int]] = []
+    for index, first in zip(indexes, firsts, strict=True):
+        for into, part in (
+            (whole.columns, index.columns),
+            (whole.steps, index.steps),
+            (whole.numbers, index.numbers),
+            (whole.rows, index.rows),
+        ):
+            _shift(into, part, first)
+        whole.own_dues.extend(first + at for at in index.own_dues)
+        whole.recorded.extend(index.recorded)
+        due.extend((day, first + at) for day, at in zip(index.dues, index.due_at, strict=True))
+    _set_dues(whole, due)
+    return whole
+
+
+def _shift(into: dict[Any, list[int]], part: dict[Any, list[int]], first: int) -> None:
+    for key, positions in part.items():
+        into.setdefault(key, []).extend([first + at for at in positions])
+
+
+def _set_dues(index: Index, due: list[tuple[int, int]]) -> None:
+    due.sort()
+    index.dues[:] = [day for day, _at in due]
+    index.due_at[:] = [at for _day, at in due]

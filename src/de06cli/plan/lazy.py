@@ -1,0 +1,58 @@
+"""A plan of which each part is loaded when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from de06cli.plan import index as indexes
+from de06cli.plan.agencies import Register
+from de06cli.plan.index import Index
+from de06cli.plan.records import Agency, Heading, Model, Plan
+
+
+class LazyPlan:
+    """A plan's heading and how many models it has, and what it takes to get at the rest.
+
+    The index knows positions from 0.
+    """
+
+    def __init__(
+        self,
+        heading: Heading,
+        count: int,
+        load_model: Callable[[int], Model],
+        load_agencies: Callable[[], tuple[Agency, ...]],
+        load_index: Callable[[], Index],
+    ) -> None:
+        self.heading = heading
+        self.count = count
+        self.load_model = load_model
+        self.load_agencies = load_agencies
+        self._load_index = load_index
+
+    @cached_property
+    def index(self) -> Index:
+        return self._load_index()
+
+    @cached_property
+    def register(self) -> Register:
+        return Register(self.load_agencies())
+
+    def plan(self) -> Plan:
+        """Everything at once."""
+        return Plan(self.heading, self.load_agencies(), tuple(self.models()))
+
+    def models(self) -> Iterator[Model]:
+        return map(self.load_model, range(self.count))
+
+
+def whole(plan: Plan) -> LazyPlan:
+    """A plan that is loaded already."""
+    return LazyPlan(
+        plan.plan,
+        len(plan.models),
+        plan.models.__getitem__,
+        lambda: plan.agencies,
+        lambda: indexes.of_plan(plan.models),
+    )

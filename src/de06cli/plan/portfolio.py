@@ -1,0 +1,255 @@
+"""Plans read as one: each from its own file, or from the snapshot of a file that has not changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from de06cli.errors import UnreadableData
+from de06cli.messages import _
+from de06cli.plan import lazy, locate
+from de06cli.plan.index import Index, merged, of_plan
+from de06cli.plan.lazy import LazyPlan
+from de06cli.plan.locate import Located
+from de06cli.plan.records import Agency, Heading, Model, Plan
+from de06cli.plan.snapshot import NOT_SEEN, Known, Store, digest_of, look
+
+if TYPE_CHECKING:
+    from de06cli.plan.findings import Finding
+
+
+class Portfolio:
+    """Plans in the order of their files; their models are counted through from 0.
+
+    ``firsts`` are the positions of each plan's first model; ``missing`` counts the files asked for that
+    are not among them, since they are broken.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[Located],
+        plans: Sequence[LazyPlan],
+        firsts: Sequence[int],
+        index: Index,
+        missing: int = 0,
+    ) -> None:
+        self.files = files
+        self.plans = plans
+        self.firsts = firsts
+        self.index = index
+        self.missing = missing
+
+    def __len__(self) -> int:
+        """How many models there are."""
+        return self.firsts[-1] + self.plans[-1].count
+
+    @property
+    def several(self) -> bool:
+        """Whether addresses need the plan's code; that another file is broken changes no address."""
+        return len(self.plans) + self.missing > 1
+
+    def plan_at(self, position: int) -> int:
+        """The number of the plan that the model at ``position`` belongs to."""
+        return bisect_right(self.firsts, position) - 1
+
+    def plan_coded(self, code: str) -> LazyPlan:
+        """The plan with exactly this code."""
+        return next(plan for plan in self.plans if plan.heading.code == code)
+
+    def agency(self, plan: str, code: str) -> Agency:
+        """The agency ``code`` of the plan ``plan``."""
+        return self.plan_coded(plan).register.by_code[code]
+
+    def heading_at(self, position: int) -> Heading:
+        return self.plans[self.plan_at(position)].heading
+
+    def part(self, number: int) -> Portfolio:
+        """One of the plans by itself."""
+        return of(self.files[number : number + 1], [self.plans[number]])
+
+    def model(self, position: int) -> Model:
+        number = self.plan_at(position)
+        return self.plans[number].load_model(position - self.firsts[number])
+
+
+class Broken(NamedTuple):
+    """A file that is no plan to work with, and everything that keeps it from being one."""
+
+    file: Located
+    error: UnreadableData | None  # it can't be read at all
+    findings: tuple[Finding, ...]
+
+
+def open_plans(
+    files: Sequence[Located], store: Store | None, read_one: Callable[[], None] = lambda: None
+) -> tuple[Portfolio | None, list[Broken]]:
+    """The plans in ``files`` as one, None where there is none, and the files that are broken.
+
+    A file that is as the snapshots in ``store`` know it is not read; ``read_one`` is called for each that
+    is. Raises nothing for whatever the files hold.
+    """
+    paths = [str(file.path.absolute()) for file in files]
+    kept = store.known(paths) if store else None
+    before = {known.path: known for known in kept[0]} if kept else {}
+    now: dict[Located, Known] = {}
+
+    def open_one(file: Located) -> LazyPlan:
+        path = str(file.path.absolute())
+        now[file], plan = _open(file, path, before.get(path), store, read_one)
+        return plan
+
+    opened, broken = _usable(files, open_one, locate.read_bytes)
+    if not opened:
+        return None, broken
+    known = [now[file] for file in opened]
+    index = None
+    if kept and [one.digest for one in known] == [one.digest for one in kept[0]]:
+        index = kept[1]
+    portfolio = of([*opened], [*opened.values()], index, len(broken))
+    if store and (kept is None or known != kept[0]):
+        store.keep_known(paths, known, portfolio.index)
+    return portfolio, broken
+
+
+def open_committed(
+    files: Sequence[Located], revision: str, read_one: Callable[[], None] = lambda: None
+) -> tuple[Portfolio | None, list[Broken], list[str]]:
+    """What ``open_plans`` gives, of the files as they were committed in ``revision``; and the full id of
+    the commit of each plan.
+
+    Raises RefusedValue for a revision that a repository does not know.
+    """
+    from de06cli.plan import git  # noqa: PLC0415 - only --rev needs it
+
+    data: dict[Located, bytes] = {}
+    commits: dict[Located, str] = {}
+
+    def open_one(file: Located) -> LazyPlan:
+        try:
+            data[file], commits[file] = git.committed(file.path, revision)
+        except UnreadableData as error:
+            raise _BrokenError(Broken(file, error, ())) from None
+        read_one()
+        return lazy.whole(_read(file, data[file]))
+
+    opened, broken = _usable(files, open_one, data.__getitem__)
+    if not opened:
+        return None, broken, []
+    plans = of([*opened], [*opened.values()], missing=len(broken))
+    return plans, broken, [commits[file] for file in opened]
+
+
+def _usable(
+    files: Sequence[Located],
+    open_one: Callable[[Located], LazyPlan],
+    read_bytes: Callable[[Located], bytes],
+) -> tuple[dict[Located, LazyPlan], list[Broken]]:
+    """The files that hold a plan with a code of its own, in their order, and the others."""
+    opened: dict[Located, LazyPlan] = {}
+    broken: list[Broken] = []
+    codes: dict[str, Located] = {}
+    for file in files:
+        try:
+            plan = open_one(file)
+            code = plan.heading.code
+            other = codes.setdefault(code.casefold(), file)
+            if other == file:
+                opened[file] = plan
+            else:
+                broken.append(Broken(file, None, (_same_code(read_bytes(file), code, other),)))
+        except _BrokenError as error:
+            broken.append(error.broken)
+        except UnreadableData as error:
+            broken.append(Broken(file, error, ()))
+    return opened, broken
+
+
+def of(
+    files: Sequence[Located],
+    plans: Sequence[LazyPlan],
+    index: Index | None = None,
+    missing: int = 0,
+) -> Portfolio:
+    """These plans as one. ``index`` is that of all their models, if it is known already."""
+    firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
+    index = index or merged([plan.index for plan in plans], firsts)
+    return Portfolio(files, plans, firsts, index, missing)
+
+
+def single(plan: Plan) -> Portfolio:
+    """One plan that is loaded already, wherever it came from."""
+    return of((), [lazy.whole(plan)])
+
+
+def remember(file: Located, data: bytes, plan: Plan, store: Store) -> None:
+    """Keeps a plan that was just written, so that the next reader finds it."""
+    path = str(file.path.absolute())
+    # Somebody may have written the file again already: what it looks like now says nothing.
+    known = Known(path, NOT_SEEN, digest_of(data), plan.plan, len(plan.models))
+    index = of_plan(plan.models)
+    store.keep_plan(known.digest, plan, index)
+    store.keep_known([path], [known], index)
+
+
+class _BrokenError(Exception):
+    def __init__(self, broken: Broken) -> None:
+        self.broken = broken
+
+
+def _open(
+    file: Located,
+    path: str,
+    before: Known | None,
+    store: Store | None,
+    read_one: Callable[[], None],
+) -> tuple[Known, LazyPlan]:
+    """One file's plan, and what is now known of the file."""
+    seen = look(file.path)
+    if before and store and before.seen.still(seen):
+        return before, store.plan(before, partial(_read_again, file, before.digest))
+    try:
+        data = locate.read_bytes(file)
+    except UnreadableData as error:
+        raise _BrokenError(Broken(file, error, ())) from None
+    digest = digest_of(data) if store else ""
+    if store:
+        same = before and before.digest == digest
+        known = before if same else store.kept(path, seen, digest)
+        if known:
+            known = known._replace(seen=seen) if seen.still(seen) else known
+            return known, store.plan(known, partial(_read, file, data))
+    read_one()
+    plan = _read(file, data)
+    whole = lazy.whole(plan)
+    if store:
+        store.keep_plan(digest, plan, whole.index)
+    return Known(path, seen, digest, plan.plan, len(plan.models)), whole
+
+
+def _read(file: Located, data: bytes) -> Plan:
+    from de06cli.plan import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+
+    reading = reader.read(data)
+    if reading.plan is None:
+        raise _BrokenError(Broken(file, None, reading.errors))
+    return reading.plan
+
+
+def _read_again(file: Located, digest: str) -> Plan:
+    """The plan of a file that is known to be valid. Raises UnreadableData if it changed just now."""
+    data = locate.read_bytes(file)
+    if digest_of(data) != digest:
+        raise UnreadableData(
+            _("{path} vừa được sửa trong khi đọc. Hãy chạy lại lệnh.").format(path=file.given)
+        )
+    return _read(file, data)
+
+
+def _same_code(data: bytes, code: str, other: Located) -> Finding:
+    """That the plan in ``data`` has the code of another one: addresses would mean two things."""
+    from de06cli.plan import reader  # noqa: PLC0415
+
+    return reader.same_code(reader.read(data), code, other.given)

@@ -1,0 +1,281 @@
+"""Validated plans kept in the user's cache folder, so that an unchanged file is not read again.
+
+Two kinds of files lie there. ``NAME.plan`` holds one plan, under the hash of the bytes it was read from,
+each model a block of its own that is loaded when somebody asks for it. ``NAME.set`` says of the files of
+one command which bytes they held when they were last read, and holds the index of their models.
+
+Everything is checked by its owner, its version, its length and checksum before it is used, and nothing
+that is read is ever run. Whatever is missing, damaged, foreign or not to be written costs time only: the
+answer is that of the file.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import re
+import sys
+import time
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
+
+from de06cli.plan import packing
+from de06cli.plan.index import Index, of_plan
+from de06cli.plan.lazy import LazyPlan
+from de06cli.plan.records import Agency, Heading, Model, Plan
+
+if TYPE_CHECKING:
+    from mmap import mmap
+
+FORMAT = 1  # another one for other records, another index or another layout
+MAX_AGE_DAYS = 60
+MAX_UNFINISHED_HOURS = 1
+MAX_BYTES = 1 << 30
+
+_Key = str | tuple[str, ...]  # the digest of a plan's bytes, or the paths of a command's files
+_MAGIC = b"\x89de06\r\n\n"
+_NEW = ".new"
+_OWN = re.compile(r"([0-9a-f]{64}\.plan|[0-9a-f]{8}-[0-9]+\.set)(\..+\.new)?")
+_MAP_FROM = 1 << 20  # a larger file is mapped, so that only what is used of it is read
+# A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
+_RACY_NS = 2_000_000_000
+
+
+class Seen(NamedTuple):
+    """A file as the system described it just before its content was read."""
+
+    size: int
+    modified: int  # ns
+    changed: int  # ns
+    inode: int
+    read_at: int  # ns
+
+    def still(self, now: Seen) -> bool:
+        """Whether a file that looks like ``now`` surely holds the bytes it held then."""
+        return self[:4] == now[:4] and max(self.modified, self.changed) < self.read_at - _RACY_NS
+
+
+def look(path: Path) -> Seen:
+    """How the file looks now; what is no ordinary file is never the same again."""
+    try:
+        found = path.stat()
+    except OSError:
+        return NOT_SEEN
+    if not S_ISREG(found.st_mode):
+        return NOT_SEEN
+    return Seen(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, time.time_ns())
+
+
+NOT_SEEN = Seen(0, 0, 0, 0, 0)
+
+
+class Known(NamedTuple):
+    """What is known of one of a command's files."""
+
+    path: str
+    seen: Seen
+    digest: str  # of its bytes
+    heading: Heading
+    models: int
+
+
+def digest_of(data: bytes) -> str:
+    """The name under which the plan in ``data`` is kept."""
+    from hashlib import sha256  # noqa: PLC0415 - a file that looks unchanged does not pay for it
+
+    return sha256(data).hexdigest()
+
+
+class Store:
+    """The snapshots of one version of de06 in ``folder``. No method raises OSError."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self._folder = folder
+        stamp = f"{FORMAT} {version} {sys.version_info[:2]} {marshal.version}\n"
+        self._start = _MAGIC + stamp.encode()
+
+    def known(self, paths: Sequence[str]) -> tuple[list[Known], Index] | None:
+        """What was last known of the files at ``paths``, without the broken ones, and their index."""
+        content = self._blocks(_set_name(paths), (*paths,))
+        values = content and content.block(0)
+        if content is None or values is None:
+            return None
+        files = [
+            Known(path, Seen(*seen), digest, packing.heading(heading), count)
+            for path, seen, digest, heading, count in content.facts
+        ]
+        return files, Index(*values)
+
+    def keep_known(self, paths: Sequence[str], files: Sequence[Known], index: Index) -> None:
+        rows = [
+            (path, tuple(seen), digest, packing.pack_heading(heading), count)
+            for path, seen, digest, heading, count in files
+        ]
+        self._write(_set_name(paths), (*paths,), tuple(rows), [tuple(index)])
+        self._prune()
+
+    def kept(self, path: str, seen: Seen, digest: str) -> Known | None:
+        """The plan that was read from these bytes, wherever they lay; None where it was not kept."""
+        content = self._blocks(_plan_name(digest), digest)
+        if content is None:
+            return None
+        heading, count = content.facts
+        return Known(path, seen, digest, packing.heading(heading), count)
+
+    def plan(self, known: Known, read_again: Callable[[], Plan]) -> LazyPlan:
+        """The plan that was read from a known file.
+
+        Where it, or a part of it, is not there or damaged, ``read_again`` gives it from the file itself;
+        it is kept then.
+        """
+        opened = cache(lambda: self._blocks(_plan_name(known.digest), known.digest))
+
+        @cache
+        def recovered() -> Plan:
+            plan = read_again()
+            self.keep_plan(known.digest, plan, of_plan(plan.models))
+            return plan
+
+        def block(number: int) -> tuple[Any, ...] | None:
+            content = opened()
+            return content and content.block(number)
+
+        def agencies() -> tuple[Agency, ...]:
+            rows = block(0)
+            return recovered().agencies if rows is None else tuple(map(packing.agency, rows))
+
+        def index() -> Index:
+            values = block(1)
+            return of_plan(recovered().models) if values is None else Index(*values)
+
+        def model(position: int) -> Model:
+            row = block(position + 2)
+            return recovered().models[position] if row is None else packing.model(row)
+
+        return LazyPlan(known.heading, known.models, model, agencies, index)
+
+    def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
+        blocks = [
+            tuple(map(packing.pack_agency, plan.agencies)),
+            tuple(index),
+            *map(packing.pack_model, plan.models),
+        ]
+        facts = (packing.pack_heading(plan.plan), len(plan.models))
+        self._write(_plan_name(digest), digest, facts, blocks)
+
+    def _blocks(self, name: str, key: _Key) -> _Blocks | None:
+        """A file of the folder; None where there is none of this version under ``key``, whole in its
+        outline."""
+        try:
+            with (self._folder / name).open("rb") as file:
+                found = os.fstat(file.fileno())
+                if not _is_own(found):
+                    return None
+                content = file.read() if found.st_size < _MAP_FROM else _mapped(file.fileno())
+        except (OSError, ValueError):
+            return None
+        at = len(self._start)
+        if content[:at] != self._start:
+            return None
+        begin = int.from_bytes(content[at : at + 4], "little")
+        directory = _checked(content[at + 8 : begin], content[at + 4 : at + 8])
+        if directory is None:
+            return None
+        written_for, facts, starts = directory
+        starts = array("Q", starts)
+        if written_for != key or len(content) != begin + starts[-1]:
+            return None
+        return _Blocks(content, facts, begin, starts)
+
+    def _write(
+        self, name: str, key: _Key, facts: tuple[Any, ...], blocks: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Writes a file beside and renames it, readable for its owner alone; where that fails, none."""
+        parts, starts = [], array("Q", [0])
+        for block in blocks:
+            data = marshal.dumps(block)
+            parts += [crc32(data).to_bytes(4, "little"), data]
+            starts.append(starts[-1] + 4 + len(data))
+        directory = marshal.dumps((key, facts, starts.tobytes()))
+        begin = (len(self._start) + 8 + len(directory)).to_bytes(4, "little")
+        head = [self._start, begin, crc32(directory).to_bytes(4, "little"), directory]
+        # A process of another container may have the same number and the same folder.
+        beside = self._folder / f"{name}.{os.getpid()}-{time.time_ns():x}{_NEW}"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with open(os.open(beside, flags, 0o600), "wb") as file:  # noqa: PTH123 - a descriptor
+                file.writelines([*head, *parts])
+            beside.replace(self._folder / name)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+
+    def _prune(self) -> None:
+        """Drops what is old, what a process left unfinished, and the oldest of what is too much."""
+        now = time.time()
+        files = sorted(self._own_files())
+        size = sum(own for _changed, own, _path in files)
+        for changed, own, path in files:
+            hours = MAX_UNFINISHED_HOURS if path.endswith(_NEW) else MAX_AGE_DAYS * 24
+            if size > MAX_BYTES or now - changed > hours * 3600:
+                with suppress(OSError):
+                    Path(path).unlink()
+                size -= own
+
+    def _own_files(self) -> Iterator[tuple[float, int, str]]:
+        """When each snapshot in the folder was written, its size and path; the folder may hold more."""
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if _OWN.fullmatch(entry.name):
+                    with suppress(OSError):  # another process may have dropped it just now
+                        found = entry.stat(follow_symlinks=False)
+                        yield found.st_mtime, found.st_size, entry.path
+
+
+class _Blocks(NamedTuple):
+    """A file of blocks, each checked when it is asked for."""
+
+    content: bytes | mmap
+    facts: tuple[Any, ...]
+    begin: int
+    starts: array[int]
+
+    def block(self, number: int) -> tuple[Any, ...] | None:
+        """The values of a block; None where it is damaged."""
+        first, end = self.begin + self.starts[number], self.begin + self.starts[number + 1]
+        return _checked(self.content[first + 4 : end], self.content[first : first + 4])
+
+
+def _checked(data: bytes, checksum: bytes) -> tuple[Any, ...] | None:
+    """The tuple in ``data``; None where it is damaged or something else."""
+    if not data or crc32(data) != int.from_bytes(checksum, "little"):
+        return None
+    value = marshal.loads(data)  # noqa: S302 - checked, and nothing runs what it holds
+    return value if type(value) is tuple else None
+
+
+def _is_own(found: os.stat_result) -> bool:
+    """Whether nobody else wrote the file, where the system tells."""
+    return os.name == "nt" or found.st_uid == os.geteuid()
+
+
+def _mapped(descriptor: int) -> mmap:
+    from mmap import ACCESS_READ, mmap  # noqa: PLC0415 - for large plans only
+
+    return mmap(descriptor, 0, access=ACCESS_READ)
+
+
+def _set_name(paths: Sequence[str]) -> str:
+    joined = "\0".join(paths).encode("utf-8", "surrogatepass")
+    return f"{crc32(joined):08x}-{len(joined)}.set"
+
+
+def _plan_name(digest: str) -> str:
+    return f"{digest}.plan"
