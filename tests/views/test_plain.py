@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import AGENCIES, LODGING, SHOWN, TODAY, model, plan, step, task, tasks
+from samples import AGENCIES, LODGING, SHOWN, TODAY, model, plan, step, task, tasks, texts
 
 from de06cli import messages
 from de06cli.plan.agencies import Register
@@ -17,8 +17,6 @@ from de06cli.views import plain, sheet, tables
 from de06cli.views.tables import Cell, Column, Table
 
 REGISTER = Register(AGENCIES)
-# A text of the source, of evidence, of a note: any characters that a plan's file may hold.
-texts = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
 
 
 def shown(number: int = 9, steps: tuple[int, ...] = (), listed=SHOWN) -> str:
