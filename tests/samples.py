@@ -154,6 +154,16 @@ SHOWN = (LODGING, *OTHERS)
 
 # For hypothesis -----------------------------------------------------------------------------------
 
+# A text as a plan's file may hold it: no control characters but TAB and line feed, nothing that turns
+# the direction of what follows.
+texts = st.text(
+    st.characters(
+        codec="utf-8",
+        exclude_categories=["Cc"],
+        include_characters="\t\n",
+        exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    )
+)
 days = st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=40))
 codes = st.lists(st.sampled_from([agency.code for agency in AGENCIES]), unique=True, max_size=3)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from samples import SHOWN, model, plan, task, tasks, view
+from samples import SHOWN, model, plan, task, tasks, texts, view
 
 from de06cli.cli.answering import TASK_KEYS
 from de06cli.tracking.statistics import figures, figures_by
@@ -43,8 +43,6 @@ HOSTILE = [
     "",
 ]
 FORMULAS = {"=1+1", "+84 123", "-5", "@SUM(A1)", "  =1+1", "\n=1+1", "＝1+1", "---"}
-# A text as a plan's file may hold it: no control characters but TAB and line feed.
-texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], include_characters="\t\n"))
 
 
 def register() -> list[dict[str, object]]:

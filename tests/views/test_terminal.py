@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import RenderableType
-from samples import AGENCIES, SHOWN, model, plan, step, task, tasks, view
+from samples import AGENCIES, SHOWN, model, plan, step, task, tasks, texts, view
 from support import MODELS_FILE
 
 from de06cli import messages
@@ -558,12 +558,7 @@ def test_what_would_steer_the_terminal_is_shown_as_a_sign(shown, text):
 @settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(
-    st.lists(
-        st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])), max_size=4
-    ),
-    st.integers(30, 140),
-)
+@given(st.lists(texts, max_size=4), st.integers(30, 140))
 def test_whatever_a_title_holds_it_fits_and_no_word_is_lost(shown, titles, width):
     listed = [model(number, title=title) for number, title in enumerate(titles)]
 
