@@ -319,8 +319,9 @@ Số liệu.
 
 def test_figures_by_agency_end_with_the_total(shown):
     listed = tasks(*SHOWN)
-    rows = figures_by(listed, TODAY, By.AGENCY, REGISTER)
-    table = tables.statistics(rows, figures(listed, TODAY), By.AGENCY, REGISTER)
+    plans = view(plan(*SHOWN)).portfolio
+    rows = figures_by(listed, By.AGENCY, plans)
+    table = tables.statistics(rows, figures(listed), By.AGENCY, plans)
 
     assert shown(80, lambda: terminal.table(table)) == (
         """\
