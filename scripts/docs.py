@@ -41,6 +41,7 @@ def environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DE06_")}
     return kept | {
         "DE06_TODAY": TODAY,
+        "DE06_CACHE": "off",
         "DE06_DATA": "data/models.yaml",
         "PYTHONIOENCODING": "utf-8",
         "COLUMNS": "80",

@@ -147,9 +147,9 @@ def test_the_table_laid_flat_has_a_total_that_counts_a_task_once(by, rows):
 
 
 def test_only_what_is_open_and_late_has_a_tone_among_the_figures():
-    rows = figures_by(LISTED, TODAY, By.LEVEL, REGISTER)
+    rows = figures_by(LISTED, By.LEVEL, SEEN.portfolio)
 
-    table = tables.statistics(rows, figures(LISTED, TODAY), By.LEVEL, REGISTER)
+    table = tables.statistics(rows, figures(LISTED), By.LEVEL, SEEN.portfolio)
 
     plain = ["", "", "", "", "", "", "", "", ""]
     assert tones(table) == [plain, plain, ["", "", "", "", "", LATE, "", "", ""], plain]
