@@ -176,10 +176,24 @@ def test_several_files_are_checked_each(small, call):
 
 
 def test_a_missing_file_cannot_be_checked(small, call):
-    answer = call("check", "data/models.yaml", "thieu.yaml")
+    answer = call("check", "thieu.yaml")
 
     assert (answer.returncode, answer.stdout) == (3, "")
     assert answer.stderr.startswith("Lỗi: Không có tệp thieu.yaml. Nơi đã tìm: ")
+
+
+def test_beside_a_missing_file_the_others_are_checked(small, call):
+    answer = call("check", "thieu.yaml", "data/models.yaml", "mat.yaml")
+
+    assert answer.returncode == 3
+    assert answer.stdout == (
+        "data/models.yaml:43:5 N502 Mô hình 7 có câu hỏi còn mở: Cấp cho người già trước? "
+        "Xem đủ: de06 show TANKHAI:7.\n"
+    )
+    counted, first, second = answer.stderr.splitlines()
+    assert counted == "data/models.yaml: 0 lỗi, 0 cảnh báo, 1 ghi chú"
+    assert first.startswith("Lỗi: Không có tệp thieu.yaml. Nơi đã tìm: ")
+    assert second.startswith("Không có tệp mat.yaml. Nơi đã tìm: ")
 
 
 def test_a_terminal_shows_the_line_with_a_caret_under_the_place(small, terminal):

@@ -93,7 +93,7 @@ def test_the_plan_of_the_environment_is_the_one(small, tmp_path, complete, monke
         (["check", "--format"], ["text", "json", "github"]),
         (["list", "--role"], ["lead", "support", "implementer", "step"]),
         (["list", "--sort"], ["due", "model", "lead", "late"]),
-        (["stats", "--by"], ["agency", "level", "month"]),
+        (["stats", "--by"], ["plan", "agency", "level", "month"]),
         (["list", "--lang"], ["vi", "en"]),
         (
             ["list", "--state"],
@@ -162,7 +162,9 @@ def test_a_broken_plan_has_no_candidates(small, complete, content):
 
 def test_a_plan_that_is_not_there_has_no_candidates(small, complete):
     assert complete("list", "--data", "thieu.yaml", "--agency", "") == ""
-    assert complete("list", "--data", "data", "--model", "") == ""
+    (small.parent / "rỗng").mkdir()
+    assert complete("list", "--data", "data/rỗng", "--model", "") == ""
+    assert complete("list", "--data", "data", "--model", "3") == "3\tSổ sức khỏe điện tử\n"
 
 
 def test_candidates_stay_on_one_line(small, complete):

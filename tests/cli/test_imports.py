@@ -14,8 +14,12 @@ from de06cli.cli.main import run
 code = run(sys.argv[1:])
 print(code, *sorted(sys.modules), file=sys.stderr)
 """
-HEAVY = {"rich", "yaml", "pydantic", "filelock", "platformdirs", "email", "openpyxl", "docx"}
-READER = {"yaml", "pydantic", "email"}  # pydantic looks for plug-ins, which brings email
+HEAVY = {
+    "rich", "yaml", "pydantic", "pydantic_core", "filelock", "platformdirs", "pyarrow", "email",
+    "openpyxl", "docx",
+}  # fmt: skip
+SNAPSHOTS = {"platformdirs"}
+READER = {"yaml", "pydantic", "pydantic_core", "email"}  # pydantic's plug-ins bring email
 
 
 def imported(*arguments: str, cwd, **changes: str) -> set[str]:
@@ -37,7 +41,10 @@ def imported(*arguments: str, cwd, **changes: str) -> set[str]:
 
 def commands(modules: set[str]) -> set[str]:
     """The modules of commands among them."""
-    families = ("checking", "deadlines", "figures", "history", "listing", "marking", "starting")
+    families = (
+        "checking", "deadlines", "exporting", "figures", "history", "listing", "marking", "showing",
+        "starting",
+    )  # fmt: skip
     return {name for name in families if f"de06cli.cli.{name}" in modules}
 
 
@@ -57,31 +64,80 @@ def test_the_help_of_a_command_imports_no_reader(plan, command):
     assert len(commands(modules)) == 1
 
 
-@pytest.mark.parametrize(
+reading = pytest.mark.parametrize(
     ("arguments", "family"),
     [
         (["list"], "listing"),
+        (["list", "--agency", "CAH", "--role", "lead", "--sort", "due"], "listing"),
+        (["list", "--as-of", "2023-12-01"], "listing"),
         (["list", "--format", "json"], "listing"),
-        (["show", "9"], "listing"),
+        (["list", "--format", "csv"], "listing"),
+        (["show", "9"], "showing"),
         (["overdue"], "deadlines"),
+        (["upcoming", "--within", "30"], "deadlines"),
+        (["stats"], "figures"),
         (["stats", "--by", "agency"], "figures"),
-        (["check"], "checking"),
+        (["agencies", "an"], "figures"),
+        (["export", "-", "--format", "md"], "exporting"),
     ],
 )
+
+
+@reading
 def test_a_reading_command_imports_what_its_answer_needs(plan, arguments, family):
     modules = imported(*arguments, cwd=plan.parents[1])
 
-    assert modules & HEAVY <= READER
+    assert modules & HEAVY == READER | SNAPSHOTS
     assert commands(modules) == {family}
     assert {"asyncio", "smtplib", "urllib.request"} & modules == set()
 
 
+@reading
+def test_an_unchanged_plan_is_not_read_again(plan, arguments, family):
+    imported("list", cwd=plan.parents[1])
+    modules = imported(*arguments, cwd=plan.parents[1])
+
+    assert modules & HEAVY == SNAPSHOTS
+    assert not {"de06cli.plan.reader", "de06cli.plan.text"} & modules
+    assert commands(modules) == {family}
+
+
+def test_of_several_plans_the_unchanged_ones_are_not_read_again(plan):
+    other = plan.with_name("other.yaml")
+    other.write_text(support.MODELS_TEXT.replace("HONQUAN", "LOCNINH"), "utf-8")
+    several = ["overdue", "--data", "data/models.yaml", "--data", "data/other.yaml"]
+    imported(*several, cwd=plan.parents[1])
+
+    assert imported(*several, cwd=plan.parents[1]) & HEAVY == SNAPSHOTS
+
+
+def test_what_a_mark_has_written_is_not_read_again(plan):
+    imported("done", "9.2", cwd=plan.parents[1])
+
+    assert imported("list", cwd=plan.parents[1]) & HEAVY == SNAPSHOTS
+
+
+def test_without_snapshots_no_folder_is_asked_for(plan):
+    modules = imported("list", cwd=plan.parents[1], DE06_CACHE="off")
+
+    assert modules & HEAVY == READER
+
+
+def test_a_check_reads_the_file_itself(plan):
+    imported("list", cwd=plan.parents[1])
+    modules = imported("check", cwd=plan.parents[1])
+
+    assert modules & HEAVY == READER
+    assert commands(modules) == {"checking"}
+
+
 @pytest.mark.parametrize("words", [["list", "--agency", "CA"], ["l"], ["list", "--"]])
 def test_a_completion_imports_no_renderer(plan, words):
-    modules = imported(*words, cwd=plan.parents[1], _DE06_COMPLETE="1")
+    first, again = (imported(*words, cwd=plan.parents[1], _DE06_COMPLETE="1") for _time in range(2))
 
-    assert modules & HEAVY <= READER
-    assert len(commands(modules)) <= 1
+    assert first & HEAVY <= READER | SNAPSHOTS
+    assert again & HEAVY <= SNAPSHOTS
+    assert len(commands(first)) <= 1
 
 
 def test_only_rev_asks_git(plan):

@@ -162,8 +162,8 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         ),
         (
             ["list", "--sor", "due"],
-            "Không có tùy chọn --sor. Gần nhất: --sort, --as-of, --search. Xem: de06 list --help.",
-            "There is no option --sor. Nearest: --sort, --as-of, --search. See: de06 list --help.",
+            "Không có tùy chọn --sor. Gần nhất: --sort, --as-of, --strict. Xem: de06 list --help.",
+            "There is no option --sor. Nearest: --sort, --as-of, --strict. See: de06 list --help.",
         ),
         (
             ["list", "--format", "jsn"],

@@ -74,11 +74,20 @@ def test_a_missing_file_is_told_with_the_place_looked_at(
     )
 
 
-def test_a_folder_is_no_plan(small, call):
-    answer = call("list", "--data", "data")
+def test_a_folder_stands_for_its_plan(small, call):
+    whole = call("list", "--format", "json").stdout
+
+    assert json.loads(whole)["plans"][0]["data"] == "data/models.yaml"
+    assert call("list", "--format", "json", "--data", "data").stdout == whole
+    assert call("list", "--format", "json", "--data", ".").stdout == whole
+
+
+def test_a_folder_without_a_plan_is_no_plan(small, call, tmp_path):
+    (tmp_path / "rỗng").mkdir()
+    answer = call("list", "--data", "rỗng")
 
     assert (answer.returncode, answer.stdout) == (3, "")
-    assert answer.stderr == "Lỗi: data là một thư mục, không phải tệp.\n"
+    assert answer.stderr == "Lỗi: rỗng không có tệp kế hoạch nào.\n"
 
 
 def test_a_file_as_a_folder_is_no_plan(small, call):

@@ -110,13 +110,13 @@ def test_a_command_gets_its_options_back_in_groups():
         return reading, filters, n
 
     given = {
-        "data": "x.yaml", "lang": None, "as_of": "today", "rev": None,
+        "data": ["x.yaml"], "lang": None, "as_of": "today", "rev": None, "strict": True,
         "agency": ["CAH"], "role": None, "state": None, "due_before": None, "due_after": None,
         "search": None, "model": None, "n": 3,
     }  # fmt: skip
 
     assert command(**given) == (
-        Reading(data="x.yaml", as_of="today"),
+        Reading(data=["x.yaml"], as_of="today", strict=True),
         Filters(agency=["CAH"]),
         3,
     )
@@ -127,6 +127,6 @@ def test_an_option_of_two_groups_is_one_option_that_both_get():
     def command(first: Reading, second: Colour) -> object:
         return first.data, second.data, second.colour
 
-    given = dict.fromkeys(["data", "lang", "as_of", "rev"], "x") | {"colour": "xanh"}
+    given = dict.fromkeys(["data", "lang", "as_of", "rev", "strict"], "x") | {"colour": "xanh"}
 
     assert command(**given) == ("x", "x", "xanh")

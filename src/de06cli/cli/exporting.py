@@ -105,17 +105,18 @@ def _as_file_name(code: str) -> str:
 
 
 def _refuse_existing(path: Path, *, force: bool) -> None:
-    if path.exists() and not force:
-        raise ChangeRefused(_("{path} đã có. Thêm --force để ghi đè.").format(path=path))
+    with suppress(OSError):  # whoever writes it tells what is wrong
+        if path.exists() and not force:
+            raise ChangeRefused(_("{path} đã có. Thêm --force để ghi đè.").format(path=path))
 
 
 def _write(path: Path, fill: Callable[[Path], object], *, force: bool) -> None:
     """Has ``fill`` write a file beside ``path`` and renames it, so that it is whole or not there."""
     _refuse_existing(path, force=force)
-    if path.is_dir():
-        raise output.Unwritable(f"{path}: {os.strerror(errno.EISDIR)}")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside = path.parent / f".{path.name}.{os.getpid()}.new"
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.parent.mkdir(parents=True, exist_ok=True)
         fill(beside)
         beside.replace(path)

@@ -16,7 +16,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from de06cli.cli import completion, opening, output
+from de06cli.cli import completion, folders, opening, output
 from de06cli.cli.options import Common, grouped
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _, ngettext
@@ -375,12 +375,7 @@ def _last_written(data: Path) -> journal.Entry | None:
 
 def _state_folder() -> Path:
     """The user's folder for undo. Raises OSError where the system knows of none."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - only a mark needs it
-
-    with suppress(RuntimeError):
-        folder = user_state_path("de06", appauthor=False)
-        if (
-            folder.is_absolute()
-        ):  # with an older library, "~" stays as it is for a user without a home
-            return folder
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
+    folder = folders.state()
+    if folder is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
+    return folder

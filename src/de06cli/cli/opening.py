@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli import __version__
-from de06cli.cli import output
+from de06cli.cli import folders, output
 from de06cli.cli.options import Filters, Reading
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
@@ -82,13 +81,8 @@ def store() -> Store | None:
     """Where snapshots are kept; None where ``DE06_CACHE=off`` says so, and for a user without a home."""
     if os.environ.get("DE06_CACHE", "").casefold() == "off":
         return None
-    from platformdirs import user_cache_path  # noqa: PLC0415
-
-    with suppress(RuntimeError):
-        folder = user_cache_path("de06", appauthor=False)
-        if folder.is_absolute():  # an older library leaves a "~" that nobody can resolve
-            return Store(folder, __version__)
-    return None
+    folder = folders.cache()
+    return Store(folder, __version__) if folder else None
 
 
 def working_folder() -> Path:
