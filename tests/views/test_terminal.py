@@ -297,7 +297,7 @@ Số liệu.
 
 
 def test_the_register_of_agencies(shown):
-    table = tables.agencies(AGENCIES, SHOWN)
+    table = tables.agencies(entries(view(plan(*SHOWN)), ""))
 
     assert shown(60, lambda: terminal.table(table, "Số liệu.")) == (
         """\
