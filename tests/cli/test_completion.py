@@ -261,6 +261,7 @@ ZSH = (
         ("de06 list --data='kế hoạch.yaml' --agency V\t", ["--agency VPX "]),
         ("de06 list --data kế\\ hoạch.yaml --agency V\t", ["--agency VPX "]),
         ("de06 show 9.\t\t", ["9.1", "9.2", "9.3"]),
+        ("de06 show --data data --data 'kế hoạch.yaml' TANKHAI:2\t", ["' TANKHAI:2 "]),
         ("de06 over\t", ["overdue "]),
         ("de06 list --data data/mod\t", ["data/models.yaml "]),
     ],
@@ -282,6 +283,7 @@ def test_bash_shows_the_candidates(plan, typing, typed, shown):
         ("de06 list --data='kế hoạch.yaml' --agency V\t", ["--agency VPX "]),
         ("de06 list --format j\t", ["--format json "]),
         ("de06 show 9.\t", ["9.1", "9.2", "9.3"]),
+        ("de06 show --data data --data 'kế hoạch.yaml' TANKHAI:2\t", ["' TANKHAI:2 "]),
         ("de06 list --data data/mod\t", ["data/models.yaml"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""``list`` and ``show``: which models, in which order, in which form."""
+"""``list``: which models, in which order, in which form."""
 
 from __future__ import annotations
 
@@ -260,15 +260,8 @@ def in_order(value) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["list", "--model", "7", "--model", "8", "--format", "json"],
-        ["show", "7", "8", "--format", "json"],
-    ],
-)
-def test_json_carries_every_key_of_a_model(small, call, arguments):
-    answer = json.loads(call(*arguments).stdout)
+def test_json_carries_every_key_of_a_model(small, call):
+    answer = json.loads(call("list", "--model", "7", "--model", "8", "--format", "json").stdout)
 
     assert in_order(answer) == in_order(
         {"version": 1, "as_of": TODAY, "plans": PLANS, "models": [SEVEN, EIGHT]}
@@ -380,103 +373,3 @@ def test_a_terminal_is_told_that_nothing_matches(small, terminal):
     answer = terminal("list", "--search", "không có chữ này")
 
     assert answer.stdout == "Không có gì khớp. 0 mô hình. Số liệu tính đến 11/01/2024.\n"
-
-
-# show ---------------------------------------------------------------------------------------------
-
-SHEET = """\
-Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-
-Tình trạng:   Chưa hoàn thành – quá hạn 11 ngày
-Thời hạn:     31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
-Gia hạn:      đến 31/12/2023, quyết định 28/11/2023, 12/CV-UBND, chờ thiết bị
-Tiến độ:      ●✗ 1/2
-Cập nhật:     20/12/2023
-Chủ trì:      CAX – Công an xã
-              VPX – Văn phòng UBND xã
-Phối hợp:     TTYT – Trung tâm Y tế
-Lực lượng:    CAX – Công an xã
-Doanh nghiệp: VNPT
-
-Bước 1  ● Hoàn thành 20/11/2023 – CAX – 45/BC-CAX
-  Lập danh sách.
-  Đơn vị: CAX
-
-Bước 2  ✗ Vướng mắc 20/12/2023 – máy hỏng
-  Thu nhận hồ sơ.
-  Đơn vị:       CAX, TTYT
-  Hạn của bước: 15/12/2023 (quá hạn 27 ngày)
-
-Bối cảnh
-  Tổ chức thực hiện: Công an xã: chủ trì.
-                     Văn phòng: bố trí địa điểm.
-  Hiệu quả:          Mọi người dân có thẻ.
-  Thiết bị:          01 bộ thu nhận lưu động
-
-Bản in
-  Thời hạn:  30/11/2023
-  Chủ trì:   Công an, VP
-  Phối hợp:  TT Y tế
-  Lực lượng: Công an
-
-Câu hỏi còn mở
-  Cấp cho người già trước?
-"""
-
-
-@pytest.mark.parametrize("address", ["7", "MH7", "mh7", "stt:1", "TANKHAI:7"])
-def test_show_tells_everything_of_a_model(small, call, address):
-    answer = call("show", address)
-
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, SHEET, "")
-
-
-def test_show_one_step_of_a_model(small, call):
-    one, two = "\nBước 1  ●", "\nBước 2  ✗"
-    begin, end = SHEET.index(one), SHEET.index(two)
-
-    assert call("show", "7.2").stdout == SHEET[:begin] + SHEET[end:]
-    assert call("show", "7.1", "7.2").stdout == SHEET
-
-
-def test_show_several_models_in_the_printed_order(small, call):
-    lines = call("show", "8", "7", "5", "7").stdout.splitlines()
-
-    assert [line for line in lines if line.startswith("Mô hình ")] == [
-        "Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động",
-        "Mô hình 5 (STT 3): Thanh toán không tiền mặt",
-        "Mô hình 8 (STT 5): Rà soát dân cư",
-    ]
-
-
-def test_show_wraps_at_78_columns(plan, call):
-    assert max(map(len, call("show", "9", "28", "40").stdout.splitlines())) in range(70, 79)
-
-
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("99", "Không có mô hình 99. Gần nhất: 39, 40, 43. Xem tất cả: de06 list."),
-        ("9.7", "Mô hình 9 không có bước 7; các bước là 1, 2, 3."),
-        ("stt:99", "Bảng in không có dòng 99. Gần nhất: 22, 23, 24."),
-        ("X:9", "Không có kế hoạch “X”; kế hoạch đang dùng là HONQUAN."),
-        (
-            "chín",
-            (
-                "“chín” không phải là địa chỉ. "
-                "Viết 9 hoặc MH9 (mô hình), 9.2 (bước), stt:4 (dòng 4 của bảng in)."
-            ),
-        ),
-    ],
-)
-def test_show_refuses_what_the_plan_does_not_have(plan, call, address, said):
-    answer = call("show", address)
-
-    assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", f"Lỗi: {said}\n")
-
-
-def test_show_has_no_form_for_spreadsheets(small, call):
-    answer = call("show", "7", "--format", "csv")
-
-    assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Giá trị của --format phải là một trong: table, json.\n"

@@ -278,6 +278,21 @@ def test_agencies_of_several_plans_have_a_column_and_a_key_for_the_plan(province
     ]
 
 
+@pytest.mark.parametrize(
+    "files", [["tinh/tankhai.yaml"], ["tinh/tankhai.yaml", "tinh/honquan.yaml"]]
+)
+def test_a_colon_in_an_agencys_code_is_part_of_it(province, call, files):
+    path = province / "tankhai.yaml"
+    path.write_text(path.read_text("utf-8").replace("VPX", "VP:X"), "utf-8")
+    options = [option for file in files for option in ("--data", file)]
+
+    answer = call("stats", "--by", "agency", "--model", "5", *options)
+
+    code = "VP:X" if len(files) == 1 else "TANKHAI:VP:X"
+    assert answer.returncode == 0
+    assert answer.stdout.splitlines()[1].startswith(f"{code} – Văn phòng UBND xã  ")
+
+
 # Agencies -----------------------------------------------------------------------------------------
 
 

@@ -20,22 +20,17 @@ steps = st.builds(
 )
 models = st.builds(
     Model,
-    model=st.integers(1, 5),
+    model=st.integers(0, 4),
     title=st.just("Nhiệm vụ"),
     deadline=st.none() | days,
     lead=codes,
     steps=st.lists(steps, min_size=1, max_size=4).map(tuple),
-    stt=st.none() | st.integers(1, 3),
+    stt=st.none() | st.integers(0, 2),
     extensions=st.lists(st.builds(Extension, days, days), max_size=2).map(tuple),
     support=codes,
     implementers=codes,
 )
 listed = st.lists(models, max_size=6)
-
-
-def positions(models, holds):
-    """The positions of the models that ``holds`` is true of."""
-    return [position for position, model in enumerate(models) if holds(model)]
 
 
 def by(models, keys):
@@ -88,12 +83,16 @@ def test_models_are_found_by_number_and_by_printed_row(models):
 def test_unfinished_models_are_found_by_the_day_they_are_due(models, first, last):
     index = of_plan(models)
 
-    assert sorted(index.due_between(first, last)) == positions(
-        models, lambda model: open_until(model, first, last)
-    )
+    for begin, end in [(first, last), (date.min, date.max)]:
+        found = index.due_between(begin, end)
+        assert sorted(found) == [
+            position for position, model in enumerate(models) if open_until(model, begin, end)
+        ]
     dues = [models[position].due for position in index.due_between(date.min, date.max)]
     assert dues == sorted(dues)
-    assert index.own_dues == positions(models, has_own_due)
+    assert index.own_dues == [
+        position for position, model in enumerate(models) if has_own_due(model)
+    ]
 
 
 @given(listed, days)

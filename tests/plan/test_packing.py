@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import fields
+from datetime import date
 
 import pytest
 import support
@@ -125,6 +126,20 @@ def test_a_real_plan_comes_back_as_it_was(path):
     )
 
     assert again == plan
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_calendars_first_and_last_day_come_back(day):
+    model = Model(
+        9,
+        "Lưu trú",
+        day,
+        ("CAH",),
+        (Step(1, "Mở lớp.", Progress("done", day), due=day),),
+        extensions=(Extension(day, day),),
+    )
+
+    assert packing.model(stored(packing.pack_model(model))) == model
 
 
 def test_days_are_numbers_and_records_are_tuples():

@@ -453,7 +453,7 @@ def mark(files, name, status="done"):
     written = edited(data, edits)
     path.write_bytes(written)
     plan = after(read(data).plan, edits)
-    portfolio.remember(Located(path, name), written, plan, files.store)
+    portfolio.remember(written, plan, files.store)
     return plan
 
 
@@ -487,6 +487,6 @@ def test_what_somebody_wrote_right_after_a_mark_counts(files, later):
     plan = read(data).plan
     files.write("b.yaml", "BUNHO", "Người khác")
 
-    portfolio.remember(Located(path, "b.yaml"), data, plan, files.store)
+    portfolio.remember(data, plan, files.store)
 
     assert titles(files.open("b.yaml"))[0] == "Người khác"

@@ -469,6 +469,24 @@ def test_two_that_write_at_once_leave_one_whole_snapshot(kept, folder, monkeypat
     assert len(list(folder.iterdir())) == 2
 
 
+def test_what_an_interrupted_process_left_is_in_nobodys_way(kept, folder, monkeypatch):
+    """Not even in that of a process with the same number."""
+
+    def interrupted(_path, _target):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            kept.keep_plan(DIGEST, PLAN, INDEX)
+    plan_file(folder).unlink()
+
+    kept.keep_plan(DIGEST, PLAN, INDEX)
+
+    assert len(list(folder.glob("*.new"))) == 1
+    assert_whole(kept)
+
+
 def test_a_file_that_waits_under_the_name_to_be_written_is_not_followed(
     kept, folder, tmp_path, monkeypatch
 ):

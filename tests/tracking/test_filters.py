@@ -77,6 +77,23 @@ def test_an_agency_is_looked_for_in_its_roles(agencies, roles, found):
     assert chosen(agencies=agencies, roles=roles) == found
 
 
+def test_an_agency_of_one_plan_is_not_looked_for_in_others():
+    own = frozenset({("HONQUAN", "CAH"), ("LOCNINH", "C06")})
+
+    assert numbers(select(LISTED, Query(own_agencies=own))) == [1, 2, 4]
+    assert chosen(own_agencies=own, roles=[Role.LEAD]) == [1]
+    assert chosen(own_agencies=own, agencies=["CSLT"]) == [1, 2, 4, 5, 6]
+    assert chosen(own_agencies=[("LOCNINH", "CAH")]) == []
+    assert Query(frozenset({"CSLT"}), own).codes_in_plan("LOCNINH") == {"CSLT", "C06"}
+    assert Query(frozenset({"CSLT"}), own).every_code == {"CSLT", "CAH", "C06"}
+
+
+def test_the_index_is_asked_for_the_agencies_of_one_plan_too():
+    portfolio = view(plan(model(1), model(2, lead=("C06",)))).portfolio
+
+    assert candidates(Query(own_agencies=frozenset({("HONQUAN", "C06")})), portfolio.index) == {1}
+
+
 @pytest.mark.parametrize(
     ("states", "found"),
     [

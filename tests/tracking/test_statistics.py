@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
-from samples import days, extension, model, plan, plans, step, tasks, view
+from samples import TODAY, days, extension, model, plan, plans, step, tasks, view
 
-from de06cli.plan.portfolio import single
+from de06cli.plan.lazy import whole
+from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Agency
+from de06cli.tracking.states import as_of
 from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 
@@ -158,3 +163,33 @@ def test_nothing_gives_no_rows_and_zeros():
 
     assert all(figures_by([], by, PORTFOLIO) == [] for by in By)
     assert (empty.total, set(empty.states.values())) == (0, {0})
+
+
+# Several plans ------------------------------------------------------------------------------------
+
+
+def test_several_plans_have_a_row_each_and_agencies_are_told_with_their_plan():
+    one, other = plan(model(1), model(2)), plan(model(1, lead=("CAH", "C06")))
+    other = replace(other, plan=replace(other.plan, code="LOCNINH"))
+    portfolio = of((), [whole(one), whole(other)])
+    listed = as_of(portfolio, (TODAY, TODAY)).tasks()
+
+    assert rows(figures_by(listed, By.PLAN, portfolio)) == [("HONQUAN", 2), ("LOCNINH", 1)]
+    assert rows(figures_by(listed, By.AGENCY, portfolio)) == [
+        ("HONQUAN:CAH", 2),
+        ("LOCNINH:C06", 1),
+        ("LOCNINH:CAH", 1),
+    ]
+    assert rows(figures_by(listed[2:], By.PLAN, portfolio)) == [("LOCNINH", 1)]
+
+
+def test_what_has_fallen_due_is_counted_on_each_plans_own_day():
+    one = plan(model(1, deadline="2024-01-11"))
+    other = replace(one, plan=replace(one.plan, code="LOCNINH"))
+    portfolio = of((), [whole(one), whole(other)])
+    listed = as_of(portfolio, (TODAY, TODAY + timedelta(days=1))).tasks()
+
+    found = figures_by(listed, By.PLAN, portfolio)
+
+    assert [(row.key, row.due_passed) for row in found] == [("HONQUAN", 0), ("LOCNINH", 1)]
+    assert figures(listed).due_passed == 1

@@ -114,10 +114,19 @@ def test_a_question_lists_the_steps_below_their_models():
 
 
 def test_a_number_that_is_also_another_models_row_names_that_model():
-    assert sentences.other_row("3", OTHER) == (
+    assert sentences.other_row(3, OTHER) == (
         "3 là số mô hình; dòng 3 của bảng in là Mô hình 8 (STT 3) Công chứng, chứng thực "
         "(viết stt:3)."
     )
+
+
+def test_among_several_plans_each_name_and_address_has_the_plans_code():
+    made = [mark(OTHER, 1, "done")]
+
+    assert sentences.marked(made, plan(OTHER), "HONQUAN").startswith("Mô hình HONQUAN:")
+    assert f"    HONQUAN:{OTHER.model}.1  " in sentences.asked(made, "HONQUAN")
+    assert sentences.other_row(3, OTHER, "HONQUAN").startswith("HONQUAN:3 là số mô hình; dòng 3 ")
+    assert sentences.other_row(3, OTHER, "HONQUAN").endswith("(viết HONQUAN:stt:3).")
 
 
 @pytest.mark.parametrize(

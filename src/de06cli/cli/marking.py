@@ -236,7 +236,7 @@ def _make(
     if undone or before != after:
         _remember(target.path, before, made, undone)
         if store := opening.store():
-            portfolio.remember(target, written[0], after, store)
+            portfolio.remember(written[0], after, store)
     if warning:
         output.say(warning)
     try:

@@ -15,7 +15,7 @@ from de06cli.plan.index import Index, merged, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
-from de06cli.plan.snapshot import NOT_SEEN, Known, Store, digest_of, look
+from de06cli.plan.snapshot import Known, Store, digest_of, look
 
 if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
@@ -184,14 +184,9 @@ def single(plan: Plan) -> Portfolio:
     return of((), [lazy.whole(plan)])
 
 
-def remember(file: Located, data: bytes, plan: Plan, store: Store) -> None:
-    """Keeps a plan that was just written, so that the next reader finds it."""
-    path = str(file.path.absolute())
-    # Somebody may have written the file again already: what it looks like now says nothing.
-    known = Known(path, NOT_SEEN, digest_of(data), plan.plan, len(plan.models))
-    index = of_plan(plan.models)
-    store.keep_plan(known.digest, plan, index)
-    store.keep_known([path], [known], index)
+def remember(data: bytes, plan: Plan, store: Store) -> None:
+    """Keeps a plan that was just written as ``data``, so that whoever reads these bytes next finds it."""
+    store.keep_plan(digest_of(data), plan, of_plan(plan.models))
 
 
 class _BrokenError(Exception):
