@@ -262,6 +262,13 @@ def test_the_last_day_is_upcoming_with_no_days_left(small, call):
     assert "(đến hạn hôm nay)" in call("upcoming", "--as-of", "2024-01-15").stdout
 
 
+@pytest.mark.parametrize("command", ["overdue", "upcoming"])
+def test_the_calendars_first_day_has_nothing_due(small, call, command):
+    answer = call(command, "--as-of", "0001-01-01", "--format", "ids")
+
+    assert (answer.returncode, answer.stdout) == (0, "")
+
+
 def test_the_end_of_the_calendar_has_nothing_upcoming(small, call):
     answer = call("upcoming", "--as-of", "9999-12-31", "--within", "36500", "--format", "ids")
 

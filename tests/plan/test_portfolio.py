@@ -300,6 +300,16 @@ def test_what_did_not_change_is_not_even_opened(files, later):
     assert (files.opened, files.read) == (0, 0)
 
 
+def test_where_nothing_changed_no_snapshot_is_written(files, later):
+    files.open(*ALL)
+    cache = files.folder / "cache"
+    before = {path.name: path.stat().st_ino for path in cache.iterdir()}
+
+    files.open(*ALL)
+
+    assert {path.name: path.stat().st_ino for path in cache.iterdir()} == before
+
+
 def test_what_changed_just_now_is_compared_by_its_bytes(files):
     first = content(files.open(*ALL))
 

@@ -286,7 +286,7 @@ def test_what_is_finished_or_due_on_another_day_is_known_beforehand():
         )
     )
 
-    assert overdue_candidates(seen) == {0, 3, 6}
+    assert overdue_candidates(seen) == {0, 1, 3, 6}  # and what falls due today
     assert upcoming_candidates(seen, within=14) == {1, 4, 6}
 
 

@@ -71,7 +71,7 @@ def candidates(query: Query, index: Index) -> set[int] | None:
 
 def overdue_candidates(view: View) -> set[int] | None:
     """The positions of the models that may be overdue, or a step of which may be; None for all."""
-    return _due_candidates(view, date.min, max(view.days) - timedelta(days=1))
+    return _due_candidates(view, date.min, max(view.days))
 
 
 def upcoming_candidates(view: View, within: int) -> set[int] | None:
