@@ -9,6 +9,7 @@ import pytest
 import support
 
 from de06cli.errors import UnreadableData
+from de06cli.plan import locate as locating
 from de06cli.plan.locate import MAX_BYTES, Located, locate, packaged_file, read_bytes
 
 
@@ -96,6 +97,14 @@ def test_without_any_file_the_packaged_copy_is_used(tmp_path: Path) -> None:
     found = one([], None, tmp_path)
     assert found == Located(support.MODELS_FILE, str(support.MODELS_FILE), packaged=True)
     assert read_bytes(found) == support.MODELS_FILE.read_bytes()
+
+
+def test_the_copy_in_an_installed_package_is_known_however_it_is_named(tmp_path: Path) -> None:
+    inside = Path(locating.__file__).parents[1] / "data" / "models.yaml"
+    link = tmp_path / "models.yaml"
+    link.symlink_to(inside)
+    assert [locating.is_installed(path) for path in (inside, link)] == [True, True]
+    assert not locating.is_installed(support.MODELS_FILE)
 
 
 def test_the_source_tree_is_no_packaged_copy() -> None:

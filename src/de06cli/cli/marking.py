@@ -269,7 +269,7 @@ def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan
 
 
 def _writable(file: Located) -> Located:
-    if file.packaged:
+    if file.packaged or locate.is_installed(file.path):
         raise ChangeRefused(
             _(
                 "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."

@@ -24,6 +24,11 @@ class Located(NamedTuple):
     packaged: bool = False  # the read-only copy that de06 brings
 
 
+def is_installed(path: Path) -> bool:
+    """Whether a path, however it is written, leads to the copy inside an installed package."""
+    return Path(__file__).resolve().parents[1] / "data" in path.resolve().parents
+
+
 def packaged_file(name: str) -> Path:
     """A file of the packaged plan; in a source tree it lies in the tree's own ``data``."""
     package = Path(__file__).parents[1]
