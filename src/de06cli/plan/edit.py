@@ -17,7 +17,7 @@ from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan import document as yaml
 from de06cli.plan.document import Document, Node, Scalar
-from de06cli.plan.reader import Reading, read
+from de06cli.plan.reader import Reading, no_collector, read
 from de06cli.plan.records import Extension, Model, Plan, Progress
 
 _BOM = b"\xef\xbb\xbf"
@@ -62,7 +62,8 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     if before.plan is None:
         raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
     wanted = list(edits)
-    splices = [splice for edit in wanted for splice in _splices(before, before.plan, edit)]
+    with no_collector():
+        splices = [splice for edit in wanted for splice in _splices(before, before.plan, edit)]
     text = before.document.source.text
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end), reverse=True):
         text = text[: splice.start] + splice.text + text[splice.end :]

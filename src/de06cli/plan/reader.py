@@ -28,7 +28,7 @@ class Reading:
 
 def read(data: bytes) -> Reading:
     """Read and validate the bytes of a data file. Raises nothing for whatever ``data`` holds."""
-    with _no_collector():
+    with no_collector():
         parsed = document.parse(data)
         plan = None
         problems: list[Problem] = []
@@ -40,7 +40,7 @@ def read(data: bytes) -> Reading:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """Keeps the cyclic garbage collector from walking a growing tree over and over; there are no cycles."""
     was_on = gc.isenabled()
     gc.disable()
