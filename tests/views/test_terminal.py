@@ -576,8 +576,8 @@ def test_whatever_a_title_holds_it_fits_and_no_word_is_lost(shown, titles, width
 def coloured(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shown:
     """What a terminal is sent, its colours too."""
 
-    def show(part: Callable[[], RenderableType]) -> str:
-        monkeypatch.setenv("COLUMNS", "100")
+    def show(part: Callable[[], RenderableType], width: int = 100) -> str:
+        monkeypatch.setenv("COLUMNS", str(width))
         monkeypatch.setenv("FORCE_COLOR", "1")
         monkeypatch.setenv("TERM", "xterm-256color")
         terminal.show(part())
@@ -594,6 +594,59 @@ def test_what_is_late_is_red_what_is_soon_yellow_what_is_done_green(coloured, mo
     assert "\x1b[1;31m30/10/2023\x1b[0m" in text
     assert "\x1b[33m15/01/2024\x1b[0m" in text
     assert "\x1b[32m30/12/2023\x1b[0m" in text
+
+
+def test_a_block_has_the_colours_of_a_row(coloured, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    assert coloured(lambda: listing(SHOWN[1]), 40) == (
+        "\x1b[2mMô hình: \x1b[0m40\n"
+        "\x1b[2mSTT: \x1b[0m\x1b[2m23\x1b[0m\n"
+        "\x1b[2mNhiệm vụ: \x1b[0mPhân tích tình hình du lịch\n"
+        "\x1b[2mThời hạn: \x1b[0m\x1b[1;31m30/10/2023\x1b[0m\n"
+        "\x1b[2mChủ trì: \x1b[0mPVHTT\n"
+        "\x1b[2mTiến độ: \x1b[0m○ 0/1\n"
+        "\x1b[2mTình trạng: \x1b[0m\x1b[1;31mChưa hoàn thành – quá hạn 73\x1b[0m\n"
+        "\x1b[1;31mngày\x1b[0m\n"
+        "\n"
+        "\x1b[2mSố liệu tính đến 11/01/2024.\x1b[0m\n"
+    )
+
+
+def test_a_sheet_shows_what_is_held_up_done_and_still_asked(coloured, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    text = coloured(lambda: whole(SHOWN[0]))
+
+    assert "\x1b[1;31mChưa hoàn thành – quá hạn 12 ngày " in text
+    assert "\x1b[32mBước 1  ● Hoàn thành 20/11/2023 – CAH – 45/BC-CAH\x1b[0m" in text
+    assert "\x1b[1;31mBước 2  ✗ Vướng mắc 05/12/2023 – chờ kinh phí\x1b[0m" in text
+    assert "\x1b[1mBước 3  ○ Chưa thực hiện\x1b[0m" in text
+    assert "\x1b[33mCâu hỏi còn mở\x1b[0m" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "colour"), [("E206", "\x1b[1;31m"), ("W406", "\x1b[33m"), ("N501", "\x1b[36m")]
+)
+def test_a_findings_colour_is_its_severity(coloured, monkeypatch, code, colour):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    assert f"{colour}{code}\x1b[0m" in coloured(lambda: found(Finding(code, Place(1, 1), "Sai.")))
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        ("2024-01-10", "\x1b[1;31mhạn 10/01/2024, quá hạn 1 ngày\x1b[0m"),
+        ("2024-01-11", "\x1b[33mhạn 11/01/2024, đến hạn hôm nay\x1b[0m"),
+    ],
+)
+def test_a_steps_own_deadline_is_red_once_it_is_past(coloured, monkeypatch, due, told):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    listed = tasks(model(9, step(1, due=due), deadline="2024-02-01"))
+    late = overdue_steps(listed) or upcoming_steps(listed, within=0)
+
+    assert told in coloured(lambda: terminal.steps(late))
 
 
 def test_no_color_leaves_the_colours_out(coloured, monkeypatch):

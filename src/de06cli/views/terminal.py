@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -51,7 +50,6 @@ def console() -> Console:
         markup=False,
         emoji=False,
         highlight=False,
-        no_color=bool(os.environ.get("NO_COLOR")) or None,
         soft_wrap=False,
     )
 
@@ -163,8 +161,8 @@ def _blocks(table: Table) -> Group:
             if cell is row[0] and (row is table.total or not column.title):
                 blocks.append(_text(cell.text, "bold"))
             elif cell.text:
-                line = Text(f"{column.title}: ", style="dim")
-                blocks.append(line + _text(cell.text, _STYLES[cell.tone]))
+                label = _text(f"{column.title}: ", "dim")
+                blocks.append(Text.assemble(label, _text(cell.text, _STYLES[cell.tone])))
     return Group(*blocks)
 
 
@@ -207,8 +205,8 @@ def digest(digest: Digest) -> RenderableType:
         every = Table(by_group[0].columns, tuple(row for table in by_group for row in table.rows))
         widths = _widths(every, console().width)
     for number, (group, table_of) in enumerate(zip(digest.groups, by_group, strict=True)):
-        title = _text(group.address, "bold cyan")
-        title += _text(f" – {words.agency(group.agency)} ({len(group.tasks)})", "not bold default")
+        name = f" – {words.agency(group.agency)} ({len(group.tasks)})"
+        title = Text.assemble(_text(group.address, "bold cyan"), _text(name))
         body = _grid(table_of, widths, header=number == 0) if widths else _blocks(table_of)
         parts += [Text(), title, body]
     if digest.steps:
@@ -257,8 +255,8 @@ def steps(listed: Iterable[LateStep]) -> RenderableType:
     grid = RichTable.grid(padding=(0, 1, 0, 0))
     for item in late:
         tone = tables.LATE if item.days_late > 0 else tables.SOON
-        told = _text(f"{digests.step_name(item)} – ")
-        grid.add_row("–", told + _text(digests.late_or_left(item), _STYLES[tone]))
+        told = _text(digests.late_or_left(item), _STYLES[tone])
+        grid.add_row("–", Text.assemble(_text(f"{digests.step_name(item)} – "), told))
     return Group(Text(), _text(digests.step_block_title(late), "bold"), grid)
 
 
@@ -271,11 +269,14 @@ def findings(
     for finding in listed:
         place = finding.place
         tone = _SEVERITIES[finding.severity]
-        line = _text(f"{data}:{place.line}:{place.column} ", "dim")
-        line += _text(finding.code, tone) + _text(f" {finding.message}")
-        if finding.advice:
-            line += _text(f" {finding.advice}", "italic")
-        parts.append(line)
+        parts.append(
+            Text.assemble(
+                _text(f"{data}:{place.line}:{place.column} ", "dim"),
+                _text(finding.code, tone),
+                _text(f" {finding.message}"),
+                _text(f" {finding.advice}" if finding.advice else "", "italic"),
+            )
+        )
         quoted, caret = _clip_line(source_line(place.line), place.column, width)
         # A note is about something missing or open: its line shows nothing wrong.
         if quoted.strip() and finding.severity is not Severity.NOTE:
