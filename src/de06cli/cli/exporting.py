@@ -1,4 +1,4 @@
-"""The register as a file for other programs: ``export``."""
+"""The register as a file for other programs and people: ``export``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -27,6 +29,11 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
 
 
+# The forms that a library of an extra writes: the module of views with ``write(view, tasks, path)``, and
+# the extra that brings what it imports.
+DOCUMENTS: dict[ExportFormat, tuple[str, str]] = {}
+
+
 @grouped
 def export(
     reading: Reading,
@@ -42,14 +49,13 @@ def export(
     opened = opening.open_plans(reading)
     tasks = opening.selected(opened, filters)
     if form is ExportFormat.PARQUET:
-        _export_parquet(opened, tasks, Path(file), force=force)
-        return
-    text = answering.in_form(opened, tasks, Format(form))
-    if file == "-":
-        output.write(text, utf8=form is ExportFormat.CSV)
-        return
-    _write(Path(file), lambda path: path.write_bytes(text.encode()), force=force)
-    output.say(_("Đã ghi {path}.").format(path=file))
+        _export_parquet(opened, tasks, file, force=force)
+    elif form in DOCUMENTS:
+        view = optional(*DOCUMENTS[form])
+        write_file(file, partial(view.write, opened.view, tasks), force=force)
+    else:
+        text = answering.in_form(opened, tasks, Format(form))
+        write_file(file, lambda path: path.write_bytes(text.encode()), force=force)
 
 
 def _by_ending(file: str) -> ExportFormat:
@@ -64,31 +70,56 @@ def _by_ending(file: str) -> ExportFormat:
         ) from None
 
 
-def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: bool) -> None:
-    """A file of models and one of steps for each plan, in ``models`` and ``steps`` below ``folder``."""
+def optional(view: str, extra: str) -> ModuleType:
+    """A module of ``views`` whose libraries come with an extra. Raises RefusedValue without them."""
     try:
-        from de06cli.views import parquet  # noqa: PLC0415 - brings pyarrow
-    except ModuleNotFoundError:
+        return import_module(f"de06cli.views.{view}")
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("de06cli"):
+            raise
         raise RefusedValue(
-            _("Cần thêm thư viện cho parquet: pip install 'de06cli[data]'.")
+            _("Cần thêm thư viện: pip install 'de06cli[{extra}]'.").format(extra=extra)
         ) from None
-    if str(folder) == "-":
+
+
+def _export_parquet(opened: Opened, tasks: list[Task], folder: str, *, force: bool) -> None:
+    """A file of models and one of steps for each plan, in ``models`` and ``steps`` below ``folder``."""
+    parquet = optional("parquet", "data")
+    if folder == "-":
         raise RefusedValue(_("Parquet ghi nhiều tệp: cần tên một thư mục."))
+    by_plan: dict[str, list[Task]] = {plan.heading.code: [] for plan in opened.portfolio.plans}
+    for task in tasks:
+        by_plan[task.plan].append(task)
     files = []
-    for plan, day in zip(opened.portfolio.plans, opened.view.days, strict=True):
-        own = [task for task in tasks if task.plan == plan.heading.code]
-        name = f"{_as_file_name(plan.heading.code)}.parquet"
-        files.append((folder / "models" / name, partial(parquet.models, own, day)))
-        files.append((folder / "steps" / name, partial(parquet.steps, own, day)))
+    for (code, own), day in zip(by_plan.items(), opened.view.days, strict=True):
+        name = "".join(char if char.isalnum() or char in "-_" else "_" for char in code)
+        files += [
+            (Path(folder, "models", f"{name}.parquet"), partial(parquet.models, own, day)),
+            (Path(folder, "steps", f"{name}.parquet"), partial(parquet.steps, own, day)),
+        ]
     for path, _fill in files:
         _refuse_existing(path, force=force)
     for path, fill in files:
-        _write(path, fill, force=force)
-    output.say(_("Đã ghi {n} kế hoạch vào {path}.").format(n=len(files) // 2, path=folder))
+        _write_whole(path, fill)
+    output.say(_("Đã ghi {n} kế hoạch vào {path}.").format(n=len(by_plan), path=folder))
 
 
-def _as_file_name(code: str) -> str:
-    return "".join(char if char.isalnum() or char in "-_" else "_" for char in code)
+def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> None:
+    """Has ``fill`` write a file, or standard output for ``-``, whole or not at all.
+
+    Raises ChangeRefused for one that exists, unless ``force``; Unwritable where it can't be written.
+    """
+    if file == "-":
+        from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "answer")
+            fill(path)
+            output.write_bytes(path.read_bytes())
+        return
+    _refuse_existing(Path(file), force=force)
+    _write_whole(Path(file), fill)
+    output.say(_("Đã ghi {path}.").format(path=file))
 
 
 def _refuse_existing(path: Path, *, force: bool) -> None:
@@ -96,9 +127,8 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
         raise ChangeRefused(_("{path} đã có. Thêm --force để ghi đè.").format(path=path))
 
 
-def _write(path: Path, fill: Callable[[Path], object], *, force: bool) -> None:
-    """Has ``fill`` write a file beside ``path`` and renames it, so that it is whole or not there."""
-    _refuse_existing(path, force=force)
+def _write_whole(path: Path, fill: Callable[[Path], object]) -> None:
+    """Has ``fill`` write a file beside ``path`` and renames it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
