@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import signal
-import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from de06cli.cli import completion, opening, output
 from de06cli.cli.options import Common, grouped
+from de06cli.cli.writing import Change, Writing, confirm, last_written, make, writable
 from de06cli.errors import ChangeRefused, RefusedValue
-from de06cli.messages import N_, _, ngettext
+from de06cli.messages import N_, _
 from de06cli.plan import edit as edits
-from de06cli.plan import journal, locate, portfolio, writer
+from de06cli.plan import portfolio
 from de06cli.plan.characters import forbidden_in
 from de06cli.plan.edit import Edit, SetExtensions
 from de06cli.plan.locate import Located
@@ -28,7 +24,7 @@ from de06cli.plan.records import Extension, Plan
 from de06cli.tracking import addresses, marking
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.marking import Details, Mark, Verb
-from de06cli.views import difference, sentences
+from de06cli.views import sentences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,18 +49,6 @@ class Marking(Common):
         typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số/ký hiệu văn bản.")),
     ] = None
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú."))] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writing(Common):
-    """How a change is made."""
-
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ đổi, không ghi."))
-    ] = False
-    yes: Annotated[bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhiều bước."))] = (
-        False
-    )
 
 
 Addresses = Annotated[
@@ -137,13 +121,13 @@ def extend(
         return [SetExtensions(place.model.model, marking.extended(place.model, extension))]
 
     _warn_of_row([model], plan)
-    _make(target, wanted, writing, sentences.extended)
+    make(Change(target, wanted, sentences.extended), writing)
 
 
 @grouped
 def undo(writing: Writing) -> None:
-    target = _writable(opening.one_file(writing.data))
-    entry = _last_written(target.path)
+    target = writable(opening.one_file(writing.data))
+    entry = last_written(target.path)
     if entry is None:
         raise ChangeRefused(
             _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.given)
@@ -158,7 +142,7 @@ def undo(writing: Writing) -> None:
             )
         return list(entry.before)
 
-    _make(target, wanted, writing, sentences.undone, entry)
+    make(Change(target, wanted, sentences.undone, entry), writing)
 
 
 def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
@@ -187,7 +171,8 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
             )
         return [mark.edit() for mark in made]
 
-    plan = _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan))
+    change = Change(target, wanted, lambda plan, _edits: sentences.marked(made, plan))
+    plan = make(change, writing)
     for mark in made:
         for doubt in marking.doubts(mark, plan):
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
@@ -197,61 +182,10 @@ def _steps(marks: list[Mark]) -> list[tuple[int, int]]:
     return [(mark.model.model, mark.step.step) for mark in marks]
 
 
-def _make(
-    target: Located,
-    wanted: Callable[[Plan], list[Edit]],
-    writing: Writing,
-    told: Callable[[Plan, Sequence[Edit]], str],
-    undone: journal.Entry | None = None,
-) -> Plan:
-    """Makes the edits, or shows them, and tells what changed in the plan's words.
-
-    ``undone`` is the entry that they take back. Returns the plan with the edits made.
-    """
-    plans: list[Plan] = []
-    made: list[Edit] = []
-    written: list[bytes] = []
-
-    def change(data: bytes) -> bytes:
-        plan = opening.valid_plan(data, target.given)
-        made[:] = wanted(plan)
-        written[:] = [edits.edited(data, made)]
-        plans[:] = [plan, edits.after(plan, made)]
-        return written[0]
-
-    if writing.dry_run:
-        data = locate.read_bytes(target)
-        shown = difference.unified(data, change(data), target.given)
-        if not shown:
-            output.say(_("Không có gì để đổi."))
-        output.write(shown, utf8=not output.is_terminal())
-        return plans[1]
-    signal.signal(signal.SIGTERM, _terminated)
-    warning = writer.rewrite(target.path, change)
-    before, after = plans
-    # From here on the change is made: whatever fails is told, and the exit code is 0.
-    if undone or before != after:
-        _remember(target.path, before, made, undone)
-        if store := opening.store():
-            portfolio.remember(target, written[0], after, store)
-    if warning:
-        output.say(warning)
-    try:
-        output.write(told(after, made))
-    except (output.Unwritable, output.Closed):
-        output.say(_("Đã ghi, nhưng không in được kết quả."))
-    return after
-
-
-def _terminated(_number: int, _frame: object) -> None:
-    """SIGTERM before the change is made: what was begun is cleaned up on the way out."""
-    raise SystemExit(128 + signal.SIGTERM)
-
-
 def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan]:
     """The file that the addresses are about, and its plan as it is now."""
     files = opening.located(data)
-    _writable(files[0])
+    writable(files[0])
     plans = opening.usable(files)
     numbers = {plans.plan_at(addresses.resolve(text, plans).position) for text in typed}
     if len(numbers) > 1:
@@ -259,22 +193,7 @@ def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan
             _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần ghi một kế hoạch.").format(n=len(numbers))
         )
     number = numbers.pop()
-    return _writable(plans.files[number]), plans.plans[number].plan()
-
-
-def _writable(file: Located) -> Located:
-    if file.packaged:
-        raise ChangeRefused(
-            _(
-                "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
-            )
-        )
-    with suppress(OSError):  # whoever reads it tells what is wrong
-        if file.path.is_fifo():  # reading it would wait for ever
-            raise ChangeRefused(
-                _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
-            )
-    return file
+    return writable(plans.files[number]), plans.plans[number].plan()
 
 
 def _details(given: Marking, plan: Plan, today: date) -> Details:
@@ -320,59 +239,11 @@ def _warn_of_row(typed: list[str], plan: Plan) -> None:
 
 
 def _confirm(asked: list[Mark], verb: Verb, writing: Writing) -> None:
-    """Where model numbers mean more than one step, a person is asked; elsewhere ``--yes`` is needed."""
+    """Where model numbers mean more than one step, it is to be confirmed."""
     changing = [mark for mark in asked if mark.changes]
-    meant = sum(not mark.named for mark in changing)
-    if meant < 2 or writing.dry_run or writing.yes:
+    if sum(not mark.named for mark in changing) < 2:
         return
-    listed = sentences.asked(changing)
-    n = len(changing)
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
-        raise RefusedValue(
-            ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
-            + f"\n{listed}\n"
-            + _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
-                address=f"de06 {verb} {changing[0].model.model}.{changing[0].step.step}"
-            )
-        )
-    output.say(listed)
-    output.say(ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n))
-    answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
-    if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
-        raise ChangeRefused(_("Không ghi gì."))
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
-
-
-def _remember(data: Path, before: Plan, made: list[Edit], undone: journal.Entry | None) -> None:
-    """Keeps what it takes to undo, or that it was undone; where it can't be kept, that is said."""
-    try:
-        if undone:
-            journal.forget(_state_folder(), data, undone)
-            return
-        entry = journal.Entry(tuple(edits.inverse(before, edit) for edit in made), tuple(made))
-        journal.record(_state_folder(), data, entry)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        output.say(_("Không lưu được để undo: {reason}.").format(reason=reason))
-
-
-def _last_written(data: Path) -> journal.Entry | None:
-    with suppress(OSError):
-        return journal.last(_state_folder(), data)
-    return None
-
-
-def _state_folder() -> Path:
-    """The user's folder for undo. Raises OSError where the system knows of none."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - only a mark needs it
-
-    with suppress(RuntimeError):
-        folder = user_state_path("de06", appauthor=False)
-        if (
-            folder.is_absolute()
-        ):  # with an older library, "~" stays as it is for a user without a home
-            return folder
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
+    other_way = _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
+        address=f"de06 {verb} {changing[0].model.model}.{changing[0].step.step}"
+    )
+    confirm(len(changing), sentences.asked(changing), other_way, writing)
