@@ -23,7 +23,7 @@ DOORWAYS = {
     "pydantic": {"plan/schema.py"},
     "pydantic_core": {"plan/records.py", "plan/schema.py"},
     "filelock": {"plan/writer.py"},
-    "platformdirs": {"cli/opening.py", "cli/writing.py"},
+    "platformdirs": {"cli/opening.py"},
 }
 
 

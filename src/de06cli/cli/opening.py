@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -79,6 +81,22 @@ def store() -> Store | None:
     from platformdirs import user_cache_path  # noqa: PLC0415
 
     return Store(user_cache_path("de06", appauthor=False), __version__)
+
+
+def state_folder() -> Path:
+    """The user's folder for what is remembered of earlier runs.
+
+    Raises OSError where the system knows of none.
+    """
+    from platformdirs import user_state_path  # noqa: PLC0415 - only what writes needs it
+
+    with suppress(RuntimeError):
+        folder = user_state_path("de06", appauthor=False)
+        if (
+            folder.is_absolute()
+        ):  # with an older library, "~" stays as it is for a user without a home
+            return folder
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
 
 
 def working_folder() -> Path:
@@ -181,10 +199,15 @@ def today(timezone: str, as_of_option: str | None) -> date:
 
     A relative day is relative to what stands behind it: the option to the variable, that to the clock.
     """
-    day = day_in(timezone, datetime.now(UTC))
+    day = day_in(timezone, now())
     for typed in (os.environ.get("DE06_TODAY"), as_of_option):
         day = typed_day(typed, day) if typed else day
     return day
+
+
+def now() -> datetime:
+    """This moment: what a day and the date of a message are taken from."""
+    return datetime.now(UTC)
 
 
 def query(opened: Opened, chosen: Filters) -> Query:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -193,10 +191,10 @@ def _remember(one: _Making) -> None:
     data = one.target.path
     try:
         if undone:
-            journal.forget(_state_folder(), data, undone)
+            journal.forget(opening.state_folder(), data, undone)
         else:
             inverse = tuple(edits.inverse(one.before, edit) for edit in one.edits)
-            journal.record(_state_folder(), data, journal.Entry(inverse, tuple(one.edits)))
+            journal.record(opening.state_folder(), data, journal.Entry(inverse, tuple(one.edits)))
     except OSError as error:
         reason = error.strerror or str(error)
         output.say(_("Không lưu được để undo: {reason}.").format(reason=reason))
@@ -207,18 +205,5 @@ def _remember(one: _Making) -> None:
 def last_written(data: Path) -> journal.Entry | None:
     """What this user wrote last to the data file and has not taken back."""
     with suppress(OSError):
-        return journal.last(_state_folder(), data)
+        return journal.last(opening.state_folder(), data)
     return None
-
-
-def _state_folder() -> Path:
-    """The user's folder for undo. Raises OSError where the system knows of none."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - only a mark needs it
-
-    with suppress(RuntimeError):
-        folder = user_state_path("de06", appauthor=False)
-        if (
-            folder.is_absolute()
-        ):  # with an older library, "~" stays as it is for a user without a home
-            return folder
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
