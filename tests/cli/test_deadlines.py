@@ -69,8 +69,11 @@ def test_overdue_can_end_with_what_comes_next(small, call):
         == LATE
         + """
 Đến hạn trong 7 ngày tới
-  Mô hình 3 (STT 2): Sổ sức khỏe điện tử – TTYT
-    Thời hạn: 15/01/2024
+  Mô hình 3 (STT 2): Sổ sức khỏe điện tử
+    Còn 4 ngày; hạn 15/01/2024; chủ trì: TTYT
+
+Bước sắp đến hạn
+  Mô hình 3, bước 2: Trả kết quả. – hạn 13/01/2024, còn 2 ngày
 """
     )
 

@@ -36,6 +36,7 @@ COMMANDS = {
     "log": ("history", "log", N_("Những gì đã đổi, theo lịch sử git.")),
     "diff": ("history", "diff", N_("Những gì khác nhau giữa hai phiên bản.")),
     "export": ("exporting", "export", N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet.")),
+    "mail": ("mailing", "mail", N_("Gửi thư cho từng đơn vị: việc quá hạn và sắp đến hạn.")),
     "check": ("checking", "check", N_("Kiểm tra tệp kế hoạch.")),
     "schema": ("checking", "schema", N_("In JSON Schema của tệp kế hoạch.")),
     "init": ("starting", "init", N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng.")),

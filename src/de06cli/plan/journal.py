@@ -33,23 +33,24 @@ class Entry:
 
 def record(folder: Path, data: Path, entry: Entry) -> None:
     """Adds an entry for the data file. Raises OSError where the folder can't be written."""
-    _add(_file(folder, data), _line(entry))
+    _add(file_of(folder, data, "undo"), _line(entry))
 
 
 def last(folder: Path, data: Path) -> Entry | None:
     """The latest entry for the data file that was not taken back yet."""
-    entries = _entries(_lines(_file(folder, data)))
+    entries = _entries(_lines(file_of(folder, data, "undo")))
     return entries[-1] if entries else None
 
 
 def forget(folder: Path, data: Path, entry: Entry) -> None:
     """Says that the entry was taken back. Raises OSError where the folder can't be written."""
-    _add(_file(folder, data), _line(entry, undone=True))
+    _add(file_of(folder, data, "undo"), _line(entry, undone=True))
 
 
-def _file(folder: Path, data: Path) -> Path:
+def file_of(folder: Path, data: Path, kind: str) -> Path:
+    """Where what is remembered of a data file lies: a file of its own for each ``kind`` of record."""
     name = hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]
-    return folder / f"undo-{name}.jsonl"
+    return folder / f"{kind}-{name}.jsonl"
 
 
 def _line(entry: Entry, *, undone: bool = False) -> str:
@@ -78,16 +79,21 @@ def _entries(lines: list[str]) -> list[Entry]:
     return entries
 
 
-def _add(path: Path, line: str) -> None:
+def append(path: Path, line: str) -> None:
+    """Adds a line of ASCII in one write. Raises OSError where it can't be written."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lines = _lines(path)
-    if len(lines) >= _LINES:
-        _shorten(path, _entries(lines)[-KEPT:])
     # The line end stands before the line, so that one cut short by a full disk spoils no other.
     data = f"\n{line}".encode("ascii")
     with path.open("ab", buffering=0) as file:
         if file.write(data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _add(path: Path, line: str) -> None:
+    lines = _lines(path)
+    if len(lines) >= _LINES:
+        _shorten(path, _entries(lines)[-KEPT:])
+    append(path, line)
 
 
 def _shorten(path: Path, entries: list[Entry]) -> None:
