@@ -80,12 +80,12 @@ class _Header(str):
 
 def as_text(letter: Letter) -> str:
     """The letter as plain text of 78 columns."""
-    parts = [wrapped(letter.greeting)] if letter.greeting else []
+    parts = [wrapped(letter.greeting), "\n"] if letter.greeting else []
     parts += [wrapped(paragraph) for paragraph in letter.opening]
     parts += [
         _section(part) if isinstance(part, Section) else _summary(part) for part in letter.parts
     ]
-    parts += ["\n-- \n", *map(wrapped, letter.closing)]
+    parts += ["\n", *map(wrapped, letter.closing)]
     return words.visible("".join(parts))
 
 
