@@ -67,10 +67,11 @@ class _Header(str):
 
     @classmethod
     def of(cls, name: str, text: str, behind: str = "", *, readable: bool) -> _Header:
-        line = words.visible(words.one_line(text))
+        line, space = words.visible(words.one_line(text)), " "
         if line and not (readable and "=?" not in line):
-            line = Header(line, "utf-8", header_name=name).encode(linesep="\r\n")
-        made = cls(f"{line} {behind}".strip())
+            end = "\n" if readable else "\r\n"
+            line, space = Header(line, "utf-8", header_name=name).encode(linesep=end), f"{end} "
+        made = cls(space.join(part for part in (line, behind) if part))
         made.name = name
         return made
 
