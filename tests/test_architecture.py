@@ -24,6 +24,7 @@ DOORWAYS = {
     "pydantic_core": {"plan/records.py", "plan/schema.py"},
     "filelock": {"plan/writer.py"},
     "platformdirs": {"cli/opening.py"},
+    "openpyxl": {"xlsx"},
 }
 
 

@@ -27,11 +27,14 @@ class ExportFormat(StrEnum):
     JSON = "json"
     MD = "md"
     PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
 # The forms that a library of an extra writes: the module of views with ``write(view, tasks, path)``, and
 # the extra that brings what it imports.
-DOCUMENTS: dict[ExportFormat, tuple[str, str]] = {}
+DOCUMENTS: dict[ExportFormat, tuple[str, str]] = {
+    ExportFormat.XLSX: ("xlsx.workbook", "office"),
+}
 
 
 @grouped
