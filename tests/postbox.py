@@ -70,7 +70,7 @@ class Postbox:
         right = (data.login.decode(), data.password.decode()) == (self.user, self.password)
         if right:
             self.logins.append(mechanism)
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=right)
 
     # A thread of its own
 
