@@ -465,7 +465,7 @@ def test_a_reader_is_an_address(addressed, call, box):
     answer = call("mail", "--to", "chủ tịch")
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: “chủ tịch” không phải là một địa chỉ thư.\n"
+    assert answer.stderr == "Lỗi: “chủ tịch” không phải là một địa chỉ thư điện tử.\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no cron")

@@ -151,7 +151,9 @@ def _readers(typed: list[str]) -> tuple[str, ...]:
     for text in typed:
         address = mailbox(text)
         if address is None:
-            raise RefusedValue(_("“{text}” không phải là một địa chỉ thư.").format(text=text))
+            raise RefusedValue(
+                _("“{text}” không phải là một địa chỉ thư điện tử.").format(text=text)
+            )
         addresses.append(address)
     return tuple(dict.fromkeys(addresses))
 

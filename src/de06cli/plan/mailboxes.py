@@ -13,11 +13,12 @@ _DOMAIN = re.compile(
 def mailbox(text: str) -> str | None:
     """The address that ``text`` is, in ASCII; None where it is none that mail can be sent to."""
     local, at, domain = text.strip().rpartition("@")
-    try:
-        domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
-    if not at or len(local) > 64 or len(domain) > 253:
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+    if not at or len(local) > 64 or len(domain) > 253 or max(map(len, domain.split("."))) > 63:
         return None
     if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
         return None

@@ -65,6 +65,7 @@ def review(reading: Reading, today: date) -> tuple[Finding, ...]:
     problems = [
         *rules.warnings(models, today),
         *rules.shared_names(agencies),
+        *rules.mailboxes(agencies),
         *rules.open_questions(models),
     ]
     if heading and models:
