@@ -93,11 +93,12 @@ def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
             continue
         step = place.step
         assert step  # noqa: S101 - the address names one
-        other = asked.setdefault((place.model.model, step.step), request)
-        if other is not request:
+        key = (place.model.model, step.step)
+        if other := asked.get(key):
             if other.changed != request.changed:
                 found.troubles.append(request.trouble("step", _filled_twice(other)))
             continue
+        asked[key] = request
         after, troubles = _after(request, step.progress, register, today)
         if not troubles and after == step.progress:
             continue

@@ -47,10 +47,10 @@ def _printed_columns() -> list[Column]:
         Column(_("NHIỆM VỤ"), 40, "text", _task),
         Column(_("THỜI GIAN HOÀN THÀNH"), 12, "day", _deadline),
         Column(_("CÁC BƯỚC THỰC HIỆN"), 46, "text", _steps),
-        Column(_("THIẾT BỊ"), 12, "text", lambda task: task.model.equipment),
+        Column(_("THIẾT BỊ"), 13.5, "text", lambda task: task.model.equipment),
         Column(_("Chủ trì"), 10.5, "text", _lead, shared),
         Column(_("Phối hợp"), 11, "text", _support, shared),
-        Column(_("Lực lượng triển khai"), 11, "text", _implementers, shared),
+        Column(_("Lực lượng triển khai"), 13, "text", _implementers, shared),
         Column(
             _("DOANH NGHIỆP CÓ GIẢI PHÁP TRIỂN KHAI"),
             13,

@@ -27,6 +27,7 @@ from de06cli.views.xlsx.steps import HEADING, KNOWN, PLACE, PREFIX, WAS
 
 _UNPACKED = 4 * MAX_BYTES
 _LOOKED = 30  # rows of a sheet among which its columns are named
+_FIRST_YEAR = 2000  # of days that Excel takes for days; the sheet's own check is the same
 _ROWS = 1_048_576  # that a sheet can have
 _KEYS = {*PLACE, *FIELDS, *(WAS + field for field in FIELDS), KNOWN}
 
@@ -121,24 +122,29 @@ def _value(field: str, cell: _Cell, epoch: datetime, statuses: dict[str, str]) -
 
 def _day(cell: _Cell, epoch: datetime) -> Any:
     value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):  # a day's format was lost
+        try:
+            value = from_excel(value, epoch)
+        except (ValueError, OverflowError):
+            return Unreadable(_("Không có ngày {text}.").format(text=value))
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value if value.year >= _FIRST_YEAR else _too_early(value)
     try:
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            counted = from_excel(value, epoch)
-            return counted.date() if isinstance(counted, datetime) else _no_day(value)
         text = _text(cell)
         return typed_day(text) if text else None
     except RefusedValue as error:
         return Unreadable(str(error))
-    except (ValueError, OverflowError):
-        return _no_day(value)
 
 
-def _no_day(value: object) -> Unreadable:
-    return Unreadable(_("Không có ngày {text}.").format(text=value))
+def _too_early(day: date) -> Unreadable:
+    """A 5 that somebody typed is a day for Excel."""
+    return Unreadable(
+        _("Ngày {day} trước năm {year}; hãy gõ đủ ngày, tháng, năm.").format(
+            day=words.day(day), year=_FIRST_YEAR
+        )
+    )
 
 
 def _text(cell: _Cell) -> str | None:

@@ -45,21 +45,42 @@ _COLOURS = {
 def add(book: Workbook, view: View, tasks: Sequence[Task], subtitle: str) -> None:
     """The sheet of the tasks' figures on the view's day."""
     sheet = book.create_sheet(_("Tổng hợp"))
-    for number, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[chr(ord("A") + number)].width = width
     row = top(sheet, view, _("Tổng hợp tình hình thực hiện"), subtitle, len(_WIDTHS))
     total = statistics.figures(tasks, view.today)
-    row = _two_by_two(sheet, row, total)
-    by_agency = statistics.figures_by(list(tasks), view.today, By.AGENCY, view.portfolio)
-    first = row + 2
-    row = _by_agency(sheet, row + 1, view, by_agency, total)
+    row = _two_by_two(sheet, row, total) + 1
+    groups = [(_("Đơn vị"), _figures(view, tasks, By.AGENCY))]
+    if len(view.days) > 1:
+        groups.insert(0, (_("Kế hoạch"), _figures(view, tasks, By.PLAN)))
+    charted, first = min(len(groups[0][1]), _CHARTED), row + 1
+    for title, rows in groups:
+        row = _table(sheet, row, title, rows, total) + 1
     note = _("Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.")
-    put(sheet, row, 1, note, "hint")
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
-    last = row
-    if by_agency:
-        last += _chart(sheet, row + 2, first, min(len(by_agency), _CHARTED))
-    paper(sheet, area(1, last, 1, len(_WIDTHS)), one_page=len(by_agency) <= _ON_A_PAGE)
+    put(sheet, row - 1, 1, note, "hint")
+    sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(_WIDTHS))
+    if charted:
+        row += _chart(sheet, row + 1, first, groups[0][1][:charted])
+    for number, width in enumerate(_WIDTHS):
+        sheet.column_dimensions[chr(ord("A") + number)].width = width
+    listed = sum(len(rows) for _group, rows in groups)
+    paper(sheet, area(1, row, 1, len(_WIDTHS)), one_page=listed <= _ON_A_PAGE)
+
+
+_Row = tuple[str, str, Figures]  # a code, a name, what is counted
+
+
+def _figures(view: View, tasks: Sequence[Task], by: By) -> list[_Row]:
+    plans = view.portfolio
+    rows: list[_Row] = []
+    for figures in statistics.figures_by(list(tasks), view.today, by, plans):
+        key = figures.key or ""
+        if by is By.PLAN:
+            heading = plans.plan_coded(key).heading
+            rows.append((key, heading.place or heading.title, figures))
+        else:
+            plan, _colon, code = key.rpartition(":")
+            agency = plans.agency(plan or plans.plans[0].heading.code, code)
+            rows.append((key.replace(":", ": "), words.agency(agency), figures))
+    return rows
 
 
 def _two_by_two(sheet: Worksheet, row: int, total: Figures) -> int:
@@ -90,21 +111,20 @@ def _two_by_two(sheet: Worksheet, row: int, total: Figures) -> int:
     return row + len(lines) + 1
 
 
-def _by_agency(
-    sheet: Worksheet, row: int, view: View, rows: Sequence[Figures], total: Figures
+def _table(
+    sheet: Worksheet, row: int, first_title: str, rows: Sequence[_Row], total: Figures
 ) -> int:
+    """The 2 × 2 table laid out flat: a line a row, and the total; returns the next row."""
     titles = (
-        _("Đơn vị"), _("Tên"), _("Tổng số"), _("HT đúng hạn"), _("HT quá hạn"),
+        first_title, _("Tên"), _("Tổng số"), _("HT đúng hạn"), _("HT quá hạn"),
         _("Chưa HT trong hạn"), _("Chưa HT quá hạn"), _("Thường xuyên"), _("HT / đã đến hạn"),
         _("HT / được giao"), _("Ghi chú"),
     )  # fmt: skip
     for column, title in enumerate(titles, start=1):
         put(sheet, row, column, title, "heading")
     make_high(sheet, row, zip(titles, _WIDTHS, strict=True))
-    for at, figures in enumerate(rows, start=row + 1):
-        plan, _colon, code = (figures.key or "").rpartition(":")
-        agency = view.portfolio.agency(plan or view.portfolio.plans[0].heading.code, code)
-        _line(sheet, at, figures.key or "", words.agency(agency), figures, "")
+    for at, (code, name, figures) in enumerate(rows, start=row + 1):
+        _line(sheet, at, code, name, figures, "")
     end = row + len(rows) + 1
     mark_late(sheet, area(row + 1, end, 7, 7), f"$G{row + 1}>0")
     _line(sheet, end, _("Tổng số"), None, total, "total ")
@@ -129,11 +149,12 @@ def _rate(share: float | None) -> Value:
     return words.percent(None) if share is None else share
 
 
-def _chart(sheet: Worksheet, row: int, first: int, bars: int) -> int:
-    """A bar an agency, from its row ``first`` on; returns how many rows the chart covers."""
+def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row]) -> int:
+    """A bar a row, of those from ``first`` on; returns how many rows of the sheet the chart covers."""
+    bars = len(rows)
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
-    chart.title = _title(_("Nhiệm vụ theo đơn vị chủ trì"))
+    chart.title = _title(_("Số nhiệm vụ theo tình trạng"))
     data = Reference(sheet, min_col=4, max_col=8, min_row=first - 1, max_row=first + bars - 1)
     chart.add_data(data, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=first + bars - 1))
@@ -144,6 +165,7 @@ def _chart(sheet: Worksheet, row: int, first: int, bars: int) -> int:
     chart.y_axis.crosses = "max"  # and the numbers below
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "0"
+    chart.y_axis.majorUnit = ceil(max(figures.total for _code, _name, figures in rows) / 10)
     chart.y_axis.majorGridlines = ChartLines(
         GraphicalProperties(ln=LineProperties(solidFill="D0D0D0"))
     )
