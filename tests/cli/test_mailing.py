@@ -336,14 +336,15 @@ def test_a_summary_can_go_to_the_agencies_too(addressed, call, box):
 # Several plans ------------------------------------------------------------------------------------
 
 
-def test_an_agency_of_several_plans_gets_one_message(addressed, call, box):
+@pytest.mark.parametrize("agency", ["VPX", "van phong ubnd xa"])
+def test_an_agency_of_several_plans_gets_one_message(addressed, call, box, agency):
     other = addressed.with_name("minhhung.yaml")
     other.write_text(addressed.read_text("utf-8").replace("TANKHAI", "MINHHUNG"), "utf-8")
     third = addressed.with_name("thanhan.yaml")
     third.write_text(
         addressed.read_text("utf-8").replace("TANKHAI", "THANHAN").replace("vpx@", "khac@"), "utf-8"
     )
-    call("mail", "--agency", "VPX", "--data", str(addressed.parent))
+    call("mail", "--agency", agency, "--data", str(addressed.parent))
 
     assert [(got.recipients, got.message["Subject"]) for got in box.received] == [
         (("vpx@example.vn",), "[MINHHUNG, TANKHAI] VPX: 2 nhiệm vụ quá hạn (11/01/2024)"),

@@ -78,6 +78,12 @@ def test_an_agency_acts_on_what_it_leads_and_knows_of_what_it_supports_or_implem
     ]
 
 
+def test_one_may_ask_about_some_agencies_only():
+    found = concerns(*of(plan(*MODELS)), lambda plan, code: (plan, code) == ("HONQUAN", "CAH"))
+
+    assert [concern.agency.code for concern in found] == ["CAH"]
+
+
 def test_each_plan_has_its_own_day_and_its_own_number_of_days():
     first = plan(model(1, deadline="2024-01-14"), due_soon_days=2)
     second = another(plan(model(2, deadline="2024-01-14"), due_soon_days=2), "MINHHUNG")

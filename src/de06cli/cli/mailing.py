@@ -59,8 +59,8 @@ def mail(
     if readers:
         messages, reached = _to_readers(opened, tasks, readers, summaries), True
     else:
-        only = opening.query(opened, filters).agencies
-        messages, reached = _to_agencies(opened, tasks, only, summaries)
+        asked = opening.query(opened, filters).agencies if filters.agency else None
+        messages, reached = _to_agencies(opened, tasks, asked, summaries)
     if not messages and output.is_terminal():
         day = words.day(opened.today)
         output.say(_("Không có thư nào để gửi tính đến {day}.").format(day=day))
@@ -75,15 +75,16 @@ def mail(
 
 
 def _to_agencies(
-    opened: Opened, tasks: list[Task], only: frozenset[str], summaries: list[Summary]
+    opened: Opened, tasks: list[Task], asked: frozenset[str] | None, summaries: list[Summary]
 ) -> tuple[list[Message], bool]:
-    """A message to each agency that has an address, of ``only`` these if there are any; and whether
-    every address can be used."""
+    """A message to each agency that has an address, and whether every address can be used.
+
+    ``asked`` are the codes of those that may get one, None for all.
+    """
     messages, without, usable = [], [], True
-    for concern in concerns(opened.view, tasks):
+    wanted = lambda _plan, code: asked is None or code in asked  # noqa: E731
+    for concern in concerns(opened.view, tasks, wanted):
         agency = concern.agency
-        if only and agency.code not in only:
-            continue
         if not agency.email:
             without += [agency.code] if concern.acting else []
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -44,12 +44,20 @@ def pressing(view: View, tasks: Iterable[Task]) -> Pressing:
     return _merged([found for _number, found in _by_plan(view, tasks)])
 
 
-def concerns(view: View, tasks: Iterable[Task]) -> list[Concern]:
-    """Each agency that something late or soon among ``tasks`` concerns, in the order of the registers."""
+def concerns(
+    view: View,
+    tasks: Iterable[Task],
+    wanted: Callable[[str, str], bool] = lambda _plan, _code: True,
+) -> list[Concern]:
+    """Each agency that something late or soon among ``tasks`` concerns, in the order of the registers.
+
+    ``wanted`` says of a plan's code and an agency's whether that agency is asked about.
+    """
     of_agencies: dict[tuple[str, ...], list[Concern]] = {}
     for number, found in _by_plan(view, tasks):
         plan = view.portfolio.plans[number]
-        for agency in plan.register.agencies:
+        asked = (one for one in plan.register.agencies if wanted(plan.heading.code, one.code))
+        for agency in asked:
             acting, informed = _acting(found, agency.code), _informed(found, agency.code)
             if acting or informed:
                 where = sorted(agency.email) or [plan.heading.code]
