@@ -25,6 +25,7 @@ DOORWAYS = {
     "filelock": {"plan/writer.py"},
     "platformdirs": {"cli/opening.py"},
     "openpyxl": {"xlsx"},
+    "icalendar": {"views/calendar.py"},
 }
 
 

@@ -35,7 +35,11 @@ COMMANDS = {
     "undo": ("marking", "undo", N_("Lấy lại lần ghi cuối của bạn.")),
     "log": ("history", "log", N_("Những gì đã đổi, theo lịch sử git.")),
     "diff": ("history", "diff", N_("Những gì khác nhau giữa hai phiên bản.")),
-    "export": ("exporting", "export", N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet, xlsx.")),
+    "export": (
+        "exporting",
+        "export",
+        N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet, xlsx, ics."),
+    ),
     "import": ("importing", "import_file", N_("Ghi tiến độ mà đơn vị điền vào tệp xlsx đã xuất.")),
     "mail": ("mailing", "mail", N_("Gửi thư cho từng đơn vị: việc quá hạn và sắp đến hạn.")),
     "check": ("checking", "check", N_("Kiểm tra tệp kế hoạch.")),

@@ -28,12 +28,14 @@ class ExportFormat(StrEnum):
     MD = "md"
     PARQUET = "parquet"
     XLSX = "xlsx"
+    ICS = "ics"
 
 
 # The forms that a library of an extra writes: the module of views with ``write(view, tasks, path)``, and
 # the extra that brings what it imports.
 DOCUMENTS: dict[ExportFormat, tuple[str, str]] = {
     ExportFormat.XLSX: ("xlsx.workbook", "office"),
+    ExportFormat.ICS: ("calendar", "office"),
 }
 
 
