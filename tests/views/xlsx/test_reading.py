@@ -196,7 +196,7 @@ def test_a_file_saved_by_libreoffice_asks_for_the_same(path):
         path,
         {
             (9, 2): {"status": "Hoàn thành", "date": date(2024, 1, 5), "note": None},
-            (9, 3): {"status": "Vướng mắc", "date": "6/1/2024", "note": "=1+1 dòng 1\ndòng 2"},
+            (9, 3): {"status": "Vướng mắc", "date": "6/1/2024", "note": "+1 dòng 1\ndòng 2"},
         },
     )
     saved = filling.saved_by_libreoffice(path)
