@@ -214,9 +214,10 @@ def digest(digest: Digest) -> RenderableType:
     if digest.steps:
         parts.append(steps(digest.steps))
     if digest.upcoming:
-        days = words.days(digest.within)
-        title = _text(_("Đến hạn trong {days} tới").format(days=days), "bold yellow")
+        title = _text(digests.upcoming_title(digest.within), "bold yellow")
         parts += [Text(), title, table(tables.tasks(digest.upcoming))]
+    if digest.upcoming_steps:
+        parts.append(steps(digest.upcoming_steps))
     return Group(*parts)
 
 
