@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from de06cli.tracking.registers import Entry
     from de06cli.tracking.statistics import Figures
 
-LATE, SOON, DONE, QUIET = "late", "soon", "done", "quiet"
+LATE, SOON, DONE, QUIET, TITLE = "late", "soon", "done", "quiet", "title"
 
 
 class Cell(NamedTuple):
@@ -136,11 +136,12 @@ def statistics(rows: Sequence[Figures], total: Figures, by: By, portfolio: Portf
         Column(_("HT / đã đến hạn"), right=True),
         Column(_("HT / được giao"), right=True),
     )
-    body = tuple((Cell(_row_name(row, by, portfolio)), *_figures(row)) for row in rows)
+    body = tuple((Cell(row_name(row, by, portfolio)), *_figures(row)) for row in rows)
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
 
 
-def _row_name(row: Figures, by: By, portfolio: Portfolio) -> str:
+def row_name(row: Figures, by: By, portfolio: Portfolio) -> str:
+    """What a row of figures is about."""
     key = row.key or ""
     if by is By.PLAN:
         heading = portfolio.plan_coded(key).heading
