@@ -19,7 +19,7 @@ _COLOURS = {
     "": "#202124",
 }
 _EDGE = "#dadce0"
-_FONT = "font-family:'Segoe UI',Roboto,Arial,sans-serif;"
+_FONT = "font-family:'Segoe UI',Roboto,Arial,sans-serif;word-wrap:break-word;"
 _SMALL = f"font-size:13px;color:{_COLOURS[tables.QUIET]}"
 
 
@@ -49,7 +49,7 @@ def page(letter: Letter) -> str:
 <tr><td align="center" style="padding:16px 8px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"
  style="table-layout:fixed;max-width:720px;background:#ffffff;border:1px solid {_EDGE};border-radius:6px">
-<tr><td style="padding:20px 24px;{_FONT}font-size:15px;line-height:1.45;word-wrap:break-word;color:{_COLOURS[""]};text-align:left">
+<tr><td style="padding:20px 24px;{_FONT}font-size:15px;line-height:1.45;color:{_COLOURS[""]};text-align:left">
 {body}
 </td></tr>
 </table>
