@@ -25,6 +25,7 @@ COMMANDS = {
     "overdue": ("deadlines", "overdue", N_("Việc quá hạn, theo đơn vị chủ trì.")),
     "upcoming": ("deadlines", "upcoming", N_("Việc sắp đến hạn.")),
     "stats": ("figures", "stats", N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn.")),
+    "timeline": ("timelines", "timeline", N_("Các mô hình theo tháng, với vạch hôm nay.")),
     "agencies": ("figures", "agencies", N_("Danh sách đơn vị và việc của từng đơn vị.")),
     "start": ("marking", "start", N_("Ghi các bước đang thực hiện.")),
     "done": ("marking", "done", N_("Ghi các bước hoàn thành.")),

@@ -20,6 +20,7 @@ from de06cli.plan.mailboxes import mailbox
 from de06cli.tracking import filters as chosen
 from de06cli.tracking import statistics
 from de06cli.tracking.concerns import concerns, pressing
+from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import By
 from de06cli.views import letters, tables, words
@@ -59,7 +60,7 @@ def mail(
     if readers:
         messages, reached = _to_readers(opened, tasks, readers, summaries), True
     else:
-        asked = opening.query(opened, filters).agencies if filters.agency else None
+        asked = opening.query(opened, filters) if filters.agency else None
         messages, reached = _to_agencies(opened, tasks, asked, summaries)
     if not messages and output.is_terminal():
         day = words.day(opened.today)
@@ -75,14 +76,14 @@ def mail(
 
 
 def _to_agencies(
-    opened: Opened, tasks: list[Task], asked: frozenset[str] | None, summaries: list[Summary]
+    opened: Opened, tasks: list[Task], asked: Query | None, summaries: list[Summary]
 ) -> tuple[list[Message], bool]:
     """A message to each agency that has an address, and whether every address can be used.
 
-    ``asked`` are the codes of those that may get one, None for all.
+    ``asked`` says who may get one; None: everybody.
     """
     messages, without, usable = [], [], True
-    wanted = lambda _plan, code: asked is None or code in asked  # noqa: E731
+    wanted = lambda plan, code: asked is None or code in asked.codes_in_plan(plan)  # noqa: E731
     for concern in concerns(opened.view, tasks, wanted):
         agency = concern.agency
         if not agency.email:

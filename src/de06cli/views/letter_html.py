@@ -19,7 +19,7 @@ _COLOURS = {
     "": "#202124",
 }
 _EDGE = "#dadce0"
-_FONT = "font-family:'Segoe UI',Roboto,Arial,sans-serif;"
+_FONT = "font-family:'Segoe UI',Roboto,Arial,sans-serif;word-wrap:break-word;"
 _SMALL = f"font-size:13px;color:{_COLOURS[tables.QUIET]}"
 
 

@@ -29,6 +29,7 @@ _STYLES = {
     tables.SOON: "yellow",
     tables.DONE: "green",
     tables.QUIET: "dim",
+    tables.TITLE: "bold",
     "": "",
 }
 _SEVERITIES = {
@@ -166,6 +167,17 @@ def _blocks(table: Table) -> Group:
                 line = Text(f"{column.title}: ", style="dim")
                 blocks.append(line + _text(cell.text, _STYLES[cell.tone]))
     return Group(*blocks)
+
+
+def drawing(lines: Iterable[tuple[Cell, ...]]) -> RenderableType:
+    """Lines that were laid out for the terminal's width already."""
+    drawn = []
+    for line in lines:
+        text = Text(no_wrap=True, overflow="crop")
+        for cell in line:
+            text.append_text(_text(cell.text, _STYLES[cell.tone]))
+        drawn.append(text)
+    return Group(*drawn)
 
 
 def sheet(sheet: Sheet) -> RenderableType:
