@@ -70,13 +70,13 @@ def test_stats_on_a_terminal_has_bars_below_the_table(small, terminal):
         """
 Số liệu tính đến 11/01/2024.
 
-████████▓▓▓▓▓▓▓▒▒▒▒▒▒▒▒░░░░░░░✗✗✗✗✗✗✗✗ 5
+████████▓▓▓▓▓▓▓▒▒▒▒▒▒▒▒░░░░░░░■■■■■■■■ 5
 
 █ Hoàn thành đúng hạn 1
 ▓ Hoàn thành quá hạn 1
 ▒ Thường xuyên 1
 ░ Chưa hoàn thành – trong hạn 1
-✗ Chưa hoàn thành – quá hạn 1
+■ Chưa hoàn thành – quá hạn 1
 """
     )
 
@@ -84,7 +84,7 @@ Số liệu tính đến 11/01/2024.
 def test_stats_by_agency_has_a_bar_each(small, terminal):
     lines = uncoloured(terminal("stats", "--by", "agency", columns=120).stdout).splitlines()
 
-    bars = [line for line in lines if any(letter in line for letter in "█▓▒░✗")]
+    bars = [line for line in lines if any(letter in line for letter in "█▓▒░■")]
     assert [bar.split(" – ")[0] for bar in bars[:3]] == ["CAX", "VPX", "TTYT"]
 
 

@@ -58,7 +58,7 @@ def test_a_timeline_on_a_narrow_terminal():
  8                  ●  │
 23                  ◆● │
  6                     ◆
- 7                  ◇───────────────◆
+ 7                  ◇──┼────────────◆
 25 Thường xuyên        │
 
 ▼ hôm nay, 11/01/2024   ◆ thời hạn
@@ -78,7 +78,7 @@ def test_a_timeline_on_a_usual_terminal():
  8 Công chứng, chứng thực                             ●◆  │
 23 LED                                                 ◆● │
  6 Khám chữa bệnh bằng thẻ CCCD                           │◆
- 7 Cấp thẻ                                             ◇────────────────────◆
+ 7 Cấp thẻ                                             ◇──┼─────────────────◆
 25 Rà soát dân cư               Thường xuyên              │
 
 ▼ hôm nay, 11/01/2024   ◆ thời hạn   ◆ sắp đến hạn   ◆┄┄ quá hạn   ◇──◆ gia hạn
@@ -97,7 +97,7 @@ def test_a_timeline_on_a_wide_terminal():
  8 Công chứng, chứng thực                                                  ●◆   │                             30/12/2023
 23 LED                                                                      ◆┄● │                             30/12/2023
  6 Khám chữa bệnh bằng thẻ CCCD                                                 │ ◆                           15/01/2024
- 7 Cấp thẻ                                                                  ◇───────────────────────────◆     20/03/2024
+ 7 Cấp thẻ                                                                  ◇───┼───────────────────────◆     20/03/2024
 25 Rà soát dân cư                             Thường xuyên                      │
 
 ▼ hôm nay, 11/01/2024   ◆ thời hạn   ◆ sắp đến hạn   ◆┄┄ quá hạn   ◇──◆ gia hạn   ● hoàn thành
@@ -157,12 +157,12 @@ def test_a_bar_is_parted_by_the_states_and_each_has_its_number():
 
     assert text(bar) == (
         """\
-████████▓▓▓▓▒▒▒▒▒▒▒▒░░░░░░░░░░░✗✗✗✗✗✗✗✗ 10
+████████▓▓▓▓▒▒▒▒▒▒▒▒░░░░░░░░░░░■■■■■■■■ 10
 
 █ Hoàn thành đúng hạn 2
 ▓ Hoàn thành quá hạn 1   ▒ Thường xuyên 2
 ░ Chưa hoàn thành – trong hạn 3
-✗ Chưa hoàn thành – quá hạn 2
+■ Chưa hoàn thành – quá hạn 2
 """
     )
 
@@ -178,11 +178,11 @@ def test_bars_are_as_long_as_their_tasks_are_many():
 
     assert text(bars) == (
         """\
-CAH – Công an huyện ███████████████████✗✗✗✗✗✗✗✗✗✗✗✗✗✗✗✗✗✗✗ 8
+CAH – Công an huyện ███████████████████■■■■■■■■■■■■■■■■■■■ 8
 C06                 ░░░░░░░░░░ 2
 
 █ Hoàn thành đúng hạn   ░ Chưa hoàn thành – trong hạn
-✗ Chưa hoàn thành – quá hạn
+■ Chưa hoàn thành – quá hạn
 """
     )
 

@@ -17,12 +17,13 @@ from de06cli.views.timeline import Row, Timeline
 Line = tuple[Cell, ...]  # what stands side by side
 
 DUE, FIRST, FINISHED, MOVED, MISSED, TODAY, NOW = "◆", "◇", "●", "─", "┄", "│", "▼"
+CROSSED = "┼"  # an extension that runs past today
 BARS = {
     State.DONE_ON_TIME: Cell("█", tables.DONE),
     State.DONE_LATE: Cell("▓", tables.DONE),
     State.ONGOING: Cell("▒", tables.DONE),
     State.OPEN_IN_TIME: Cell("░"),
-    State.OPEN_OVERDUE: Cell("✗", tables.LATE),
+    State.OPEN_OVERDUE: Cell("■", tables.LATE),
 }
 _TITLED, _DATED = 60, 100  # how wide a terminal has to be for titles, and for dates beside them
 _SPELLED = 10  # how wide a date is
@@ -134,6 +135,8 @@ def _marks(row: Row, shown: Timeline, room: int) -> list[Cell]:
 
     if row.deadline:
         fill(row.deadline, row.due, Cell(MOVED, tables.QUIET))
+        now = _column(shown, shown.today, room)
+        columns[now] = Cell(CROSSED if columns[now].text == MOVED else TODAY, tables.QUIET)
     if row.missed_until:
         fill(row.due, row.missed_until, Cell(MISSED, tables.LATE))
         if row.completed_on is None:
