@@ -25,6 +25,8 @@ DOORWAYS = {
     "filelock": {"plan/writer.py"},
     "platformdirs": {"cli/folders.py"},
     "pyarrow": {"views/parquet.py"},
+    "openpyxl": {"xlsx"},
+    "icalendar": {"views/calendar.py"},
 }
 
 

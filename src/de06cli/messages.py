@@ -22,10 +22,14 @@ def use(language: str) -> None:
     if language == "vi":
         _catalogue = None
         return
+    _catalogue = _read(language)
+
+
+def _read(language: str) -> NullTranslations:
     from gettext import translation  # noqa: PLC0415 - Vietnamese does not pay for it
     from pathlib import Path  # noqa: PLC0415
 
-    _catalogue = translation("de06", Path(__file__).with_name("locale"), [language])
+    return translation("de06", Path(__file__).with_name("locale"), [language])
 
 
 def language() -> str:
@@ -36,6 +40,11 @@ def language() -> str:
 def _(message: str) -> str:
     """The message in the language spoken now."""
     return message if _catalogue is None else _catalogue.gettext(message)
+
+
+def in_every_language(message: str) -> list[str]:
+    """The message in Vietnamese, and in all other languages."""
+    return [message, *(_read(other).gettext(message) for other in LANGUAGES if other != "vi")]
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:

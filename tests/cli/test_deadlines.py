@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -69,10 +71,62 @@ def test_overdue_can_end_with_what_comes_next(small, call):
         == LATE
         + """
 Đến hạn trong 7 ngày tới
-  Mô hình 3 (STT 2): Sổ sức khỏe điện tử – TTYT
-    Thời hạn: 15/01/2024
+  Mô hình 3 (STT 2): Sổ sức khỏe điện tử
+    Còn 4 ngày; hạn 15/01/2024; chủ trì: TTYT
+
+Bước sắp đến hạn
+  Mô hình 3, bước 2: Trả kết quả. – hạn 13/01/2024, còn 2 ngày
 """
     )
+
+
+def test_what_is_soon_is_what_each_plan_calls_soon(small, call):
+    """And the number of days that a plan writes may be any."""
+    text = small.read_text("utf-8").replace("due_soon_days: 7", "due_soon_days: 999999999")
+    small.write_text(text, "utf-8")
+    other = small.with_name("other.yaml")
+    other.write_text(text.replace("999999999", "3").replace("TANKHAI", "MINHHUNG"), "utf-8")
+    answer = call("overdue", "--upcoming", "--data", str(small.parent), "--model", "3")
+
+    assert (
+        answer.stdout.partition("\n\nSắp đến hạn\n")[2]
+        == """\
+  Mô hình TANKHAI:3 (STT 2): Sổ sức khỏe điện tử
+    Còn 4 ngày; hạn 15/01/2024; chủ trì: TTYT
+
+Bước sắp đến hạn
+  Mô hình TANKHAI:3, bước 2: Trả kết quả. – hạn 13/01/2024, còn 2 ngày
+  Mô hình MINHHUNG:3, bước 2: Trả kết quả. – hạn 13/01/2024, còn 2 ngày
+"""
+    )
+
+
+def test_what_is_due_today_is_soon(small, call):
+    text = call("overdue", "--upcoming", "--as-of", "2024-01-15").stdout
+
+    assert "\n    Đến hạn hôm nay; hạn 15/01/2024; chủ trì: TTYT\n" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no cron")
+def test_cron_has_next_to_no_environment_and_gets_the_same_bytes(small):
+    """As cron runs the line of the README: in a shell, with nothing in its environment."""
+    line = (
+        f"cd {small.parents[1]} && DE06_CACHE=off"
+        f" {sys.executable} -m de06cli overdue --upcoming --as-of 2024-01-11"
+    )
+    told = [
+        subprocess.run(
+            ["env", "-i", *variables, "/bin/sh", "-c", line],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        for variables in ([], ["LC_ALL=C", "TZ=America/Los_Angeles", "COLUMNS=40", "TERM=xterm"])
+    ]
+
+    for answer in told:
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert answer.stdout.startswith(f"{LATE}\nĐến hạn trong 7 ngày tới\n")
 
 
 def test_overdue_tells_the_most_late_first_and_wraps_at_78_columns(plan, call):

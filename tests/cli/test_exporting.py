@@ -16,6 +16,7 @@ import pytest
 import support
 from pyarrow import parquet as pq
 
+from de06cli.cli import exporting
 from de06cli.views import parquet
 
 NAMES = ("csv", "tsv", "json", "md")
@@ -108,7 +109,8 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(small, call, tmp_path,
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == (
-        f"Lỗi: Không biết dạng tệp của {name}. Dùng --format với: csv, tsv, json, md, parquet.\n"
+        f"Lỗi: Không biết dạng tệp của {name}. Dùng --format với: "
+        f"{', '.join(exporting.ExportFormat)}.\n"
     )
     assert left_in(tmp_path) == []
 
@@ -305,7 +307,7 @@ def test_without_pyarrow_the_install_that_brings_it_is_named(small, call, tmp_pa
     others = call("export", "viec.csv")
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Cần thêm thư viện cho parquet: pip install 'de06cli[data]'.\n"
+    assert answer.stderr == "Lỗi: Cần thêm thư viện: pip install 'de06cli[data]'.\n"
     assert others.returncode == 0
     assert left_in(tmp_path) == ["viec.csv"]
 

@@ -118,6 +118,15 @@ def _writer(pipe: Path, process: subprocess.Popen[bytes]) -> int:
     raise AssertionError(process.communicate())
 
 
+@pytest.mark.parametrize("typed", ["\x1b[31m9", "\u202e9", "\x07"])
+def test_what_was_typed_steers_no_terminal(plan, call, typed):
+    answer = call("show", typed)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "\ufffd" in answer.stderr
+    assert typed not in answer.stderr
+
+
 def test_the_installed_command_is_main():
     (script,) = entry_points(group="console_scripts", name="de06")
 

@@ -238,8 +238,8 @@ Bước quá hạn
   Mô hình LOCNINH:8, bước 1: Tập huấn. – hạn 09/01/2024, quá hạn 2 ngày
 
 Đến hạn trong 7 ngày tới
-  Mô hình LOCNINH:8: Nhiệm vụ 8 – CAH
-    Thời hạn: 12/01/2024
+  Mô hình LOCNINH:8: Nhiệm vụ 8
+    Còn 1 ngày; hạn 12/01/2024; chủ trì: CAH
 """
     )
 
@@ -265,11 +265,11 @@ def test_what_falls_due_next_comes_last_where_it_is_asked_for():
 0 nhiệm vụ quá hạn tính đến 11/01/2024
 
 Đến hạn trong 7 ngày tới
-  Mô hình 6 (STT 2): Khám chữa bệnh bằng thẻ CCCD – C06
-    Thời hạn: 15/01/2024
+  Mô hình 6 (STT 2): Khám chữa bệnh bằng thẻ CCCD
+    Còn 4 ngày; hạn 15/01/2024; chủ trì: C06
   Mô hình 7 (STT 1): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà
-    nghỉ; Khách sạn 2-3* – CAH, PVHTT
-    Thời hạn: 18/01/2024
+    nghỉ; Khách sạn 2-3*
+    Còn 7 ngày; hạn 18/01/2024; chủ trì: CAH, PVHTT
 """
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,7 +11,8 @@ from de06cli.cli import answering, opening, output
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _
 from de06cli.tracking import filters as chosen
-from de06cli.tracking.states import LateStep, overdue_steps, upcoming_steps
+from de06cli.tracking.concerns import pressing
+from de06cli.tracking.states import LateStep, upcoming_steps
 from de06cli.views import digest as digests
 from de06cli.views import records, words, wrapped
 
@@ -35,18 +37,13 @@ def overdue(
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> int:
     opened = opening.open_plans(reading)
-    days = digests.within(opened.view)
-    among = chosen.overdue_candidates(opened.view)
-    if upcoming and among is not None:
-        among |= chosen.upcoming_candidates(opened.view, days) or set()
-    tasks = opening.selected(opened, filters, among)
-    late = chosen.overdue(tasks)
-    late_steps = overdue_steps(tasks)
-    soon = chosen.upcoming(tasks, days) if upcoming else []
-    soon = [task for task in soon if task.due_soon]
-    digest = digests.digest(opened.view, late, late_steps, soon)
+    candidates = chosen.pressing_candidates if upcoming else chosen.overdue_candidates
+    tasks = opening.selected(opened, filters, candidates(opened.view))
+    found = pressing(opened.view, tasks)
+    soon = (found.soon, found.soon_steps) if upcoming else ()
+    digest = digests.digest(opened.view, found.late, found.late_steps, *soon)
     if format not in {None, Format.TABLE}:
-        answering.tasks(opened, late, format, **_steps_key(steps, late_steps))
+        answering.tasks(opened, found.late, format, **_steps_key(steps, found.late_steps))
     elif output.is_terminal():
         if digest:
             answering.show(answering.terminal().digest(digest))
@@ -55,7 +52,7 @@ def overdue(
             output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")
     elif digest or format is Format.TABLE:
         output.write(wrapped.digest(digest))
-    return FOUND if exit_code and (late or late_steps) else 0
+    return FOUND if exit_code and (found.late or found.late_steps) else 0
 
 
 @grouped
@@ -81,7 +78,7 @@ def upcoming(
             output.write(wrapped.steps_block(soon_steps))
 
 
-def _steps_key(wanted: bool, steps: list[LateStep]) -> dict[str, list[dict[str, object]]]:
+def _steps_key(wanted: bool, steps: Sequence[LateStep]) -> dict[str, list[dict[str, object]]]:
     if not wanted:
         return {}
     return {"steps": [records.late_step(late) for late in steps]}

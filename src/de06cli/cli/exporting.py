@@ -8,7 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -27,6 +29,16 @@ class ExportFormat(StrEnum):
     JSON = "json"
     MD = "md"
     PARQUET = "parquet"
+    XLSX = "xlsx"
+    ICS = "ics"
+
+
+# The forms that a library of an extra writes: the module of views with ``write(view, tasks, path)``, and
+# the extra that brings what it imports.
+DOCUMENTS: dict[ExportFormat, tuple[str, str]] = {
+    ExportFormat.XLSX: ("xlsx.workbook", "office"),
+    ExportFormat.ICS: ("calendar", "office"),
+}
 
 
 @grouped
@@ -47,13 +59,14 @@ def export(
     tasks = opening.selected(opened, filters)
     if form is ExportFormat.PARQUET:
         _export_parquet(opened, tasks, Path(file), force=force)
-        return
-    if file == "-":
+    elif form in DOCUMENTS:
+        view = optional(*DOCUMENTS[form])
+        write_file(file, partial(view.write, opened.view, tasks), force=force)
+    elif file == "-":
         output.write(answering.in_form(opened, tasks, Format(form)), utf8=form is ExportFormat.CSV)
-        return
-    text = answering.in_form(opened, tasks, Format(form), ascii_only=False)
-    _write(Path(file), lambda path: path.write_bytes(text.encode()), force=force)
-    output.say(_("Đã ghi {path}.").format(path=file))
+    else:
+        text = answering.in_form(opened, tasks, Format(form), ascii_only=False)
+        write_file(file, lambda path: path.write_bytes(text.encode()), force=force)
 
 
 def _by_ending(file: str) -> ExportFormat:
@@ -68,16 +81,38 @@ def _by_ending(file: str) -> ExportFormat:
         ) from None
 
 
-def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: bool) -> None:
-    """A file of models and one of steps for each plan, in ``models`` and ``steps`` below ``folder``."""
+def optional(view: str, extra: str) -> ModuleType:
+    """A module of ``views`` whose libraries come with an extra. Raises RefusedValue without them."""
     try:
-        from de06cli.views import parquet  # noqa: PLC0415 - brings pyarrow
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "pyarrow":
+        return import_module(f"de06cli.views.{view}")
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("de06cli"):
             raise
         raise RefusedValue(
-            _("Cần thêm thư viện cho parquet: pip install 'de06cli[data]'.")
+            _("Cần thêm thư viện: pip install 'de06cli[{extra}]'.").format(extra=extra)
         ) from None
+
+
+def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> None:
+    """Has ``fill`` write a file, or standard output for ``-``, whole or not at all.
+
+    Raises ChangeRefused for one that exists, unless ``force``; Unwritable where it can't be written.
+    """
+    if file == "-":
+        from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "answer")
+            fill(path)
+            output.write_bytes(path.read_bytes())
+        return
+    _write(Path(file), fill, force=force)
+    output.say(_("Đã ghi {path}.").format(path=file))
+
+
+def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: bool) -> None:
+    """A file of models and one of steps for each plan, in ``models`` and ``steps`` below ``folder``."""
+    parquet = optional("parquet", "data")
     files = []
     for plan, day in zip(opened.portfolio.plans, opened.view.days, strict=True):
         own = [task for task in tasks if task.plan == plan.heading.code]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, completion, opening
+from de06cli.cli import answering, completion, opening, output
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _
 from de06cli.tracking import registers, statistics
@@ -36,6 +36,12 @@ def stats(
                 "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần."
             )
         answering.people(table, caption)
+        if output.is_terminal() and total.total:
+            _show_bars(
+                [(cells[0].text, row) for cells, row in zip(table.rows, rows, strict=True)]
+                if by
+                else [("", total)]
+            )
         return
     answering.programs(
         format,
@@ -47,6 +53,13 @@ def stats(
         ),
         list(records.figures(total)),
     )
+
+
+def _show_bars(named: list[tuple[str, statistics.Figures]]) -> None:
+    from de06cli.views import chart  # noqa: PLC0415 - only a person sees one
+
+    terminal = answering.terminal()
+    answering.show(terminal.drawing([(), *chart.bars(named, terminal.console().width)]))
 
 
 @grouped

@@ -27,7 +27,9 @@ def run(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except De06Error as error:
-        output.say(_("Lỗi: {message}").format(message=error))
+        from de06cli.views.words import visible  # noqa: PLC0415 - what was typed may steer a terminal
+
+        output.say(_("Lỗi: {message}").format(message=visible(str(error))))
         return error.exit_code
     except output.Closed:
         return 0

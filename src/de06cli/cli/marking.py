@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import signal
-import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
-from de06cli.cli import completion, folders, opening, output
+from de06cli.cli import completion, opening, output
 from de06cli.cli.options import Common, grouped
+from de06cli.cli.writing import Change, Writing, confirm, last_written, make, writable
 from de06cli.errors import ChangeRefused, RefusedValue
-from de06cli.messages import N_, _, ngettext
+from de06cli.messages import N_, _
 from de06cli.plan import edit as edits
-from de06cli.plan import journal, locate, portfolio, writer
+from de06cli.plan import portfolio
 from de06cli.plan.characters import forbidden_in
 from de06cli.plan.edit import Edit, SetExtensions
 from de06cli.plan.locate import Located
@@ -29,7 +25,7 @@ from de06cli.plan.records import Extension, Plan
 from de06cli.tracking import addresses, marking
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.marking import Details, Mark, Verb
-from de06cli.views import difference, sentences, words
+from de06cli.views import sentences, words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +50,6 @@ class Marking(Common):
         typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số/ký hiệu văn bản.")),
     ] = None
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú."))] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writing(Common):
-    """How a change is made."""
-
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ đổi, không ghi."))
-    ] = False
-    yes: Annotated[bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhiều bước."))] = (
-        False
-    )
 
 
 Addresses = Annotated[
@@ -140,13 +124,13 @@ def extend(
         return [SetExtensions(place.model.model, marking.extended(place.model, extension))]
 
     _warn_of_row([model], plan, of)
-    _make(target, wanted, writing, partial(sentences.extended, of=of))
+    make(Change(target, wanted, partial(sentences.extended, of=of)), writing)
 
 
 @grouped
 def undo(writing: Writing) -> None:
-    target = _writable(opening.one_file(writing.data))
-    entry = _last_written(target.path)
+    target = writable(opening.one_file(writing.data))
+    entry = last_written(target.path)
     if entry is None:
         raise ChangeRefused(
             _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.given)
@@ -161,7 +145,7 @@ def undo(writing: Writing) -> None:
             )
         return list(entry.before)
 
-    _make(target, wanted, writing, sentences.undone, entry)
+    make(Change(target, wanted, sentences.undone, entry), writing)
 
 
 def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
@@ -190,7 +174,8 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
             )
         return [mark.edit() for mark in made]
 
-    plan = _make(target, wanted, writing, lambda plan, _edits: sentences.marked(made, plan, of))
+    change = Change(target, wanted, lambda plan, _edits: sentences.marked(made, plan, of))
+    plan = make(change, writing)
     for mark in made:
         for doubt in marking.doubts(mark, plan, of):
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
@@ -200,62 +185,11 @@ def _steps(marks: list[Mark]) -> list[tuple[int, int]]:
     return [(mark.model.model, mark.step.step) for mark in marks]
 
 
-def _make(
-    target: Located,
-    wanted: Callable[[Plan], list[Edit]],
-    writing: Writing,
-    told: Callable[[Plan, Sequence[Edit]], str],
-    undone: journal.Entry | None = None,
-) -> Plan:
-    """Makes the edits, or shows them, and tells what changed in the plan's words.
-
-    ``undone`` is the entry that they take back. Returns the plan with the edits made.
-    """
-    plans: list[Plan] = []
-    made: list[Edit] = []
-    written: list[bytes] = []
-
-    def change(data: bytes) -> bytes:
-        plan = opening.valid_plan(data, target.given)
-        made[:] = wanted(plan)
-        written[:] = [edits.edited(data, made)]
-        plans[:] = [plan, edits.after(plan, made)]
-        return written[0]
-
-    if writing.dry_run:
-        data = locate.read_bytes(target)
-        shown = difference.unified(data, change(data), target.given)
-        if not shown:
-            output.say(_("Không có gì để đổi."))
-        output.write(shown, utf8=not output.is_terminal())
-        return plans[1]
-    signal.signal(signal.SIGTERM, _terminated)
-    warning = writer.rewrite(target.path, change)
-    before, after = plans
-    # From here on the change is made: whatever fails is told, and the exit code is 0.
-    if undone or before != after:
-        _remember(target.path, before, made, undone)
-        if store := opening.store():
-            portfolio.remember(written[0], after, store)
-    if warning:
-        output.say(warning)
-    try:
-        output.write(told(after, made))
-    except (output.Unwritable, output.Closed):
-        output.say(_("Đã ghi, nhưng không in được kết quả."))
-    return after
-
-
-def _terminated(_number: int, _frame: object) -> None:
-    """SIGTERM before the change is made: what was begun is cleaned up on the way out."""
-    raise SystemExit(128 + signal.SIGTERM)
-
-
 def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan, str | None]:
     """The file that the addresses are about, its plan as it is now, and the plan's code if there are
     several."""
     files = opening.located(data)
-    _writable(files[0])
+    writable(files[0])
     plans = opening.usable(files)
     places = [addresses.resolve(text, plans, surely=True) for text in typed]
     numbers = {plans.plan_at(place.position) for place in places}
@@ -265,22 +199,7 @@ def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan
         )
     number = numbers.pop()
     plan = plans.plans[number].plan()
-    return _writable(plans.files[number]), plan, plan.plan.code if plans.several else None
-
-
-def _writable(file: Located) -> Located:
-    if file.packaged or locate.is_installed(file.path):
-        raise ChangeRefused(
-            _(
-                "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
-            )
-        )
-    with suppress(OSError):  # whoever reads it tells what is wrong
-        if file.path.is_fifo():  # reading it would wait for ever
-            raise ChangeRefused(
-                _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
-            )
-    return file
+    return writable(plans.files[number]), plan, plan.plan.code if plans.several else None
 
 
 def _details(given: Marking, plan: Plan, today: date) -> Details:
@@ -327,55 +246,12 @@ def _warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
 
 
 def _confirm(asked: list[Mark], verb: Verb, writing: Writing, of: str | None) -> None:
-    """Where model numbers mean more than one step, a person is asked; elsewhere ``--yes`` is needed."""
+    """Where model numbers mean more than one step, it is to be confirmed."""
     changing = [mark for mark in asked if mark.changes]
-    meant = sum(not mark.named for mark in changing)
-    if meant < 2 or writing.dry_run or writing.yes:
+    if sum(not mark.named for mark in changing) < 2:
         return
-    listed = sentences.asked(changing, of)
     first = words.address(of, changing[0].model.model, changing[0].step.step)
-    n = len(changing)
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
-        raise RefusedValue(
-            ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
-            + f"\n{listed}\n"
-            + _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
-                address=f"de06 {verb} {first}"
-            )
-        )
-    output.say(listed)
-    output.say(ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n))
-    answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
-    if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
-        raise ChangeRefused(_("Không ghi gì."))
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
-
-
-def _remember(data: Path, before: Plan, made: list[Edit], undone: journal.Entry | None) -> None:
-    """Keeps what it takes to undo, or that it was undone; where it can't be kept, that is said."""
-    try:
-        if undone:
-            journal.forget(_state_folder(), data, undone)
-            return
-        entry = journal.Entry(tuple(edits.inverse(before, edit) for edit in made), tuple(made))
-        journal.record(_state_folder(), data, entry)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        output.say(_("Không lưu được để undo: {reason}.").format(reason=reason))
-
-
-def _last_written(data: Path) -> journal.Entry | None:
-    with suppress(OSError):
-        return journal.last(_state_folder(), data)
-    return None
-
-
-def _state_folder() -> Path:
-    """The user's folder for undo. Raises OSError where the system knows of none."""
-    folder = folders.state()
-    if folder is None:
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
-    return folder
+    other_way = _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
+        address=f"de06 {verb} {first}"
+    )
+    confirm(len(changing), sentences.asked(changing, of), other_way, writing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -83,6 +84,17 @@ def store() -> Store | None:
         return None
     folder = folders.cache()
     return Store(folder, __version__) if folder else None
+
+
+def state_folder() -> Path:
+    """The user's folder for what is remembered of earlier runs.
+
+    Raises OSError where the system knows of none.
+    """
+    folder = folders.state()
+    if folder:
+        return folder
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
 
 
 def working_folder() -> Path:
@@ -190,10 +202,15 @@ def today(timezone: str, as_of_option: str | None) -> date:
 
     A relative day is relative to what stands behind it: the option to the variable, that to the clock.
     """
-    day = day_in(timezone, datetime.now(UTC))
+    day = day_in(timezone, now())
     for typed in (os.environ.get("DE06_TODAY"), as_of_option):
         day = typed_day(typed, day) if typed else day
     return day
+
+
+def now() -> datetime:
+    """This moment: what a day and the date of a message are taken from."""
+    return datetime.now(UTC)
 
 
 def query(opened: Opened, chosen: Filters) -> Query:

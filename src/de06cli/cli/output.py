@@ -14,7 +14,9 @@ from typing import TextIO
 
 _ASCII = {
     "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "●": "*", "○": "o",
-    "◐": "/", "✗": "x", "─": "-", "━": "-", "│": "|", "đ": "d", "Đ": "D", "\ufeff": "",
+    "◐": "/", "✗": "x", "─": "-", "━": "-", "│": "|", "◆": "#", "◇": "o", "▼": "v", "┬": "+",
+    "┄": ".", "█": "#", "▓": "=", "▒": "~", "░": ".",
+    "■": "x", "┼": "+", "đ": "d", "Đ": "D", "\ufeff": "",
 }  # fmt: skip
 
 
@@ -85,14 +87,23 @@ def write(text: str, *, utf8: bool = False) -> None:
 
     Raises Unwritable, or Closed where the reader went away.
     """
+    if utf8:
+        write_bytes(text.encode("utf-8"))
+    else:
+        _written(lambda: sys.stdout.write(text))
+
+
+def write_bytes(data: bytes) -> None:
+    """Writes an answer that is no text. Raises Unwritable, or Closed where the reader went away."""
+    _written(lambda: sys.stdout.buffer.write(data))
+
+
+def _written(writing: Callable[[], object]) -> None:
     if sys.stdout is None:
         raise Unwritable(os.strerror(errno.EBADF))
     try:
-        if utf8:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8"))
-        else:
-            sys.stdout.write(text)
+        sys.stdout.flush()
+        writing()
         sys.stdout.flush()
     except OSError as error:
         raise translated(error) from None

@@ -6,16 +6,14 @@ same moment keep each other's. A line also says that an entry was taken back.
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from de06cli.plan import ledger
 from de06cli.plan.edit import Edit, SetExtensions, SetProgress
 from de06cli.plan.records import Extension, Progress
 
@@ -33,34 +31,22 @@ class Entry:
 
 def record(folder: Path, data: Path, entry: Entry) -> None:
     """Adds an entry for the data file. Raises OSError where the folder can't be written."""
-    _add(_file(folder, data), _line(entry))
+    _add(ledger.file_of(folder, data, "undo"), _line(entry))
 
 
 def last(folder: Path, data: Path) -> Entry | None:
     """The latest entry for the data file that was not taken back yet."""
-    entries = _entries(_lines(_file(folder, data)))
+    entries = _entries(ledger.lines(ledger.file_of(folder, data, "undo")))
     return entries[-1] if entries else None
 
 
 def forget(folder: Path, data: Path, entry: Entry) -> None:
     """Says that the entry was taken back. Raises OSError where the folder can't be written."""
-    _add(_file(folder, data), _line(entry, undone=True))
-
-
-def _file(folder: Path, data: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]
-    return folder / f"undo-{name}.jsonl"
+    _add(ledger.file_of(folder, data, "undo"), _line(entry, undone=True))
 
 
 def _line(entry: Entry, *, undone: bool = False) -> str:
     return json.dumps({**asdict(entry), "undone": undone}, default=date.isoformat)
-
-
-def _lines(path: Path) -> list[str]:
-    """The lines kept; a file that can't be read has none."""
-    with suppress(OSError):
-        return [line for line in path.read_text("ascii", "replace").split("\n") if line]
-    return []
 
 
 def _entries(lines: list[str]) -> list[Entry]:
@@ -79,21 +65,10 @@ def _entries(lines: list[str]) -> list[Entry]:
 
 
 def _add(path: Path, line: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lines = _lines(path)
+    lines = ledger.lines(path)
     if len(lines) >= _LINES:
-        _shorten(path, _entries(lines)[-KEPT:])
-    # The line end stands before the line, so that one cut short by a full disk spoils no other.
-    data = f"\n{line}".encode("ascii")
-    with path.open("ab", buffering=0) as file:
-        if file.write(data) != len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def _shorten(path: Path, entries: list[Entry]) -> None:
-    beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_text("".join(f"\n{_line(entry)}" for entry in entries), "utf-8")
-    beside.replace(path)
+        ledger.rewrite(path, [_line(entry) for entry in _entries(lines)[-KEPT:]])
+    ledger.append(path, line)
 
 
 def _edit(kept: dict[str, Any]) -> Edit:

@@ -68,6 +68,7 @@ def review(reading: Reading, today: date, *, one_of_many: bool = False) -> tuple
     problems = [
         *rules.warnings(models, today),
         *rules.shared_names(agencies),
+        *rules.mailboxes(agencies),
         *rules.open_questions(models, heading.code if heading and one_of_many else None),
     ]
     if heading and models:

@@ -16,6 +16,7 @@ from de06cli.plan import findings as f
 from de06cli.plan.agencies import Register, fold, nearest
 from de06cli.plan.document import clip
 from de06cli.plan.findings import Problem
+from de06cli.plan.mailboxes import mailbox
 from de06cli.plan.records import Agency, Heading, Model, Step
 
 Path = tuple[str | int, ...]
@@ -303,6 +304,21 @@ def _names(path: Path, agency: Agency) -> Iterator[tuple[Path, str]]:
     yield (*path, "name"), agency.name
     for index, alias in enumerate(agency.aliases):
         yield (*path, "aliases", index), alias
+
+
+def mailboxes(agencies: Iterable[tuple[int, Agency]]) -> Iterator[Problem]:
+    """Addresses that no mail can be sent to."""
+    for index, agency in agencies:
+        for text in agency.email:
+            if mailbox(text) is None:
+                yield Problem(
+                    f.BAD_MAILBOX,
+                    ("agencies", index, "email"),
+                    _("“{text}” không phải là một địa chỉ thư điện tử.").format(text=clip(text)),
+                    _(
+                        "Viết như cah@example.vn; nhiều địa chỉ thì như [a@example.vn, b@example.vn]."
+                    ),
+                )
 
 
 def unused_agencies(

@@ -77,9 +77,14 @@ def overdue_candidates(view: View) -> set[int] | None:
 def upcoming_candidates(view: View, within: int) -> set[int] | None:
     """The positions of the models that may fall due within ``within`` days; None for all."""
     first, last = min(view.days), max(view.days)
-    return _due_candidates(
-        view, first, min(last, date.max - timedelta(days=within)) + timedelta(days=within)
-    )
+    return _due_candidates(view, first, last + timedelta(days=min(within, (date.max - last).days)))
+
+
+def pressing_candidates(view: View) -> set[int] | None:
+    """The positions of the models that may be late, or due soon as any plan means it; None for all."""
+    within = max(plan.heading.due_soon_days for plan in view.portfolio.plans)
+    late, soon = overdue_candidates(view), upcoming_candidates(view, within)
+    return None if late is None or soon is None else late | soon
 
 
 def _due_candidates(view: View, first: date, last: date) -> set[int] | None:
@@ -179,3 +184,8 @@ def upcoming(tasks: Iterable[Task], within: int) -> list[Task]:
     """The open tasks that fall due within ``within`` days, those of today too, the next first."""
     soon = [task for task in tasks if task.days_left is not None and task.days_left <= within]
     return sorted(soon, key=lambda task: task.due or date.max)
+
+
+def due_soon(tasks: Iterable[Task]) -> list[Task]:
+    """The open tasks that fall due within the days that their plan calls soon, the next first."""
+    return sorted((task for task in tasks if task.due_soon), key=lambda task: task.due or date.max)

@@ -81,12 +81,8 @@ def marks(
 
     Raises RefusedValue for a date after ``today``, and for a block or a skip without a note.
     """
-    if details.date and details.date > today:
-        raise RefusedValue(
-            _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày của việc đã xảy ra.").format(
-                date=f"{details.date:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
-            )
-        )
+    if details.date:
+        refuse_later(details.date, today)
     made: dict[tuple[int, int], Mark] = {}
     for place in places:
         for step in steps_meant(place, verb):
@@ -95,6 +91,16 @@ def marks(
             named = place.step is not None or (key in made and made[key].named)
             made[key] = Mark(place.model, step, after, named)
     return list(made.values())
+
+
+def refuse_later(day: date, today: date) -> None:
+    """Raises RefusedValue for a day of progress after ``today``."""
+    if day > today:
+        raise RefusedValue(
+            _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày của việc đã xảy ra.").format(
+                date=f"{day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
+            )
+        )
 
 
 def _after(

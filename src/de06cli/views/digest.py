@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
 from de06cli.plan.records import Agency
-from de06cli.tracking.states import LateStep, Task, View
-from de06cli.views import words
+from de06cli.tracking.states import LateStep, Task, View, status
+from de06cli.views import tables, words
 
 
 class Group(NamedTuple):
@@ -29,15 +29,35 @@ class Digest(NamedTuple):
     groups: tuple[Group, ...]
     steps: tuple[LateStep, ...]
     upcoming: tuple[Task, ...]
-    within: int  # days that upcoming looks ahead
+    upcoming_steps: tuple[LateStep, ...]
+    within: int | None  # days that upcoming looks ahead; None where the plans look differently far
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.groups or self.steps or self.upcoming)
+        return bool(self.groups or self.steps or self.upcoming or self.upcoming_steps)
+
+
+class Fact(NamedTuple):
+    """What an item says: a text, under a label if it needs one."""
+
+    label: str
+    text: str
+    tone: str = ""
+
+
+class Item(NamedTuple):
+    """A task or a step as it is told to whoever has to do with it."""
+
+    title: str
+    facts: tuple[Fact, ...]
 
 
 def digest(
-    view: View, late: Sequence[Task], steps: Sequence[LateStep], upcoming: Sequence[Task] = ()
+    view: View,
+    late: Sequence[Task],
+    steps: Sequence[LateStep],
+    upcoming: Sequence[Task] = (),
+    upcoming_steps: Sequence[LateStep] = (),
 ) -> Digest:
     """The digest of ``late``, tasks in the order to be told. A task stands under each of its leads."""
     by_lead: dict[tuple[str, str], list[Task]] = {}
@@ -47,6 +67,7 @@ def digest(
     heading = ngettext(
         "{n} nhiệm vụ quá hạn tính đến {day}", "{n} nhiệm vụ quá hạn tính đến {day}", len(late)
     ).format(n=words.number(len(late)), day=words.day(view.today))
+    within = {plan.heading.due_soon_days for plan in view.portfolio.plans}
     return Digest(
         heading,
         tuple(
@@ -55,13 +76,68 @@ def digest(
         ),
         tuple(steps),
         tuple(upcoming),
-        within(view),
+        tuple(upcoming_steps),
+        within.pop() if len(within) == 1 else None,
     )
 
 
-def within(view: View) -> int:
-    """How many days ahead the digest looks: as far as any of the plans calls a task due soon."""
-    return max(plan.heading.due_soon_days for plan in view.portfolio.plans)
+def upcoming_title(within: int | None) -> str:
+    if within is None:
+        return _("Sắp đến hạn")
+    return _("Đến hạn trong {days} tới").format(days=words.days(within))
+
+
+def late_item(task: Task, code: str) -> Item:
+    """A late task as one of its leads, ``code``, is told of it."""
+    return _item_of_lead(task, code, Fact("", how_late(task), tables.LATE))
+
+
+def soon_item(task: Task, code: str) -> Item:
+    """A task that is due soon as one of its leads, ``code``, is told of it."""
+    return _item_of_lead(task, code, Fact("", how_soon(task), tables.SOON))
+
+
+def _item_of_lead(task: Task, code: str, stands: Fact) -> Item:
+    if also := also_led_by(task, code):
+        stands = stands._replace(text=f"{stands.text}; {also}")
+    updated_on = Fact(_("Cập nhật cuối"), updated(task), tables.QUIET)
+    return Item(task_name(task), (stands, held_up(task), updated_on))
+
+
+def upcoming_item(task: Task) -> Item:
+    """A task that is due soon, in short."""
+    leads = _("chủ trì: {codes}").format(codes=", ".join(task.model.lead))
+    return Item(task_name(task), (Fact("", f"{how_soon(task)}; {leads}", tables.SOON),))
+
+
+def held_up(task: Task) -> Fact:
+    """The step that a task hangs on; where it neither is late nor blocked, it is just the next one."""
+    step = task.hangs_on
+    vexed = task.days_late is not None or (step and status(step) == "blocked")
+    return Fact(_("Bước đang vướng") if vexed else _("Bước tiếp theo"), hangs_on(task))
+
+
+def how_late(task: Task) -> str:
+    """By how much an overdue task has missed its deadline."""
+    return _("Quá hạn {days}; hạn {due}").format(
+        days=words.days(task.days_late or 0), due=deadline(task)
+    )
+
+
+def how_soon(task: Task) -> str:
+    """How long there is until the deadline of a task in time."""
+    if task.days_left == 0:
+        return _("Đến hạn hôm nay; hạn {due}").format(due=deadline(task))
+    return _("Còn {days}; hạn {due}").format(
+        days=words.days(task.days_left or 0), due=deadline(task)
+    )
+
+
+def task_name(task: Task) -> str:
+    """The model with its row in the printed table and its title."""
+    stt = "" if task.model.stt is None else " " + _("(STT {stt})").format(stt=task.model.stt)
+    number = _("Mô hình {model}").format(model=words.model_address(task))
+    return f"{number}{stt}: {words.one_line(task.model.title)}"
 
 
 def deadline(task: Task) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from de06cli.messages import _
 from de06cli.plan.edit import Edit
 from de06cli.plan.records import Model, Plan, Progress, Step
+from de06cli.tracking.filled import Conflict, Trouble
 from de06cli.tracking.marking import Mark, next_step
 from de06cli.views import words
 
@@ -72,6 +73,30 @@ def asked(marks: Sequence[Mark], of: str | None = None) -> str:
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
     return "\n".join(line for name, steps in named.items() for line in [name, *steps])
+
+
+def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
+    """What marks would change: a line each below the name of their model, before and after."""
+    named: dict[str, list[str]] = {}
+    for mark in marks:
+        address = words.address(of, mark.model.model, mark.step.step)
+        before, after = progress(mark.step.progress), progress(mark.after)
+        steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
+        steps.append(f"    {address}  {before} → {after}")
+    return "\n".join(line for name, steps in named.items() for line in [name, *steps])
+
+
+def trouble(found: Trouble) -> str:
+    """A cell that can't be taken over, and why."""
+    return f"  {found.sheet}!{found.cell}: {found.reason}"
+
+
+def conflict(found: Conflict) -> str:
+    """A row that would undo what others have reported since it was exported."""
+    reason = _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(
+        said=progress(found.step.progress)
+    )
+    return f"  {found.request.sheet}!{found.cell}: {reason}"
 
 
 def other_row(number: int, other: Model, of: str | None = None) -> str:

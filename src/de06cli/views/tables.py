@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from de06cli.tracking.registers import Entry
     from de06cli.tracking.statistics import Figures
 
-LATE, SOON, DONE, QUIET = "late", "soon", "done", "quiet"
+LATE, SOON, DONE, QUIET, TITLE = "late", "soon", "done", "quiet", "title"
 
 
 class Cell(NamedTuple):

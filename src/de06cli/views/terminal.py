@@ -28,6 +28,7 @@ _STYLES = {
     tables.SOON: "yellow",
     tables.DONE: "green",
     tables.QUIET: "dim",
+    tables.TITLE: "bold",
     "": "",
 }
 _SEVERITIES = {
@@ -166,6 +167,17 @@ def _blocks(table: Table) -> Group:
     return Group(*blocks)
 
 
+def drawing(lines: Iterable[tuple[Cell, ...]]) -> RenderableType:
+    """Lines that were laid out for the terminal's width already."""
+    drawn = []
+    for line in lines:
+        text = Text(no_wrap=True, overflow="crop")
+        for cell in line:
+            text.append_text(_text(cell.text, _STYLES[cell.tone]))
+        drawn.append(text)
+    return Group(*drawn)
+
+
 def sheet(sheet: Sheet) -> RenderableType:
     """One model whole."""
     parts: list[RenderableType] = [
@@ -212,9 +224,10 @@ def digest(digest: Digest) -> RenderableType:
     if digest.steps:
         parts.append(steps(digest.steps))
     if digest.upcoming:
-        days = words.days(digest.within)
-        title = _text(_("Đến hạn trong {days} tới").format(days=days), "bold yellow")
+        title = _text(digests.upcoming_title(digest.within), "bold yellow")
         parts += [Text(), title, table(tables.tasks(digest.upcoming))]
+    if digest.upcoming_steps:
+        parts.append(steps(digest.upcoming_steps))
     return Group(*parts)
 
 

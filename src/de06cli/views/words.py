@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from de06cli.messages import N_, _, language, ngettext
+from de06cli.messages import N_, _, in_every_language, language, ngettext
+from de06cli.plan.agencies import fold
 from de06cli.plan.characters import BIDI
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import Task
@@ -51,6 +52,15 @@ def state(key: State) -> str:
 
 def status(key: str) -> str:
     return _(_STATUSES[key])
+
+
+def statuses() -> dict[str, str]:
+    """The status that each word for one means, folded, in every language."""
+    return {
+        fold(word): key
+        for key, message in _STATUSES.items()
+        for word in (key, *in_every_language(message))
+    }
 
 
 def role(key: Role) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from de06cli.messages import _
-from de06cli.tracking.states import LateStep, Task
+from de06cli.tracking.states import LateStep
 from de06cli.views import digest as digests
 from de06cli.views import words
-from de06cli.views.digest import Digest
+from de06cli.views.digest import Digest, Item
 from de06cli.views.plain import display_width
 from de06cli.views.sheet import Sheet
 
@@ -57,40 +56,32 @@ def digest(digest: Digest) -> str:
     """The overdue report: a block a lead agency."""
     parts = [wrapped(digest.heading)]
     for group in digest.groups:
-        title = f"{group.address} – {words.agency(group.agency)} ({len(group.tasks)})"
-        parts += ["\n", wrapped(title)]
-        parts += [_late_task(task, group.agency.code) for task in group.tasks]
+        code = group.agency.code
+        parts += [
+            "\n",
+            wrapped(f"{group.address} – {words.agency(group.agency)} ({len(group.tasks)})"),
+            *(item(digests.late_item(task, code)) for task in group.tasks),
+        ]
     parts.append(steps_block(digest.steps))
     if digest.upcoming:
-        days = words.days(digest.within)
-        parts += ["\n", wrapped(_("Đến hạn trong {days} tới").format(days=days))]
-        for task in digest.upcoming:
-            parts += [
-                wrapped(f"{_task_name(task)} – {', '.join(task.model.lead)}", "  ", "    "),
-                wrapped(_("Thời hạn") + f": {digests.deadline(task)}", "    "),
-            ]
+        parts += [
+            "\n",
+            wrapped(digests.upcoming_title(digest.within)),
+            *(item(digests.upcoming_item(task)) for task in digest.upcoming),
+        ]
+    parts.append(steps_block(digest.upcoming_steps))
     return "".join(parts)
 
 
-def _task_name(task: Task) -> str:
-    stt = "" if task.model.stt is None else " " + _("(STT {stt})").format(stt=task.model.stt)
-    number = _("Mô hình {model}").format(model=words.model_address(task))
-    return f"{number}{stt}: {words.one_line(task.model.title)}"
-
-
-def _late_task(task: Task, code: str) -> str:
-    late = _("Quá hạn {days}; hạn {due}").format(
-        days=words.days(task.days_late or 0), due=digests.deadline(task)
+def item(told: Item) -> str:
+    """A task or a step: its title, below it what there is to say."""
+    facts = (
+        wrapped(f"{fact.label}: {fact.text}", "    ", "      ")
+        if fact.label
+        else wrapped(fact.text, "    ")
+        for fact in told.facts
     )
-    also = digests.also_led_by(task, code)
-    return "".join(
-        [
-            wrapped(_task_name(task), "  ", "    "),
-            wrapped(late + (f"; {also}" if also else ""), "    "),
-            wrapped(_("Bước đang vướng") + f": {digests.hangs_on(task)}", "    ", "      "),
-            wrapped(_("Cập nhật cuối") + f": {digests.updated(task)}", "    "),
-        ]
-    )
+    return wrapped(told.title, "  ", "    ") + "".join(facts)
 
 
 def steps_block(steps: Iterable[LateStep]) -> str:

@@ -1,0 +1,325 @@
+"""Messages handed to a mail server: where it is, and one connection for many messages.
+
+What is told of a failure never holds the password, whatever the server said.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from de06cli.errors import RefusedValue
+from de06cli.messages import _
+from de06cli.views import words
+
+TIMEOUT = 30.0  # seconds that a server may take for one answer
+PATIENCE = 3  # connections that fail in a row, until the rest is not tried
+_SAID = 200  # characters of a server's own words
+_CLOSING = 421
+
+
+class Security(StrEnum):
+    NONE = "smtp"
+    STARTTLS = "smtp+starttls"
+    TLS = "smtps"
+
+
+_PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
+
+
+class Server(NamedTuple):
+    security: Security
+    host: str
+    port: int
+    user: str | None
+    password: str | None
+    timeout: float  # seconds
+
+    def __repr__(self) -> str:
+        return f"<Server {self.security}://{self.host}:{self.port}>"
+
+
+# What stays wrong however often it is tried; a wrong password may even lock the account.
+_LASTING = (
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+    ssl.SSLCertVerificationError,
+)
+
+
+class Undelivered(Exception):
+    """A message that no recipient got; ``args[0]`` says why."""
+
+
+class _Dropped(Exception):
+    """The connection broke before the message was under way; ``args[0]`` says how."""
+
+
+def server(environment: Mapping[str, str]) -> Server:
+    """The server that ``DE06_SMTP_URL`` names, with the password that stands there or beside it.
+
+    Raises RefusedValue, which never repeats the variable.
+    """
+    url = _split(environment.get("DE06_SMTP_URL", ""))
+    security = Security(url.scheme)
+    user = unquote(url.username) if url.username else None
+    password = unquote(url.password) if url.password else _password_beside(environment)
+    host = str(url.hostname)
+    if user and password is None:
+        raise RefusedValue(
+            _(
+                "DE06_SMTP_URL có tên mà thiếu mật khẩu: đặt DE06_SMTP_PASSWORD hay DE06_SMTP_PASSWORD_FILE."
+            )
+        )
+    if user and security is Security.NONE and not _is_here(host):
+        raise RefusedValue(
+            _("Không gửi mật khẩu qua đường không mã hóa: dùng smtp+starttls:// hoặc smtps://.")
+        )
+    return Server(
+        security,
+        host,
+        url.port or _PORTS[security],
+        user,
+        password if user else None,
+        _timeout(url),
+    )
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an URL that names a server."""
+    try:
+        parts = urlsplit(url.strip())
+        right = (
+            parts.scheme in set(Security)
+            and parts.hostname
+            and parts.hostname.encode("idna")
+            and parts.port != 0
+            # A password with one of /?# in it that is not written as %2F ends the host too early.
+            and parts.path in {"", "/"}
+            and not parts.fragment
+            and 0 < _timeout(parts) < 3600
+        )
+    except ValueError:  # an impossible port or host, which the error would repeat
+        right = False
+    if not right:
+        raise RefusedValue(
+            _("DE06_SMTP_URL phải như {example} (hoặc smtps://, smtp://).").format(
+                example="smtp+starttls://ten:mat-khau@mail.example.vn:587"
+            )
+        )
+    return parts
+
+
+def _timeout(url: SplitResult) -> float:
+    """What the URL says after its question mark. Raises ValueError for anything but a timeout."""
+    if not url.query:
+        return TIMEOUT
+    [(name, value)] = parse_qsl(url.query, strict_parsing=True)
+    return float(value) if name == "timeout" else -1
+
+
+def _password_beside(environment: Mapping[str, str]) -> str | None:
+    if password := environment.get("DE06_SMTP_PASSWORD"):
+        return password
+    file = environment.get("DE06_SMTP_PASSWORD_FILE")
+    if not file:
+        return None
+    try:
+        return Path(file).read_text("utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or _("không phải văn bản UTF-8")
+        raise RefusedValue(
+            _("Không đọc được DE06_SMTP_PASSWORD_FILE: {reason}.").format(reason=reason)
+        ) from None
+
+
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+class Connection:
+    """Hands over messages; connects when there is one, and again after the server hung up."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        """``name`` is what this computer calls itself, a domain."""
+        self._server = server
+        self._name = name
+        self._smtp: smtplib.SMTP | None = None
+        self._failed = 0
+        self._given_up: str | None = None
+
+    def deliver(self, sender: str, recipients: Sequence[str], message: bytes) -> dict[str, str]:
+        """Hands over one message; returns the recipients that were refused, each with the reason.
+
+        Raises Undelivered where nobody got it.
+        """
+        try:
+            return self._handed_over(sender, recipients, message)
+        except _Dropped:  # a server may close a connection that it finds old or used enough
+            self._drop()
+        try:
+            return self._handed_over(sender, recipients, message)
+        except _Dropped as dropped:
+            self._drop()
+            raise Undelivered(dropped.args[0]) from None
+
+    def _handed_over(
+        self, sender: str, recipients: Sequence[str], message: bytes
+    ) -> dict[str, str]:
+        smtp = self._connected()
+        refused: dict[str, str] = {}
+        try:
+            self._asked(smtp.mail(sender))
+            for recipient in recipients:
+                try:
+                    self._asked(smtp.rcpt(recipient))
+                except Undelivered as error:
+                    refused[recipient] = error.args[0]
+        except OSError as error:
+            raise _Dropped(self._reason(error)) from None
+        except Undelivered:
+            self._reset(smtp)
+            raise
+        if len(refused) == len(recipients):
+            self._reset(smtp)
+            return refused
+        try:
+            self._asked(smtp.data(message))
+        except smtplib.SMTPDataError as error:
+            self._reset(smtp)
+            raise Undelivered(self._reason(error)) from None
+        except OSError as error:
+            self._drop()
+            reason = _("{reason} khi đang nhận thư; thư có thể đã đến")
+            raise Undelivered(reason.format(reason=self._reason(error))) from None
+        return refused
+
+    def _asked(self, answer: tuple[int, bytes]) -> None:
+        """What the server answered has to be a yes."""
+        code, said = answer
+        if code == _CLOSING:
+            raise _Dropped(self._said(code, said))
+        if not 200 <= code < 300:
+            raise Undelivered(self._said(code, said))
+
+    def _connected(self) -> smtplib.SMTP:
+        """The connection there is, else a new one. Raises Undelivered where there can't be any."""
+        if self._given_up:
+            raise Undelivered(self._given_up)
+        if self._smtp is None:
+            try:
+                self._smtp = self._connect()
+            except (OSError, ValueError) as error:  # ValueError: what the library can't decode
+                reason = self._reason(error)
+                self._failed += 1
+                if isinstance(error, _LASTING) or self._failed >= PATIENCE:
+                    self._given_up = reason
+                raise Undelivered(reason) from None
+            self._failed = 0
+        return self._smtp
+
+    def _connect(self) -> smtplib.SMTP:
+        where = self._server
+        context = ssl.create_default_context()
+        smtp: smtplib.SMTP
+        if where.security is Security.TLS:
+            smtp = smtplib.SMTP_SSL(
+                where.host, where.port, self._name, timeout=where.timeout, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(where.host, where.port, self._name, timeout=where.timeout)
+        try:
+            smtp.ehlo_or_helo_if_needed()
+            if where.security is Security.STARTTLS:
+                smtp.starttls(context=context)
+                smtp.ehlo_or_helo_if_needed()
+            if where.user:
+                _log_in(smtp, where.user, where.password or "")
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def _reset(self, smtp: smtplib.SMTP) -> None:
+        """The message is not to be; the connection is good for the next one."""
+        try:
+            smtp.rset()
+        except OSError:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._smtp:
+            self._smtp.close()
+            self._smtp = None
+
+    def _reason(self, error: Exception) -> str:
+        """What went wrong, for people."""
+        cause = error.__context__ if isinstance(error, smtplib.SMTPServerDisconnected) else error
+        match cause if isinstance(cause, OSError) else error:
+            case smtplib.SMTPAuthenticationError(smtp_code=code):
+                return _("máy chủ thư không nhận tên và mật khẩu ({code})").format(code=code)
+            case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
+                return self._said(code, said)
+            case TimeoutError():
+                return _("máy chủ thư không trả lời trong {n} giây").format(
+                    n=f"{self._server.timeout:g}"
+                )
+            case ssl.SSLCertVerificationError(verify_message=why):
+                return _("không tin được chứng thư của máy chủ thư: {why}").format(why=why)
+            case ssl.SSLError():
+                return _("không lập được kết nối mã hóa với máy chủ thư")
+            case socket.gaierror():
+                return _("không tìm thấy máy chủ thư {host}").format(host=self._server.host)
+            case smtplib.SMTPServerDisconnected() | ConnectionResetError() | BrokenPipeError():
+                return _("máy chủ thư ngắt kết nối")
+            case smtplib.SMTPException():
+                return _("máy chủ thư không có STARTTLS hoặc cách đăng nhập dùng được")
+            case OSError(strerror=why) if why:
+                return _("không kết nối được với máy chủ thư: {why}").format(why=why)
+        return _("máy chủ thư trả lời không đúng giao thức")
+
+    def _said(self, code: int, said: bytes | str) -> str:
+        """The server's own words as a line, unless they hold the password."""
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        secret = self._server.password
+        if secret and secret in text:
+            text = ""
+        line = words.visible(words.one_line(text))
+        return f"{code} {words.beginning(line, _SAID)}".rstrip()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        if self._smtp and not kind:
+            with suppress(OSError):
+                self._smtp.quit()
+        self._drop()
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """Logs in; the library knows no letters beyond ASCII, and the mechanism PLAIN does."""
+    if (user + password).isascii():
+        smtp.login(user, password)
+        return
+    if not re.search(r"\bPLAIN\b", smtp.esmtp_features.get("auth", "")):
+        raise smtplib.SMTPNotSupportedError
+    told = b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, said = smtp.docmd("AUTH", f"PLAIN {told}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)

@@ -1,0 +1,209 @@
+"""Making a change: asked where a person should know more, proven, written, told, and kept for undo."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, NamedTuple, TextIO
+
+import typer
+
+from de06cli.cli import opening, output
+from de06cli.cli.options import Common
+from de06cli.errors import ChangeRefused, De06Error, RefusedValue
+from de06cli.messages import N_, _, ngettext
+from de06cli.plan import edit as edits
+from de06cli.plan import journal, locate, portfolio, writer
+from de06cli.plan.edit import Edit
+from de06cli.plan.locate import Located
+from de06cli.plan.records import Plan
+from de06cli.views import difference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing(Common):
+    """How a change is made."""
+
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ đổi, không ghi."))
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhiều bước."))] = (
+        False
+    )
+
+
+class Change(NamedTuple):
+    """What is to change in one file: the edits that its plan asks for, and how they are told.
+
+    ``undone`` is the entry that they take back.
+    """
+
+    target: Located
+    wanted: Callable[[Plan], list[Edit]]
+    told: Callable[[Plan, Sequence[Edit]], str]
+    undone: journal.Entry | None = None
+
+
+def writable(file: Located) -> Located:
+    """The file, if it is one to write to. Raises ChangeRefused."""
+    if file.packaged or locate.is_installed(file.path):
+        raise ChangeRefused(
+            _(
+                "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
+            )
+        )
+    with suppress(OSError):  # whoever reads it tells what is wrong
+        if file.path.is_fifo():  # reading it would wait for ever
+            raise ChangeRefused(
+                _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
+            )
+    return file
+
+
+def confirm(n: int, listed: str, other_way: str, writing: Writing) -> None:
+    """Asks a person whether ``n`` steps are meant, which ``listed`` shows; elsewhere needs ``--yes``.
+
+    Raises RefusedValue where nobody can be asked, with ``other_way`` to go, and ChangeRefused for a no.
+    """
+    if writing.dry_run or writing.yes:
+        return
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
+        raise RefusedValue(
+            ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
+            + f"\n{listed}\n{other_way}"
+        )
+    output.say(listed)
+    output.say(ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n))
+    answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
+    if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
+        raise ChangeRefused(_("Không ghi gì."))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+class _Making:
+    """A change on its way into its file: what was found there, and what comes of it."""
+
+    before: Plan
+    after: Plan
+    edits: list[Edit]
+    found: bytes
+    written: bytes
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        self.target = change.target
+
+    def edit(self, data: bytes) -> bytes:
+        self.found, self.before = data, opening.valid_plan(data, self.target.given)
+        self.edits = self.change.wanted(self.before)
+        self.written = edits.edited(data, self.edits)
+        self.after = edits.after(self.before, self.edits)
+        return self.written
+
+    def difference(self) -> str:
+        data = locate.read_bytes(self.target)
+        return difference.unified(data, self.edit(data), self.target.given)
+
+    def told(self) -> str:
+        return self.change.told(self.after, self.edits)
+
+
+def make(change: Change, writing: Writing) -> Plan:
+    """Makes the change, or shows it, and tells it in the plan's words. Returns the plan after it."""
+    return make_all([change], writing)[0]
+
+
+def make_all(changes: Sequence[Change], writing: Writing) -> list[Plan]:
+    """Makes all changes or none, each in a file of its own; returns the plans after them."""
+    making = [_Making(change) for change in changes]
+    if writing.dry_run:
+        shown = "".join(one.difference() for one in making)
+        if not shown:
+            output.say(_("Không có gì để đổi."))
+        output.write(shown, utf8=not output.is_terminal())
+        return [one.after for one in making]
+    if len(making) > 1:  # what one of them is refused is known before the first is written
+        for one in making:
+            one.edit(locate.read_bytes(one.target))
+    signal.signal(signal.SIGTERM, _terminated)
+    warnings = _write(making)
+    # From here on the change is made: whatever fails is told, and the exit code is 0.
+    for one in making:
+        _remember(one)
+    for warning in warnings:
+        output.say(warning)
+    try:
+        output.write("".join(one.told() for one in making))
+    except (output.Unwritable, output.Closed):
+        output.say(_("Đã ghi, nhưng không in được kết quả."))
+    return [one.after for one in making]
+
+
+def _terminated(_number: int, _frame: object) -> None:
+    """SIGTERM before the change is made: what was begun is cleaned up on the way out."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _write(making: Sequence[_Making]) -> list[str]:
+    """Writes all files, or leaves all as they were; returns what people should know."""
+    warnings = []
+    for number, one in enumerate(making):
+        try:
+            warnings.append(writer.rewrite(one.target.path, one.edit))
+        except BaseException:
+            for written in reversed(making[:number]):
+                _take_back(written)
+            raise
+    return [warning for warning in warnings if warning]
+
+
+def _take_back(one: _Making) -> None:
+    """Gives a file its bytes back, unless somebody has changed it since."""
+
+    def change(data: bytes) -> bytes:
+        if data != one.written:
+            raise ChangeRefused
+        return one.found
+
+    try:
+        writer.rewrite(one.target.path, change)
+    except De06Error:
+        _remember(one)
+        output.say(
+            _("{path} đã được ghi và không lấy lại được. Chạy: de06 undo --data {path}.").format(
+                path=one.target.given
+            )
+        )
+
+
+def _remember(one: _Making) -> None:
+    """Keeps what it takes to undo, or that it was undone, and the plan for the next reader."""
+    undone = one.change.undone
+    if not undone and one.before == one.after:
+        return
+    data = one.target.path
+    try:
+        if undone:
+            journal.forget(opening.state_folder(), data, undone)
+        else:
+            inverse = tuple(edits.inverse(one.before, edit) for edit in one.edits)
+            journal.record(opening.state_folder(), data, journal.Entry(inverse, tuple(one.edits)))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        output.say(_("Không lưu được để undo: {reason}.").format(reason=reason))
+    if store := opening.store():
+        portfolio.remember(one.written, one.after, store)
+
+
+def last_written(data: Path) -> journal.Entry | None:
+    """What this user wrote last to the data file and has not taken back."""
+    with suppress(OSError):
+        return journal.last(opening.state_folder(), data)
+    return None

@@ -1,0 +1,39 @@
+"""Files in the user's state directory to which lines are added, so that nobody's line is lost."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def file_of(folder: Path, data: Path, kind: str) -> Path:
+    """Where what is remembered of a data file lies: a file of its own for each ``kind`` of record."""
+    name = hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]
+    return folder / f"{kind}-{name}.jsonl"
+
+
+def lines(path: Path) -> list[str]:
+    """The lines kept; a file that can't be read has none."""
+    with suppress(OSError):
+        return [line for line in path.read_text("ascii", "replace").split("\n") if line]
+    return []
+
+
+def append(path: Path, line: str) -> None:
+    """Adds a line of ASCII in one write. Raises OSError where it can't be written."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The line end stands before the line, so that one cut short by a full disk spoils no other.
+    data = f"\n{line}".encode("ascii")
+    with path.open("ab", buffering=0) as file:
+        if file.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def rewrite(path: Path, kept: list[str]) -> None:
+    """Writes the file anew with these lines. Raises OSError where it can't be written."""
+    beside = path.with_suffix(f".{os.getpid()}.new")
+    beside.write_text("".join(f"\n{line}" for line in kept), "ascii")
+    beside.replace(path)

@@ -1,0 +1,485 @@
+"""``mail``: what goes to whom, over a real server on this computer."""
+
+from __future__ import annotations
+
+import mailbox
+import subprocess
+import sys
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import pytest
+from postbox import Postbox
+
+ADDRESSES = {"Văn phòng UBND xã": "vpx@example.vn", "Trung tâm Y tế": "ttyt@example.vn"}
+
+
+@pytest.fixture
+def addressed(small: Path) -> Path:
+    """The small plan, in which every agency has an address."""
+    return edited(
+        small,
+        *(
+            (f'name: "{name}"', f'name: "{name}"\n    email: {at}')
+            for name, at in ADDRESSES.items()
+        ),
+    )
+
+
+def edited(path: Path, *changes: tuple[str, str]) -> Path:
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.fixture
+def box(monkeypatch: pytest.MonkeyPatch, call):
+    """A server that takes everything, and the environment that leads to it."""
+    with Postbox() as box:
+        monkeypatch.setenv("DE06_SMTP_URL", f"smtp://127.0.0.1:{box.port}")
+        monkeypatch.setenv("DE06_MAIL_FROM", "Tổ công tác Đề án 06 <to-cong-tac@example.vn>")
+        yield box
+
+
+def text_of(received) -> str:
+    return received.message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def subjects(box: Postbox) -> list[str]:
+    return [got.message["Subject"] for got in box.received]
+
+
+# What goes to whom --------------------------------------------------------------------------------
+
+TTYT = """\
+Kính gửi: Trung tâm Y tế (TTYT)
+
+Số liệu tính đến 11/01/2024.
+Kế hoạch TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
+
+CẦN XỬ LÝ: BƯỚC ĐÃ QUÁ HẠN (1)
+  Mô hình 3, bước 1: Nhập hồ sơ.
+    Hạn 05/01/2024, quá hạn 6 ngày; chủ trì: TTYT
+    Nhiệm vụ: Sổ sức khỏe điện tử
+
+CẦN XỬ LÝ: NHIỆM VỤ CHỦ TRÌ SẮP ĐẾN HẠN (1)
+  Mô hình 3 (STT 2): Sổ sức khỏe điện tử
+    Còn 4 ngày; hạn 15/01/2024
+    Bước tiếp theo: 1. Nhập hồ sơ.
+    Cập nhật cuối: chưa cập nhật
+
+CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
+  Mô hình 3, bước 2: Trả kết quả.
+    Hạn 13/01/2024, còn 2 ngày; chủ trì: TTYT
+    Nhiệm vụ: Sổ sức khỏe điện tử
+
+ĐỂ BIẾT: NHIỆM VỤ PHỐI HỢP HOẶC TRIỂN KHAI (1)
+  Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
+    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
+    Chủ trì: Công an xã (CAX), Văn phòng UBND xã (VPX)
+    Vai trò của đơn vị: Phối hợp
+    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
+
+Đơn vị đã có kết quả xin báo số/ký hiệu văn bản để cập nhật tiến độ.
+Thư gửi tự động theo số liệu của kế hoạch.
+"""
+VPX = """\
+For: Văn phòng UBND xã (VPX)
+
+Figures as of 11/01/2024.
+Plan TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
+
+TO ACT ON: OVERDUE TASKS THAT YOU LEAD (1)
+  Model 7 (row 1): Cấp thẻ căn cước lưu động
+    11 days late; due 31/12/2023 (extended 1 time, first due 30/11/2023); also
+    led by CAX
+    Held up at: Blocked – 2. Thu nhận hồ sơ. (máy hỏng)
+    Last update: 20/12/2023
+
+FOR INFORMATION: TASKS THAT YOU SUPPORT OR IMPLEMENT (1)
+  Model 3 (row 2): Sổ sức khỏe điện tử
+    4 days left; due 15/01/2024
+    Lead: Trung tâm Y tế (TTYT)
+    Your role: Implementer
+
+Where there is a result already, please send the number of its document, so
+that the progress can be recorded.
+This message was sent automatically, from the data of the plan.
+"""
+
+
+def test_each_agency_gets_what_it_has_to_act_on_and_what_it_should_know(addressed, call, box):
+    answer = call("mail")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == (
+        "Đã gửi CAX <cax@example.vn, truc@example.vn>.\n"
+        "Đã gửi VPX <vpx@example.vn>.\n"
+        "Đã gửi TTYT <ttyt@example.vn>.\n"
+    )
+    assert [(got.sender, got.recipients) for got in box.received] == [
+        ("to-cong-tac@example.vn", ("cax@example.vn", "truc@example.vn")),
+        ("to-cong-tac@example.vn", ("vpx@example.vn",)),
+        ("to-cong-tac@example.vn", ("ttyt@example.vn",)),
+    ]
+    assert subjects(box) == [
+        "[TANKHAI] CAX: 1 nhiệm vụ quá hạn, 1 bước sắp đến hạn (11/01/2024)",
+        "[TANKHAI] VPX: 1 nhiệm vụ quá hạn (11/01/2024)",
+        "[TANKHAI] TTYT: 1 bước quá hạn, 1 nhiệm vụ sắp đến hạn, 1 bước sắp đến hạn (11/01/2024)",
+    ]
+    assert text_of(box.received[2]) == TTYT
+    assert box.connections == 1
+
+
+def test_messages_are_dated_now_in_the_plans_zone_and_each_has_a_name_of_its_own(
+    addressed, call, box
+):
+    call("mail")
+    call("mail", "--again")
+
+    dates = [parsedate_to_datetime(got.message["Date"]) for got in box.received]
+    assert {moment.utcoffset().total_seconds() for moment in dates} == {7 * 3600}
+    assert dates[0].year > 2024
+    assert len({got.message["Message-ID"] for got in box.received}) == 6
+
+
+def test_messages_in_english(addressed, call, box):
+    call("mail", "--agency", "VPX", "--lang", "en")
+
+    assert subjects(box) == ["[TANKHAI] VPX: 1 task overdue (11/01/2024)"]
+    assert text_of(box.received[0]) == VPX
+    assert box.received[0].message["Content-Language"] == "en"
+
+
+def test_who_has_nothing_to_act_on_is_informed(addressed, call, box):
+    call("mail", "--model", "7", "--agency", "TTYT")
+
+    assert subjects(box) == ["[TANKHAI] TTYT: để biết, 1 nhiệm vụ quá hạn (11/01/2024)"]
+    assert "xin báo" not in text_of(box.received[0])
+
+
+@pytest.mark.parametrize(
+    ("filters", "agencies"),
+    [
+        (["--agency", "van phong ubnd xa"], ["VPX"]),
+        (["--agency", "CAX", "--agency", "TTYT"], ["CAX", "TTYT"]),
+        (["--agency", "VPX", "--role", "implementer"], ["VPX"]),
+        (["--agency", "CAX", "--role", "support"], []),
+        (["--state", "open_overdue"], ["CAX", "VPX", "TTYT"]),
+        (["--state", "due_soon"], ["CAX", "VPX", "TTYT"]),
+        (["--due-before", "2023-12-30"], []),
+        (["--search", "so suc khoe"], ["CAX", "VPX", "TTYT"]),
+        (["--as-of", "2023-12-24"], ["CAX", "VPX", "TTYT"]),
+        (["--as-of", "2023-12-14"], ["CAX", "VPX", "TTYT"]),
+        (["--as-of", "2023-12-06"], []),
+    ],
+)
+def test_filters_choose_the_tasks_and_agency_the_receivers_too(
+    addressed, call, box, filters, agencies
+):
+    answer = call("mail", *filters)
+
+    assert answer.returncode == 0
+    assert [line.split()[2] for line in answer.stdout.splitlines()] == agencies
+
+
+def test_nothing_to_tell_sends_nothing_and_says_nothing(addressed, call, box, terminal):
+    answer = call("mail", "--model", "8")
+
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+    assert (box.received, box.connections) == ([], 0)
+    shown = terminal("mail", "--model", "8", "--dry-run")
+    assert (shown.stdout, shown.stderr) == ("", "Không có thư nào để gửi tính đến 11/01/2024.\n")
+
+
+def test_agencies_without_an_address_are_named_where_nobody_gets_anything(small, call, box):
+    edited(small, ("    email: [cax@example.vn, truc@example.vn]\n", ""))
+    answer = call("mail")
+
+    assert (answer.returncode, answer.stdout) == (0, "")
+    assert answer.stderr == "Chưa có địa chỉ thư (email trong tệp kế hoạch): CAX, VPX, TTYT.\n"
+
+
+def test_agencies_without_an_address_do_not_make_cron_write_each_time(small, call, box):
+    answer = call("mail")
+
+    assert (answer.stdout, answer.stderr) == ("Đã gửi CAX <cax@example.vn, truc@example.vn>.\n", "")
+
+
+def test_an_address_that_is_none_is_told_and_the_others_get_theirs(addressed, call, box):
+    edited(
+        addressed,
+        ("email: vpx@example.vn", r'email: "vpx@example.vn\nBcc: x@example.vn"'),
+        ("truc@example.vn", "trực@example.vn"),
+    )
+    answer = call("mail")
+
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        "Lỗi: “trực@example.vn” của CAX không phải là một địa chỉ thư điện tử.\n"
+        "Lỗi: “vpx@example.vn Bcc: x@example.vn” của VPX không phải là một địa chỉ thư điện tử.\n"
+    )
+    assert [got.recipients for got in box.received] == [("cax@example.vn",), ("ttyt@example.vn",)]
+
+
+def test_names_and_codes_that_people_typed_stay_texts(addressed, call, box):
+    text = addressed.read_text("utf-8")
+    text = text.replace("code: TANKHAI", r'code: "T\nBcc: x@example.vn =?utf-8?q?a=0D=0ABcc:_b?="')
+    text = text.replace('name: "Công an xã"', r'name: "<b>Công an</b>\nBcc: x@example.vn"')
+    addressed.write_text(text, "utf-8")
+    call("mail", "--agency", "CAX")
+
+    message = box.received[0].message
+    assert "Bcc" not in message
+    assert message["Subject"].startswith("[T Bcc: x@example.vn =?utf-8?q?a=0D=0ABcc:_b?=] CAX: ")
+    assert box.received[0].recipients == ("cax@example.vn", "truc@example.vn")
+    html = message.get_body(("html",)).get_content()
+    assert "Kính gửi: &lt;b&gt;Công an&lt;/b&gt; Bcc: x@example.vn (CAX)" in html
+
+
+# To one person ------------------------------------------------------------------------------------
+
+EVERYTHING = """\
+Số liệu tính đến 11/01/2024.
+Kế hoạch TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
+1 nhiệm vụ quá hạn, 1 bước quá hạn, 1 nhiệm vụ sắp đến hạn, 1 bước sắp đến
+hạn.
+
+TỔNG HỢP
+                               Trong hạn  Quá hạn      Tổng số
+Hoàn thành                             1        1            2
+Chưa hoàn thành                        1        1            2
+Thường xuyên                                                 1
+Tổng số                                                      5
+Tỷ lệ hoàn thành / đã đến hạn                      66,7% (2/3)
+Tỷ lệ hoàn thành / được giao                       50,0% (2/4)
+
+TỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ
+  CAX – Công an xã: Tổng số 3; HT đúng hạn 1; HT quá hạn 0; Chưa HT trong hạn
+    0; Chưa HT quá hạn 1; Thường xuyên 1; HT / đã đến hạn 50,0% (1/2); HT /
+    được giao 50,0% (1/2)
+  VPX – Văn phòng UBND xã: Tổng số 2; HT đúng hạn 0; HT quá hạn 1; Chưa HT
+    trong hạn 0; Chưa HT quá hạn 1; Thường xuyên 0; HT / đã đến hạn 50,0%
+    (1/2); HT / được giao 50,0% (1/2)
+  TTYT – Trung tâm Y tế: Tổng số 1; HT đúng hạn 0; HT quá hạn 0; Chưa HT trong
+    hạn 1; Chưa HT quá hạn 0; Thường xuyên 0; HT / đã đến hạn –; HT / được
+    giao 0,0% (0/1)
+  Tổng số: Tổng số 5; HT đúng hạn 1; HT quá hạn 1; Chưa HT trong hạn 1; Chưa
+    HT quá hạn 1; Thường xuyên 1; HT / đã đến hạn 66,7% (2/3); HT / được giao
+    50,0% (2/4)
+Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.
+
+QUÁ HẠN: CAX – CÔNG AN XÃ (1)
+  Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
+    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
+    cùng chủ trì: VPX
+    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật cuối: 20/12/2023
+
+QUÁ HẠN: VPX – VĂN PHÒNG UBND XÃ (1)
+  Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
+    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
+    cùng chủ trì: CAX
+    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật cuối: 20/12/2023
+
+BƯỚC QUÁ HẠN (1)
+  Mô hình 3, bước 1: Nhập hồ sơ.
+    Hạn 05/01/2024, quá hạn 6 ngày; chủ trì: TTYT
+    Nhiệm vụ: Sổ sức khỏe điện tử
+
+ĐẾN HẠN TRONG 7 NGÀY TỚI (1)
+  Mô hình 3 (STT 2): Sổ sức khỏe điện tử
+    Còn 4 ngày; hạn 15/01/2024; chủ trì: TTYT
+
+BƯỚC SẮP ĐẾN HẠN (1)
+  Mô hình 3, bước 2: Trả kết quả.
+    Hạn 13/01/2024, còn 2 ngày; chủ trì: TTYT
+    Nhiệm vụ: Sổ sức khỏe điện tử
+
+Thư gửi tự động theo số liệu của kế hoạch.
+"""
+
+
+def test_one_person_gets_everything_in_one_message(small, call, box):
+    answer = call("mail", "--to", "chu-tich@example.vn", "--summary")
+
+    assert (answer.returncode, answer.stdout) == (0, "Đã gửi chu-tich@example.vn.\n")
+    [got] = box.received
+    assert got.recipients == ("chu-tich@example.vn",)
+    assert got.message["Subject"] == (
+        "[TANKHAI] 1 nhiệm vụ quá hạn, 1 bước quá hạn, 1 nhiệm vụ sắp đến hạn,"
+        " 1 bước sắp đến hạn (11/01/2024)"
+    )
+    assert text_of(got) == EVERYTHING
+
+
+def test_the_leaders_table_goes_out_even_when_nothing_is_late(small, call, box):
+    call("mail", "--to", "chu-tich@example.vn", "--model", "8")
+    assert box.received == []
+
+    call("mail", "--to", "chu-tich@example.vn", "--model", "8", "--summary")
+    assert subjects(box) == ["[TANKHAI] không có nhiệm vụ quá hạn hay sắp đến hạn (11/01/2024)"]
+    assert "\nKhông có nhiệm vụ quá hạn hay sắp đến hạn.\n" in text_of(box.received[0])
+
+
+def test_a_summary_can_go_to_the_agencies_too(addressed, call, box):
+    call("mail", "--agency", "TTYT", "--summary")
+
+    assert text_of(box.received[0]).startswith(TTYT.partition("\nĐơn vị đã có")[0])
+    assert "\nTỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ\n" in text_of(box.received[0])
+
+
+# Several plans ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("agency", ["VPX", "van phong ubnd xa"])
+def test_an_agency_of_several_plans_gets_one_message(addressed, call, box, agency):
+    other = addressed.with_name("minhhung.yaml")
+    other.write_text(addressed.read_text("utf-8").replace("TANKHAI", "MINHHUNG"), "utf-8")
+    third = addressed.with_name("thanhan.yaml")
+    third.write_text(
+        addressed.read_text("utf-8").replace("TANKHAI", "THANHAN").replace("vpx@", "khac@"), "utf-8"
+    )
+    call("mail", "--agency", agency, "--data", str(addressed.parent))
+
+    assert [(got.recipients, got.message["Subject"]) for got in box.received] == [
+        (("vpx@example.vn",), "[MINHHUNG, TANKHAI] VPX: 2 nhiệm vụ quá hạn (11/01/2024)"),
+        (("khac@example.vn",), "[THANHAN] VPX: 1 nhiệm vụ quá hạn (11/01/2024)"),
+    ]
+    text = text_of(box.received[0])
+    assert "Kế hoạch MINHHUNG: Kế hoạch xã Tân Khai (xã Tân Khai).\nKế hoạch TANKHAI: " in text
+    assert "\n  Mô hình MINHHUNG:7 (STT 1): Cấp thẻ" in text
+    assert "\n  Mô hình TANKHAI:7 (STT 1): Cấp thẻ" in text
+
+
+# Shown, not sent ----------------------------------------------------------------------------------
+
+
+def test_a_dry_run_prints_whole_messages_needs_no_server_and_is_the_same_each_time(
+    addressed, call, tmp_path
+):
+    first, second = call("mail", "--dry-run"), call("mail", "--dry-run")
+
+    assert (first.returncode, first.stderr, first.stdout) == (0, "", second.stdout)
+    file = tmp_path / "thu.mbox"
+    file.write_text(first.stdout, "utf-8")
+    box = mailbox.mbox(file)
+    assert [message["To"] for message in box] == [
+        "cax@example.vn, truc@example.vn",
+        "vpx@example.vn",
+        "ttyt@example.vn",
+    ]
+    assert {message["Date"] for message in box} == {"Thu, 11 Jan 2024 00:00:00 +0700"}
+    assert box[2].get_payload()[0].get_payload(decode=True).decode() == TTYT
+    box.close()
+
+
+def test_a_dry_run_remembers_nothing_and_shows_what_was_sent_already(addressed, call, box):
+    call("mail", "--dry-run")
+    call("mail")
+    assert len(box.received) == 3
+    assert call("mail", "--dry-run").stdout.count("\nMessage-ID: ") == 3
+
+
+def test_a_person_sees_the_texts(addressed, terminal):
+    shown = terminal("mail", "--dry-run", "--agency", "TTYT", "--agency", "VPX", columns=100)
+
+    first, second = shown.stdout.split(f"\n{'─' * 78}\n\n")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert first.startswith("From: de06@localhost\nTo: vpx@example.vn\nSubject: [TANKHAI] VPX: ")
+    assert second.endswith(f"\n\n{TTYT}")
+
+
+# Once a day ---------------------------------------------------------------------------------------
+
+
+def test_a_message_goes_out_once_a_day(addressed, call, box):
+    call("mail")
+    answer = call("mail")
+
+    assert (answer.returncode, answer.stdout) == (0, "")
+    assert answer.stderr == (
+        "Đã gửi trong ngày, không gửi lại: CAX, VPX, TTYT. Muốn gửi lại thì thêm --again.\n"
+    )
+    assert (len(box.received), box.connections) == (3, 1)
+
+    assert call("mail", "--again").stdout.count("Đã gửi") == 3
+    assert call("mail", "--as-of", "2024-01-10").stdout.count("Đã gửi") == 3
+    assert len(box.received) == 9
+
+
+def test_everything_to_one_person_counts_by_itself(addressed, call, box):
+    call("mail")
+    assert call("mail", "--to", "vpx@example.vn").stdout == "Đã gửi vpx@example.vn.\n"
+    again = call("mail", "--to", "vpx@example.vn", "--to", "b@example.vn")
+
+    assert again.stdout == "Đã gửi b@example.vn.\n"
+    assert box.received[-1].recipients == ("b@example.vn",)
+    assert box.received[-1].message["To"] == "vpx@example.vn, b@example.vn"
+
+
+def test_two_agencies_with_one_address_both_get_theirs(addressed, call, box):
+    edited(addressed, ("ttyt@example.vn", "vpx@example.vn"))
+
+    assert call("mail").stdout.splitlines()[1:] == [
+        "Đã gửi VPX <vpx@example.vn>.",
+        "Đã gửi TTYT <vpx@example.vn>.",
+    ]
+
+
+def test_what_cannot_be_remembered_is_told_once_and_sent(addressed, call, box, tmp_path):
+    (tmp_path / ".local").write_text("")
+    first, second = call("mail"), call("mail")
+
+    assert (first.returncode, second.returncode, len(box.received)) == (0, 0, 6)
+    assert (
+        first.stderr
+        == second.stderr
+        == ("Không ghi nhớ được là đã gửi: Not a directory; chạy lại sẽ gửi lần nữa.\n")
+    )
+
+
+# The environment ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", "công an", "a@x.vn, b@x.vn", "a@x.vn\nBcc: b@x.vn", "Tổ <công-tác@x.vn>"]
+)
+def test_a_sender_is_one_address(addressed, call, box, monkeypatch, value):
+    monkeypatch.delenv("DE06_MAIL_FROM")
+    if value is not None:
+        monkeypatch.setenv("DE06_MAIL_FROM", value)
+    answer = call("mail")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == (
+        "Lỗi: DE06_MAIL_FROM phải là một địa chỉ thư, như Tổ công tác Đề án 06 <to-cong-tac@example.vn>.\n"
+    )
+    assert box.connections == 0
+
+
+def test_a_reader_is_an_address(addressed, call, box):
+    answer = call("mail", "--to", "chủ tịch")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "Lỗi: “chủ tịch” không phải là một địa chỉ thư điện tử.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no cron")
+def test_cron_needs_nothing_but_the_variables(addressed, box):
+    """As cron runs it: a shell with next to no environment."""
+    line = (
+        f"cd {addressed.parents[1]} && DE06_TODAY=2024-01-11 HOME={addressed.parents[1]}"
+        f" DE06_SMTP_URL=smtp://127.0.0.1:{box.port} DE06_MAIL_FROM=to@example.vn"
+        f" {sys.executable} -m de06cli mail > /dev/null"
+    )
+    answer = subprocess.run(
+        ["env", "-i", "/bin/sh", "-c", line], capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+    assert len(box.received) == 3

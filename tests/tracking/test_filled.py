@@ -1,0 +1,237 @@
+"""What agencies filled in on a sheet: which marks it asks for, and what keeps them from being made."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import samples
+
+from de06cli.plan.records import Plan, Progress
+from de06cli.tracking.filled import (
+    FIELDS,
+    Answer,
+    Conflict,
+    Request,
+    Trouble,
+    Unreadable,
+    answer,
+    fingerprint,
+)
+
+DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
+BLOCKED = Progress("blocked", date(2023, 12, 5), note="chờ kinh phí")
+MODEL = samples.model(
+    9,
+    samples.step(1, "done 2023-11-20", by="CAH", evidence="45/BC-CAH"),
+    samples.step(2, "blocked 2023-12-05", note="chờ kinh phí"),
+    samples.step(3),
+)
+CELLS = {
+    key: f"{column}12" for key, column in zip(("plan", "step", *FIELDS), "ABCDEFG", strict=True)
+}
+
+
+def request(step: str, known: Progress | None = None, **changed: Any) -> Request:
+    return Request("Các bước", CELLS, "HONQUAN", "9", step, changed, fingerprint(known))
+
+
+def asked(*requests: Request) -> Answer:
+    return answer(requests, plan(), samples.TODAY)
+
+
+def plan() -> Plan:
+    return samples.plan(MODEL)
+
+
+def after(*requests: Request) -> list[tuple[int, Progress | None]]:
+    """The steps with the progress that is asked for; nothing may be in the way."""
+    found = asked(*requests)
+    assert (found.troubles, found.conflicts) == ([], [])
+    return [(mark.step.step, mark.after) for mark in found.marks]
+
+
+@pytest.mark.parametrize(
+    ("step", "known", "changed", "progress"),
+    [
+        ("3", None, {"status": "doing"}, Progress("doing")),
+        (
+            "3",
+            None,
+            {"status": "done", "date": date(2024, 1, 11), "by": "công an huyện"},
+            Progress("done", date(2024, 1, 11), "CAH"),
+        ),
+        (
+            "3",
+            None,
+            {"status": "skipped", "date": date(2024, 1, 2), "note": "thừa"},
+            Progress("skipped", date(2024, 1, 2), note="thừa"),
+        ),
+        (
+            "2",
+            BLOCKED,
+            {"status": "done", "evidence": "=1+1", "note": None},
+            Progress("done", date(2023, 12, 5), evidence="=1+1"),
+        ),
+        ("2", BLOCKED, {"date": None}, Progress("blocked", note="chờ kinh phí")),
+        ("1", DONE, {"by": None, "evidence": None}, Progress("done", date(2023, 11, 20))),
+        ("1", DONE, dict.fromkeys(FIELDS) | {"status": "todo"}, None),
+    ],
+    ids=["start", "done", "skip", "no longer blocked", "no date", "emptied", "reset"],
+)
+def test_a_row_says_the_whole_progress_of_its_step(step, known, changed, progress):
+    assert after(request(step, known, **changed)) == [(int(step), progress)]
+
+
+def test_a_row_that_asks_for_what_is_so_already_changes_nothing():
+    assert (
+        after(request("1", None, status="done", date=DONE.date, by="CAH", evidence="45/BC-CAH"))
+        == []
+    )
+    assert after(request("2", BLOCKED, note="chờ kinh phí")) == []
+
+
+def test_rows_stay_in_their_order_and_the_same_step_counts_once():
+    twice = request("3", status="doing")
+    first = request("2", BLOCKED, note="chờ vốn")
+
+    assert after(twice, first, twice) == [
+        (3, Progress("doing")),
+        (2, Progress("blocked", date(2023, 12, 5), note="chờ vốn")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "known", "changed", "cell", "reason"),
+    [
+        ("9", None, {"status": "doing"}, "B12", "Mô hình 9 không có bước 9; các bước là 1, 2, 3."),
+        (
+            "",
+            None,
+            {"status": "doing"},
+            "B12",
+            (
+                "“9.” không phải là địa chỉ. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
+                "stt:4 (dòng 4 của bảng in)."
+            ),
+        ),
+        (
+            "3",
+            None,
+            {"status": "done"},
+            "D12",
+            "Thiếu ngày: ghi ngày của văn bản hoặc của quyết định.",
+        ),
+        (
+            "3",
+            None,
+            {"status": "blocked"},
+            "G12",
+            "Thiếu ghi chú: vướng mắc gì, hoặc vì sao không thực hiện.",
+        ),
+        (
+            "2",
+            BLOCKED,
+            {"note": None},
+            "G12",
+            "Thiếu ghi chú: vướng mắc gì, hoặc vì sao không thực hiện.",
+        ),
+        (
+            "3",
+            None,
+            {"evidence": "45/BC"},
+            "C12",
+            (
+                "Có ngày, đơn vị, minh chứng hoặc ghi chú mà tình trạng là “Chưa thực hiện”: "
+                "hãy chọn tình trạng khác, hoặc xoá các ô ấy."
+            ),
+        ),
+        (
+            "1",
+            DONE,
+            {"status": "todo"},
+            "C12",
+            (
+                "Có ngày, đơn vị, minh chứng hoặc ghi chú mà tình trạng là “Chưa thực hiện”: "
+                "hãy chọn tình trạng khác, hoặc xoá các ô ấy."
+            ),
+        ),
+        (
+            "3",
+            None,
+            {"status": "doing", "date": date(2024, 1, 12)},
+            "D12",
+            "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày của việc đã xảy ra.",
+        ),
+        (
+            "3",
+            None,
+            {"status": "doing", "by": "công an"},
+            "E12",
+            (
+                "Không có đơn vị nào mang mã hay tên “công an”. Gần nhất: "
+                "CAH (Công an huyện Hớn Quản), PC06 (Phòng PC06, Công an tỉnh)."
+            ),
+        ),
+        (
+            "3",
+            None,
+            {"status": "doing", "note": "a\u202eb"},
+            "G12",
+            "Có ký tự U+202E, không ghi được. Hãy gõ lại.",
+        ),
+        ("3", None, {"status": Unreadable("Không rõ.")}, "C12", "Không rõ."),
+        ("3", None, {"status": "done", "date": Unreadable("Không rõ.")}, "D12", "Không rõ."),
+    ],
+    ids=str,
+)
+def test_what_can_not_be_meant_is_told_with_its_cell(step, known, changed, cell, reason):
+    assert asked(request(step, known, **changed)) == Answer(
+        [], [Trouble("Các bước", cell, reason)], []
+    )
+
+
+def test_everything_wrong_is_told_at_once():
+    wrong = request("3", status="skipped", by="XYZ")
+    found = asked(wrong, request("2", BLOCKED, note="chờ vốn"), request("7", status="doing"))
+
+    assert [trouble.cell for trouble in found.troubles] == ["E12", "D12", "G12", "B12"]
+    assert [mark.step.step for mark in found.marks] == [2]
+
+
+def test_a_step_that_is_filled_in_twice_in_different_ways_is_refused():
+    found = asked(request("3", status="doing"), request("3", status="blocked", note="chờ"))
+
+    assert found.troubles == [
+        Trouble("Các bước", "B12", "Bước này đã được điền khác ở Các bước!C12.")
+    ]
+
+
+@pytest.mark.parametrize("known", [None, DONE])
+def test_a_step_that_others_reported_since_the_export_is_a_conflict(known):
+    row = request("2", known, evidence="7/BC", note="chờ vốn")
+    found = asked(row)
+
+    assert found == Answer([], [], [Conflict(row, MODEL.steps[1])])
+    assert found.conflicts[0].cell == "F12"
+
+
+def test_a_conflict_is_not_told_as_what_the_mixture_would_lack():
+    assert asked(request("3", DONE, evidence="7/BC")).troubles == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        None,
+        Progress("done", date(2023, 11, 21), "CAH", "45/BC-CAH"),
+        Progress("done", date(2023, 11, 20), "CAH", note="45/BC-CAH"),
+        Progress("doing", date(2023, 11, 20), "CAH", "45/BC-CAH"),
+    ],
+)
+def test_fingerprints_tell_progress_apart(other):
+    assert fingerprint(other) != fingerprint(DONE)
+    assert fingerprint(DONE) == fingerprint(
+        Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
+    )
