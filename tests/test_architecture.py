@@ -27,6 +27,8 @@ DOORWAYS = {
     "pyarrow": {"views/parquet.py"},
     "openpyxl": {"xlsx"},
     "icalendar": {"views/calendar.py"},
+    "jinja2": {"views/page.py"},
+    "markupsafe": {"views/page.py"},
 }
 
 

@@ -39,7 +39,7 @@ COMMANDS = {
     "export": (
         "exporting",
         "export",
-        N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet, xlsx, ics."),
+        N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html."),
     ),
     "import": ("importing", "import_file", N_("Ghi tiến độ mà đơn vị điền vào tệp xlsx đã xuất.")),
     "mail": ("mailing", "mail", N_("Gửi thư cho từng đơn vị: việc quá hạn và sắp đến hạn.")),

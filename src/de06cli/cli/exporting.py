@@ -31,6 +31,7 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
     XLSX = "xlsx"
     ICS = "ics"
+    HTML = "html"
 
 
 # The forms that a library of an extra writes: the module of views with ``write(view, tasks, path)``, and
@@ -38,6 +39,7 @@ class ExportFormat(StrEnum):
 DOCUMENTS: dict[ExportFormat, tuple[str, str]] = {
     ExportFormat.XLSX: ("xlsx.workbook", "office"),
     ExportFormat.ICS: ("calendar", "office"),
+    ExportFormat.HTML: ("page", "office"),
 }
 
 
