@@ -254,6 +254,11 @@ class _Composer:
         except _End:
             return None if self.stack else self.root  # the first of several documents is whole
         except yaml.YAMLError as error:
+            stopped = getattr(error, "problem_mark", None)
+            if stopped and "nesting depth" in getattr(error, "problem", ""):
+                # libyaml since 0.2.6 has a limit too, which it may meet before it gives the first event.
+                readable = SourceText(self.source.text[: stopped.index])
+                return _Composer(readable, self.found).compose()
             self.found.append(syntax_error(self.source, error))
             return None
         if self.root is None or (
