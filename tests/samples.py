@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -89,7 +88,7 @@ def several(**models: Iterable[Model]) -> View:
     plans = []
     for code, listed in models.items():
         one = plan(*listed)
-        plans.append(lazy.whole(replace(one, plan=replace(one.plan, code=code))))
+        plans.append(lazy.whole(one._replace(plan=one.plan._replace(code=code))))
     return as_of(of((), plans), (TODAY,) * len(plans))
 
 

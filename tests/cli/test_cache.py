@@ -65,6 +65,8 @@ marks = st.dictionaries(
         Progress,
         st.sampled_from(["doing", "done", "blocked", "skipped"]),
         st.dates(date(2023, 11, 1), date(2024, 2, 1)),
+        by=st.none(),
+        evidence=st.none(),
         note=st.just("vì sao"),
     ),
     max_size=5,

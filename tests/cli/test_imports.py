@@ -19,7 +19,7 @@ HEAVY = {
     "openpyxl", "docx",
 }  # fmt: skip
 SNAPSHOTS = {"platformdirs"}
-READER = {"yaml", "pydantic", "pydantic_core", "email"}  # pydantic's plug-ins bring email
+READER = {"yaml", "pydantic_core"}  # of pydantic only the engine
 
 
 def imported(*arguments: str, cwd, **changes: str) -> set[str]:

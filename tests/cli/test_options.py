@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated
 
 import pytest
@@ -97,7 +96,6 @@ def test_each_filter_works_on_each_command(small, call, command, filters):
 # grouped ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
 class Colour(Common):
     """A group of a test's own."""
 
@@ -107,7 +105,7 @@ class Colour(Common):
 def test_a_command_gets_its_options_back_in_groups():
     @grouped
     def command(reading: Reading, filters: Filters, n: Annotated[int, typer.Argument()]) -> object:
-        return reading, filters, n
+        return vars(reading), vars(filters), n
 
     given = {
         "data": ["x.yaml"], "lang": None, "as_of": "today", "rev": None, "strict": True,
@@ -116,8 +114,8 @@ def test_a_command_gets_its_options_back_in_groups():
     }  # fmt: skip
 
     assert command(**given) == (
-        Reading(data=["x.yaml"], as_of="today", strict=True),
-        Filters(agency=["CAH"]),
+        {name: given[name] for name in ("data", "lang", "as_of", "rev", "strict")},
+        {name: given[name] for name in given if name in Filters.__annotations__},
         3,
     )
 

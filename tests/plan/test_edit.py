@@ -620,7 +620,8 @@ PROGRESSES = st.builds(
     note=TEXTS,
 )
 EXTENSION_LISTS = st.lists(
-    st.builds(Extension, to=DAYS, decided=DAYS, reason=st.none() | TEXTS), max_size=3
+    st.builds(Extension, to=DAYS, decided=DAYS, document=st.none(), reason=st.none() | TEXTS),
+    max_size=3,
 )
 
 
@@ -698,7 +699,8 @@ def test_in_any_layout_an_edit_changes_what_it_is_about_and_nothing_else(before,
         assert reset == before
 
     more = SetExtensions(
-        model.model, (*model.extensions, data.draw(st.builds(Extension, DAYS, DAYS)))
+        model.model,
+        (*model.extensions, data.draw(st.builds(Extension, DAYS, DAYS, st.none(), st.none()))),
     )
     extended = changed(before, more)
     assert tree_of(extended) == intended(tree_of(before), more)

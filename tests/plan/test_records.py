@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from de06cli.plan.records import Unfit
 RECORDS = [
     record
     for record in vars(records).values()
-    if is_dataclass(record) and isinstance(record, type) and issubclass(record, records.Strict)
+    if hasattr(record, "_fields") and record.__module__ == records.__name__
 ]
 
 
@@ -134,7 +133,7 @@ def test_there_are_the_eight_records_of_the_contract() -> None:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
 def test_a_record_never_changes(record: type[Any]) -> None:
-    one = record(**{field.name: None for field in fields(record)})
-    with pytest.raises(FrozenInstanceError):
-        setattr(one, fields(record)[0].name, "x")
+    one = record(*[None] * len(record._fields))
+    with pytest.raises(AttributeError):
+        setattr(one, record._fields[0], "x")
     assert not hasattr(one, "__dict__")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import re
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +13,7 @@ import jsonschema
 import pytest
 import support
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
 from de06cli import messages
 from de06cli.plan import findings as f
@@ -504,5 +504,19 @@ def test_every_key_is_described_in_both_languages() -> None:
     messages.use("en")
     english = described(schema.json_schema())
     records = (Plan, Heading, Agency, Model, Step, Progress, Extension, Source)
-    assert len(vietnamese) == len(english) == sum(len(fields(record)) for record in records)
+    assert len(vietnamese) == len(english) == sum(len(record._fields) for record in records)
     assert not set(vietnamese) & set(english)
+
+
+# What pydantic itself would make of the records ------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [*READABLE, *SHAPES], ids=lambda path: path.stem)
+def test_pydantic_itself_reads_the_same_plan_or_none(path: Path) -> None:
+    values = parse(path.read_bytes()).value
+    try:
+        expected: Plan | None = TypeAdapter(Plan).validate_python(values)
+    except ValidationError:
+        expected = None
+
+    assert schema.validate(values)[0] == expected

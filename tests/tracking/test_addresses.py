@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +28,7 @@ PLAN = single(
 
 
 def named(code: str, *models: Model) -> Plan:
-    return replace(plan(*models), plan=Heading(code, "Kế hoạch"))
+    return plan(*models)._replace(plan=Heading(code, "Kế hoạch"))
 
 
 @pytest.mark.parametrize(

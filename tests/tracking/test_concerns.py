@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from samples import TODAY, model, plan, step
@@ -22,7 +21,7 @@ def of(*plans, days=None):
 
 def another(one, code, **heading):
     """The plan under another code."""
-    return replace(one, plan=replace(one.plan, code=code, **heading))
+    return one._replace(plan=one.plan._replace(code=code, **heading))
 
 
 def numbers(found):

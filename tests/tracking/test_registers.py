@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from samples import AGENCIES, SHOWN, TODAY, model, plan, step, view
 
@@ -53,7 +51,7 @@ def test_a_text_is_looked_for_in_all_that_an_agency_is_called(text, codes):
 def test_each_plan_has_a_register_of_its_own():
     one = plan(model(9), agencies=AGENCIES[2:4])
     other = plan(model(9, lead=("C06",)), model(8), agencies=AGENCIES[:3])
-    other = replace(other, plan=replace(other.plan, code="LOCNINH"))
+    other = other._replace(plan=other.plan._replace(code="LOCNINH"))
     seen = as_of(of((), [whole(one), whole(other)]), (TODAY, TODAY))
 
     assert entries(seen, "ca huyen") == [

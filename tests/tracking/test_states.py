@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -105,7 +104,7 @@ def test_a_model_with_all_steps_skipped_counts_its_steps_as_done_but_is_not_comp
 
 def test_reopening_a_step_reopens_the_model():
     finished = model(9, step(1, "done 2023-12-01"), step(2, "done 2023-12-02"))
-    reopened = replace(finished, steps=(step(1, "done 2023-12-01"), step(2, "doing 2024-01-05")))
+    reopened = finished._replace(steps=(step(1, "done 2023-12-01"), step(2, "doing 2024-01-05")))
 
     assert [task(finished).state, task(reopened).state] == ["done_on_time", "open_overdue"]
     assert task(reopened).completed_on is None
@@ -248,7 +247,7 @@ def test_as_of_leaves_out_what_came_later_and_counts_it():
         ["skipped"],
     ]
     assert [each.to for each in known[0].extensions] == [date(2024, 2, 1)]
-    assert states.plan_known_by(later, TODAY) == replace(later, models=tuple(known))
+    assert states.plan_known_by(later, TODAY) == later._replace(models=tuple(known))
 
 
 def test_as_of_a_day_after_everything_is_the_plan_itself():
@@ -264,7 +263,7 @@ def test_as_of_a_day_after_everything_is_the_plan_itself():
 def test_each_plan_is_seen_on_a_day_of_its_own():
     later = model(9, step(1, "done 2024-01-11"), deadline="2024-01-10")
     east, west = plan(later), plan(later, model(10))
-    both = of((), [whole(east), whole(replace(west, plan=replace(west.plan, code="LOCNINH")))])
+    both = of((), [whole(east), whole(west._replace(plan=west.plan._replace(code="LOCNINH")))])
 
     seen = states.as_of(both, (TODAY, TODAY - days(1)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -170,7 +169,7 @@ def test_nothing_gives_no_rows_and_zeros():
 
 def test_several_plans_have_a_row_each_and_agencies_are_told_with_their_plan():
     one, other = plan(model(1), model(2)), plan(model(1, lead=("CAH", "C06")))
-    other = replace(other, plan=replace(other.plan, code="LOCNINH"))
+    other = other._replace(plan=other.plan._replace(code="LOCNINH"))
     portfolio = of((), [whole(one), whole(other)])
     listed = as_of(portfolio, (TODAY, TODAY)).tasks()
 
@@ -185,7 +184,7 @@ def test_several_plans_have_a_row_each_and_agencies_are_told_with_their_plan():
 
 def test_what_has_fallen_due_is_counted_on_each_plans_own_day():
     one = plan(model(1, deadline="2024-01-11"))
-    other = replace(one, plan=replace(one.plan, code="LOCNINH"))
+    other = one._replace(plan=one.plan._replace(code="LOCNINH"))
     portfolio = of((), [whole(one), whole(other)])
     listed = as_of(portfolio, (TODAY, TODAY + timedelta(days=1))).tasks()
 

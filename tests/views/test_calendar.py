@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -187,7 +186,7 @@ def test_a_character_that_would_steer_its_reader_is_shown_as_a_sign():
 def test_a_plan_named_like_anything_has_events_with_plain_names():
     heading, agencies, models = samples.plan(model(9)).plan, samples.AGENCIES, (model(9),)
     (found,) = read(
-        made(plan=Plan(replace(heading, code="a b;ộ\nUID:x"), agencies, models))
+        made(plan=Plan(heading._replace(code="a b;ộ\nUID:x"), agencies, models))
     ).vevent_list
 
     assert found.uid.value == "a%20b%3B%E1%BB%99%0AUID%3Ax.9@de06"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -53,8 +52,7 @@ def check(
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A file with everything that was found in it."""
 
     located: Located
@@ -96,7 +94,7 @@ def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
             other = first.setdefault(code.casefold(), one)
             if other is not one:
                 finding = reader.same_code(one.read, code, other.located.given)
-                one = replace(one, found=(finding, *one.found))  # noqa: PLW2901 - the same file
+                one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
         told.append(one)
     return told
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
@@ -44,8 +43,7 @@ AgencyOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """A commit, when it was made in the plan's time zone, and what it changed."""
 
     commit: Commit

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 from de06cli import messages
 from de06cli.cli import output, typed
@@ -16,9 +19,25 @@ UNWRITABLE = 5
 INTERRUPTED = 130
 
 
-def main() -> None:
+# Objects made before the cyclic collector looks for garbage: what is imported is none.
+PATIENCE_OF_COLLECTOR = 100_000
+
+
+def main() -> NoReturn:
     """Runs the command of the process's own arguments, and exits with its code."""
-    sys.exit(run(sys.argv[1:]))
+    gc.set_threshold(PATIENCE_OF_COLLECTOR)
+    _exit(run(sys.argv[1:]))
+
+
+def _exit(code: int) -> NoReturn:
+    """Ends the process without freeing each object by itself, a tenth of what a short command costs.
+
+    By now every file is written and closed, and no thread is left.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # it may be closed, or never have been
+            stream.flush()
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -28,7 +27,6 @@ from de06cli.tracking.marking import Details, Mark, Verb
 from de06cli.views import sentences, words
 
 
-@dataclass(frozen=True, kw_only=True)
 class Marking(Common):
     """What the marking commands take."""
 

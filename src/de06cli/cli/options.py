@@ -1,13 +1,11 @@
 """The options that commands share, each declared once.
 
-A command names the groups of options it takes as arguments; ``grouped`` spreads them out for Typer.
+A command names the groups of options it takes as arguments; ``grouped`` spreads them out for Typer. The
+annotations are no strings, which Typer would have to compile at each start.
 """
-
-from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from typing import Annotated, Any, get_type_hints
 
@@ -31,8 +29,14 @@ Language = StrEnum("Language", {code.upper(): code for code in LANGUAGES})  # ty
 StateOption = StrEnum("StateOption", {state.upper(): state for state in STATES})  # type: ignore[misc]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Common:
+class Group:
+    """Options that go together: annotated attributes, each with its value where it is not typed."""
+
+    def __init__(self, **typed: Any) -> None:
+        vars(self).update(typed)
+
+
+class Common(Group):
     """What every command takes."""
 
     data: Annotated[
@@ -48,7 +52,6 @@ class Common:
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reading(Common):
     """What every command takes that reads a plan."""
 
@@ -67,8 +70,7 @@ class Reading(Common):
     ] = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filters:
+class Filters(Group):
     """Which tasks; different filters are "and", a repeated one is "or"."""
 
     agency: Annotated[
@@ -123,7 +125,7 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
     hints = get_type_hints(function, include_extras=True)
     for parameter in inspect.signature(function).parameters.values():
         kind = hints[parameter.name]
-        if isinstance(kind, type) and issubclass(kind, Common | Filters):
+        if isinstance(kind, type) and issubclass(kind, Group):
             spread = _parameters_of(kind)
             groups[parameter.name] = (kind, [option.name for option in spread])
             known = {option.name for option in parameters}
@@ -147,14 +149,10 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _parameters_of(group: type[Any]) -> list[inspect.Parameter]:
-    hints = get_type_hints(group, include_extras=True)
+def _parameters_of(group: type[Group]) -> list[inspect.Parameter]:
     return [
         inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if field.default is MISSING else field.default,
-            annotation=hints[field.name],
+            name, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=hint
         )
-        for field in fields(group)
+        for name, hint in get_type_hints(group, include_extras=True).items()
     ]

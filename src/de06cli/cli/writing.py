@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO
 
@@ -24,7 +23,6 @@ from de06cli.plan.records import Plan
 from de06cli.views import difference
 
 
-@dataclass(frozen=True, kw_only=True)
 class Writing(Common):
     """How a change is made."""
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import NamedTuple
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
@@ -25,8 +25,7 @@ _FREE_TEXTS = frozenset({"evidence", "note", "document", "reason"})
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class SetProgress:
+class SetProgress(NamedTuple):
     """Step ``step`` of model ``model`` is to say ``progress``; None makes it unmarked."""
 
     model: int
@@ -34,8 +33,7 @@ class SetProgress:
     progress: Progress | None
 
 
-@dataclass(frozen=True, slots=True)
-class SetExtensions:
+class SetExtensions(NamedTuple):
     """Model ``model`` is to have exactly these extensions: one more or one less than it has."""
 
     model: int
@@ -45,8 +43,7 @@ class SetExtensions:
 Edit = SetProgress | SetExtensions
 
 
-@dataclass(frozen=True, slots=True)
-class _Splice:
+class _Splice(NamedTuple):
     start: int
     end: int
     text: str
@@ -105,13 +102,13 @@ def applied(plan: Plan, edit: Edit) -> Plan:
     index = _model_index(plan, edit.model)
     model = models[index]
     if isinstance(edit, SetExtensions):
-        models[index] = replace(model, extensions=edit.extensions)
+        models[index] = model._replace(extensions=edit.extensions)
     else:
         steps = list(model.steps)
         at = _step_index(model, edit.step)
-        steps[at] = replace(steps[at], progress=edit.progress)
-        models[index] = replace(model, steps=tuple(steps))
-    return replace(plan, models=tuple(models))
+        steps[at] = steps[at]._replace(progress=edit.progress)
+        models[index] = model._replace(steps=tuple(steps))
+    return plan._replace(models=tuple(models))
 
 
 def _model_index(plan: Plan, number: int) -> int:
@@ -185,11 +182,10 @@ def flow(record: Progress | Extension, json_style: bool = False) -> str:
     ``json_style`` quotes the keys and every value, as in a file that is JSON.
     """
     pairs = []
-    for field in fields(record):
-        value = getattr(record, field.name)
+    for name, value in record._asdict().items():
         if value is not None:
-            key = f'"{field.name}"' if json_style else field.name
-            quoted = json_style or field.name in _FREE_TEXTS
+            key = f'"{name}"' if json_style else name
+            quoted = json_style or name in _FREE_TEXTS
             pairs.append(f"{key}: {_scalar(value, quoted)}")
     return "{" + ", ".join(pairs) + "}"
 

@@ -6,15 +6,14 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit that changed the file. ``path`` is the file's in it, ``path_before`` in its parents."""
 
     id: str
@@ -27,8 +26,7 @@ class Commit:
     removed: bool  # whether the commit took the file away
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """The repository around a data file."""
 
     root: Path

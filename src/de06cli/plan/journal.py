@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from de06cli.plan import ledger
 from de06cli.plan.edit import Edit, SetExtensions, SetProgress
@@ -21,8 +20,7 @@ KEPT = 50  # entries a plan
 _LINES = 4 * KEPT  # with so many lines the file is written anew
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One command's edits: how to take them back, and what the plan must still say for that."""
 
     before: tuple[Edit, ...]
@@ -46,7 +44,15 @@ def forget(folder: Path, data: Path, entry: Entry) -> None:
 
 
 def _line(entry: Entry, *, undone: bool = False) -> str:
-    return json.dumps({**asdict(entry), "undone": undone}, default=date.isoformat)
+    kept = {name: [_named(edit) for edit in edits] for name, edits in entry._asdict().items()}
+    return json.dumps({**kept, "undone": undone}, default=date.isoformat)
+
+
+def _named(value: Any) -> Any:
+    """The value with each record in it as its fields' names and values."""
+    if hasattr(value, "_fields"):
+        return {name: _named(part) for name, part in value._asdict().items()}
+    return [_named(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _entries(lines: list[str]) -> list[Entry]:

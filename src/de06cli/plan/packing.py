@@ -1,6 +1,7 @@
-"""Records as plain tuples, which ``marshal`` writes and reads faster than anything else, and back.
+"""Records as rows, which ``marshal`` writes and reads faster than anything else, and back.
 
-Days become their proleptic ordinals; everything else is text, numbers, None and tuples of them.
+A row is a plain tuple. Days become their proleptic ordinals; everything else is text, numbers, None and
+tuples of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ Row = tuple[Any, ...]
 
 
 def pack_heading(heading: Heading) -> Row:
-    return _values(heading)
+    return tuple(heading)
 
 
 def heading(row: Row) -> Heading:
@@ -22,7 +23,7 @@ def heading(row: Row) -> Heading:
 
 
 def pack_agency(agency: Agency) -> Row:
-    return _values(agency)
+    return tuple(agency)
 
 
 def agency(row: Row) -> Agency:
@@ -30,11 +31,11 @@ def agency(row: Row) -> Agency:
 
 
 def pack_model(model: Model) -> Row:
-    row = [*_values(model)]
+    row: list[Any] = [*model]
     row[_DEADLINE] = _ordinal(model.deadline)
     row[_STEPS] = tuple(map(_pack_step, model.steps))
     row[_EXTENSIONS] = tuple(map(_pack_extension, model.extensions))
-    row[_SOURCE] = model.source and _values(model.source)
+    row[_SOURCE] = model.source and tuple(model.source)
     return tuple(row)
 
 
@@ -47,18 +48,19 @@ def model(row: Row) -> Model:
     return Model(*values)
 
 
-_FIELDS = list(Model.__dataclass_fields__)
 _DEADLINE, _STEPS, _EXTENSIONS, _SOURCE = map(
-    _FIELDS.index, ("deadline", "steps", "extensions", "source")
+    Model._fields.index, ("deadline", "steps", "extensions", "source")
 )
 
 
 def _pack_step(step: Step) -> Row:
-    number, text, progress, agencies, due = _values(step)
-    if progress:
-        status, day, *rest = _values(progress)
-        progress = (status, _ordinal(day), *rest)
-    return number, text, progress, agencies, _ordinal(due)
+    number, text, progress, agencies, due = step
+    return number, text, progress and _pack_progress(progress), agencies, _ordinal(due)
+
+
+def _pack_progress(progress: Progress) -> Row:
+    status, day, *rest = progress
+    return status, _ordinal(day), *rest
 
 
 def _step(row: Row) -> Step:
@@ -70,17 +72,13 @@ def _step(row: Row) -> Step:
 
 
 def _pack_extension(extension: Extension) -> Row:
-    to, decided, *rest = _values(extension)
+    to, decided, *rest = extension
     return to.toordinal(), decided.toordinal(), *rest
 
 
 def _extension(row: Row) -> Extension:
     to, decided, *rest = row
     return Extension(date.fromordinal(to), date.fromordinal(decided), *rest)
-
-
-def _values(record: Any) -> Row:
-    return tuple([getattr(record, name) for name in record.__dataclass_fields__])
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -1,16 +1,21 @@
-"""The doorway to pydantic: values become a plan, its errors become problems, records a JSON Schema."""
+"""The doorway to pydantic: values become a plan, its errors become problems, records a JSON Schema.
+
+Only pydantic's engine, ``pydantic_core``, is imported, and given a core schema of the few kinds of types
+that the records are declared with. It is what ``pydantic.TypeAdapter(Plan)`` would make of them, as a test
+says, at a fifth of the cost: for a command that reads a changed file that was half of its time.
+"""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import types
 import typing
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from de06cli.messages import N_, _
 from de06cli.plan import findings as f
@@ -25,13 +30,13 @@ Path = tuple[str | int, ...]
 def validate(values: object) -> tuple[Plan | None, list[Problem]]:
     """The plan that ``values`` describe, or what keeps them from being one."""
     try:
-        return _adapter(Plan).validate_python(values), []
+        return _validator(Plan).validate_python(values), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         mistyped = {
             (*detail["loc"][:-1], guess)
             for detail in details
-            if detail["type"] == "unexpected_keyword_argument"
+            if detail["type"] == "extra_forbidden"
             for guess in _guesses(detail["loc"], likeness=0.7)
         }
         # A key that is only misspelt is not missing as well.
@@ -45,14 +50,60 @@ def validate(values: object) -> tuple[Plan | None, list[Problem]]:
 def valid_part(record: Any, values: object) -> Any:
     """One ``record`` of a plan by itself, None where it is not valid."""
     try:
-        return _adapter(record).validate_python(values)
+        return _validator(record).validate_python(values)
     except ValidationError:
         return None
 
 
 @cache
-def _adapter(record: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(record)
+def _validator(record: Any) -> SchemaValidator:
+    return SchemaValidator(_validation_of(record))
+
+
+def _validation_of(hint: Any) -> Any:
+    """The core schema of a record, or of one field's type."""
+    origin = typing.get_origin(hint)
+    if origin is typing.Annotated:
+        inner, *marks = typing.get_args(hint)
+        schema = _validation_of(inner)
+        for mark in marks:
+            schema = mark.before(schema) if isinstance(mark, Written) else schema
+        return schema
+    if origin is tuple:
+        items = [_validation_of(typing.get_args(hint)[0])]
+        return core_schema.tuple_schema(items, variadic_item_index=0)
+    if origin in {typing.Union, types.UnionType}:
+        return core_schema.nullable_schema(_validation_of(_core_optional(hint)))
+    if origin is typing.Literal:
+        return core_schema.literal_schema([*typing.get_args(hint)])
+    if _is_record(hint):
+        return _record_validation(hint)
+    return _SCALARS[hint]()
+
+
+_SCALARS: dict[Any, Callable[[], Any]] = {
+    int: core_schema.int_schema,
+    str: core_schema.str_schema,
+    date: core_schema.date_schema,
+}
+
+
+def _record_validation(record: Any) -> Any:
+    """Keys and values become the record; a key that it does not know is an error."""
+    fields = {
+        name: core_schema.typed_dict_field(
+            _validation_of(hint), required=name not in record._field_defaults
+        )
+        for name, hint in _hints(record).items()
+    }
+    return core_schema.no_info_after_validator_function(
+        lambda values: record(**values),
+        core_schema.typed_dict_schema(fields, extra_behavior="forbid"),
+    )
+
+
+def _is_record(hint: Any) -> bool:
+    return hasattr(hint, "_fields")
 
 
 # Errors to problems ------------------------------------------------------------------------------
@@ -70,7 +121,7 @@ def _problem(detail: Any) -> Problem:
                 _("Hãy thêm “{key}:”.").format(key=path[-1]),
                 at_key=True,
             )
-        case "unexpected_keyword_argument":
+        case "extra_forbidden":
             return _unknown_key(path)
         case "literal_error" if isinstance(value, str):
             return _not_allowed(path, value)
@@ -107,7 +158,7 @@ def _problem(detail: Any) -> Problem:
 
 _A_TEXT = N_("một lời văn")
 _EXPECTED = {
-    "dataclass_type": N_("các khoá (khoá: giá trị)"),
+    "dict_type": N_("các khoá (khoá: giá trị)"),
     "tuple_type": N_("một danh sách [a, b]"),
     "int_type": N_("một số"),
     "date_type": N_("một ngày"),
@@ -231,7 +282,7 @@ def _type_at(path: Path) -> Any:
 
 
 def _keys_at(path: Path) -> list[str]:
-    return [field.name for field in dataclasses.fields(_type_at(path))]
+    return [*_type_at(path)._fields]
 
 
 def _allowed_at(path: Path) -> list[str]:
@@ -254,18 +305,10 @@ def json_schema() -> dict[str, Any]:
 
 
 def _record_schema(record: Any) -> dict[str, Any]:
-    required = [
-        field.name
-        for field in dataclasses.fields(record)
-        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-    ]
-    hints = _hints(record)
     return {
         "type": "object",
-        "properties": {
-            field.name: _schema_of(hints[field.name]) for field in dataclasses.fields(record)
-        },
-        "required": required,
+        "properties": {name: _schema_of(hint) for name, hint in _hints(record).items()},
+        "required": [name for name in record._fields if name not in record._field_defaults],
         "additionalProperties": False,
     }
 
@@ -288,7 +331,7 @@ def _schema_of(hint: Any) -> dict[str, Any]:
         return _or_null(_schema_of(_core_optional(hint)))
     if origin is typing.Literal:
         return {"enum": list(typing.get_args(hint))}
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if _is_record(hint):
         return _record_schema(hint)
     return {"type": "string"}
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from de06cli.plan.records import Agency, Model, Plan, Step
 
@@ -19,8 +18,7 @@ class Kind(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One thing that is not as it was. ``before`` and ``after`` are the values of ``field``.
 
     Without ``model`` it is about the plan as a whole or, with ``agency``, about the register. What was
@@ -131,11 +129,9 @@ def _agencies(before: Iterable[Agency], after: Iterable[Agency]) -> Iterator[Cha
 
 
 def _fields(before: Any, after: Any, skip: tuple[str, ...] = ()) -> Iterator[Change]:
-    for field in fields(after):
-        old, new = getattr(before, field.name), getattr(after, field.name)
-        if field.name not in skip and old != new:
-            kind = _KINDS.get(field.name, Kind.TEXT)
-            yield Change(kind, field=field.name, before=old, after=new)
+    for name, old, new in zip(after._fields, before, after, strict=True):
+        if name not in skip and old != new:
+            yield Change(_KINDS.get(name, Kind.TEXT), field=name, before=old, after=new)
 
 
 def _about(change: Change, model: Model, step: Step | None = None) -> Change:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
@@ -34,8 +34,7 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What the options of a mark say; None where an option was not given."""
 
     date: date | None = None
@@ -44,8 +43,7 @@ class Details:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One step before and after; the same where nothing is to change."""
 
     model: Model
@@ -111,8 +109,7 @@ def _after(
     wanted = _STATUS[verb]
     if before and before.status == wanted:
         # The same status keeps every key that no option names.
-        return replace(
-            before,
+        return before._replace(
             date=details.date or before.date,
             by=details.by or before.by,
             evidence=details.evidence or before.evidence,

@@ -7,7 +7,6 @@ in time or late), and ``ongoing`` beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -93,18 +92,18 @@ def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> View:
 def known_by(model: Model, day: date) -> Model:
     """The model without progress dated after ``day`` and extensions decided after it."""
     steps = tuple(
-        replace(step, progress=None)
+        step._replace(progress=None)
         if step.progress and step.progress.date and step.progress.date > day
         else step
         for step in model.steps
     )
     extensions = tuple(ext for ext in model.extensions if ext.decided <= day)
-    return replace(model, steps=steps, extensions=extensions)
+    return model._replace(steps=steps, extensions=extensions)
 
 
 def plan_known_by(plan: Plan, day: date) -> Plan:
     """The whole plan without what was recorded after ``day``."""
-    return replace(plan, models=tuple(known_by(model, day) for model in plan.models))
+    return plan._replace(models=tuple(known_by(model, day) for model in plan.models))
 
 
 def status(step: Step) -> str:

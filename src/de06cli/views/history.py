@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
@@ -122,10 +121,9 @@ def _extended(
 
 def _cells(before: Source, after: Source) -> Iterator[str]:
     """The printed cells that differ."""
-    for field in fields(Source):
-        old, new = getattr(before, field.name), getattr(after, field.name)
+    for name, old, new in zip(Source._fields, before, after, strict=True):
         if old != new:
-            label = f"{_label('source')} ({_label(field.name)})"
+            label = f"{_label('source')} ({_label(name)})"
             yield f"{label} {_arrow(*_told_both(old, new))}"
 
 
@@ -152,10 +150,10 @@ def _told(value: Any) -> str:
         return "–"
     if isinstance(value, date):
         return words.day(value)
+    if hasattr(value, "_fields"):  # a record
+        return " ".join(_told(item) for item in value if item)
     if isinstance(value, tuple):
         return ", ".join(_told(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return " ".join(_told(item) for item in asdict(value).values() if item)
     return words.one_line(str(value))
 
 
@@ -179,8 +177,8 @@ def change_record(change: Change, plan: str, commit: Commit | None) -> dict[str,
 
 
 def _json(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {key: _json(item) for key, item in asdict(value).items()}
+    if hasattr(value, "_fields"):  # a record
+        return {key: _json(item) for key, item in value._asdict().items()}
     if isinstance(value, tuple | list):
         return [_json(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -369,9 +368,8 @@ def test_the_chart_shows_the_agencies_in_the_order_of_the_table(path):
 
 
 def test_several_plans_stand_together_with_their_codes(path):
-    other = replace(
-        samples.plan(samples.model(9)),
-        plan=replace(samples.plan().plan, code="LOCNINH", place="huyện Lộc Ninh"),
+    other = samples.plan(samples.model(9))._replace(
+        plan=samples.plan().plan._replace(code="LOCNINH", place="huyện Lộc Ninh"),
     )
     book = opened(path, view(samples.plan(samples.model(1)), other))
 
@@ -431,8 +429,8 @@ def hostile() -> Plan:
     ]
     plan = samples.plan(*models)
     agencies = (*plan.agencies, samples.Agency(code="=X", name=HOSTILE[0]))
-    heading = replace(plan.plan, title=HOSTILE[0], place=HOSTILE[1])
-    return replace(plan, plan=heading, agencies=agencies)
+    heading = plan.plan._replace(title=HOSTILE[0], place=HOSTILE[1])
+    return plan._replace(plan=heading, agencies=agencies)
 
 
 def said(value: object) -> str:
