@@ -6,99 +6,29 @@ to make. Their annotations are no strings (no ``from __future__ import annotatio
 ``NamedTuple`` compiles each of those.
 """
 
-import re
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from de06cli.messages import N_
-from de06cli.plan import findings as f
-
-
-class Unfit(ValueError):
-    """A value that is not written as its kind asks; ``args`` are a finding's code and a sentence."""
 
 
 class Written:
-    """How a kind of value is written in the file, and how it is read; ``schema`` is for JSON Schema."""
+    """How a kind of value is written in the file, by a name that ``plan/written.py`` explains."""
 
-    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
-        self.read = read
-        self.schema = schema
-
-    def before(self, inner: Any) -> dict[str, Any]:
-        """The core schema that reads a value and gives it to the core schema ``inner``."""
-        return {
-            "type": "function-before",
-            "function": {"type": "no-info", "function": self.read},
-            "schema": inner,
-        }
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
-        return self.before(handler(source))
-
-
-def _read_number(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
-            raise Unfit(f.NOT_A_NUMBER, N_("“{value}” không phải là một số nguyên như 1, 9, 24."))
-        return int(value)
-    return value
-
-
-def _read_date(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-                raise ValueError
-            return date.fromisoformat(value)
-        except ValueError:
-            raise Unfit(
-                f.NOT_A_DATE, N_("“{value}” không phải là một ngày có thật dạng năm-tháng-ngày.")
-            ) from None
-    return value
-
-
-def _read_text(value: object) -> object:
-    if isinstance(value, str) and not value.strip():
-        raise Unfit(f.NO_TEXT, N_("Lời văn để trống."))
-    return value
-
-
-def _read_list(value: object) -> object:
-    return () if value is None else value
-
-
-def _read_one_or_more(value: object) -> object:
-    return (value,) if isinstance(value, str) else _read_list(value)
-
-
-def _read_at_least_one(value: object) -> object:
-    if value == []:
-        raise Unfit(f.NO_TEXT, N_("Danh sách phải có ít nhất một mục."))
-    return value
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
 
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 
-# In an editor a plain 9 is a number, and a plain 2023-12-30 a text.
-_NUMBER_SCHEMA = {
-    "type": ["integer", "string"],
-    "minimum": 0,
-    "maximum": 999_999_999,
-    "pattern": "^(0|[1-9][0-9]{0,8})$",
-}
-_TEXT_SCHEMA = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-
-Number = Annotated[int, Written(_read_number, _NUMBER_SCHEMA)]
-Day = Annotated[date, Written(_read_date, {"type": "string", "format": "date"})]
-Text = Annotated[str, Written(_read_text, _TEXT_SCHEMA)]
-Texts = Annotated[tuple[Text, ...], Written(_read_list, {"type": ["array", "null"]})]
-OneOrMoreTexts = Annotated[
-    tuple[Text, ...], Written(_read_one_or_more, {"type": ["array", "string", "null"]})
-]
+_LIST, _AT_LEAST_ONE = Written("list"), Written("at least one")
+Number = Annotated[int, Written("number")]
+Day = Annotated[date, Written("day")]
+Text = Annotated[str, Written("text")]
+Texts = Annotated[tuple[Text, ...], _LIST]
+OneOrMoreTexts = Annotated[tuple[Text, ...], Written("one or more")]
 Codes = Texts
-Leads = Annotated[tuple[Text, ...], Written(_read_at_least_one, {"type": "array", "minItems": 1})]
+Leads = Annotated[tuple[Text, ...], _AT_LEAST_ONE]
 
 Level = Literal["central", "province", "district", "commune", "enterprise", "group"]
 Status = Literal["doing", "done", "blocked", "skipped"]
@@ -151,14 +81,14 @@ class Model(NamedTuple):
     deadline: Annotated[Day | None, N_("Thời hạn ban đầu; chỉ được để null khi có ongoing.")]
     lead: Annotated[Leads, N_("Mã đơn vị chủ trì, theo thứ tự bản in.")]
     steps: Annotated[
-        Annotated[tuple[Step, ...], Written(_read_at_least_one, {"type": "array", "minItems": 1})],
+        Annotated[tuple[Step, ...], _AT_LEAST_ONE],
         N_("Các bước, theo thứ tự."),
     ]
     stt: Annotated[Number | None, N_("Số thứ tự dòng trong bảng in.")] = None
     organisation: Annotated[Texts, N_("Tổ chức thực hiện, giữ nguyên bản gốc.")] = ()
     outcome: Annotated[Text | None, N_("Hiệu quả, giữ nguyên bản gốc.")] = None
     extensions: Annotated[
-        Annotated[tuple[Extension, ...], Written(_read_list, {"type": ["array", "null"]})],
+        Annotated[tuple[Extension, ...], _LIST],
         N_("Các lần gia hạn, lần cũ trước, mỗi lần một dòng."),
     ] = ()
     ongoing: Annotated[
@@ -210,12 +140,10 @@ class Plan(NamedTuple):
 
     plan: Annotated[Heading, N_("Thông tin chung của kế hoạch.")]
     agencies: Annotated[
-        Annotated[
-            tuple[Agency, ...], Written(_read_at_least_one, {"type": "array", "minItems": 1})
-        ],
+        Annotated[tuple[Agency, ...], _AT_LEAST_ONE],
         N_("Danh sách đơn vị."),
     ]
     models: Annotated[
-        Annotated[tuple[Model, ...], Written(_read_at_least_one, {"type": "array", "minItems": 1})],
+        Annotated[tuple[Model, ...], _AT_LEAST_ONE],
         N_("Các mô hình."),
     ]

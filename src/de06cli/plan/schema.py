@@ -22,7 +22,8 @@ from de06cli.plan import findings as f
 from de06cli.plan.agencies import nearest
 from de06cli.plan.document import clip
 from de06cli.plan.findings import Problem
-from de06cli.plan.records import Plan, Unfit, Written
+from de06cli.plan.records import Plan, Written
+from de06cli.plan.written import FORMS, Unfit
 
 Path = tuple[str | int, ...]
 
@@ -67,7 +68,10 @@ def _validation_of(hint: Any) -> Any:
         inner, *marks = typing.get_args(hint)
         schema = _validation_of(inner)
         for mark in marks:
-            schema = mark.before(schema) if isinstance(mark, Written) else schema
+            if isinstance(mark, Written):
+                schema = core_schema.no_info_before_validator_function(
+                    FORMS[mark.kind].read, schema
+                )
         return schema
     if origin is tuple:
         items = [_validation_of(typing.get_args(hint)[0])]
@@ -321,7 +325,7 @@ def _schema_of(hint: Any) -> dict[str, Any]:
         schema = _schema_of(inner)
         for mark in marks:
             if isinstance(mark, Written):
-                schema |= mark.schema
+                schema |= FORMS[mark.kind].schema
             elif isinstance(mark, str):
                 schema = {"description": _(mark)} | schema
         return schema

@@ -1,0 +1,82 @@
+"""How each kind of value is written in the file: how it is read, and what an editor is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from de06cli.messages import N_
+from de06cli.plan import findings as f
+
+
+class Unfit(ValueError):
+    """A value that is not written as its kind asks; ``args`` are a finding's code and a sentence."""
+
+
+def _read_number(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
+            raise Unfit(f.NOT_A_NUMBER, N_("“{value}” không phải là một số nguyên như 1, 9, 24."))
+        return int(value)
+    return value
+
+
+def _read_date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            raise Unfit(
+                f.NOT_A_DATE, N_("“{value}” không phải là một ngày có thật dạng năm-tháng-ngày.")
+            ) from None
+    return value
+
+
+def _read_text(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise Unfit(f.NO_TEXT, N_("Lời văn để trống."))
+    return value
+
+
+def _read_list(value: object) -> object:
+    return () if value is None else value
+
+
+def _read_one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else _read_list(value)
+
+
+def _read_at_least_one(value: object) -> object:
+    if value == []:
+        raise Unfit(f.NO_TEXT, N_("Danh sách phải có ít nhất một mục."))
+    return value
+
+
+class Form(NamedTuple):
+    """A kind of value: ``read`` makes it of what YAML gave, ``schema`` is for JSON Schema."""
+
+    read: Callable[[Any], Any]
+    schema: dict[str, Any]
+
+
+FORMS = {
+    # In an editor a plain 9 is a number, and a plain 2023-12-30 a text.
+    "number": Form(
+        _read_number,
+        {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": 999_999_999,
+            "pattern": "^(0|[1-9][0-9]{0,8})$",
+        },
+    ),
+    "day": Form(_read_date, {"type": "string", "format": "date"}),
+    "text": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+    "list": Form(_read_list, {"type": ["array", "null"]}),
+    "one or more": Form(_read_one_or_more, {"type": ["array", "string", "null"]}),
+    "at least one": Form(_read_at_least_one, {"type": "array", "minItems": 1}),
+}
