@@ -314,3 +314,13 @@ CAH – Công an huyện Hớn Quản (1)
     Cập nhật cuối: chưa cập nhật
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "columns"), [("nghiệp", 6), ("nghie\u0323\u0302p", 6), ("処理", 4)]
+)
+def test_a_line_is_as_wide_as_what_is_seen_of_it(word, columns):
+    text = wrapped.wrapped(" ".join([word] * 40))
+    fit = (78 + 1) // (columns + 1)
+
+    assert text.splitlines()[0] == " ".join([word] * fit)

@@ -14,7 +14,7 @@ from de06cli.tracking import filters as chosen
 from de06cli.tracking.concerns import pressing
 from de06cli.tracking.states import LateStep, upcoming_steps
 from de06cli.views import digest as digests
-from de06cli.views import records, words, wrapped
+from de06cli.views import words, wrapped
 
 FOUND = 1
 
@@ -81,4 +81,6 @@ def upcoming(
 def _steps_key(wanted: bool, steps: Sequence[LateStep]) -> dict[str, list[dict[str, object]]]:
     if not wanted:
         return {}
+    from de06cli.views import records  # noqa: PLC0415 - for JSON only
+
     return {"steps": [records.late_step(late) for late in steps]}

@@ -10,16 +10,21 @@ from de06cli.views.tables import Cell, Table
 _NO_WIDTH = {"Mn", "Me", "Cf"}  # marks on a letter, and what only directs the letters around it
 
 
+class _Widths(dict[str, int]):
+    """How many terminal columns each character takes, looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        none = unicodedata.category(char) in _NO_WIDTH
+        self[char] = 0 if none else 1 + (unicodedata.east_asian_width(char) in "WF")
+        return self[char]
+
+
+_width_of = _Widths().__getitem__
+
+
 def display_width(text: str) -> int:
     """How many terminal columns the text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0
-        if unicodedata.category(char) in _NO_WIDTH
-        else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
+    return len(text) if text.isascii() else sum(map(_width_of, text))
 
 
 def columns(table: Table) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from de06cli.tracking.states import LateStep
 from de06cli.views import digest as digests
@@ -18,20 +17,28 @@ WIDTH = 78
 def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
     """The text wrapped at 78 columns between words; its own line breaks are kept."""
     hanging = indent if hanging is None else hanging
-    lines = []
-    for number, line in enumerate(text.splitlines() or [""]):
-        if len(line) + max(len(indent), len(hanging)) <= WIDTH and line.strip():
-            lines.append((hanging if number else indent) + line.strip())
-            continue
-        lines += textwrap.wrap(
-            line,
-            WIDTH,
-            initial_indent=indent if number == 0 else hanging,
-            subsequent_indent=hanging,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [""]
+    lines: list[str] = []
+    for line in text.splitlines() or [""]:
+        begin = hanging if lines else indent
+        if len(line) + max(len(indent), len(hanging)) <= WIDTH:
+            lines.append((begin + line.strip()).rstrip())
+        else:
+            lines += _filled(line.expandtabs(1).strip().split(" "), begin, hanging)
     return "\n".join(lines) + "\n"
+
+
+def _filled(words_of_line: list[str], begin: str, hanging: str) -> Iterator[str]:
+    """As many of the words on each line as fit by the columns they take, which ``textwrap`` can't tell."""
+    kept: list[str] = []
+    used = display_width(begin)
+    for word in words_of_line:
+        width = display_width(word)
+        if kept and used + width > WIDTH:
+            yield begin + " ".join(kept)
+            begin, kept, used = hanging, [], display_width(hanging)
+        kept.append(word)
+        used += width + 1
+    yield (begin + " ".join(kept)).rstrip()
 
 
 def sheet(sheet: Sheet) -> str:
