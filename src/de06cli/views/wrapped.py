@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from de06cli.tracking.states import LateStep
 from de06cli.views import digest as digests
@@ -23,22 +25,29 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
         if len(line) + max(len(indent), len(hanging)) <= WIDTH:
             lines.append((begin + line.strip()).rstrip())
         else:
-            lines += _filled(line.expandtabs(1).strip().split(" "), begin, hanging)
+            lines += _filled(line.expandtabs(1).strip(), begin, hanging)
     return "\n".join(lines) + "\n"
 
 
-def _filled(words_of_line: list[str], begin: str, hanging: str) -> Iterator[str]:
-    """As many of the words on each line as fit by the columns they take, which ``textwrap`` can't tell."""
-    kept: list[str] = []
-    used = display_width(begin)
-    for word in words_of_line:
-        width = display_width(word)
-        if kept and used + width > WIDTH:
-            yield begin + " ".join(kept)
-            begin, kept, used = hanging, [], display_width(hanging)
-        kept.append(word)
-        used += width + 1
-    yield (begin + " ".join(kept)).rstrip()
+def _filled(text: str, begin: str, hanging: str) -> Iterator[str]:
+    """Lines of as many words as fit by the columns they take, which ``textwrap`` can't tell."""
+    narrow = display_width(text) == len(text)
+    while True:
+        room = WIDTH - display_width(begin)
+        fit = room if narrow else _fitting(text, room)
+        cut = len(text) if len(text) <= fit else text.rfind(" ", 0, fit + 1)
+        if cut < 0:  # a word that is longer has a line to itself
+            cut = text.find(" ", fit)
+        if cut in {-1, len(text)}:
+            yield (begin + text).rstrip()
+            return
+        yield begin + text[:cut].rstrip()
+        text, begin = text[cut:].lstrip(), hanging
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many of the text's characters fit into so many columns."""
+    return bisect_right([*accumulate(map(display_width, text))], columns)
 
 
 def sheet(sheet: Sheet) -> str:
