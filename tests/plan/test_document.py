@@ -138,7 +138,8 @@ def exact(source: SourceText) -> tuple[Any, list[Finding]]:
 
 
 def quick(source: SourceText) -> Any:
-    return document._plain_value(source.text)
+    composed = document._plainly_composed(source.text)
+    return document._IRREGULAR if composed is None else document._plain_value(composed)
 
 
 def compare(data: bytes) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli import __version__
-from de06cli.cli import folders, output
-from de06cli.cli.options import Filters, Reading
+from de06cli.cli import folders, options, output
+from de06cli.cli.options import Filters
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
 from de06cli.plan import locate, portfolio
@@ -29,6 +29,7 @@ from de06cli.views import words
 
 if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
+    from de06cli.plan.reader import Reading
 
 
 class Opened(NamedTuple):
@@ -116,7 +117,7 @@ def bytes_of(file: Located, rev: str | None) -> tuple[bytes, str | None]:
     return git.committed(file.path, rev)
 
 
-def open_plans(reading: Reading) -> Opened:
+def open_plans(reading: options.Reading) -> Opened:
     """The plans that the options name, as one.
 
     Raises UnreadableData with every finding where none of them can be used; one broken file among others
@@ -189,12 +190,21 @@ def _invalid(found: Iterable[Finding], given: str) -> str:
 
 def valid_plan(data: bytes, given: str) -> Plan:
     """The plan in ``data``. Raises UnreadableData with every finding if it is invalid."""
+    return _valid(data, given, edit=False)[1]
+
+
+def read_to_edit(data: bytes, given: str) -> tuple[Reading, Plan]:
+    """What reading ``data`` gave, and the plan. Raises UnreadableData like ``valid_plan``."""
+    return _valid(data, given, edit=True)
+
+
+def _valid(data: bytes, given: str, *, edit: bool) -> tuple[Reading, Plan]:
     from de06cli.plan import reader  # noqa: PLC0415 - brings PyYAML and pydantic
 
-    reading = reader.read(data)
+    reading = reader.read(data, edit=edit)
     if reading.plan is None:
         raise UnreadableData(_invalid(reading.errors, given))
-    return reading.plan
+    return reading, reading.plan
 
 
 def today(timezone: str, as_of_option: str | None) -> date:

@@ -99,9 +99,10 @@ class _Making:
         self.target = change.target
 
     def edit(self, data: bytes) -> bytes:
-        self.found, self.before = data, opening.valid_plan(data, self.target.given)
+        reading, self.before = opening.read_to_edit(data, self.target.given)
+        self.found = data
         self.edits = self.change.wanted(self.before)
-        self.written = edits.edited(data, self.edits)
+        self.written = edits.edited(data, self.edits, reading)
         self.after = edits.after(self.before, self.edits)
         return self.written
 

@@ -68,14 +68,16 @@ class Document:
     """A text and what was read from it.
 
     ``value`` is the whole tree as dicts, lists, texts and None. The nodes, which know their places, are
-    only built when they are asked for: a plan without findings never needs them.
+    only built when they are asked for: a plan without findings never needs them. What libyaml composed
+    is kept only for who will ``edit`` a part of it, since it is ten times the size of the text.
     """
 
-    def __init__(self, source: SourceText, found: list[Finding]) -> None:
+    def __init__(self, source: SourceText, found: list[Finding], *, edit: bool = False) -> None:
         self.source = source
         self._root: Node | None = None
-        self._quick_root: Any = None
-        self.value: Any = _IRREGULAR if found else _plain_value(source.text)
+        composed = None if found else _plainly_composed(source.text)
+        self._composed: Any = composed if edit else None
+        self.value: Any = _IRREGULAR if composed is None else _plain_value(composed)
         if self.value is _IRREGULAR:
             self._root = None if found else _Composer(source, found).compose()
             self.value = self._root.value if self._root else None
@@ -105,8 +107,7 @@ class Document:
         """The same as ``node``, for a document without findings: only this part is built."""
         if self._root is not None or self.value is None:
             return self.node(path)
-        self._quick_root = self._quick_root or _Parser(self.source.text).get_single_node()
-        found: Any = self._quick_root
+        found: Any = self._composed or _plainly_composed(self.source.text)
         for step in path:
             found = _child(found, step)
         return None if found is None else _with_places(found)
@@ -128,9 +129,9 @@ class Document:
         return self.root.start if self.root else 0
 
 
-def parse(data: bytes) -> Document:
+def parse(data: bytes, *, edit: bool = False) -> Document:
     """The document in ``data``, with everything that YAML itself makes wrong in it."""
-    return Document(*decode(data))
+    return Document(*decode(data), edit=edit)
 
 
 # The quick way: values without places -------------------------------------------------------------
@@ -169,17 +170,24 @@ class _Parser(CParser):
         self.depth -= 1
 
 
-def _plain_value(text: str) -> Any:
-    """The value of a text that holds nothing but what a plan needs, else ``_IRREGULAR``.
+def _plainly_composed(text: str) -> Any:
+    """libyaml's own nodes of a text, None where the exact way has to look at it.
 
     It is twice as fast as the way that knows places, and leaves to it whatever is to be told with one.
     """
     if any(oddity.search(text) for oddity in _ODDITIES):
-        return _IRREGULAR
+        return None
     try:
-        node = _Parser(text).get_single_node()
-        value = None if node is None else _value_of(node)
+        return _Parser(text).get_single_node()
     except (_IrregularError, yaml.YAMLError):
+        return None
+
+
+def _plain_value(composed: Any) -> Any:
+    """The value of a text that holds nothing but what a plan needs, else ``_IRREGULAR``."""
+    try:
+        value = _value_of(composed)
+    except _IrregularError:
         return _IRREGULAR
     return _IRREGULAR if value is None else value
 

@@ -49,13 +49,13 @@ class _Splice(NamedTuple):
     text: str
 
 
-def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+def edited(data: bytes, edits: Iterable[Edit], before: Reading | None = None) -> bytes:
     """The file's bytes with the edits made, proven: read again, they differ by these edits alone.
 
-    Raises ChangeRefused where the file is not a valid plan, where a place to write is not certain, or
-    where the proof fails.
+    ``before`` is what reading ``data`` gave, where somebody has read it to edit it. Raises ChangeRefused
+    where the file is not a valid plan, where a place to write is not certain, or where the proof fails.
     """
-    before = read(data)
+    before = before or read(data, edit=True)
     if before.plan is None:
         raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
     wanted = list(edits)

@@ -26,10 +26,13 @@ class Reading:
     errors: tuple[Finding, ...]
 
 
-def read(data: bytes) -> Reading:
-    """Read and validate the bytes of a data file. Raises nothing for whatever ``data`` holds."""
+def read(data: bytes, *, edit: bool = False) -> Reading:
+    """Read and validate the bytes of a data file. Raises nothing for whatever ``data`` holds.
+
+    With ``edit`` the document keeps what its places are found with.
+    """
     with no_collector():
-        parsed = document.parse(data)
+        parsed = document.parse(data, edit=edit)
         plan = None
         problems: list[Problem] = []
         if parsed.value is not None:
