@@ -97,9 +97,9 @@ def times_read(monkeypatch):
     times = []
     real = reader.read
 
-    def counted(data):
+    def counted(data, **how):
         times.append(len(data))
-        return real(data)
+        return real(data, **how)
 
     monkeypatch.setattr(reader, "read", counted)
     return times

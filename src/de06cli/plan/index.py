@@ -1,24 +1,24 @@
 """Which models of a plan a question can be about, so that the others need not be looked at.
 
 An index holds positions of models, counted from 0 through all plans read as one, and nothing that depends
-on the clock. It is made of plain values: a snapshot keeps it as it is.
+on the clock. Its parts are plain values: a snapshot keeps them as they are.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from de06cli.plan.records import Model
 
 CLOSED_STEPS = frozenset({"done", "skipped"})
 
 
-class Index(NamedTuple):
-    """Positions of models by what is asked for most.
+class Index:
+    """Positions of models by what is asked for most, each part loaded when somebody asks for it.
 
     ``columns`` and ``steps``: by the code of an agency that their columns, or their steps, name.
     ``dues``: the due days (ordinals) of the models that are not finished, ascending, and ``due_at``
@@ -36,6 +36,27 @@ class Index(NamedTuple):
     numbers: dict[int, list[int]]
     rows: dict[int, list[int]]
 
+    PARTS = (*__annotations__,)
+
+    def __init__(self, load: Callable[[str], Any]) -> None:
+        self._load = load
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self.PARTS:
+            raise AttributeError(name)
+        part = self._load(name)
+        setattr(self, name, part)
+        return part
+
+    def parts(self) -> tuple[Any, ...]:
+        """All parts, in the order of ``PARTS``."""
+        return tuple([getattr(self, name) for name in self.PARTS])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Index) and self.parts() == other.parts()
+
+    __hash__ = None  # type: ignore[assignment]  # parts of it are lists
+
     def later(self, plan: int, day: date) -> int:
         """How much progress and how many extensions the plan recorded after ``day``."""
         recorded = self.recorded[plan]
@@ -47,9 +68,14 @@ class Index(NamedTuple):
         return self.due_at[begin : bisect_right(self.dues, last.toordinal())]
 
 
+def made_of(*parts: Any) -> Index:
+    """The index of these parts, in the order of ``PARTS``."""
+    return Index(dict(zip(Index.PARTS, parts, strict=True)).__getitem__)
+
+
 def of_plan(models: Iterable[Model]) -> Index:
     """The index of one plan by itself."""
-    index = Index({}, {}, [], [], [], [[]], {}, {})
+    index = made_of({}, {}, [], [], [], [[]], {}, {})
     due: list[tuple[int, int]] = []
     for position, model in enumerate(models):
         for code in dict.fromkeys((*model.lead, *model.support, *model.implementers)):
@@ -89,7 +115,7 @@ def merged(indexes: Sequence[Index], firsts: Sequence[int]) -> Index:
     """The index of several plans; ``firsts`` are the positions of each one's first model."""
     if len(indexes) == 1:
         return indexes[0]
-    whole = Index({}, {}, [], [], [], [], {}, {})
+    whole = made_of({}, {}, [], [], [], [], {}, {})
     due: list[tuple[int, int]] = []
     for index, first in zip(indexes, firsts, strict=True):
         for into, part in (

@@ -26,14 +26,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from de06cli.plan import packing
-from de06cli.plan.index import Index, of_plan
+from de06cli.plan.index import Index, made_of, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.records import Agency, Heading, Model, Plan
 
 if TYPE_CHECKING:
     from mmap import mmap
 
-FORMAT = 1  # another one for other records, another index or another layout
+FORMAT = 2  # another one for other records, another index or another layout
 MAX_AGE_DAYS = 60
 MAX_UNFINISHED_HOURS = 1
 MAX_BYTES = 1 << 30
@@ -103,21 +103,20 @@ class Store:
     def known(self, paths: Sequence[str]) -> tuple[list[Known], Index] | None:
         """What was last known of the files at ``paths``, without the broken ones, and their index."""
         content = self._blocks(_set_name(paths), (*paths,))
-        values = content and content.block(0)
-        if content is None or values is None:
+        if content is None or not all(map(content.sound, range(len(Index.PARTS)))):
             return None
         files = [
             Known(path, Seen(*seen), digest, packing.heading(heading), count)
             for path, seen, digest, heading, count in content.facts
         ]
-        return files, Index(*values)
+        return files, Index(content.part_of_index)
 
     def keep_known(self, paths: Sequence[str], files: Sequence[Known], index: Index) -> None:
         rows = [
             (path, tuple(seen), digest, packing.pack_heading(heading), count)
             for path, seen, digest, heading, count in files
         ]
-        self._write(_set_name(paths), (*paths,), tuple(rows), [tuple(index)])
+        self._write(_set_name(paths), (*paths,), tuple(rows), [(part,) for part in index.parts()])
         self._prune()
 
     def kept(self, path: str, seen: Seen, digest: str) -> Known | None:
@@ -152,7 +151,7 @@ class Store:
 
         def index() -> Index:
             values = block(1)
-            return of_plan(recovered().models) if values is None else Index(*values)
+            return of_plan(recovered().models) if values is None else made_of(*values)
 
         def model(position: int) -> Model:
             row = block(position + 2)
@@ -163,7 +162,7 @@ class Store:
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
         blocks = [
             tuple(map(packing.pack_agency, plan.agencies)),
-            tuple(index),
+            index.parts(),
             *map(packing.pack_model, plan.models),
         ]
         facts = (packing.pack_heading(plan.plan), len(plan.models))
@@ -249,13 +248,30 @@ class _Blocks(NamedTuple):
 
     def block(self, number: int) -> tuple[Any, ...] | None:
         """The values of a block; None where it is damaged."""
+        return _checked(*self._written(number))
+
+    def sound(self, number: int) -> bool:
+        """Whether a block is as it was written."""
+        return _is_sound(*self._written(number))
+
+    def part_of_index(self, name: str) -> Any:
+        """A part of the index, whose blocks were found sound."""
+        (part,) = self.block(Index.PARTS.index(name)) or ()
+        return part
+
+    def _written(self, number: int) -> tuple[bytes, bytes]:
+        """A block as it lies in the file, and its checksum."""
         first, end = self.begin + self.starts[number], self.begin + self.starts[number + 1]
-        return _checked(self.content[first + 4 : end], self.content[first : first + 4])
+        return self.content[first + 4 : end], self.content[first : first + 4]
+
+
+def _is_sound(data: bytes, checksum: bytes) -> bool:
+    return bool(data) and crc32(data) == int.from_bytes(checksum, "little")
 
 
 def _checked(data: bytes, checksum: bytes) -> tuple[Any, ...] | None:
     """The tuple in ``data``; None where it is damaged or something else."""
-    if not data or crc32(data) != int.from_bytes(checksum, "little"):
+    if not _is_sound(data, checksum):
         return None
     value = marshal.loads(data)  # noqa: S302 - checked, and nothing runs what it holds
     return value if type(value) is tuple else None

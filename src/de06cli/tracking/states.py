@@ -42,9 +42,14 @@ class Task(NamedTuple):
     @property
     def hangs_on(self) -> Step | None:
         """The first blocked step, else the first open one; None when all are closed."""
-        open_steps = [step for step in self.model.steps if status(step) not in CLOSED_STEPS]
-        blocked = [step for step in open_steps if status(step) == "blocked"]
-        return next(iter(blocked or open_steps), None)
+        first_open = None
+        for step in self.model.steps:
+            stands = status(step)
+            if stands == "blocked":
+                return step
+            if first_open is None and stands not in CLOSED_STEPS:
+                first_open = step
+        return first_open
 
 
 class LateStep(NamedTuple):

@@ -89,19 +89,32 @@ def upcoming_title(within: int | None) -> str:
 
 def late_item(task: Task, code: str) -> Item:
     """A late task as one of its leads, ``code``, is told of it."""
-    return _item_of_lead(task, code, Fact("", how_late(task), tables.LATE))
+    return _with(late_fact(task, code), item(task))
 
 
 def soon_item(task: Task, code: str) -> Item:
     """A task that is due soon as one of its leads, ``code``, is told of it."""
-    return _item_of_lead(task, code, Fact("", how_soon(task), tables.SOON))
+    return _with(Fact("", _with_leads(how_soon(task), task, code), tables.SOON), item(task))
 
 
-def _item_of_lead(task: Task, code: str, stands: Fact) -> Item:
-    if also := also_led_by(task, code):
-        stands = stands._replace(text=f"{stands.text}; {also}")
+def item(task: Task) -> Item:
+    """What each of its leads is told of a task."""
     updated_on = Fact(_("Cập nhật cuối"), updated(task), tables.QUIET)
-    return Item(task_name(task), (stands, held_up(task), updated_on))
+    return Item(task_name(task), (held_up(task), updated_on))
+
+
+def late_fact(task: Task, code: str) -> Fact:
+    """How late a task is, and who leads it besides ``code``."""
+    return Fact("", _with_leads(how_late(task), task, code), tables.LATE)
+
+
+def _with(first: Fact, told: Item) -> Item:
+    return Item(told.title, (first, *told.facts))
+
+
+def _with_leads(text: str, task: Task, code: str) -> str:
+    also = also_led_by(task, code)
+    return f"{text}; {also}" if also else text
 
 
 def upcoming_item(task: Task) -> Item:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from de06cli.tracking.states import LateStep
 from de06cli.views import digest as digests
 from de06cli.views import words
-from de06cli.views.digest import Digest, Item
+from de06cli.views.digest import Digest, Fact, Item
 from de06cli.views.plain import display_width
 from de06cli.views.sheet import Sheet
 
@@ -71,13 +71,15 @@ def sheet(sheet: Sheet) -> str:
 def digest(digest: Digest) -> str:
     """The overdue report: a block a lead agency."""
     parts = [wrapped(digest.heading)]
+    of_tasks: dict[int, tuple[str, str]] = {}  # a task of several leads is put into words once
     for group in digest.groups:
-        code = group.agency.code
-        parts += [
-            "\n",
-            wrapped(f"{group.address} – {words.agency(group.agency)} ({len(group.tasks)})"),
-            *(item(digests.late_item(task, code)) for task in group.tasks),
-        ]
+        heading = f"{group.address} – {words.agency(group.agency)} ({len(group.tasks)})"
+        parts += ["\n", wrapped(heading)]
+        for task in group.tasks:
+            if id(task) not in of_tasks:
+                of_tasks[id(task)] = _title_and_facts(digests.item(task))
+            title, facts = of_tasks[id(task)]
+            parts += [title, _fact(digests.late_fact(task, group.agency.code)), facts]
     parts.append(steps_block(digest.steps))
     if digest.upcoming:
         parts += [
@@ -91,13 +93,17 @@ def digest(digest: Digest) -> str:
 
 def item(told: Item) -> str:
     """A task or a step: its title, below it what there is to say."""
-    facts = (
-        wrapped(f"{fact.label}: {fact.text}", "    ", "      ")
-        if fact.label
-        else wrapped(fact.text, "    ")
-        for fact in told.facts
-    )
-    return wrapped(told.title, "  ", "    ") + "".join(facts)
+    return "".join(_title_and_facts(told))
+
+
+def _title_and_facts(told: Item) -> tuple[str, str]:
+    return wrapped(told.title, "  ", "    "), "".join(map(_fact, told.facts))
+
+
+def _fact(fact: Fact) -> str:
+    if fact.label:
+        return wrapped(f"{fact.label}: {fact.text}", "    ", "      ")
+    return wrapped(fact.text, "    ")
 
 
 def steps_block(steps: Iterable[LateStep]) -> str:
