@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,12 +38,6 @@ class Read(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
-
-
-def test_the_template_says_only_what_the_catalogue_knows():
-    template = Path(page.__file__).with_name("templates").joinpath("page.html").read_text("utf-8")
-
-    assert set(re.findall(r'_\("([^"]+)"\)', template)) == set(page.IN_TEMPLATE)
 
 
 def test_the_same_day_of_a_plan_gives_the_same_bytes_and_asks_for_nothing():

@@ -1,4 +1,4 @@
-"""The doorway to Jinja2: the plan as one page for leaders, which asks for nothing from anywhere.
+"""The plan as one page for leaders.
 
 Every text is in the page itself; the script only hides and sorts what is there. What the data say is
 never part of the script or of the styles, and the page's policy runs no other.
@@ -6,18 +6,12 @@ never part of the script or of the styles, and the page's policy runs no other.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import date
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
-
-from de06cli.messages import N_, _, language
+from de06cli.messages import _
 from de06cli.plan.agencies import called, fold
 from de06cli.tracking import statistics
 from de06cli.tracking.states import Task, View
@@ -25,26 +19,8 @@ from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, State
 from de06cli.views import digest, sheet, tables, words
 from de06cli.views.sheet import Sheet
+from de06cli.views.templating import rendered
 
-# What the template says itself, for the catalogue, which reads modules.
-IN_TEMPLATE = (
-    N_("Tình trạng"),
-    N_("Tổng hợp"),
-    N_("Các thời hạn"),
-    N_("Thời hạn"),
-    N_("Hạn đầu, trước khi gia hạn"),
-    N_("Hôm nay"),
-    N_("Tổng hợp theo đơn vị chủ trì"),
-    N_("Các mô hình triển khai"),
-    N_("Tìm (không cần gõ dấu)"),
-    N_("Chủ trì"),
-    N_("Tất cả"),
-    N_("Sắp xếp theo"),
-    N_("Bản in"),
-    N_("Số ngày quá hạn"),
-    N_("Mô hình"),
-    N_("Nhiệm vụ"),
-)
 _TICKS = 8  # at most so many months are named
 
 
@@ -80,18 +56,14 @@ def page(view: View, tasks: Sequence[Task]) -> str:
     """The whole page."""
     total = statistics.figures(tasks)
     by_agency = statistics.figures_by(list(tasks), By.AGENCY, view.portfolio)
-    style, script = _asset("page.css"), _asset("page.js")
     scale = _Scale(
         [view.today, *(day for task in tasks for day in (task.due, task.model.deadline) if day)]
     )
     rows = [_row(view, task, number, scale) for number, task in enumerate(tasks)]
-    return _environment().get_template("page.html").render(
-        _=_,
-        language=language(),
-        style=Markup(style),  # noqa: S704 - the package's own
-        script=Markup(script),  # noqa: S704
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'",
+    return rendered(
+        "page.html",
+        styles=["base.css", "page.css"],
+        script="page.js",
         titles=[words.one_line(plan.heading.title) for plan in view.portfolio.plans],
         as_at=words.as_at(view.today),
         cards=_cards(total),
@@ -105,33 +77,7 @@ def page(view: View, tasks: Sequence[Task]) -> str:
         agencies=_agencies(view, by_agency),
         states=[(state.value, words.state(state)) for state in State],
         count=_("Hiện {shown} trên {total} mô hình"),
-    )  # fmt: skip
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_readable,
     )
-
-
-def _asset(name: str) -> str:
-    return files("de06cli.views").joinpath("templates", name).read_text("utf-8")
-
-
-def _readable(value: Any) -> Any:
-    """Text without characters that would steer its reader; what is markup already stays."""
-    return (
-        words.visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _cards(total: Figures) -> list[tuple[str, str, str, str]]:
