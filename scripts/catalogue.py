@@ -43,7 +43,7 @@ def extracted() -> Catalog:
         with path.open("rb") as template:
             for _line, _function, message, _notes in babel_extract(template, list(TEXTS), [], {}):
                 given = message if isinstance(message, tuple) else (message,)
-                written = [text for text in given if text]
+                written = tuple(text for text in given if text)
                 catalogue.add(written if len(written) > 1 else written[0], None, [(file, 0)])
     return catalogue
 

@@ -40,5 +40,5 @@ def test_a_page_without_a_script_allows_none():
 
 
 def test_a_template_that_asks_for_what_nobody_gave_is_a_bug():
-    with pytest.raises(UndefinedError, match="titles"):
+    with pytest.raises(UndefinedError, match="'title'"):
         rendered("page.html", styles=[])
