@@ -124,6 +124,31 @@ def test_what_people_typed_stays_text(text):
     assert read.text.count(text) >= 4
 
 
+def luminance(colour: str) -> float:
+    """How light a colour is, as WCAG 2 counts it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_what_is_drawn_stands_out_from_the_paper():
+    """Three to one is what WCAG 2 asks of pictures; of texts axe asks more in the browser."""
+    drawn = re.findall(r"\{ fill: (#\w{6});", made())
+
+    assert len(drawn) == 10
+    assert [colour for colour in drawn if 1.05 / (luminance(colour) + 0.05) < 3] == []
+
+
+def test_nothing_to_show_is_a_page_too():
+    view = samples.view(samples.plan(model(9)))
+    text = page.page(view, [])
+
+    assert "Số liệu tính đến 11/01/2024" in text
+    assert "<tr id=" not in text
+
+
 # In a browser -------------------------------------------------------------------------------------
 
 
