@@ -64,6 +64,7 @@ def write(view: View, tasks: Iterable[Task], path: Path) -> None:
 
 def page(view: View, tasks: Sequence[Task]) -> str:
     """The whole page."""
+    several = view.portfolio.several
     total = statistics.figures(tasks)
     registers = {plan.heading.code: plan.register for plan in view.portfolio.plans}
     by_agency = _summary(view, tasks, By.AGENCY, _("Tiến độ theo đơn vị chủ trì"))
@@ -72,6 +73,7 @@ def page(view: View, tasks: Sequence[Task]) -> str:
         "page.html",
         styles=["base.css", "page.css"],
         script="page.js",
+        several=several,
         title=_title(view),
         place=_place(view),
         as_at=words.as_at(view.today),
@@ -81,9 +83,9 @@ def page(view: View, tasks: Sequence[Task]) -> str:
         legend=[(state.value, words.state(state), total.states[state]) for state in State],
         timeline=drawing.timeline_of(tasks, view.today),
         today=words.day(view.today),
-        summaries=[by_plan, by_agency] if view.portfolio.several else [by_agency],
+        summaries=[by_plan, by_agency] if several else [by_agency],
         rows=[_row(task, registers[task.plan]) for task in tasks],
-        filters=_filters(by_agency, by_plan if view.portfolio.several else None),
+        filters=_filters(by_agency, by_plan if several else None),
         id=_id,
         short=lambda text: words.beginning(text, _TITLE),
         words=words,
