@@ -14,6 +14,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "de06cli"
@@ -31,12 +32,19 @@ msgstr ""
 
 
 def extracted() -> Catalog:
-    """The messages of the sources, each with the files that say it."""
+    """The messages of the sources and templates, each with the files that say it."""
     catalogue = Catalog(locale="en")
     for path in sorted(SOURCES.rglob("*.py")):
         file = path.relative_to(SOURCES).as_posix()
         for texts in _messages(ast.parse(path.read_text("utf-8"))):
             catalogue.add(texts if len(texts) > 1 else texts[0], None, [(file, 0)])
+    for path in sorted(SOURCES.rglob("*.html")):
+        file = path.relative_to(SOURCES).as_posix()
+        with path.open("rb") as template:
+            for _line, _function, message, _notes in babel_extract(template, list(TEXTS), [], {}):
+                given = message if isinstance(message, tuple) else (message,)
+                written = tuple(text for text in given if text)
+                catalogue.add(written if len(written) > 1 else written[0], None, [(file, 0)])
     return catalogue
 
 

@@ -26,8 +26,8 @@ DOORWAYS = {
     "pyarrow": {"views/parquet.py"},
     "openpyxl": {"xlsx"},
     "icalendar": {"views/calendar.py"},
-    "jinja2": {"views/page.py"},
-    "markupsafe": {"views/page.py"},
+    "jinja2": {"views/templating.py"},
+    "markupsafe": {"views/templating.py"},
 }
 
 

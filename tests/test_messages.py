@@ -99,13 +99,17 @@ shown = _(TITLES["due"])
 """,
         "utf-8",
     )
+    (tmp_path / "views" / "page.html").write_text(
+        '<h1>{{ _("Tổng hợp") }}</h1>{{ ngettext("{n} ngày", "{n} ngày", days) }}', "utf-8"
+    )
     monkeypatch.setattr(script, "SOURCES", tmp_path)
     assert [(message.id, message.locations) for message in script.extracted() if message.id] == [
         ("Thời hạn", [("views/sheet.py", 0)]),
         ("Bước", [("views/sheet.py", 0)]),
-        (("{n} ngày", "{n} ngày"), [("views/sheet.py", 0)]),
+        (("{n} ngày", "{n} ngày"), [("views/sheet.py", 0), ("views/page.html", 0)]),
         ("Thêm --yes nếu đúng vậy, hoặc ghi từng bước.", [("views/sheet.py", 0)]),
         ("Đơn vị", [("views/sheet.py", 0)]),
+        ("Tổng hợp", [("views/page.html", 0)]),
     ]
 
 

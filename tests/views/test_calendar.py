@@ -123,6 +123,22 @@ def test_what_is_finished_is_cancelled_where_it_stood(finished):
     assert reminders(after) == []
 
 
+def test_of_one_day_the_copy_with_more_recorded_is_the_later_one():
+    first = event(model(9, step(1), step(2)))
+    moved = event(model(9, step(1), step(2), extensions=(extension("2024-02-01", "2024-01-11"),)))
+    begun = event(model(9, step(1, "done 2024-01-11"), step(2)))
+    ended = event(model(9, step(1, "done 2024-01-11"), step(2, "skipped 2024-01-11", note="thừa")))
+    next_day = event(model(9, step(1), step(2)), today=date(2024, 1, 12))
+
+    assert [int(each.sequence.value) for each in (first, moved, begun, ended, next_day)] == [
+        147100,
+        147101,
+        147101,
+        147102,
+        147200,
+    ]
+
+
 def test_a_task_without_a_deadline_is_on_no_day():
     assert events(model(25, deadline=None, ongoing="thường xuyên")) == []
 

@@ -28,6 +28,7 @@ HOSTILE = [
     "-5",
     "@SUM(A1)",
     "  =1+1",
+    "\tmột",
     "\n=1+1",
     "＝1+1",
     "'=1",
@@ -42,7 +43,7 @@ HOSTILE = [
     "---",
     "",
 ]
-FORMULAS = {"=1+1", "+84 123", "-5", "@SUM(A1)", "  =1+1", "\n=1+1", "＝1+1", "---"}
+FORMULAS = {"=1+1", "+84 123", "-5", "@SUM(A1)", "  =1+1", "\tmột", "\n=1+1", "＝1+1", "---"}
 
 
 def register() -> list[dict[str, object]]:
@@ -50,7 +51,8 @@ def register() -> list[dict[str, object]]:
 
 
 def guarded(text: str) -> str:
-    return f"'{text}" if text.lstrip()[:1] in set("=+-@＝＋－＠") and text.strip() else text
+    formula = text.startswith(("\t", "\r")) or text.lstrip().startswith(tuple("=+-@＝＋－＠"))
+    return f"'{text}" if formula else text
 
 
 # csv ----------------------------------------------------------------------------------------------

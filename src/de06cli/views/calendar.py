@@ -22,7 +22,6 @@ from de06cli.views import digest, words
 
 REMINDERS = (7, 3, 1)  # days before
 _LONGEST = 120  # of a title on a calendar's sheet; the description holds it whole
-# A calendar takes of two copies of an event the one with the higher number: the days since then.
 _FIRST_DAY = date(2020, 1, 1)
 
 
@@ -50,7 +49,7 @@ def _event(view: View, task: Task, heading: Heading, today: date) -> Event:
     event = Event()
     event.add("uid", f"{quote(task.plan, safe='')}.{task.model.model}@de06")
     event.add("dtstamp", _beginning(today, heading.timezone))
-    event.add("sequence", max(0, (today - _FIRST_DAY).days))
+    event.add("sequence", _sequence(task, today))
     event.add("dtstart", task.due)
     if task.due and task.due < date.max:
         event.add("dtend", task.due + timedelta(days=1))
@@ -68,6 +67,16 @@ def _event(view: View, task: Task, heading: Heading, today: date) -> Event:
 def _beginning(today: date, timezone: str) -> datetime:
     """When the day began where the plan is: of the clock itself nothing is asked."""
     return datetime.combine(today, time(), ZoneInfo(timezone)).astimezone(UTC)
+
+
+def _sequence(task: Task, today: date) -> int:
+    """A calendar takes of two copies of an event the one with the higher number.
+
+    A later day counts most, then what has been recorded by its end: two plans of one day differ only in
+    that. What is taken back on the day on which it was recorded reaches a calendar on the next one.
+    """
+    recorded = len(task.model.extensions) + task.steps_done
+    return max(0, (today - _FIRST_DAY).days) * 100 + min(recorded, 99)
 
 
 def _reminder(task: Task, before: int) -> Alarm:

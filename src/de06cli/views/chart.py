@@ -12,7 +12,7 @@ from de06cli.tracking.terms import State
 from de06cli.views import tables, words
 from de06cli.views.plain import display_width
 from de06cli.views.tables import Cell
-from de06cli.views.timeline import Row, Timeline
+from de06cli.views.timeline import EVERY, Row, Timeline
 
 Line = tuple[Cell, ...]  # what stands side by side
 
@@ -28,22 +28,6 @@ BARS = {
 _TITLED, _DATED = 60, 100  # how wide a terminal has to be for titles, and for dates beside them
 _SPELLED = 10  # how wide a date is
 _NAME = 44  # the most room for a name
-_EVERY = (
-    1,
-    2,
-    3,
-    6,
-    12,
-    24,
-    60,
-    120,
-    240,
-    600,
-    1200,
-    2400,
-    6000,
-    12000,
-)  # months from label to label
 
 
 # The timeline -------------------------------------------------------------------------------------
@@ -78,7 +62,7 @@ def _column(shown: Timeline, day: date, room: int) -> int:
 def _scale(shown: Timeline, room: int) -> tuple[str, str]:
     """As many months as can be read, each above the column of its first day, and the line of ticks."""
     at: dict[int, str] = {}
-    for every in _EVERY:
+    for every in EVERY:
         months = [day for day in shown.months if (day.year * 12 + day.month - 1) % every == 0]
         columns = [_column(shown, day, room) for day in months]
         forms = ("%m/%Y", "%m/%y") if every < 12 else ("%Y",)

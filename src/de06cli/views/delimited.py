@@ -12,7 +12,7 @@ from de06cli.views import words
 from de06cli.views.tables import Table
 
 # A spreadsheet takes a text that begins so for a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 # What Markdown, as git hosts read it, takes for more than a letter.
 _MARKUP = re.compile(r"[\\`*_\[\]<>|#~&$]")
 

@@ -1,4 +1,4 @@
-"""The doorway to Jinja2: the plan as one page for leaders, which asks for nothing from anywhere.
+"""The plan as one page for leaders.
 
 Every text is in the page itself; the script only hides and sorts what is there. What the data say is
 never part of the script or of the styles, and the page's policy runs no other.
@@ -6,69 +6,55 @@ never part of the script or of the styles, and the page's policy runs no other.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from datetime import date
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
-
-from de06cli.messages import N_, _, language
-from de06cli.plan.agencies import called, fold
+from de06cli.messages import _, ngettext
+from de06cli.plan.agencies import Register, called
 from de06cli.tracking import statistics
 from de06cli.tracking.states import Task, View
 from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, State
-from de06cli.views import digest, sheet, tables, words
+from de06cli.views import digest, drawing, sheet, tables, words
 from de06cli.views.sheet import Sheet
+from de06cli.views.tables import Table
+from de06cli.views.templating import rendered
 
-# What the template says itself, for the catalogue, which reads modules.
-IN_TEMPLATE = (
-    N_("Tình trạng"),
-    N_("Tổng hợp"),
-    N_("Các thời hạn"),
-    N_("Thời hạn"),
-    N_("Hạn đầu, trước khi gia hạn"),
-    N_("Hôm nay"),
-    N_("Tổng hợp theo đơn vị chủ trì"),
-    N_("Các mô hình triển khai"),
-    N_("Tìm (không cần gõ dấu)"),
-    N_("Chủ trì"),
-    N_("Tất cả"),
-    N_("Sắp xếp theo"),
-    N_("Bản in"),
-    N_("Số ngày quá hạn"),
-    N_("Mô hình"),
-    N_("Nhiệm vụ"),
-)
-_TICKS = 8  # at most so many months are named
+_TITLE = 60  # of a title on the timeline; the register holds it whole
 
 
-class Mark(NamedTuple):
-    """Where a day stands on the timeline, from 0 to 100."""
+class Card(NamedTuple):
+    """A figure that leaders look for first; ``state`` is what the register then shows."""
 
-    at: float
-    text: str
+    name: str
+    number: str
+    of: str = ""
+    tone: str = ""
+    state: str | None = None
+
+
+class Summary(NamedTuple):
+    """A table of figures with a bar a row."""
+
+    field: str  # of the register's filter
+    title: str
+    table: Table
+    bars: list[list[drawing.Span]]
+    keys: list[str | None]
 
 
 class Row(NamedTuple):
+    """A model in the register."""
+
     task: Task
     id: str
     number: str
-    title: str
-    tone: str
-    state: str
     deadline: str
-    leads: tuple[str, ...]  # codes, as the filter knows them
-    lead_names: tuple[str, ...]
-    searched: str  # everything about it, folded
+    leads: tuple[tuple[str, str], ...]  # keys, as the filter knows them, and names
+    also: str  # what its agencies are called besides
+    urgency: str  # by which states are put in order
     sheet: Sheet
-    first: Mark | None  # the first deadline, where it was extended
-    due: Mark | None
 
 
 def write(view: View, tasks: Iterable[Task], path: Path) -> None:
@@ -78,152 +64,128 @@ def write(view: View, tasks: Iterable[Task], path: Path) -> None:
 
 def page(view: View, tasks: Sequence[Task]) -> str:
     """The whole page."""
+    several = view.portfolio.several
     total = statistics.figures(tasks)
-    by_agency = statistics.figures_by(list(tasks), By.AGENCY, view.portfolio)
-    style, script = _asset("page.css"), _asset("page.js")
-    scale = _Scale(
-        [view.today, *(day for task in tasks for day in (task.due, task.model.deadline) if day)]
-    )
-    rows = [_row(view, task, number, scale) for number, task in enumerate(tasks)]
-    return _environment().get_template("page.html").render(
-        _=_,
-        language=language(),
-        style=Markup(style),  # noqa: S704 - the package's own
-        script=Markup(script),  # noqa: S704
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'",
-        titles=[words.one_line(plan.heading.title) for plan in view.portfolio.plans],
+    registers = {plan.heading.code: plan.register for plan in view.portfolio.plans}
+    by_agency = _summary(view, tasks, By.AGENCY, _("Tiến độ theo đơn vị chủ trì"))
+    by_plan = _summary(view, tasks, By.PLAN, _("Tiến độ theo kế hoạch"))
+    return rendered(
+        "page.html",
+        styles=["base.css", "page.css"],
+        script="page.js",
+        several=several,
+        title=_title(view),
+        place=_place(view),
         as_at=words.as_at(view.today),
         cards=_cards(total),
         two_by_two=tables.two_by_two(total),
-        statistics=tables.statistics(by_agency, total, By.AGENCY, view.portfolio),
-        bars=[_bar(figures) for figures in by_agency],
-        rows=rows,
-        scheduled=[row for row in rows if row.due],
-        ticks=scale.ticks(),
-        today=scale.mark(view.today),
-        agencies=_agencies(view, by_agency),
-        states=[(state.value, words.state(state)) for state in State],
-        count=_("Hiện {shown} trên {total} mô hình"),
-    )  # fmt: skip
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_readable,
+        bar_of_all=drawing.bar(total, total.total),
+        legend=[(state.value, words.state(state), total.states[state]) for state in State],
+        timeline=drawing.timeline_of(tasks, view.today),
+        today=words.day(view.today),
+        summaries=[by_plan, by_agency] if several else [by_agency],
+        rows=[_row(task, registers[task.plan]) for task in tasks],
+        filters=_filters(by_agency, by_plan if several else None),
+        id=_id,
+        short=lambda text: words.beginning(text, _TITLE),
+        words=words,
+        tables=tables,
     )
 
 
-def _asset(name: str) -> str:
-    return files("de06cli.views").joinpath("templates", name).read_text("utf-8")
+def _title(view: View) -> str:
+    plans = view.portfolio.plans
+    if view.portfolio.several:
+        n = len(plans)
+        return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
+    return words.one_line(plans[0].heading.title)
 
 
-def _readable(value: Any) -> Any:
-    """Text without characters that would steer its reader; what is markup already stays."""
-    return (
-        words.visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-    )
+def _place(view: View) -> str:
+    return "" if view.portfolio.several else view.portfolio.plans[0].heading.place or ""
 
 
-def _hash(text: str) -> str:
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
-
-
-def _cards(total: Figures) -> list[tuple[str, str, str, str]]:
-    """The figures that leaders look for first: what, how many, of how many, and the tone."""
-    late = total.states[State.OPEN_OVERDUE]
+def _cards(total: Figures) -> list[Card]:
+    late, soon = total.states[State.OPEN_OVERDUE], total.due_soon
+    due = f"{words.number(total.due_passed_finished)}/{words.number(total.due_passed)}"
+    rated = f"{words.number(total.finished)}/{words.number(total.rated)}"
     return [
-        (_("Tổng số"), words.number(total.total), "", ""),
-        (_("Chưa hoàn thành – quá hạn"), words.number(late), "", tables.LATE if late else ""),
-        (_("Sắp đến hạn"), words.number(total.due_soon), "", tables.SOON if total.due_soon else ""),
-        (
-            _("Tỷ lệ hoàn thành / đã đến hạn"),
-            words.percent(total.rate_due),
-            f"{words.number(total.due_passed_finished)}/{words.number(total.due_passed)}",
-            "",
+        Card(_("Tổng số"), words.number(total.total), state=""),
+        Card(
+            words.state(State.OPEN_OVERDUE),
+            words.number(late),
+            tone=tables.LATE if late else "",
+            state=State.OPEN_OVERDUE,
         ),
-        (
-            _("Tỷ lệ hoàn thành / được giao"),
-            words.percent(total.rate_all),
-            f"{words.number(total.finished)}/{words.number(total.rated)}",
-            "",
+        Card(
+            _("Sắp đến hạn"),
+            words.number(soon),
+            tone=tables.SOON if soon else "",
+            state="due_soon",
         ),
+        Card(_("Tỷ lệ hoàn thành / đã đến hạn"), words.percent(total.rate_due), due),
+        Card(_("Tỷ lệ hoàn thành / được giao"), words.percent(total.rate_all), rated),
     ]
 
 
-def _bar(figures: Figures) -> list[tuple[str, float, float, str]]:
-    """The parts of an agency's bar: the state, where it begins, how wide it is, what it says."""
-    parts, begin = [], 0
-    for state in State:
-        n = figures.states[state]
-        if n:
-            told = f"{words.state(state)}: {words.number(n)}"
-            at, wide = (round(100 * part / figures.total, 2) for part in (begin, n))
-            parts.append((state.value, at, wide, told))
-        begin += n
-    return parts
+def _summary(view: View, tasks: Sequence[Task], by: By, title: str) -> Summary:
+    figures = statistics.figures_by(list(tasks), by, view.portfolio)
+    table = tables.statistics(figures, statistics.figures(tasks), by, view.portfolio)
+    most = max((row.total for row in figures), default=0)
+    bars = [drawing.bar(row, most) for row in figures]
+    return Summary(by.value, title, table, bars, [row.key for row in figures])
 
 
-def _agencies(view: View, by_agency: Sequence[Figures]) -> list[tuple[str, str]]:
-    table = tables.statistics(by_agency, statistics.figures([]), By.AGENCY, view.portfolio)
-    return [
-        (row.key or "", cells[0].text) for row, cells in zip(by_agency, table.rows, strict=True)
-    ]
+def _filters(
+    by_agency: Summary, by_plan: Summary | None
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What the register is narrowed by: the field's name, its label, its choices."""
+    states = [(state.value, words.state(state)) for state in State]
+    states.append(("due_soon", _("Sắp đến hạn")))
+    chosen = [("agency", _("Chủ trì"), _choices(by_agency)), ("state", _("Tình trạng"), states)]
+    return [("plan", _("Kế hoạch"), _choices(by_plan)), *chosen] if by_plan else chosen
 
 
-def _row(view: View, task: Task, number: int, scale: _Scale) -> Row:
-    plan = next(
-        at for at, each in enumerate(view.portfolio.plans) if each.heading.code == task.plan
-    )
-    register = view.portfolio.plans[plan].register
+def _choices(summary: Summary) -> list[tuple[str, str]]:
+    names = [row[0].text for row in summary.table.rows]
+    return [(key or "", name) for key, name in zip(summary.keys, names, strict=True)]
+
+
+def _row(task: Task, register: Register) -> Row:
     model = task.model
-    whole = sheet.sheet(task, register, frozenset())
-    involved = [*model.lead, *model.support, *model.implementers]
-    texts = [
-        whole.number,
-        model.title,
-        *(name for code in involved for name in called(register.by_code[code])),
-        *(text for section in whole.sections for text in (section.title, *(f.text for f in section.fields))),
-    ]  # fmt: skip
+    involved = [
+        register.by_code[code] for code in (*model.lead, *model.support, *model.implementers)
+    ]
     return Row(
         task=task,
-        id=f"m{number}",
+        id=_id(task),
         number=words.model_address(task),
-        title=words.one_line(model.title),
-        tone=tables.tone(task),
-        state=words.task_state(task),
-        deadline=digest.deadline(task) or (model.ongoing or ""),
+        deadline=digest.deadline(task) or model.ongoing or "",
         leads=tuple(
-            statistics.agency_key(task.plan, code, task.one_of_many) for code in model.lead
+            (
+                statistics.agency_key(task.plan, code, task.one_of_many),
+                words.agency(register.by_code[code]),
+            )
+            for code in model.lead
         ),
-        lead_names=tuple(words.agency(register.by_code[code]) for code in model.lead),
-        searched="|".join(dict.fromkeys(filter(None, map(fold, texts)))),
-        sheet=whole,
-        first=scale.mark(model.deadline) if model.extensions and model.deadline else None,
-        due=scale.mark(task.due) if task.due else None,
+        also="; ".join(dict.fromkeys(name for agency in involved for name in called(agency)[1:])),
+        urgency=_urgency(task),
+        sheet=sheet.sheet(task, register, frozenset()),
     )
 
 
-class _Scale:
-    """The calendar from the first day to the last, with a margin at both ends."""
+def _id(task: Task) -> str:
+    return f"MH{words.model_address(task)}"
 
-    def __init__(self, days: Sequence[date]) -> None:
-        self.first, self.last = min(days), max(days)
-        self.length = max(1, self.last.toordinal() - self.first.toordinal())
 
-    def mark(self, day: date) -> Mark:
-        share = (day.toordinal() - self.first.toordinal()) / self.length
-        return Mark(round(4 + 92 * share, 2), words.day(day))
-
-    def ticks(self) -> list[Mark]:
-        """The beginnings of months, or of every so many of them."""
-        begin = self.first.year * 12 + self.first.month
-        end = self.last.year * 12 + self.last.month - 1
-        every = max(1, -(-(end - begin + 1) // _TICKS))
-        days = [date(month // 12, month % 12 + 1, 1) for month in range(begin, end + 1, every)]
-        return [Mark(self.mark(day).at, f"{day:%m/%Y}") for day in days]
+def _urgency(task: Task) -> str:
+    """What is late comes first, the latest at the top, then what is due next, then what is finished."""
+    order = (
+        State.OPEN_OVERDUE,
+        State.OPEN_IN_TIME,
+        State.DONE_LATE,
+        State.DONE_ON_TIME,
+        State.ONGOING,
+    )
+    days = task.days_left if task.days_left is not None else 10**7 - (task.days_late or 0)
+    return f"{order.index(task.state)} {days}"

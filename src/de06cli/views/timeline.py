@@ -14,6 +14,9 @@ from de06cli.tracking.states import Task
 from de06cli.views import tables, words
 from de06cli.views.tables import Cell, Column, Table
 
+# How many months may lie between two that are named.
+EVERY = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+
 
 class Row(NamedTuple):
     """A model, with the days on which something is marked."""
