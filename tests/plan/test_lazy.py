@@ -23,6 +23,10 @@ def lazy(loaded):
         loaded.append(position)
         return PLAN.models[position]
 
+    def agency(code):
+        loaded.append(code)
+        return next(one for one in AGENCIES if one.code == code)
+
     def agencies():
         loaded.append("agencies")
         return AGENCIES
@@ -31,7 +35,7 @@ def lazy(loaded):
         loaded.append("index")
         return of_plan(PLAN.models)
 
-    return LazyPlan(PLAN.plan, len(PLAN.models), model, agencies, index)
+    return LazyPlan(PLAN.plan, len(PLAN.models), model, agency, agencies, index)
 
 
 def test_the_heading_and_the_number_of_models_need_no_loading(lazy, loaded):
@@ -42,6 +46,11 @@ def test_the_heading_and_the_number_of_models_need_no_loading(lazy, loaded):
 def test_one_model_is_loaded_alone(lazy, loaded):
     assert lazy.load_model(2) == OTHERS[1]
     assert loaded == [2]
+
+
+def test_one_agency_is_loaded_alone(lazy, loaded):
+    assert lazy.load_agency("PC06") == AGENCIES[1]
+    assert loaded == ["PC06"]
 
 
 def test_models_come_one_by_one_in_their_order(lazy, loaded):

@@ -161,11 +161,11 @@ def test_a_path_that_is_no_text_is_known_too(store):
 
 
 def test_one_model_needs_no_other_part_of_its_file(kept, folder):
-    """All but the first model's block is damaged, and nobody who asks for that model notices."""
+    """The second model's block is damaged, and nobody who asks for another part notices."""
     path = plan_file(folder)
     data = bytearray(path.read_bytes())
     at = data.index(b"M\xe1\xbb\x9f l\xe1\xbb\x9bp.")
-    data[-1] ^= 1
+    data[data.index(PLAN.models[1].title.encode())] ^= 1
     path.write_bytes(data)
     file = File()
 
@@ -173,6 +173,7 @@ def test_one_model_needs_no_other_part_of_its_file(kept, folder):
 
     assert data[at : at + 3] == "Mở".encode()[:3]
     assert (found.load_model(0), file.times_read) == (PLAN.models[0], 0)
+    assert (found.load_agency("CAH"), file.times_read) == (PLAN.agencies[0], 0)
     assert (found.load_model(1), file.times_read) == (PLAN.models[1], 1)
     assert (found.load_agencies(), found.index, file.times_read) == (PLAN.agencies, INDEX, 1)
 

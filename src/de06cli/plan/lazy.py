@@ -22,12 +22,14 @@ class LazyPlan:
         heading: Heading,
         count: int,
         load_model: Callable[[int], Model],
+        load_agency: Callable[[str], Agency],
         load_agencies: Callable[[], tuple[Agency, ...]],
         load_index: Callable[[], Index],
     ) -> None:
         self.heading = heading
         self.count = count
         self.load_model = load_model
+        self.load_agency = load_agency
         self.load_agencies = load_agencies
         self._load_index = load_index
 
@@ -53,6 +55,7 @@ def whole(plan: Plan) -> LazyPlan:
         plan.plan,
         len(plan.models),
         plan.models.__getitem__,
+        lambda code: next(agency for agency in plan.agencies if agency.code == code),
         lambda: plan.agencies,
         lambda: indexes.of_plan(plan.models),
     )

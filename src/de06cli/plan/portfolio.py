@@ -61,7 +61,7 @@ class Portfolio:
 
     def agency(self, plan: str, code: str) -> Agency:
         """The agency ``code`` of the plan ``plan``."""
-        return self.plan_coded(plan).register.by_code[code]
+        return self.plan_coded(plan).load_agency(code)
 
     def heading_at(self, position: int) -> Heading:
         return self.plans[self.plan_at(position)].heading

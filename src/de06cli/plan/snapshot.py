@@ -1,8 +1,9 @@
 """Validated plans kept in the user's cache folder, so that an unchanged file is not read again.
 
 Two kinds of files lie there. ``NAME.plan`` holds one plan, under the hash of the bytes it was read from,
-each model a block of its own that is loaded when somebody asks for it. ``NAME.set`` says of the files of
-one command which bytes they held when they were last read, and holds the index of their models.
+each model and each agency a block of its own that is loaded when somebody asks for it. ``NAME.set`` says
+of the files of one command which bytes they held when they were last read, and holds the index of their
+models, each part a block.
 
 Everything is checked by its owner, its version, its length and checksum before it is used, and nothing
 that is read is ever run. Whatever is missing, damaged, foreign or not to be written costs time only: the
@@ -145,25 +146,37 @@ class Store:
             content = opened()
             return content and content.block(number)
 
-        def agencies() -> tuple[Agency, ...]:
-            rows = block(0)
-            return recovered().agencies if rows is None else tuple(map(packing.agency, rows))
-
         def index() -> Index:
-            values = block(1)
+            values = block(0)
             return of_plan(recovered().models) if values is None else made_of(*values)
 
         def model(position: int) -> Model:
-            row = block(position + 2)
+            row = block(1 + position)
             return recovered().models[position] if row is None else packing.model(row)
 
-        return LazyPlan(known.heading, known.models, model, agencies, index)
+        @cache
+        def codes() -> dict[str, int]:
+            listed = block(1 + known.models)
+            if listed is None:
+                listed = tuple(agency.code for agency in recovered().agencies)
+            return {code: number for number, code in enumerate(listed)}
+
+        def agency(code: str) -> Agency:
+            number = codes()[code]
+            row = block(2 + known.models + number)
+            return recovered().agencies[number] if row is None else packing.agency(row)
+
+        def agencies() -> tuple[Agency, ...]:
+            return tuple(map(agency, codes()))
+
+        return LazyPlan(known.heading, known.models, model, agency, agencies, index)
 
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
         blocks = [
-            tuple(map(packing.pack_agency, plan.agencies)),
             index.parts(),
             *map(packing.pack_model, plan.models),
+            tuple(agency.code for agency in plan.agencies),
+            *map(packing.pack_agency, plan.agencies),
         ]
         facts = (packing.pack_heading(plan.plan), len(plan.models))
         self._write(_plan_name(digest), digest, facts, blocks)
@@ -247,12 +260,12 @@ class _Blocks(NamedTuple):
     starts: array[int]
 
     def block(self, number: int) -> tuple[Any, ...] | None:
-        """The values of a block; None where it is damaged."""
-        return _checked(*self._written(number))
+        """The values of a block; None where it is damaged, or missing."""
+        return None if number >= len(self.starts) - 1 else _checked(*self._written(number))
 
     def sound(self, number: int) -> bool:
         """Whether a block is as it was written."""
-        return _is_sound(*self._written(number))
+        return number < len(self.starts) - 1 and _is_sound(*self._written(number))
 
     def part_of_index(self, name: str) -> Any:
         """A part of the index, whose blocks were found sound."""
