@@ -339,9 +339,11 @@ def session(tmp_path) -> Callable[..., support.Run]:
     return session
 
 
-# Makes the terminal this process's own, so that Ctrl-C reaches it.
+# Makes the terminal this process's own, so that Ctrl-C reaches it, though a job in the background may
+# have these tests started with SIGINT ignored.
 LOGIN = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 mode = termios.tcgetattr(0)
 mode[3] &= ~termios.ECHO

@@ -17,11 +17,11 @@ AS_IT_IS = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 def run(
     *arguments: bytes, cwd, env: dict[str, str] | dict[str, bytes]
 ) -> subprocess.CompletedProcess[bytes]:
-    """de06 with arguments of these bytes."""
+    """de06 with arguments of these bytes, without the snapshots of whoever runs the tests."""
     return subprocess.run(
         [os.fsencode(sys.executable), b"-m", b"de06cli", *arguments],
         cwd=cwd,
-        env=env,
+        env={b"DE06_CACHE": b"off", **{os.fsencode(k): os.fsencode(v) for k, v in env.items()}},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=120,

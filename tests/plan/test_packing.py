@@ -68,7 +68,7 @@ PACKED_LODGING = (
 # What the snapshots of a FORMAT hold. Whoever gives a record another field, or another order of fields,
 # raises FORMAT in plan/snapshot.py, so that no older snapshot is taken for one with that field, sees to it
 # in plan/packing.py, and writes both down here.
-FORMAT = 2
+FORMAT = 3
 FIELDS = {
     Heading: "code title place declared_models timezone due_soon_days",
     Agency: "code name level name_en aliases email",

@@ -262,7 +262,7 @@ def written_by(folder, version="1.0", **others):
 
 @pytest.mark.parametrize(
     "other",
-    [{"version": "1.0.1"}, {"version": "1"}, {"format": 3}, {"python": (3, 99, 0)}],
+    [{"version": "1.0.1"}, {"version": "1"}, {"format": 99}, {"python": (3, 99, 0)}],
     ids=str,
 )
 def test_what_another_version_wrote_is_of_no_use(store, folder, other):

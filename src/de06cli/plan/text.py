@@ -113,6 +113,8 @@ def _lone_carriage_returns(source: SourceText) -> list[Finding]:
 
 def _conflict_markers(source: SourceText) -> list[Finding]:
     """A conflict is told at its first marker, and any marker that is left of one."""
+    if not any(marker * 7 in source.text for marker in "<|=>"):  # ten times as quick as the pattern
+        return []
     found = []
     inside = False
     for match in _CONFLICT.finditer(source.text):

@@ -10,7 +10,6 @@ from rich import box
 from rich.cells import cell_len
 from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
-from rich.progress import Progress
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -66,6 +65,8 @@ class Bar:
     """How much of ``total`` is done, on standard error; it is gone when it stops."""
 
     def __init__(self, told: str, total: int) -> None:
+        from rich.progress import Progress  # noqa: PLC0415 - most answers take less than a second
+
         out = Console(stderr=True)
         self._shown = Progress(console=out, transient=True, disable=out.is_dumb_terminal)
         self._task = self._shown.add_task(words.visible(told), total=total)
