@@ -125,7 +125,8 @@ def test_several_plans_are_one_report_with_a_row_each(province, call):
 
     assert answer.returncode == 0
     assert "1. Tổng hợp theo kế hoạch" in answer.stdout
-    assert "TANKHAI:" in answer.stdout
+    assert "Kết quả thực hiện 3 kế hoạch\n" in answer.stdout
+    assert "Mô hình 7 – TANKHAI: Cấp thẻ" in answer.stdout
     assert re.search(r"Tổng số +34\n", answer.stdout)
 
 

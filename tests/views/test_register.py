@@ -22,6 +22,7 @@ def test_a_row_of_the_register():
     (row,) = values(LODGING)["tasks"]
 
     assert row == {
+        "plan": "HONQUAN",
         "number": "9",
         "stt": "4",
         "title": "Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*",
@@ -93,8 +94,11 @@ def test_of_several_plans_the_office_writes_in_itself_who_issues_it():
     seen = samples.several(MOT=[model(1)], HAI=[model(1)])
     told = register.values(seen, seen.tasks(), TODAY)
 
-    assert (told["issuer"], told["title"]) == (register.BLANK, "Kế hoạch; Kế hoạch")
-    assert [row["number"] for row in told["tasks"]] == ["MOT:1", "HAI:1"]
+    assert (told["issuer"], told["title"]) == (register.BLANK, "2 kế hoạch")
+    assert [(row["number"], row["title"], row["task"]) for row in told["tasks"]] == [
+        ("1", "MOT: Nhiệm vụ 1", "Mô hình MOT:1: Nhiệm vụ 1"),
+        ("1", "HAI: Nhiệm vụ 1", "Mô hình HAI:1: Nhiệm vụ 1"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,9 @@ def test_of_several_plans_there_is_a_row_a_plan_too():
     ]
     assert [row[0].text for row in summaries[0].table.rows] == ["MOT – Kế hoạch", "HAI – Kế hoạch"]
     (_title, results) = paper.chapters[0]
-    assert [row[0].text for row in results[2].table.rows] == ["MOT:1.1"]
+    assert [[cell.text for cell in row[:2]] for row in results[2].table.rows] == [
+        ["1.1", "MOT: Nhiệm vụ 1\nTập huấn."]
+    ]
 
 
 def test_every_list_has_its_values_and_every_row_what_its_columns_ask_for():

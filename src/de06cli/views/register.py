@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from de06cli.messages import _, language
+from de06cli.messages import _, language, ngettext
 from de06cli.tracking.states import Task, View, status
 from de06cli.views import digest, words
 from de06cli.views.listing import Field, Row
@@ -42,7 +42,7 @@ def values(view: View, tasks: Sequence[Task], made_on: date) -> dict[str, Any]:
         "made_on": long_day(made_on),
         "issuer": _("UBND {place}").format(place=unit).upper() if unit else BLANK,
         "locality": locality(unit) if unit else BLANK,
-        "title": "; ".join(words.one_line(heading.title) for heading in headings),
+        "title": plans(view),
         "place": place,
         "tasks": [row(task) for task in tasks],
         "count": {"tasks": count(tasks)},
@@ -54,6 +54,21 @@ def _named(tasks: Iterable[Task]) -> Iterator[tuple[str, str]]:
     for task in tasks:
         for code in (*task.model.lead, *task.model.support):
             yield task.plan, code
+
+
+def plans(view: View) -> str:
+    """What the plan is called, or how many there are."""
+    headings = [plan.heading for plan in view.portfolio.plans]
+    n = len(headings)
+    if n > 1:
+        return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
+    return words.one_line(headings[0].title)
+
+
+def title(task: Task) -> str:
+    """The task's title, after its plan where there are several."""
+    text = words.one_line(task.model.title)
+    return f"{task.plan}: {text}" if task.one_of_many else text
 
 
 def count(listed: Sequence[object]) -> str:
@@ -95,9 +110,10 @@ def agencies(view: View, named: Iterable[tuple[str, str]]) -> list[Row]:
 def row(task: Task) -> Row:
     model, held_up = task.model, digest.held_up(task)
     return {
-        "number": words.model_address(task),
+        "plan": task.plan,
+        "number": str(model.model),
         "stt": "" if model.stt is None else str(model.stt),
-        "title": words.one_line(model.title),
+        "title": title(task),
         "task": _("Mô hình {model}").format(model=words.model_address(task))
         + f": {words.one_line(model.title)}",
         "lead": ", ".join(model.lead),

@@ -44,7 +44,7 @@ def outline(days: Mapping[str, str]) -> tuple[Chapter, Chapter, Chapter]:
     task = Field("title", _("Nhiệm vụ"), 70)
     due = Field("due", _("Thời hạn"), 25, centred=True)
     day = Field("date", _("Ngày"), 25, centred=True)
-    late = Field("days_late", _("Quá hạn (ngày)"), 18, centred=True)
+    late = Field("days_late", _("Quá hạn (ngày)"), 22, centred=True)
     reason = Field("note", _("Lý do"), 30)
     lead = Field("lead", _("Chủ trì"), 24)
     deadline = due._replace(key="deadline")
@@ -233,7 +233,7 @@ def _lists(report: Report) -> dict[str, list[Row]]:
 
 def _marked(one: Marked) -> Row:
     progress = one.progress
-    return _of_step(one.task, one) | {
+    return _of_step(one) | {
         "by": ", ".join(_by(one)),
         "date": words.day(progress.date),
         "evidence": progress.evidence or "",
@@ -242,7 +242,7 @@ def _marked(one: Marked) -> Row:
 
 
 def _late(one: LateStep) -> Row:
-    return _of_step(one.task, one) | {
+    return _of_step(one) | {
         "by": ", ".join(_by(one)),
         "due": words.day(one.step.due),
         "days_late": words.number(max(one.days_late, 0)),
@@ -257,11 +257,11 @@ def _by(one: Marked | LateStep) -> tuple[str, ...]:
     return one.step.agencies or one.task.model.lead
 
 
-def _of_step(task: Task, one: Marked | LateStep) -> Row:
-    plan = task.plan if task.one_of_many else None
+def _of_step(one: Marked | LateStep) -> Row:
     return {
-        "number": words.address(plan, task.model.model, one.step.step),
-        "title": words.one_line(task.model.title),
+        "plan": one.task.plan,
+        "number": words.address(None, one.task.model.model, one.step.step),
+        "title": register.title(one.task),
         "text": one.step.text,
     }
 

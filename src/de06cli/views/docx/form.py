@@ -38,10 +38,24 @@ _BODY, _CELL, _CELL_HEADING = "de06 body", "de06 cell", "de06 cell heading"
 def new(*, landscape: bool = False) -> Document:
     """A blank document on A4."""
     document = docx.Document()
+    _clean(document)
     _make_styles(document)
     _lay_out(document.sections[0], landscape=landscape)
     _number_pages(document.sections[0])
     return document
+
+
+def _clean(document: Document) -> None:
+    """Takes away what the library's own blank document brings: a picture of itself, and old ways of
+    laying out a page."""
+    relations = document.part.package.rels
+    for key in [
+        key for key, relation in relations.items() if relation.reltype.endswith("thumbnail")
+    ]:
+        del relations[key]
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # of Word 2013 and later
 
 
 def room(document: Document) -> float:
@@ -171,7 +185,7 @@ def appendix(document: Document, name: str, *about: str) -> None:
     _lay_out(section, landscape=True)
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:start"), "1")
-    section._sectPr.append(numbers)  # noqa: SLF001 - the library has no page numbers
+    section._sectPr.find(qn("w:cols")).addprevious(numbers)  # noqa: SLF001 - the library has none
     for text in (name, *about):
         _centred(document.add_paragraph(), text, bold=True)
     attached = _("(Kèm theo Báo cáo số ……/BC-…… {day} của {issuer})")
