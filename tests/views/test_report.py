@@ -165,6 +165,17 @@ def test_in_the_report_an_empty_list_is_a_line():
     ]
 
 
+def test_a_report_about_nothing_says_so():
+    seen = samples.view(samples.plan(model(1)))
+    text = wrapped.report(reports.told(seen, report(seen, []), TODAY))
+
+    assert re.findall(r"^  Tổng số +0$", text, re.MULTILINE)
+    assert text.endswith(
+        "1. Tổng hợp theo đơn vị chủ trì\n\n"
+        "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.\n"
+    )
+
+
 def test_the_report_speaks_english():
     messages.use("en")
     paper = told(*MODELS)

@@ -313,7 +313,7 @@ def told(view: View, report: Report, made_on: date) -> Paper:
         for numeral, chapter in zip(NUMERALS, outline(texts), strict=False)
     ]
     summaries = tuple(
-        Told(f"{number}. {summary_title(by)}", table)
+        Told(f"{number}. {summary_title(by)}", table if table.rows else None)
         for number, (by, table) in enumerate(_summaries(view, report).items(), start=1)
     )
     chapters.append((f"{NUMERALS[len(chapters)]}. {_('Tổng hợp')}", summaries))

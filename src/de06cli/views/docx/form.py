@@ -31,6 +31,7 @@ _SHORT, _LONG = 210, 297  # of A4
 _TOP, _BOTTOM, _LEFT, _RIGHT = 20, 20, 30, 15
 _HEAD, _TEXT, _LISTED, _SMALL = 12, 13, 12, 11
 _POINT = 25.4 / 72
+_EDGES = 4  # what a cell leaves free at both of its sides
 _CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _BODY, _CELL, _CELL_HEADING = "de06 body", "de06 cell", "de06 cell heading"
 
@@ -135,15 +136,17 @@ def _use_letters(style: Any, size: int, *, bold: bool | None = None) -> None:
 def head(document: Document, number: str) -> None:
     """The issuing body, the document's number as far as it is known, quốc hiệu and tiêu ngữ, the place
     and the day."""
-    table = _grid(document, 2, (68, room(document) - 68))
+    widths = (68, room(document) - 68)
+    table = _grid(document, 2, widths)
     issuer, state = table.rows[0].cells
     _line(issuer, "{{ issuer }}", _HEAD)
     _line(issuer, _("TỔ CÔNG TÁC ĐỀ ÁN 06"), _HEAD, bold=True)
-    _rule(issuer, 22)
+    _rule(issuer.add_paragraph(), widths[0] - _EDGES, 22)
     motto = _("Độc lập - Tự do - Hạnh phúc")
     _line(state, _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _HEAD, bold=True)
     _line(state, motto, _TEXT, bold=True)
-    _rule(state, measure.width(motto, bold=True) * _TEXT * _POINT)
+    length = measure.width(motto, bold=True) * _TEXT * _POINT
+    _rule(state.add_paragraph(), widths[1] - _EDGES, length)
     below, day = table.rows[1].cells
     _line(below, number, _TEXT)
     _line(day, "{{ locality }}, {{ made_on }}", _TEXT, italic=True)
@@ -154,7 +157,7 @@ def heading(document: Document, name: str, *about: str, under: str = "") -> None
     document.add_paragraph().paragraph_format.space_after = Pt(4)
     for text in (name.upper(), *about):
         _centred(document.add_paragraph(), text, bold=True)
-    _rule(document, 40)
+    _rule(document.add_paragraph(), room(document), 40)
     if under:
         paragraph = _centred(document.add_paragraph(), under)
         paragraph.runs[0].italic = True
@@ -192,7 +195,7 @@ def appendix(document: Document, name: str, *about: str) -> None:
     told = attached.format(day="{{ made_on }}", issuer="{{ issuer }}")
     paragraph = _centred(document.add_paragraph(), told)
     paragraph.runs[0].italic = True
-    _rule(document, 40)
+    _rule(document.add_paragraph(), room(document), 40)
 
 
 def _centred(paragraph: Paragraph, text: str, *, bold: bool = False) -> Paragraph:
@@ -212,20 +215,17 @@ def _line(
 ) -> None:
     """A line of its own in a cell, in the paragraph that each cell begins with or in a new one."""
     last = cell.paragraphs[-1]
-    paragraph = cell.add_paragraph() if last.runs or last.paragraph_format.line_spacing else last
+    paragraph = cell.add_paragraph() if last.runs else last
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     if centred:
         paragraph.alignment = _CENTRE
 
 
-def _rule(place: Document | _Cell, length: float) -> None:
-    """A line so many millimetres long, in the middle of a cell or of the page."""
-    paragraph = place.add_paragraph()
-    wide = place.width.mm - 4 if isinstance(place, _Cell) and place.width else None
-    margin = ((wide or room(place)) - length) / 2  # type: ignore[arg-type]
+def _rule(paragraph: Paragraph, wide: float, length: float) -> None:
+    """Makes the paragraph, so many millimetres wide, a line of that length in its middle."""
     shape = paragraph.paragraph_format
-    shape.left_indent = shape.right_indent = Mm(max(margin, 0))
+    shape.left_indent = shape.right_indent = Mm(max((wide - length) / 2, 0))
     shape.space_before, shape.line_spacing = Pt(3), Pt(4)
     border = OxmlElement("w:pBdr")
     line = OxmlElement("w:top")
@@ -249,13 +249,15 @@ def sentence(document: Document, text: str) -> None:
 
 
 def abbreviations(document: Document) -> None:
-    """What the codes of agencies stand for."""
+    """What the codes of agencies stand for, where there are any."""
+    only_if(document, "agencies")
     each = "{% for one in agencies %}{{ one.code }}: {{ one.name }}"
     between = "{% if not loop.last %}; {% endif %}{% endfor %}"
     paragraph = document.add_paragraph(style=_CELL)
     paragraph.paragraph_format.space_before = Pt(6)
     paragraph.add_run(_("Chữ viết tắt:")).italic = True
     paragraph.add_run(f" {each}{between}.").font.size = Pt(_SMALL)
+    end(document)
 
 
 def only_if(document: Document, condition: str) -> None:
