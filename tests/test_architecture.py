@@ -25,6 +25,8 @@ DOORWAYS = {
     "platformdirs": {"cli/folders.py"},
     "pyarrow": {"views/parquet.py"},
     "openpyxl": {"xlsx"},
+    "docx": {"docx"},
+    "docxtpl": {"views/docx/filling.py"},
     "icalendar": {"views/calendar.py"},
     "jinja2": {"views/templating.py"},
     "markupsafe": {"views/templating.py"},

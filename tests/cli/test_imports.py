@@ -16,7 +16,7 @@ print(code, *sorted(sys.modules), file=sys.stderr)
 """
 HEAVY = {
     "rich", "yaml", "pydantic", "pydantic_core", "filelock", "platformdirs", "pyarrow", "email",
-    "openpyxl", "docx",
+    "openpyxl", "docx", "docxtpl", "jinja2",
 }  # fmt: skip
 SNAPSHOTS = {"platformdirs"}
 READER = {"yaml", "pydantic_core"}  # of pydantic only the engine
@@ -42,8 +42,8 @@ def imported(*arguments: str, cwd, **changes: str) -> set[str]:
 def commands(modules: set[str]) -> set[str]:
     """The modules of commands among them."""
     families = (
-        "checking", "deadlines", "exporting", "figures", "history", "listing", "marking", "showing",
-        "starting",
+        "checking", "deadlines", "exporting", "figures", "history", "listing", "marking", "reporting",
+        "showing", "starting",
     )  # fmt: skip
     return {name for name in families if f"de06cli.cli.{name}" in modules}
 
@@ -79,6 +79,7 @@ reading = pytest.mark.parametrize(
         (["stats", "--by", "agency"], "figures"),
         (["agencies", "an"], "figures"),
         (["export", "-", "--format", "md"], "exporting"),
+        (["report"], "reporting"),
     ],
 )
 

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from jinja2 import UndefinedError
 
-from de06cli.views.templating import rendered
+from de06cli.views.templating import BadTemplate, UnknownName, rendered, sandbox
 
 
 def hashed(name: str, policy: str) -> bytes:
@@ -42,3 +42,33 @@ def test_a_page_without_a_script_allows_none():
 def test_a_template_that_asks_for_what_nobody_gave_is_a_bug():
     with pytest.raises(UndefinedError, match="'title'"):
         rendered("page.html", styles=[])
+
+
+# Templates that an office has written ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["<w:p/>", "{_{ x }_} {_% x %_}", "a & b", "\x1b[31m\u202e\ufffe", "&amp;"]
+)
+@pytest.mark.parametrize("tag", ["{{ x }}", "{% autoescape false %}{{ x }}{% endautoescape %}"])
+def test_a_value_is_text_of_xml_without_braces(text, tag):
+    made = sandbox().from_string(tag).render(x=text)
+
+    assert re.findall(r"[<>{}\x1b\u202e\ufffe]", made) == []
+    assert unescape(made) == re.sub("[\x1b\u202e\ufffe]", "\ufffd", text)
+
+
+def test_a_name_that_nobody_knows_is_told_as_it_stands():
+    with pytest.raises(UnknownName) as error:
+        sandbox().from_string("{{ row.ten }}").render(row={})
+
+    assert error.value.message == "ten"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ x.__class__ }}", "{{ x.append(1) }}", "{% include 'page.html' %}", "{{ x|safe }}"],
+)
+def test_a_template_reaches_nothing_but_its_values(tag):
+    with pytest.raises(BadTemplate):
+        sandbox().from_string(tag).render(x=[])

@@ -39,9 +39,10 @@ COMMANDS = {
     "export": (
         "exporting",
         "export",
-        N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html."),
+        N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html, docx."),
     ),
     "import": ("importing", "import_file", N_("Ghi tiến độ mà đơn vị điền vào tệp xlsx đã xuất.")),
+    "report": ("reporting", "report", N_("Báo cáo định kỳ: trên màn hình, docx hoặc html.")),
     "mail": ("mailing", "mail", N_("Gửi thư cho từng đơn vị: việc quá hạn và sắp đến hạn.")),
     "check": ("checking", "check", N_("Kiểm tra tệp kế hoạch.")),
     "schema": ("checking", "schema", N_("In JSON Schema của tệp kế hoạch.")),

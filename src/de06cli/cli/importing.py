@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from de06cli.cli import opening, output
-from de06cli.cli.exporting import optional
+from de06cli.cli.documents import optional
 from de06cli.cli.options import grouped
 from de06cli.cli.writing import Change, Writing, confirm, make_all, writable
 from de06cli.errors import ChangeRefused, RefusedValue

@@ -156,14 +156,15 @@ def task_name(task: Task) -> str:
 def deadline(task: Task) -> str:
     """The deadline, with the first one where it was extended."""
     text = words.day(task.due)
-    if extensions := task.model.extensions:
-        count = ngettext(
-            "đã gia hạn {n} lần, hạn đầu {day}",
-            "đã gia hạn {n} lần, hạn đầu {day}",
-            len(extensions),
-        )
-        text += f" ({count.format(n=len(extensions), day=words.day(task.model.deadline))})"
-    return text
+    return f"{text} ({extended(task)})" if task.model.extensions else text
+
+
+def extended(task: Task) -> str:
+    """How often the deadline was extended, and what it was at first."""
+    n = len(task.model.extensions)
+    return ngettext(
+        "đã gia hạn {n} lần, hạn đầu {day}", "đã gia hạn {n} lần, hạn đầu {day}", n
+    ).format(n=n, day=words.day(task.model.deadline))
 
 
 def hangs_on(task: Task) -> str:

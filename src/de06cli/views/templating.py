@@ -1,4 +1,5 @@
-"""The doorway to Jinja2: self-contained pages, in which what people typed is text and nothing else.
+"""The doorway to Jinja2: self-contained pages, and templates that an office has written; in both, what
+people typed is text and nothing else.
 
 A page carries its styles and its script itself and allows no others, so that it works from a mail or a
 shared folder and asks for nothing from anywhere. Its skeleton is ``templates/base.html``.
@@ -12,8 +13,16 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import (
+    DictLoader,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from de06cli.messages import _, language, ngettext
 from de06cli.views import words
@@ -67,3 +76,39 @@ def _readable(value: Any) -> Any:
 def _hash(text: str) -> str:
     """The text as a page's policy names it."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+# Templates that an office has written ---------------------------------------------------------------
+
+# What can be wrong with one.
+BadTemplate = TemplateError
+UnknownName = UndefinedError  # whose message is just that name
+
+
+class _Unknown(StrictUndefined):
+    """A name that the template uses and nobody knows."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return str(self._undefined_name)
+
+
+def sandbox() -> Environment:
+    """For an office's template of a document in XML: nothing but its values can be reached, and no text
+    among them becomes a part of the template or of the XML."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({}), autoescape=True, undefined=_Unknown, finalize=_as_text
+    )
+    del environment.filters["safe"]
+    return environment
+
+
+def _as_text(value: Any) -> Any:
+    """A value as XML. The library that fills documents makes a tag of {_{ once it is filled in, so that
+    braces are written as numbers."""
+    if hasattr(value, "__html__"):
+        return value
+    text = str(escape(words.printable(str(value))))
+    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - just escaped

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.cells import cell_len
@@ -21,6 +22,9 @@ from de06cli.views import tables, words
 from de06cli.views.digest import Digest
 from de06cli.views.sheet import Sheet
 from de06cli.views.tables import Cell, Table
+
+if TYPE_CHECKING:
+    from de06cli.views.report import Paper
 
 _STYLES = {
     tables.LATE: "bold red",
@@ -272,6 +276,20 @@ def steps(listed: Iterable[LateStep]) -> RenderableType:
         told = _text(digests.late_or_left(item), _STYLES[tone])
         grid.add_row("–", Text.assemble(_text(f"{digests.step_name(item)} – "), told))
     return Group(Text(), _text(digests.step_block_title(late), "bold"), grid)
+
+
+def report(paper: Paper) -> RenderableType:
+    """The periodic report: chapters of lists, each list under its heading."""
+    parts: list[RenderableType] = [
+        *(_text(text, "bold") for text in (paper.title.upper(), *paper.subject)),
+        _text(f"{paper.as_at}.", "dim"),
+    ]
+    for title, lists in paper.chapters:
+        parts += [Text(), _text(title, "bold cyan")]
+        for told in lists:
+            parts += [Text(), _text(told.heading, "bold")]
+            parts += [table(told.table)] if told.table else []
+    return Group(*parts, Text(), _text(paper.note, "dim"))
 
 
 def findings(

@@ -44,6 +44,7 @@ _LEVELS = {
 STEP_MARKS = {"todo": "○", "doing": "◐", "done": "●", "blocked": "✗", "skipped": "–"}
 
 _STEERING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]")
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def state(key: State) -> str:
@@ -128,6 +129,11 @@ def one_line(text: str) -> str:
 def visible(text: str) -> str:
     """The text with a sign for each character that would steer a terminal instead of being read."""
     return _STEERING.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """The visible text with a sign for each character that no XML document may hold, too."""
+    return _NO_XML.sub("\ufffd", visible(text))
 
 
 def beginning(text: str, limit: int) -> str:

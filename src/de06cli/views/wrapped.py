@@ -5,13 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from de06cli.tracking.states import LateStep
 from de06cli.views import digest as digests
-from de06cli.views import words
+from de06cli.views import plain, words
 from de06cli.views.digest import Digest, Fact, Item
 from de06cli.views.plain import display_width
 from de06cli.views.sheet import Sheet
+from de06cli.views.tables import Table
+
+if TYPE_CHECKING:
+    from de06cli.views.report import Paper
 
 WIDTH = 78
 
@@ -115,3 +120,39 @@ def steps_block(steps: Iterable[LateStep]) -> str:
     for late in listed:
         text += wrapped(f"{digests.step_name(late)} – {digests.late_or_left(late)}", "  ", "    ")
     return text
+
+
+def report(paper: Paper) -> str:
+    """The periodic report: chapters of lists, each list under its heading."""
+    parts = [wrapped(text) for text in (paper.title.upper(), *paper.subject, f"{paper.as_at}.")]
+    for title, lists in paper.chapters:
+        parts += ["\n", wrapped(title, hanging="   ")]
+        for told in lists:
+            parts += ["\n", wrapped(told.heading, hanging="   ")]
+            if told.table:
+                parts.append(listed(told.table))
+    return "".join([*parts, "\n", wrapped(paper.note)])
+
+
+def listed(table: Table) -> str:
+    """A table whose rows are lines that fit; else a block a row: what it is about, and below that the
+    rest by name."""
+    lines = plain.columns(table).splitlines()
+    plainly = not any("\n" in cell.text for row in table.rows for cell in row)
+    if plainly and max(map(display_width, lines)) <= WIDTH - 2:
+        return "".join(f"  {line}\n" for line in lines)
+    # What a row is about are the texts up to the first long one.
+    about = next((at for at, column in enumerate(table.columns, 1) if column.flexible), 1)
+    blocks = []
+    for row in (*table.rows, *([table.total] if table.total else ())):
+        texts = [cell.text for cell in row]
+        if table.columns[0].right:
+            texts[0] = f"{table.columns[0].title} {texts[0]}"
+        rest = [
+            f"{column.title}: {words.one_line(text)}"
+            for column, text in zip(table.columns[about:], texts[about:], strict=True)
+            if text not in {"", "0"}
+        ]
+        blocks.append(wrapped(" – ".join(filter(None, texts[:about])), "  ", "    "))
+        blocks.append(wrapped("; ".join(rest), "    "))
+    return "".join(blocks)

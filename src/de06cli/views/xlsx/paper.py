@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED
 
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -32,8 +32,8 @@ from openpyxl.writer.excel import ExcelWriter
 
 from de06cli.messages import _, language
 from de06cli.tracking.states import View
-from de06cli.views import words
-from de06cli.views.xlsx import measure
+from de06cli.views import measure, words
+from de06cli.views.archive import Dated
 
 FONT = "Times New Roman"
 DAY = r"dd\/mm\/yyyy"
@@ -143,7 +143,6 @@ def _as_of_format() -> str:
 
 # Cells -------------------------------------------------------------------------------------------
 
-_STEERING = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -184,8 +183,7 @@ def _units(text: str) -> int:
 
 def _safe(text: str) -> str:
     """The text as XML and Excel take it for what it is: Excel would read _x000D_ as a character."""
-    visible = _STEERING.sub("\ufffd", words.visible(text))
-    return _ESCAPED.sub("_x005F_", visible)
+    return _ESCAPED.sub("_x005F_", words.printable(text))
 
 
 def _rich(runs: Sequence[Run]) -> CellRichText:
@@ -347,23 +345,8 @@ def paper(sheet: Worksheet, printed: str, *, one_page: bool = False) -> None:
 # The file ----------------------------------------------------------------------------------------
 
 
-class _Dated(ZipFile):
-    """An archive whose members are all of one day, so that the same workbook gives the same bytes."""
-
-    day = date(1980, 1, 1)
-
-    def writestr(self, name: Any, data: Any, *_how: Any) -> None:
-        year = min(max(self.day.year, 1980), 2107)
-        member = ZipInfo(name, (year, self.day.month, self.day.day, 0, 0, 0))
-        member.compress_type, member.create_system = ZIP_DEFLATED, 0
-        super().writestr(member, data)
-
-    def write(self, filename: Any, arcname: Any = None, *_how: Any) -> None:
-        self.writestr(arcname, Path(filename).read_bytes())
-
-
 def save(book: Workbook, day: date, path: Path) -> None:
     """Writes the workbook. Raises OSError."""
-    with _Dated(path, "w", ZIP_DEFLATED) as archive:
+    with Dated(path, "w", ZIP_DEFLATED) as archive:
         archive.day = day
         ExcelWriter(book, archive).save()

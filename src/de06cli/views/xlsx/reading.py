@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -22,7 +22,7 @@ from de06cli.plan.agencies import fold
 from de06cli.plan.locate import MAX_BYTES
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.filled import FIELDS, Request, Unreadable
-from de06cli.views import words
+from de06cli.views import archive, words
 from de06cli.views.xlsx.steps import HEADING, KNOWN, PLACE, PREFIX, WAS
 
 _UNPACKED = 4 * MAX_BYTES
@@ -194,8 +194,7 @@ def _translated(path: Path, reason: str = "") -> Iterator[None]:
 def _look(path: Path) -> None:
     """Raises UnreadableData where the file is not there, no archive, or would unpack to too much."""
     try:
-        with ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
+        unpacked = archive.unpacked(path)
     except FileNotFoundError:
         raise UnreadableData(_("Không có tệp {path}.").format(path=path)) from None
     except BadZipFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from de06cli.views.xlsx import measure
+from de06cli.views import measure
 
 
 def test_a_text_is_as_wide_as_its_letters_whatever_marks_they_bear():

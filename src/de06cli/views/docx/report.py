@@ -1,0 +1,74 @@
+"""The periodic report as a Word document, with the leaders' summary as its appendix."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from docx.document import Document
+
+from de06cli.messages import _
+from de06cli.tracking.report import Report
+from de06cli.tracking.states import View
+from de06cli.tracking.terms import By
+from de06cli.views import report as reports
+from de06cli.views.docx import filling, form
+
+_DAYS = {name: f"{{{{ {name} }}}}" for name in ("first", "last", "next_first", "next_last")}
+
+
+def write(
+    view: View, report: Report, made_on: date, path: Path, template: Path | None = None
+) -> None:
+    """Writes the report, made on ``made_on``, in the form of ``template`` where there is one.
+
+    Raises OSError, and RefusedValue for a template that can't be filled.
+    """
+    texts = reports.values(view, report, made_on)
+    filling.write(template or blank(), texts, made_on, path, reports.title())
+
+
+def write_form(path: Path) -> None:
+    """Writes the form with its tags."""
+    filling.write_form(blank(), path, reports.title())
+
+
+def blank() -> Document:
+    """The form: the report on upright paper, the summaries behind it on paper laid across."""
+    document = form.new()
+    form.head(document, _("Số:          /BC-……"))
+    subject = reports.subject({**_DAYS, "title": "{{ title }}"})
+    form.heading(document, reports.title(), *subject, under="({{ as_at }})")
+    for numeral, chapter in zip(reports.NUMERALS, reports.outline(_DAYS), strict=False):
+        form.chapter(document, f"{numeral}. {chapter.title}")
+        for number, part in enumerate(chapter.parts, start=1):
+            _add(document, number, part)
+    form.sentence(
+        document,
+        _(
+            "Trên đây là báo cáo kết quả thực hiện; bảng tổng hợp theo đơn vị tại Phụ lục kèm theo./."
+        ),
+    )
+    form.foot(document)
+    form.appendix(document, _("Phụ lục"), _("TỔNG HỢP TÌNH HÌNH THỰC HIỆN"))
+    for by in (By.PLAN, By.AGENCY):
+        key = f"by_{by}"
+        form.only_if(document, key)
+        form.chapter(document, reports.summary_title(by), 2)
+        form.listing(document, key, reports.summary_fields(by), total="total")
+        form.end(document)
+    form.sentence(document, reports.counted_under_each())
+    form.abbreviations(document)
+    return document
+
+
+def _add(document: Document, number: int, part: reports.Part) -> None:
+    heading = f"{number}. {part.title}"
+    if not part.counted:
+        form.chapter(document, heading, 2)
+        form.listing(document, part.key, part.fields)
+        return
+    form.chapter(document, f"{heading}: {{{{ count.{part.key} }}}}", 2)
+    form.only_if(document, part.key)
+    form.listing(document, part.key, part.fields)
+    form.end(document)

@@ -1,0 +1,49 @@
+"""Lists whose rows are texts by name: what a template may ask for, and what a table is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from de06cli.views import tables
+from de06cli.views.tables import Cell, Column, Table
+
+Row = dict[str, str]
+
+_TONES = {"days_late": tables.LATE}
+_FLEXIBLE = 45  # millimetres from which on a column takes what width a terminal has left
+
+
+class Field(NamedTuple):
+    """A column of a list."""
+
+    key: str  # of its text in each row
+    title: str
+    width: int  # in millimetres on paper
+    centred: bool = False
+    below: str = ""  # the key of a text that stands below the first
+
+
+def row(fields: Sequence[Field], cells: Iterable[Cell]) -> Row:
+    """A table's row by name; nothing where it has fewer cells."""
+    texts = [cell.text for cell in cells]
+    return {
+        field.key: text for field, text in zip(fields, [*texts, *[""] * len(fields)], strict=False)
+    }
+
+
+def table(fields: Sequence[Field], rows: Iterable[Row]) -> Table:
+    """The list as a table."""
+    columns = [
+        Column(field.title, right=field.centred, flexible=field.width >= _FLEXIBLE, readable=16)
+        for field in fields
+    ]
+    body = [
+        tuple(Cell(_text(each, field), _TONES.get(field.key, "")) for field in fields)
+        for each in rows
+    ]
+    return Table(tuple(columns), tuple(body))
+
+
+def _text(row: Row, field: Field) -> str:
+    return "\n".join(row[key] for key in (field.key, field.below) if key)

@@ -1,0 +1,50 @@
+"""Files that commands write: their forms by name, and what goes with which form.
+
+That they are whole or not there, ``test_exporting`` shows with all of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from de06cli.cli import documents
+from de06cli.errors import RefusedValue
+
+
+class Form(StrEnum):
+    CSV = "csv"
+    DOCX = "docx"
+
+
+@pytest.mark.parametrize("file", ["a.docx", "A.DOCX", "b/c.d.DocX"])
+def test_the_ending_of_a_name_says_the_form(file):
+    assert documents.by_ending(file, Form) is Form.DOCX
+
+
+@pytest.mark.parametrize("file", ["docx", ".docx", "a.doc", "a.docx.", "-", ""])
+def test_another_ending_is_refused_with_the_known_ones(file):
+    with pytest.raises(RefusedValue) as refused:
+        documents.by_ending(file, Form)
+
+    assert str(refused.value) == (f"Không biết dạng tệp của {file}. Dùng --format với: csv, docx.")
+
+
+def test_a_template_is_for_word_alone_and_not_to_be_written_at_the_same_time():
+    assert documents.from_template(None, False, of_word=False) == {}
+    assert documents.from_template(None, True, of_word=True) == {}
+    assert documents.from_template("a.docx", False, of_word=True) == {"template": Path("a.docx")}
+    for template, as_template, of_word in (
+        ("a", False, False),
+        (None, True, False),
+        ("a", True, True),
+    ):
+        with pytest.raises(RefusedValue):
+            documents.from_template(template, as_template, of_word=of_word)
+
+
+def test_a_module_that_is_not_there_is_a_bug_of_de06_itself():
+    with pytest.raises(ModuleNotFoundError, match=r"de06cli\.views\.nothing"):
+        documents.optional("nothing", "office")

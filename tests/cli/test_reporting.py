@@ -1,0 +1,291 @@
+"""``report``: the periodic report on the terminal, as text, a page or a Word document."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import docx
+import pytest
+import support
+import wordfiles
+
+
+def headings(text: str) -> list[str]:
+    """What the report says of its days, and the headings of its lists."""
+    return re.findall(r"^(?:\(từ ngày.*|Số liệu.*|III\..*|\d\. .*)$", text, re.MULTILINE)
+
+
+def test_without_options_it_is_the_month_until_today(small, call):
+    answer = call("report")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert headings(answer.stdout) == [
+        "(từ ngày 12/12/2023 đến ngày 11/01/2024)",
+        "Số liệu tính đến 11/01/2024.",
+        "1. Tình hình chung",
+        "2. Nhiệm vụ hoàn thành: 1",
+        "3. Bước hoàn thành: 1",
+        "4. Gia hạn: không có",
+        "1. Nhiệm vụ quá hạn: 1",
+        "2. Bước quá hạn của nhiệm vụ còn trong hạn: 1",
+        "3. Bước vướng mắc: 1",
+        "4. Bước không thực hiện: không có",
+        "III. Nhiệm vụ kỳ tới (từ ngày 12/01/2024 đến ngày 11/02/2024)",
+        "1. Nhiệm vụ đến hạn: 1",
+        "2. Bước đến hạn: 1",
+        "1. Tổng hợp theo đơn vị chủ trì",
+    ]
+
+
+def test_the_report_of_an_earlier_month_says_what_was_known_at_its_end(small, call):
+    answer = call("report", "--to", "30/11/2023")
+
+    assert answer.returncode == 0
+    assert answer.stderr == "3 tiến độ hoặc gia hạn sau ngày 30/11/2023 không được tính.\n"
+    assert headings(answer.stdout) == [
+        "(từ ngày 01/11/2023 đến ngày 30/11/2023)",
+        "Số liệu tính đến 30/11/2023.",
+        "1. Tình hình chung",
+        "2. Nhiệm vụ hoàn thành: 1",
+        "3. Bước hoàn thành: 2",
+        "4. Gia hạn: 1",
+        "1. Nhiệm vụ quá hạn: không có",
+        "2. Bước quá hạn của nhiệm vụ còn trong hạn: không có",
+        "3. Bước vướng mắc: không có",
+        "4. Bước không thực hiện: không có",
+        "III. Nhiệm vụ kỳ tới (từ ngày 01/12/2023 đến ngày 31/12/2023)",
+        "1. Nhiệm vụ đến hạn: 2",
+        "2. Bước đến hạn: 1",
+        "1. Tổng hợp theo đơn vị chủ trì",
+    ]
+
+
+def test_a_period_may_begin_on_any_day(small, call):
+    answer = call("report", "--from", "8/1/2024", "--to", "hôm qua")
+
+    assert headings(answer.stdout)[:2] == [
+        "(từ ngày 08/01/2024 đến ngày 10/01/2024)",
+        "Số liệu tính đến 10/01/2024.",
+    ]
+    assert "III. Nhiệm vụ kỳ tới (từ ngày 11/01/2024 đến ngày 13/01/2024)" in answer.stdout
+
+
+def test_as_of_is_the_last_day_where_none_is_named(small, call):
+    assert call("report", "--as-of", "30/11/2023").stdout == call(
+        "report", "--to", "30/11/2023"
+    ).stdout  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (
+            ["--to", "12/1/2024"],
+            "Kỳ báo cáo kết thúc 12/01/2024, sau ngày 11/01/2024: chưa có số liệu.",
+        ),
+        (
+            ["--to", "2/12/2024", "--as-of", "1/12/2024"],
+            "Kỳ báo cáo kết thúc 02/12/2024, sau ngày 01/12/2024: chưa có số liệu.",
+        ),
+        (
+            ["--from", "2/12/2023", "--to", "1/12/2023"],
+            "Kỳ báo cáo bắt đầu 02/12/2023, sau ngày kết thúc 01/12/2023.",
+        ),
+        (["--from", "31/2/2023"], "Không có ngày 31/2/2023."),
+        (
+            ["report.pdf"],
+            "Không biết dạng tệp của report.pdf. Dùng --format với: text, html, docx.",
+        ),
+        (["--template", "mau.docx"], "--template và --as-template chỉ dùng với docx."),
+        (["b.html", "--as-template"], "--template và --as-template chỉ dùng với docx."),
+        (
+            ["b.docx", "--as-template", "--template", "mau.docx"],
+            "Chỉ dùng một trong hai: --template hoặc --as-template.",
+        ),
+        (["b.docx", "--template", "mau.docx"], "Không có tệp mau.docx."),
+    ],
+)
+def test_what_can_not_be_reported_is_refused(small, call, tmp_path, options, reason):
+    answer = call("report", *options)
+
+    assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", f"Lỗi: {reason}\n")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == []
+
+
+def test_filters_choose_what_the_report_is_about(small, call):
+    text = call("report", "--model", "3").stdout
+
+    assert re.search(r"Tổng số +1\n", text)
+
+
+def test_several_plans_are_one_report_with_a_row_each(province, call):
+    answer = call("report", "--data", "tinh")
+
+    assert answer.returncode == 0
+    assert "1. Tổng hợp theo kế hoạch" in answer.stdout
+    assert "Kết quả thực hiện 3 kế hoạch\n" in answer.stdout
+    assert "Mô hình 7 – TANKHAI: Cấp thẻ" in answer.stdout
+    assert re.search(r"Tổng số +34\n", answer.stdout)
+
+
+def test_an_earlier_revision_is_reported_as_it_was(repository, call):
+    before = call("report").stdout
+    call("done", "9.1", "--date", "2024-01-05")
+
+    assert call("report", "--rev", "HEAD").stdout == before
+    assert "9.1" in call("report").stdout
+
+
+# Files --------------------------------------------------------------------------------------------
+
+
+def test_the_form_goes_by_the_name_of_the_file(small, call, tmp_path):
+    text = call("report").stdout
+    for name in ("b.txt", "b.DOCX", "b.html"):
+        answer = call("report", name)
+        assert (answer.returncode, answer.stdout) == (0, "")
+        assert answer.stderr == f"Đã ghi {name}.\n"
+
+    assert (tmp_path / "b.txt").read_text("utf-8") == text
+    assert wordfiles.lines(docx.Document(tmp_path / "b.DOCX"))[2] == "BÁO CÁO"
+    assert (tmp_path / "b.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_an_existing_file_is_kept_unless_forced(small, call, tmp_path):
+    (tmp_path / "b.docx").write_text("của tôi", "utf-8")
+    refused = call("report", "b.docx")
+
+    assert (refused.returncode, refused.stderr) == (
+        4,
+        "Lỗi: b.docx đã có. Thêm --force để ghi đè.\n",
+    )
+    assert (tmp_path / "b.docx").read_text("utf-8") == "của tôi"
+    assert call("report", "b.docx", "--force").returncode == 0
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_without_a_file_a_document_goes_down_the_pipe(small, call, shell, tmp_path, form):
+    call("report", f"b.{form}")
+
+    answer = shell(
+        f"de06 report --format {form} > a.{form} && de06 report - --format {form} | cmp - b.{form}"
+    )
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_a_document_does_not_go_to_a_persons_terminal(small, terminal, form):
+    answer = terminal("report", "--format", form)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == (
+        f"Lỗi: Không in {form} ra màn hình: thêm tên tệp, như bao-cao.{form}.\n"
+    )
+
+
+@pytest.mark.parametrize("columns", [40, 80, 140])
+def test_a_person_reads_it_in_the_terminals_width(plan, terminal, columns):
+    answer = terminal("report", columns=columns)
+
+    text = re.sub(r"\x1b\[[0-9;]*m", "", answer.stdout)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert max(map(len, text.splitlines())) <= columns
+    assert "BÁO CÁO" in text
+    assert "Nhiệm vụ kỳ tới" in re.sub(r"\s+", " ", text)
+    assert "\x1b[1m" in answer.stdout
+
+
+def test_the_same_revision_and_day_give_the_same_bytes_in_every_process(small, de06, tmp_path):
+    for name in ("a", "b"):
+        for form in ("docx", "html", "txt"):
+            assert de06("report", f"{name}.{form}", "--to", "1/1/2024").returncode == 0
+        assert de06("export", f"{name}-register.docx").returncode == 0
+
+    for rest in (".docx", ".html", ".txt", "-register.docx"):
+        assert (tmp_path / f"a{rest}").read_bytes() == (tmp_path / f"b{rest}").read_bytes()
+
+
+# Templates ----------------------------------------------------------------------------------------
+
+
+def test_the_built_in_form_is_written_changed_and_used(small, call, tmp_path):
+    made = call("report", "mau.docx", "--as-template")
+    form = docx.Document(tmp_path / "mau.docx")
+    form.add_paragraph("Mẫu của cơ quan, {{ day }}")
+    form.save(tmp_path / "mau.docx")
+    used = call("report", "b.docx", "--template", "mau.docx")
+
+    assert (made.returncode, made.stderr) == (0, "Đã ghi mau.docx.\n")
+    assert (used.returncode, used.stderr) == (0, "Đã ghi b.docx.\n")
+    assert wordfiles.lines(docx.Document(tmp_path / "b.docx"))[-1] == (
+        "Mẫu của cơ quan, 11/01/2024"
+    )
+
+
+def test_the_register_takes_templates_as_well(small, call, tmp_path):
+    call("export", "mau.docx", "--as-template")
+    wordfiles.template(tmp_path / "sai.docx", "{{ last }}")
+    used = call("export", "b.docx", "--template", "mau.docx")
+    refused = call("export", "c.docx", "--template", "sai.docx")
+    other = call("export", "c.csv", "--template", "mau.docx")
+
+    assert used.returncode == 0
+    assert len(docx.Document(tmp_path / "b.docx").tables[1].rows) == 6
+    assert (refused.returncode, refused.stderr.partition(";")[0]) == (
+        2,
+        "Lỗi: Không dùng được mẫu sai.docx: không biết last",
+    )
+    assert (other.returncode, other.stderr) == (
+        2,
+        "Lỗi: --template và --as-template chỉ dùng với docx.\n",
+    )
+    assert not (tmp_path / "c.docx").exists()
+
+
+# Libraries ----------------------------------------------------------------------------------------
+
+
+def without(libraries: list[str], *arguments: str, cwd) -> support.Run:
+    """de06 in a process of its own in which these libraries are not installed."""
+    blocked = "".join(f"sys.modules[{name!r}] = None\n" for name in libraries)
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys\n{blocked}{ASK}", *arguments],
+        cwd=cwd,
+        env=support.environment(cwd),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+ASK = "from de06cli.cli.main import run\nsys.exit(run(sys.argv[1:]))"
+
+
+@pytest.mark.parametrize(
+    ("library", "command"),
+    [
+        ("docxtpl", ["report", "b.docx"]),
+        ("docx", ["report", "b.docx"]),
+        ("docx", ["report", "b.docx", "--as-template"]),
+        ("docx", ["export", "b.docx"]),
+        ("jinja2", ["report", "b.html"]),
+    ],
+)
+def test_without_its_libraries_the_command_says_what_brings_them(small, library, command):
+    answer = without([library], *command, cwd=small.parents[1])
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "Lỗi: Cần thêm thư viện: pip install 'de06cli[office]'.\n"
+    assert not (small.parents[1] / command[1]).exists()
+
+
+def test_the_text_needs_no_library_of_an_extra(small):
+    answer = without(["docx", "docxtpl", "jinja2", "markupsafe"], "report", cwd=small.parents[1])
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.startswith("BÁO CÁO\n")

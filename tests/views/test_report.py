@@ -1,0 +1,252 @@
+"""The periodic report in people's words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import samples
+from samples import SHOWN, TODAY, extension, model, step
+
+from de06cli import messages
+from de06cli.tracking.report import report
+from de06cli.views import report as reports
+from de06cli.views import wrapped
+from de06cli.views.plain import display_width
+
+MODELS = (
+    *SHOWN,
+    model(
+        2,
+        step(1, due="2024-01-10", text="Khảo sát."),
+        step(2, "skipped 2024-01-03", note="đã có"),
+        deadline="2024-02-01",
+        extensions=(extension("2024-02-02", "2024-01-05", document="13/CV", reason="thiếu máy"),),
+        title="Cấp thẻ",
+        stt=9,
+    ),
+)
+
+
+def told(*models):
+    seen = samples.view(samples.plan(*models))
+    return reports.told(seen, report(seen, seen.tasks()), TODAY)
+
+
+def values(*models):
+    seen = samples.view(samples.plan(*models))
+    return reports.values(seen, report(seen, seen.tasks()), TODAY)
+
+
+def test_the_report_as_text():
+    assert wrapped.report(told(*MODELS)) == (
+        """\
+BÁO CÁO
+Kết quả thực hiện Kế hoạch
+(từ ngày 12/12/2023 đến ngày 11/01/2024)
+Số liệu tính đến 11/01/2024.
+
+I. Kết quả trong kỳ (từ ngày 12/12/2023 đến ngày 11/01/2024)
+
+1. Tình hình chung
+                                 Trong hạn  Quá hạn      Tổng số
+  Hoàn thành                             1        1            2
+  Chưa hoàn thành                        2        2            4
+  Thường xuyên                                                 1
+  Tổng số                                                      7
+  Tỷ lệ hoàn thành / đã đến hạn                      50,0% (2/4)
+  Tỷ lệ hoàn thành / được giao                       33,3% (2/6)
+
+2. Nhiệm vụ hoàn thành: 2
+  Mô hình 8 – Công chứng, chứng thực
+    Chủ trì: PC06; Thời hạn: 30/12/2023; Hoàn thành ngày: 28/12/2023; Tình
+    trạng: Hoàn thành đúng hạn
+  Mô hình 23 – LED
+    Chủ trì: CAH; Thời hạn: 30/12/2023; Hoàn thành ngày: 04/01/2024; Tình
+    trạng: Hoàn thành quá hạn 5 ngày
+
+3. Bước hoàn thành: 2
+  Bước 8.1 – Công chứng, chứng thực
+    Tập huấn.
+    Đơn vị: PC06; Ngày: 28/12/2023
+  Bước 23.1 – LED
+    Tập huấn.
+    Đơn vị: CAH; Ngày: 04/01/2024
+
+4. Gia hạn: 1
+  Mô hình 2 – Cấp thẻ
+    Lý do: thiếu máy
+    Hạn cũ: 01/02/2024; Hạn mới: 02/02/2024; Văn bản: 13/CV, 05/01/2024
+
+II. Tồn tại
+
+1. Nhiệm vụ quá hạn: 2
+  Mô hình 40 – Phân tích tình hình du lịch
+    Bước đang vướng: 1. Tập huấn.
+    Chủ trì: PVHTT; Thời hạn: 30/10/2023; Quá hạn (ngày): 73
+  Mô hình 9 – Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ;
+    Khách sạn 2-3*
+    Bước đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản
+    cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
+    Chủ trì: CAH, PVHTT; Thời hạn: 30/12/2023 (đã gia hạn 1 lần, hạn đầu
+    30/11/2023); Quá hạn (ngày): 12
+
+2. Bước quá hạn của nhiệm vụ còn trong hạn: 1
+  Bước 2.1 – Cấp thẻ
+    Khảo sát.
+    Đơn vị: CAH; Thời hạn: 10/01/2024; Quá hạn (ngày): 1
+
+3. Bước vướng mắc: 1
+  Bước 9.2 – Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách
+    sạn 2-3*
+    Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng dẫn
+    thực hiện.
+    Đơn vị: CAH, PVHTT; Ngày: 05/12/2023; Lý do: chờ kinh phí
+
+4. Bước không thực hiện: 1
+  Bước 2.2 – Cấp thẻ
+    Tập huấn.
+    Đơn vị: CAH; Ngày: 03/01/2024; Lý do: đã có
+
+III. Nhiệm vụ kỳ tới (từ ngày 12/01/2024 đến ngày 11/02/2024)
+
+1. Nhiệm vụ đến hạn: 2
+  Mô hình 6 – Khám chữa bệnh bằng thẻ CCCD
+    Bước tiếp theo: 1. Tập huấn.
+    Chủ trì: C06; Thời hạn: 15/01/2024
+  Mô hình 2 – Cấp thẻ
+    Bước tiếp theo: 1. Khảo sát.
+    Chủ trì: CAH; Thời hạn: 02/02/2024 (đã gia hạn 1 lần, hạn đầu 01/02/2024)
+
+2. Bước đến hạn: không có
+
+IV. Tổng hợp
+
+1. Tổng hợp theo đơn vị chủ trì
+  C06 – Cục C06
+    Tổng số: 1; Chưa HT trong hạn: 1; HT / đã đến hạn: –; HT / được giao: 0,0%
+    (0/1)
+  PC06 – Phòng PC06, Công an tỉnh
+    Tổng số: 1; HT đúng hạn: 1; HT / đã đến hạn: 100,0% (1/1); HT / được giao:
+    100,0% (1/1)
+  CAH – Công an huyện Hớn Quản
+    Tổng số: 3; HT quá hạn: 1; Chưa HT trong hạn: 1; Chưa HT quá hạn: 1; HT /
+    đã đến hạn: 50,0% (1/2); HT / được giao: 33,3% (1/3)
+  PVHTT – Phòng Văn hóa và Thông tin
+    Tổng số: 2; Chưa HT quá hạn: 2; HT / đã đến hạn: 0,0% (0/2); HT / được
+    giao: 0,0% (0/2)
+  CSLT – Các cơ sở lưu trú
+    Tổng số: 1; Thường xuyên: 1; HT / đã đến hạn: –; HT / được giao: –
+  Tổng số
+    Tổng số: 7; HT đúng hạn: 1; HT quá hạn: 1; Chưa HT trong hạn: 2; Chưa HT
+    quá hạn: 2; Thường xuyên: 1; HT / đã đến hạn: 50,0% (2/4); HT / được giao:
+    33,3% (2/6)
+
+Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.
+"""
+    )
+
+
+def test_in_the_report_an_empty_list_is_a_line():
+    text = wrapped.report(told(model(1, deadline="2030-01-01")))
+
+    assert re.findall(r"^\d\. (.*)$", text, re.MULTILINE) == [
+        "Tình hình chung",
+        "Nhiệm vụ hoàn thành: không có",
+        "Bước hoàn thành: không có",
+        "Gia hạn: không có",
+        "Nhiệm vụ quá hạn: không có",
+        "Bước quá hạn của nhiệm vụ còn trong hạn: không có",
+        "Bước vướng mắc: không có",
+        "Bước không thực hiện: không có",
+        "Nhiệm vụ đến hạn: không có",
+        "Bước đến hạn: không có",
+        "Tổng hợp theo đơn vị chủ trì",
+    ]
+
+
+def test_a_report_about_nothing_says_so():
+    seen = samples.view(samples.plan(model(1)))
+    text = wrapped.report(reports.told(seen, report(seen, []), TODAY))
+
+    assert re.findall(r"^  Tổng số +0$", text, re.MULTILINE)
+    assert text.endswith(
+        "1. Tổng hợp theo đơn vị chủ trì\n\n"
+        "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.\n"
+    )
+
+
+def test_the_report_speaks_english():
+    messages.use("en")
+    paper = told(*MODELS)
+
+    assert (paper.title, paper.subject, paper.as_at) == (
+        "Report",
+        ("Results of Kế hoạch", "(from 12/12/2023 to 11/01/2024)"),
+        "Figures as of 11/01/2024",
+    )
+    assert [title for title, _lists in paper.chapters] == [
+        "I. Results in the period (from 12/12/2023 to 11/01/2024)",
+        "II. Shortcomings",
+        "III. Tasks of the next period (from 12/01/2024 to 11/02/2024)",
+        "IV. Summary",
+    ]
+
+
+def test_of_several_plans_there_is_a_row_a_plan_too():
+    seen = samples.several(MOT=[model(1, step(1, "done 2024-01-02"))], HAI=[model(1)])
+    paper = reports.told(seen, report(seen, seen.tasks()), TODAY)
+
+    (_title, summaries) = paper.chapters[-1]
+    assert [summary.heading for summary in summaries] == [
+        "1. Tổng hợp theo kế hoạch",
+        "2. Tổng hợp theo đơn vị chủ trì",
+    ]
+    assert [row[0].text for row in summaries[0].table.rows] == ["MOT – Kế hoạch", "HAI – Kế hoạch"]
+    (_title, results) = paper.chapters[0]
+    assert [[cell.text for cell in row[:2]] for row in results[2].table.rows] == [
+        ["1.1", "MOT: Nhiệm vụ 1\nTập huấn."]
+    ]
+
+
+def test_every_list_has_its_values_and_every_row_what_its_columns_ask_for():
+    texts = values(*MODELS)
+
+    for chapter in reports.outline(texts):
+        for part in chapter.parts:
+            rows = texts[part.key]
+            for row in rows:
+                assert {field.key for field in part.fields} <= row.keys()
+                assert {field.below for field in part.fields} - {""} <= row.keys()
+            assert not part.counted or texts["count"][part.key] == (str(len(rows) or "không có"))
+
+
+def test_whoever_did_a_step_stands_beside_it_else_who_acts_in_it_else_who_leads():
+    told_by = model(1, step(1, "done 2024-01-02", by="C06", agencies=("PC06",)))
+    acting = model(2, step(1, "done 2024-01-02", agencies=("PC06", "CSLT")))
+    led = model(3, step(1, "done 2024-01-02"), lead=("PVHTT", "CAH"))
+
+    texts = values(told_by, acting, led)
+
+    assert [row["by"] for row in texts["done"]] == ["C06", "PC06, CSLT", "PVHTT, CAH"]
+    assert [one["code"] for one in texts["agencies"]] == ["C06", "PC06", "CAH", "PVHTT", "CSLT"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_columns_of_a_list_fit_upright_paper_and_those_of_the_summary_paper_laid_across(
+    language,
+):
+    messages.use(language)
+    days = dict.fromkeys(("first", "last", "next_first", "next_last"), "")
+
+    for chapter in reports.outline(days):
+        for part in chapter.parts:
+            assert sum(field.width for field in part.fields) <= 165, part.key
+    for by in (reports.By.PLAN, reports.By.AGENCY):
+        assert sum(field.width for field in reports.summary_fields(by)) <= 252
+
+
+def test_the_text_keeps_to_its_width_where_words_allow():
+    text = wrapped.report(told(*MODELS))
+
+    assert max(map(display_width, text.splitlines())) <= wrapped.WIDTH
