@@ -383,9 +383,12 @@ def test_of_processes_that_mark_the_same_step_the_last_one_counts(plan, tmp_path
     assert sorted(found.name for found in plan.parent.iterdir()) == FILES
 
 
+# A job in the background may have these tests started with SIGINT ignored.
 WAITING = """
-import sys, time
+import signal, sys, time
 from de06cli.cli.main import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def sleep(seconds, real=time.sleep):
     print("waiting", flush=True)
