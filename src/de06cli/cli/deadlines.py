@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, opening, output
+from de06cli.cli import answering, opening, output, selecting
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _
 from de06cli.tracking import filters as chosen
@@ -38,7 +38,7 @@ def overdue(
 ) -> int:
     opened = opening.open_plans(reading)
     candidates = chosen.pressing_candidates if upcoming else chosen.overdue_candidates
-    tasks = opening.selected(opened, filters, candidates(opened.view))
+    tasks = selecting.selected(opened, filters, candidates(opened.view))
     found = pressing(opened.view, tasks)
     soon = (found.soon, found.soon_steps) if upcoming else ()
     digest = digests.digest(opened.view, found.late, found.late_steps, *soon)
@@ -67,7 +67,7 @@ def upcoming(
 ) -> None:
     opened = opening.open_plans(reading)
     among = chosen.upcoming_candidates(opened.view, within)
-    tasks = opening.selected(opened, filters, among)
+    tasks = selecting.selected(opened, filters, among)
     soon = chosen.upcoming(tasks, within)
     soon_steps = upcoming_steps(tasks, within)
     answering.tasks(opened, soon, format, **_steps_key(steps, soon_steps))

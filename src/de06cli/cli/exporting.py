@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, documents, opening, output
+from de06cli.cli import answering, documents, opening, output, selecting
 from de06cli.cli.documents import AsTemplateOption, ForceOption, TemplateOption
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Format, Reading, grouped
@@ -61,7 +61,7 @@ def export(
         documents.write_file(file, documents.optional(*DOCUMENTS[form]).write_form, force=force)
         return
     opened = opening.open_plans(reading)
-    tasks = opening.selected(opened, filters)
+    tasks = selecting.selected(opened, filters)
     if form is ExportFormat.PARQUET:
         _export_parquet(opened, tasks, Path(file), force=force)
     elif form in DOCUMENTS:

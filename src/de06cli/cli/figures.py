@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, completion, opening, output
+from de06cli.cli import answering, completion, opening, output, selecting
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _
 from de06cli.tracking import registers, statistics
@@ -25,7 +25,7 @@ def stats(
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
     opened = opening.open_plans(reading)
-    tasks = opening.selected(opened, filters)
+    tasks = selecting.selected(opened, filters)
     total = statistics.figures(tasks)
     rows = statistics.figures_by(tasks, by, opened.portfolio) if by else []
     table = tables.statistics(rows, total, by, opened.portfolio) if by else tables.two_by_two(total)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from de06cli.cli import completion, opening, output
+from de06cli.cli import completion, opening, output, selecting
 from de06cli.cli.options import Reading, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
@@ -137,7 +137,7 @@ def _tell(text: str, format: HistoryFormat | None) -> None:  # noqa: A002 - the 
 
 
 def _codes(typed: list[str] | None, plan: Plan) -> frozenset[str]:
-    codes = (opening.agency_code(text, plan) for text in typed or ())
+    codes = (selecting.agency_code(text, plan) for text in typed or ())
     return frozenset(code for code in codes if code)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, opening
+from de06cli.cli import answering, opening, selecting
 from de06cli.cli.options import Filters, FormatOption, Reading, grouped
 from de06cli.messages import N_
 from de06cli.tracking.filters import ordered
@@ -23,5 +23,5 @@ def list_tasks(
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
     opened = opening.open_plans(reading)
-    tasks = ordered(opening.selected(opened, filters), sort)
+    tasks = ordered(selecting.selected(opened, filters), sort)
     answering.tasks(opened, tasks, format)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import opening, output, sending, smtp
+from de06cli.cli import opening, output, selecting, sending, smtp
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
 from de06cli.cli.sending import Message
@@ -55,12 +55,12 @@ def mail(
     readers = _readers(to or [])
     opened = opening.open_plans(reading)
     among = None if summary else chosen.pressing_candidates(opened.view)
-    tasks = opening.selected(opened, filters, among)
+    tasks = selecting.selected(opened, filters, among)
     summaries = _summaries(opened, tasks) if summary else []
     if readers:
         messages, reached = _to_readers(opened, tasks, readers, summaries), True
     else:
-        asked = opening.query(opened, filters) if filters.agency else None
+        asked = selecting.query(opened, filters) if filters.agency else None
         messages, reached = _to_agencies(opened, tasks, asked, summaries)
     if not messages and output.is_terminal():
         day = words.day(opened.today)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import completion, opening, output
+from de06cli.cli import completion, opening, output, selecting
 from de06cli.cli.options import Common, grouped
 from de06cli.cli.writing import Change, Writing, confirm, last_written, make, writable
 from de06cli.errors import ChangeRefused, RefusedValue
@@ -203,7 +203,7 @@ def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan
 def _details(given: Marking, plan: Plan, today: date) -> Details:
     return Details(
         date=typed_day(given.date, today) if given.date is not None else None,
-        by=opening.agency_code(_typed(given.by, "--by"), plan),
+        by=selecting.agency_code(_typed(given.by, "--by"), plan),
         evidence=_typed(given.evidence, "--evidence"),
         note=_typed(given.note, "--note"),
     )
@@ -212,7 +212,7 @@ def _details(given: Marking, plan: Plan, today: date) -> Details:
 def _usual_agency(plan: Plan) -> str | None:
     """The agency that DE06_AGENCY names. Raises RefusedValue where the plan has no such agency."""
     try:
-        return opening.agency_code(os.environ.get("DE06_AGENCY"), plan)
+        return selecting.agency_code(os.environ.get("DE06_AGENCY"), plan)
     except RefusedValue as error:
         raise RefusedValue(_("Biến DE06_AGENCY: {reason}").format(reason=error)) from None
 

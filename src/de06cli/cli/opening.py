@@ -11,20 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli import __version__
 from de06cli.cli import folders, options, output
-from de06cli.cli.options import Filters
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
 from de06cli.plan import locate, portfolio
-from de06cli.plan.agencies import Register, fold
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Broken, Portfolio
-from de06cli.plan.records import Agency, Plan
+from de06cli.plan.records import Plan
 from de06cli.plan.snapshot import Store
-from de06cli.tracking import filters
 from de06cli.tracking.dates import day_in, typed_day
-from de06cli.tracking.filters import Query
-from de06cli.tracking.states import Task, View, as_of
-from de06cli.tracking.terms import Role
+from de06cli.tracking.states import View, as_of
 from de06cli.views import words
 
 if TYPE_CHECKING:
@@ -221,116 +216,3 @@ def today(timezone: str, as_of_option: str | None) -> date:
 def now() -> datetime:
     """This moment: what a day and the date of a message are taken from."""
     return datetime.now(UTC)
-
-
-def query(opened: Opened, chosen: Filters) -> Query:
-    """The filters as a query. Raises RefusedValue for what the plans do not know."""
-    meant = {agency for text in chosen.agency or () for agency in _meant(text, opened.portfolio)}
-    return Query(
-        agencies=frozenset(code for plan, code in meant if plan is None),
-        own_agencies=frozenset((plan, code) for plan, code in meant if plan is not None),
-        roles=frozenset(Role(role) for role in chosen.role or ()),
-        states=frozenset(str(state) for state in chosen.state or ()),
-        due_before=_day(chosen.due_before, opened.today),
-        due_after=_day(chosen.due_after, opened.today),
-        search=tuple(chosen.search or ()),
-    )
-
-
-def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> list[Task]:
-    """The tasks that the filters select, in the order of the plans.
-
-    ``among`` are the positions of the models that the question can be about, None for all.
-    """
-    asked = query(opened, chosen)
-    plans = opened.portfolio
-    if asked.every_code and not asked.roles:
-        _hint_at_steps(asked, plans)
-    possible = [among, filters.candidates(asked, plans.index)]
-    if chosen.model:
-        from de06cli.tracking import addresses  # noqa: PLC0415 - only --model needs it
-
-        possible.append(
-            {position for text in chosen.model for position in addresses.positions(text, plans)}
-        )
-    limits = [positions for positions in possible if positions is not None]
-    positions = set.intersection(*limits) if limits else None
-    return filters.select(opened.view.tasks(positions), asked)
-
-
-def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
-    """One line where steps of other models name the agency.
-
-    Where the columns do name it, only a person at a terminal is told, so that cron stays silent.
-    """
-    codes = asked.every_code
-    others = filters.named_in_steps_only(codes, plans.index)
-    if asked.own_agencies:
-        others = [position for position in others if _named_in_steps(asked, plans, position)]
-    named = any(code in plans.index.columns for code in codes)
-    if others and (output.is_terminal() or not named):
-        shown = [_shown(plans, position) for position in others[:_HINTED]]
-        output.say(
-            _("{codes} còn được nhắc trong bước của mô hình {models}: thêm --role step.").format(
-                codes=", ".join(sorted(codes)),
-                models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
-            )
-        )
-
-
-def _named_in_steps(asked: Query, plans: Portfolio, position: int) -> bool:
-    wanted = asked.codes_in_plan(plans.heading_at(position).code)
-    return bool(wanted & filters.codes_in(plans.model(position), Role.STEP))
-
-
-def _shown(plans: Portfolio, position: int) -> str:
-    code = plans.heading_at(position).code if plans.several else None
-    return words.address(code, plans.model(position).model)
-
-
-_HINTED = 12  # models that a hint names
-
-
-def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
-    """The agencies that ``text`` means: a code in whichever plan (None), a name in each plan its own.
-
-    Raises RefusedValue, with what it may have meant, where no plan has one.
-    """
-    code = text.strip().upper()
-    if code in plans.index.columns or code in plans.index.steps:
-        return {(None, code)}
-    of, colon, own = text.partition(":")
-    for plan in plans.plans if colon else ():
-        if plan.heading.code.casefold() == of.strip().casefold():
-            return {(plan.heading.code, _agency(own, plan.register).code)}
-    found: set[tuple[str | None, str]] = set()
-    for plan in plans.plans:
-        agency = plan.register.find(text).agency
-        if agency:
-            named = plans.several and fold(agency.code) != fold(text)
-            found.add((plan.heading.code if named else None, agency.code))
-    if found:
-        return found
-    every = {agency.code: agency for plan in plans.plans for agency in plan.register.agencies}
-    return {(None, _agency(text, Register(every.values())).code)}
-
-
-def _agency(text: str, register: Register) -> Agency:
-    found = register.find(text)
-    if found.agency:
-        return found.agency
-    likely = "\n".join(f"  {agency.code}  {words.agency(agency)}" for agency in found.candidates)
-    raise RefusedValue(
-        _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất:\n{likely}").format(
-            text=text, likely=likely
-        )
-    )
-
-
-def agency_code(text: str | None, plan: Plan) -> str | None:
-    """The code of the agency that ``text`` means; None for no text."""
-    return _agency(text, Register(plan.agencies)).code if text else None
-
-
-def _day(text: str | None, today: date) -> date | None:
-    return typed_day(text, today) if text else None

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, documents, opening, output
+from de06cli.cli import answering, documents, opening, output, selecting
 from de06cli.cli.documents import AsTemplateOption, ForceOption, TemplateOption
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
@@ -72,7 +72,7 @@ def report(
         return
     opened = opening.open_plans(reading)
     asked, begin = _at_the_end(opened, first, last)
-    tasks = opening.selected(asked, filters)
+    tasks = selecting.selected(asked, filters)
     found = reports.report(asked.view, tasks, begin)
     if form is not ReportFormat.TEXT:
         write = partial(_document(form).write, asked.view, found, opened.today, **more)

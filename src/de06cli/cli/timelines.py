@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from de06cli.cli import answering, opening, output
+from de06cli.cli import answering, opening, output, selecting
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import _
 from de06cli.views import plain, words
@@ -16,7 +16,7 @@ def timeline(
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
     opened = opening.open_plans(reading)
-    shown = timelines.timeline(opening.selected(opened, filters), opened.today)
+    shown = timelines.timeline(selecting.selected(opened, filters), opened.today)
     if format not in {None, Format.TABLE}:
         answering.tasks(opened, [row.task for row in shown.rows], format)
     elif not output.is_terminal():

@@ -1,0 +1,43 @@
+"""What is typed for an agency, and what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_an_unknown_agency_is_refused_with_the_nearest(plan, call):
+    answer = call("list", "--agency", "XYZ")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert (
+        answer.stderr
+        == """\
+Lỗi: Không có đơn vị nào mang mã hay tên “XYZ”. Gần nhất:
+  TTYT  Trung tâm Y tế huyện Hớn Quản
+  BHXH  Bảo hiểm xã hội huyện Hớn Quản
+  UBNDX  UBND cấp xã
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["overdue"], ["upcoming"], ["stats"]], ids=lambda command: command[0]
+)
+def test_a_part_of_a_name_is_refused_with_the_candidates(plan, call, command):
+    answer = call(*command, "--agency", "công an", "--lang", "en")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    lines = answer.stderr.splitlines()
+    assert lines[0] == "Error: No agency has the code or name “công an”. Nearest:"
+    assert {"CAH", "CAT"} <= {line.split()[0] for line in lines[1:]}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["CAH", "cah", "Công an huyện", "cong an huyen", "CÔNG  AN HUYỆN", "Co\u0302ng an huye\u0323\u0302n",
+     "Công an huyện Hớn Quản"],
+)  # fmt: skip
+def test_an_agency_is_typed_in_many_ways(plan, call, typed):
+    answer = call("list", "--agency", typed, "--role", "lead", "--format", "ids")
+
+    assert answer.stdout.split() == ["9", "10", "11", "12", "16", "28", "29"]
