@@ -55,9 +55,8 @@ def locate(named: Sequence[str], environment: str | None, folder: Path) -> list[
         found: dict[str, Located] = {}
         for path in (path for name in names for path in _named(name, folder)):
             # However often and in whatever way a file is named, it is one.
-            found.setdefault(
-                os.path.normpath(folder / path), Located(folder / path, given.get(path, path))
-            )
+            full = folder / path
+            found.setdefault(os.path.normpath(full), Located(full, given.get(path, path)))
         return [*found.values()]
     for parent in (folder, *folder.parents):
         if _is_file(parent / RELATIVE):
@@ -99,12 +98,19 @@ def _found(name: str, folder: Path) -> set[str]:
 def _in_folder(name: str, folder: Path) -> set[str]:
     if (folder / RELATIVE).is_file():
         return {(Path(name) / RELATIVE).as_posix()}
-    return {
-        (Path(name) / file.relative_to(folder)).as_posix()
-        for pattern in ("*.yaml", "*.yml", f"*/{RELATIVE.as_posix()}")
-        for file in folder.glob(pattern)
-        if not file.name.startswith(".") and file.is_file()
-    }
+    with os.scandir(folder) as entries:
+        found = {inside for inside in map(_plan_in, entries) if inside}
+    begin = (Path(name) / "_").as_posix().removesuffix("_")
+    return {begin + inside for inside in found}
+
+
+def _plan_in(entry: os.DirEntry[str]) -> str | None:
+    """The plan that an entry of a folder is, or holds; hidden files are none."""
+    if entry.is_dir():
+        inside = RELATIVE.as_posix()
+        return f"{entry.name}/{inside}" if Path(entry.path, inside).is_file() else None
+    of_yaml = os.path.normcase(entry.name).endswith((".yaml", ".yml"))
+    return entry.name if of_yaml and entry.name[0] != "." and entry.is_file() else None
 
 
 _PATTERN = frozenset("*?[")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +57,11 @@ class Portfolio:
 
     def plan_coded(self, code: str) -> LazyPlan:
         """The plan with exactly this code."""
-        return next(plan for plan in self.plans if plan.heading.code == code)
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, LazyPlan]:
+        return {plan.heading.code: plan for plan in self.plans}
 
     def agency(self, plan: str, code: str) -> Agency:
         """The agency ``code`` of the plan ``plan``."""

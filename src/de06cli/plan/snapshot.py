@@ -20,7 +20,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -122,11 +122,15 @@ class Store:
 
     def kept(self, path: str, seen: Seen, digest: str) -> Known | None:
         """The plan that was read from these bytes, wherever they lay; None where it was not kept."""
-        content = self._blocks(_plan_name(digest), digest)
+        content = self.content_of(digest)
         if content is None:
             return None
         heading, count = content.facts
         return Known(path, seen, digest, packing.heading(heading), count)
+
+    def content_of(self, digest: str) -> _Blocks | None:
+        """The snapshot of the plan that was read from these bytes."""
+        return self._blocks(_plan_name(digest), digest)
 
     def plan(self, known: Known, read_again: Callable[[], Plan]) -> LazyPlan:
         """The plan that was read from a known file.
@@ -134,42 +138,10 @@ class Store:
         Where it, or a part of it, is not there or damaged, ``read_again`` gives it from the file itself;
         it is kept then.
         """
-        opened = cache(lambda: self._blocks(_plan_name(known.digest), known.digest))
-
-        @cache
-        def recovered() -> Plan:
-            plan = read_again()
-            self.keep_plan(known.digest, plan, of_plan(plan.models))
-            return plan
-
-        def block(number: int) -> tuple[Any, ...] | None:
-            content = opened()
-            return content and content.block(number)
-
-        def index() -> Index:
-            values = block(0)
-            return of_plan(recovered().models) if values is None else made_of(*values)
-
-        def model(position: int) -> Model:
-            row = block(1 + position)
-            return recovered().models[position] if row is None else packing.model(row)
-
-        @cache
-        def codes() -> dict[str, int]:
-            listed = block(1 + known.models)
-            if listed is None:
-                listed = tuple(agency.code for agency in recovered().agencies)
-            return {code: number for number, code in enumerate(listed)}
-
-        def agency(code: str) -> Agency:
-            number = codes()[code]
-            row = block(2 + known.models + number)
-            return recovered().agencies[number] if row is None else packing.agency(row)
-
-        def agencies() -> tuple[Agency, ...]:
-            return tuple(map(agency, codes()))
-
-        return LazyPlan(known.heading, known.models, model, agency, agencies, index)
+        kept = _KeptPlan(self, known, read_again)
+        return LazyPlan(
+            known.heading, known.models, kept.model, kept.agency, kept.agencies, kept.index
+        )
 
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
         blocks = [
@@ -249,6 +221,51 @@ class Store:
                     with suppress(OSError):  # another process may have dropped it just now
                         found = entry.stat(follow_symlinks=False)
                         yield found.st_mtime, found.st_size, entry.path
+
+
+class _KeptPlan:
+    """The parts of a plan as its snapshot has them, else as its file has them."""
+
+    def __init__(self, store: Store, known: Known, read_again: Callable[[], Plan]) -> None:
+        self._store = store
+        self._known = known
+        self._read_again = read_again
+
+    def model(self, position: int) -> Model:
+        row = self._block(1 + position)
+        return self._recovered.models[position] if row is None else packing.model(row)
+
+    def agency(self, code: str) -> Agency:
+        number = self._codes[code]
+        row = self._block(2 + self._known.models + number)
+        return self._recovered.agencies[number] if row is None else packing.agency(row)
+
+    def agencies(self) -> tuple[Agency, ...]:
+        return tuple(map(self.agency, self._codes))
+
+    def index(self) -> Index:
+        parts = self._block(0)
+        return of_plan(self._recovered.models) if parts is None else made_of(*parts)
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        listed = self._block(1 + self._known.models)
+        if listed is None:
+            listed = tuple(agency.code for agency in self._recovered.agencies)
+        return {code: number for number, code in enumerate(listed)}
+
+    def _block(self, number: int) -> tuple[Any, ...] | None:
+        return self._content and self._content.block(number)
+
+    @cached_property
+    def _content(self) -> _Blocks | None:
+        return self._store.content_of(self._known.digest)
+
+    @cached_property
+    def _recovered(self) -> Plan:
+        plan = self._read_again()
+        self._store.keep_plan(self._known.digest, plan, of_plan(plan.models))
+        return plan
 
 
 class _Blocks(NamedTuple):
