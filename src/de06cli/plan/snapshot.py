@@ -43,7 +43,7 @@ _Key = str | tuple[str, ...]  # the digest of a plan's bytes, or the paths of a 
 _MAGIC = b"\x89de06\r\n\n"
 _NEW = ".new"
 _OWN = re.compile(r"([0-9a-f]{64}\.plan|[0-9a-f]{8}-[0-9]+\.set)(\..+\.new)?")
-_MAP_FROM = 1 << 20  # a larger file is mapped, so that only what is used of it is read
+_MAP_FROM = 1 << 14  # a larger file is mapped, so that only what is used of it is read
 # A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
 _RACY_NS = 2_000_000_000
 
