@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import LODGING, OTHERS, TODAY, days, progresses
 
-from de06cli.plan.index import Index, made_of, merged, of_plan
+from de06cli.plan.index import Index, exchanged, made_of, merged, of_plan
 from de06cli.plan.records import Extension, Model, Step
 from de06cli.tracking.states import completed_on, status
 
@@ -107,9 +107,7 @@ def test_what_was_recorded_later_than_a_day_is_counted(models, day):
 @given(st.lists(st.lists(models, min_size=1, max_size=3), min_size=1, max_size=4), days)
 @settings(max_examples=50)
 def test_several_plans_are_indexed_like_all_their_models_in_one(plans, day):
-    firsts = [0, *accumulate(map(len, plans))][:-1]
-
-    whole = merged([of_plan(models) for models in plans], firsts)
+    whole = of_all(plans)
 
     together = of_plan(chain.from_iterable(plans))
     assert [sorted(chain.from_iterable(whole.recorded))] == together.recorded
@@ -117,6 +115,29 @@ def test_several_plans_are_indexed_like_all_their_models_in_one(plans, day):
     assert [whole.later(number, day) for number in range(len(plans))] == [
         of_plan(models).later(0, day) for models in plans
     ]
+
+
+@given(
+    st.lists(st.lists(models, min_size=1, max_size=3), min_size=1, max_size=4),
+    st.lists(models, min_size=1, max_size=3),
+    st.data(),
+)
+@settings(max_examples=50)
+def test_one_plan_exchanged_is_all_merged_anew(plans, changed, data):
+    number = data.draw(st.integers(0, len(plans) - 1))
+    after = [*plans[:number], changed, *plans[number + 1 :]]
+    first = sum(map(len, plans[:number]))
+    span = range(first, first + len(plans[number]))
+
+    exchanged_one = exchanged(of_all(plans), number, span, of_plan(changed), len(changed))
+
+    assert exchanged_one == of_all(after)
+
+
+def of_all(plans):
+    """The index of plans merged."""
+    firsts = [0, *accumulate(map(len, plans))][:-1]
+    return merged([of_plan(models) for models in plans], firsts)
 
 
 @given(listed)

@@ -132,6 +132,43 @@ def merged(indexes: Sequence[Index], firsts: Sequence[int]) -> Index:
     return whole
 
 
+def exchanged(whole: Index, number: int, span: range, by: Index, models: int) -> Index:
+    """The index of several plans when plan ``number``, whose models lay at ``span``, has changed.
+
+    ``by`` is its index now, of so many ``models``.
+    """
+    moved = models - len(span)
+
+    def placed(own: Sequence[int], new: Sequence[int]) -> list[int]:
+        begin, end = bisect_left(own, span.start), bisect_left(own, span.stop)
+        shifted = own[end:] if moved == 0 else [at + moved for at in own[end:]]
+        return [*own[:begin], *(span.start + at for at in new), *shifted]
+
+    def merged_by_key(own: dict[Any, list[int]], new: dict[Any, list[int]]) -> dict[Any, list[int]]:
+        keys = dict.fromkeys((*own, *new))
+        found = {key: placed(own.get(key, ()), new.get(key, ())) for key in keys}
+        return {key: positions for key, positions in found.items() if positions}
+
+    result = made_of(
+        merged_by_key(whole.columns, by.columns),
+        merged_by_key(whole.steps, by.steps),
+        [],
+        [],
+        placed(whole.own_dues, by.own_dues),
+        [*whole.recorded[:number], *by.recorded, *whole.recorded[number + 1 :]],
+        merged_by_key(whole.numbers, by.numbers),
+        merged_by_key(whole.rows, by.rows),
+    )
+    due = [
+        (day, at + moved if at >= span.stop else at)
+        for day, at in zip(whole.dues, whole.due_at, strict=True)
+        if at not in span
+    ]
+    due += [(day, span.start + at) for day, at in zip(by.dues, by.due_at, strict=True)]
+    _set_dues(result, due)
+    return result
+
+
 def _shift(into: dict[Any, list[int]], part: dict[Any, list[int]], first: int) -> None:
     for key, positions in part.items():
         into.setdefault(key, []).extend([first + at for at in positions])

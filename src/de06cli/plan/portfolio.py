@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
 from de06cli.plan import lazy, locate
-from de06cli.plan.index import Index, merged, of_plan
+from de06cli.plan.index import Index, exchanged, merged, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
@@ -109,13 +109,33 @@ def open_plans(
     if not opened:
         return None, broken
     known = [now[file] for file in opened]
-    index = None
-    if kept and [one.digest for one in known] == [one.digest for one in kept[0]]:
-        index = kept[1]
+    index = _updated(*kept, known, [*opened.values()]) if kept else None
     portfolio = of([*opened], [*opened.values()], index, len(broken))
     if store and (kept is None or known != kept[0]):
         store.keep_known(paths, known, portfolio.index)
     return portfolio, broken
+
+
+_FEW = 20  # changed plans from which on it is quicker to merge all indexes anew
+
+
+def _updated(
+    before: Sequence[Known], index: Index, now: Sequence[Known], plans: Sequence[LazyPlan]
+) -> Index | None:
+    """The index of the files that were known before, with what has changed since; None where they are
+    other files, or too many have changed."""
+    if [one.path for one in before] != [one.path for one in now]:
+        return None
+    pairs = list(zip(before, now, strict=True))
+    if sum(old.digest != new.digest for old, new in pairs) > _FEW:
+        return None
+    first = 0
+    for number, (old, new) in enumerate(pairs):
+        if old.digest != new.digest:
+            span = range(first, first + old.models)
+            index = exchanged(index, number, span, plans[number].index, new.models)
+        first += new.models
+    return index
 
 
 def open_committed(
