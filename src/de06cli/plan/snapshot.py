@@ -42,7 +42,7 @@ MAX_BYTES = 1 << 30
 _Key = str | tuple[str, ...]  # the digest of a plan's bytes, or the paths of a command's files
 _MAGIC = b"\x89de06\r\n\n"
 _NEW = ".new"
-_OWN = re.compile(r"([0-9a-f]{64}\.plan|[0-9a-f]{8}-[0-9]+\.set)(\..+\.new)?")
+_OWN = r"([0-9a-f]{64}\.plan|[0-9a-f]{8}-[0-9]+\.set)(\..+\.new)?"
 _MAP_FROM = 1 << 14  # a larger file is mapped, so that only what is used of it is read
 # A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
 _RACY_NS = 2_000_000_000
@@ -217,7 +217,7 @@ class Store:
         """When each snapshot in the folder was written, its size and path; the folder may hold more."""
         with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
-                if _OWN.fullmatch(entry.name):
+                if re.fullmatch(_OWN, entry.name):
                     with suppress(OSError):  # another process may have dropped it just now
                         found = entry.stat(follow_symlinks=False)
                         yield found.st_mtime, found.st_size, entry.path

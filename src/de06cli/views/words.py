@@ -43,7 +43,7 @@ _LEVELS = {
 # One mark a step, to be seen at a glance.
 STEP_MARKS = {"todo": "○", "doing": "◐", "done": "●", "blocked": "✗", "skipped": "–"}
 
-_STEERING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]")
+_STEERING = f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]"
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -128,7 +128,7 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text with a sign for each character that would steer a terminal instead of being read."""
-    return _STEERING.sub("\ufffd", text)
+    return re.sub(_STEERING, "\ufffd", text)
 
 
 def printable(text: str) -> str:
