@@ -272,14 +272,14 @@ TỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ
     50,0% (2/4)
 Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.
 
-QUÁ HẠN: CAX – CÔNG AN XÃ (1)
+QUÁ HẠN: CAX – Công an xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: VPX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
 
-QUÁ HẠN: VPX – VĂN PHÒNG UBND XÃ (1)
+QUÁ HẠN: VPX – Văn phòng UBND xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: CAX

@@ -86,11 +86,19 @@ def test_an_address_of_nothing_is_refused_with_what_there_is(typed, told):
     assert (str(refused.value), refused.value.exit_code) == (told, 2)
 
 
+@pytest.mark.parametrize("code", ["A:B", ":", "x: 1", "a.b"])
+def test_a_plans_code_may_be_made_of_anything(code):
+    portfolio = single(named(code, model(9)))
+
+    assert resolve(f"{code}:9", portfolio).model.model == 9
+    assert resolve(f"{code}:9.1", portfolio).step is not None
+
+
 @pytest.mark.parametrize(
     "typed",
     [
         "", ".", "9.", ".2", "9.2.1", "9,2", "9-2", "-9", "+9", "9.2a", "chín", "CAH", "MH", "MHMH9",
-        "stt", "stt:", "stt:x", "stt:MH4", "stt4", ":9", "HONQUAN:", "A:B:9", "９", "९",
+        "stt", "stt:", "stt:x", "stt:MH4", "stt4", ":9", "HONQUAN:", "９", "९",
         "9 2", "1234567890", "9.1234567890",
     ],
 )  # fmt: skip

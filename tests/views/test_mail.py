@@ -29,7 +29,7 @@ LETTER = Letter(
     ("Số liệu tính đến 11/01/2024.",),
     (
         Section(
-            "Cần xử lý (1)",
+            "Cần xử lý",
             LATE,
             (
                 Item(

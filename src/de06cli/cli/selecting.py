@@ -96,9 +96,10 @@ def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
     code = text.strip().upper()
     if code in plans.index.columns or code in plans.index.steps:
         return {(None, code)}
-    of, colon, own = text.partition(":")
-    for plan in plans.plans if colon else ():
-        if plan.heading.code.casefold() == of.strip().casefold():
+    for plan in plans.plans if ":" in text else ():
+        of = f"{plan.heading.code}:"
+        if text.lstrip()[: len(of)].casefold() == of.casefold():
+            own = text.lstrip()[len(of) :]
             return {(plan.heading.code, _agency(own, plan.register).code)}
     found: set[tuple[str | None, str]] = set()
     for plan in plans.plans:

@@ -14,7 +14,7 @@ from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Model, Step
 
 _ADDRESS = re.compile(
-    r"(?:(?P<plan>(?!stt:)[^:]+):)?"
+    r"(?:(?P<plan>(?!stt:).+?):)?"  # whatever a plan's code is made of
     r"(?:stt:(?P<stt>[0-9]{1,9})|(?:mh|mô hình|mo hinh)?\s*(?P<model>[0-9]{1,9}))"
     r"(?:\.(?P<step>[0-9]{1,9}))?",
     re.IGNORECASE,

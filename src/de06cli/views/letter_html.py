@@ -70,9 +70,7 @@ def _paragraph(text: str, style: str) -> str:
 
 def _section(section: Section) -> str:
     colour = _COLOURS[section.tone]
-    heading = (
-        f'<h2 style="margin:24px 0 4px;font-size:16px;color:{colour}">{_text(section.title)}</h2>'
-    )
+    heading = f'<h2 style="margin:24px 0 4px;font-size:16px;color:{colour}">{_text(section.heading())}</h2>'
     return "\n".join([heading, *(_item(item, colour) for item in section.items)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
@@ -23,6 +23,12 @@ class Section(NamedTuple):
     title: str
     tone: str
     items: tuple[Item, ...]
+    about: str = ""  # whose items they are, in the plan's own words
+
+    def heading(self, written: Callable[[str], str] = str) -> str:
+        """The title as it is ``written``, and how many items there are; the plan's words stay."""
+        of = f": {self.about}" if self.about else ""
+        return f"{written(self.title)}{of} ({words.number(len(self.items))})"
 
 
 class Summary(NamedTuple):
@@ -75,11 +81,10 @@ def to_reader(view: View, found: Pressing, summaries: Sequence[Summary] = ()) ->
     digest = digests.digest(view, found.late, found.late_steps, found.soon, found.soon_steps)
     sections = [
         _section(
-            _("Quá hạn: {agency}").format(
-                agency=f"{group.agency.code} – {words.agency(group.agency)}"
-            ),
+            _("Quá hạn"),
             tables.LATE,
             [digests.late_item(task, group.agency.code) for task in group.tasks],
+            f"{group.agency.code} – {words.agency(group.agency)}",
         )
         for group in digest.groups
     ]
@@ -140,9 +145,8 @@ def _automatic() -> str:
     return _("Thư gửi tự động theo số liệu của kế hoạch.")
 
 
-def _section(title: str, tone: str, items: Iterable[Item]) -> Section:
-    listed = tuple(items)
-    return Section(f"{title} ({words.number(len(listed))})", tone, listed)
+def _section(title: str, tone: str, items: Iterable[Item], about: str = "") -> Section:
+    return Section(title, tone, tuple(items), about)
 
 
 def _step(late: LateStep) -> Item:
@@ -173,4 +177,4 @@ def _informed(task: Task, code: str, view: View) -> Item:
 
 
 def _name(agency: Agency) -> str:
-    return f"{words.one_line(words.agency(agency))} ({agency.code})"
+    return f"{words.agency(agency)} ({agency.code})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from de06cli.views import tables
+from de06cli.views import tables, words
 from de06cli.views.tables import Cell, Column, Table
 
 Row = dict[str, str]
@@ -46,4 +46,6 @@ def table(fields: Sequence[Field], rows: Iterable[Row]) -> Table:
 
 
 def _text(row: Row, field: Field) -> str:
-    return "\n".join(row[key] for key in (field.key, field.below) if key)
+    """What stands in a cell: one line, and what comes below it."""
+    first = words.one_line(row[field.key])
+    return f"{first}\n{row[field.below]}" if field.below else first

@@ -92,7 +92,7 @@ def as_text(letter: Letter) -> str:
 
 def _section(section: Section) -> str:
     items = "".join(map(item, section.items))
-    return f"\n{wrapped(section.title.upper())}{items}"
+    return f"\n{wrapped(section.heading(str.upper))}{items}"
 
 
 def _summary(summary: Summary) -> str:

@@ -96,8 +96,8 @@ def percent(share: float | None) -> str:
 
 
 def agency(value: Agency) -> str:
-    """The agency's name in the language spoken now."""
-    return (language() == "en" and value.name_en) or value.name
+    """The agency's name in the language spoken now, on one line."""
+    return one_line((language() == "en" and value.name_en) or value.name)
 
 
 def task_state(task: Task) -> str:

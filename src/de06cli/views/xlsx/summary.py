@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from de06cli.messages import _
 from de06cli.tracking import statistics
 from de06cli.tracking.states import Task, View
-from de06cli.tracking.statistics import Figures
+from de06cli.tracking.statistics import Figures, agency_key
 from de06cli.tracking.terms import By, State
 from de06cli.views import words
 from de06cli.views.xlsx.paper import FONT, Value, area, make_high, mark_late, paper, put, top
@@ -70,17 +70,22 @@ _Row = tuple[str, str, Figures]  # a code, a name, what is counted
 
 def _figures(view: View, tasks: Sequence[Task], by: By) -> list[_Row]:
     plans = view.portfolio
-    rows: list[_Row] = []
-    for figures in statistics.figures_by(list(tasks), by, plans):
-        key = figures.key or ""
-        if by is By.PLAN:
-            heading = plans.plan_coded(key).heading
-            rows.append((key, heading.place or heading.title, figures))
-        else:
-            plan, _colon, code = key.rpartition(":")
-            agency = plans.agency(plan or plans.plans[0].heading.code, code)
-            rows.append((key.replace(":", ": "), words.agency(agency), figures))
-    return rows
+    if by is By.PLAN:
+        headings = {plan.heading.code: plan.heading for plan in plans.plans}
+        names = {code: (code, of.place or of.title) for code, of in headings.items()}
+    else:
+        names = {
+            agency_key(plan.heading.code, agency.code, plans.several): (
+                f"{plan.heading.code}: {agency.code}" if plans.several else agency.code,
+                words.agency(agency),
+            )
+            for plan in plans.plans
+            for agency in plan.register.agencies
+        }
+    return [
+        (*names[figures.key or ""], figures)
+        for figures in statistics.figures_by(list(tasks), by, plans)
+    ]
 
 
 def _two_by_two(sheet: Worksheet, row: int, total: Figures) -> int:
