@@ -41,6 +41,17 @@ def test_on_a_terminal_the_timeline_fits_its_width(plan, terminal, columns):
     assert "▼ hôm nay, 11/01/2024" in answer.stdout
 
 
+@pytest.mark.parametrize(("encoding", "cut"), [("ascii", "..."), ("utf-8", "…")])
+def test_the_marks_stand_under_their_months_in_every_encoding(plan, terminal, encoding, cut):
+    answer = terminal("timeline", "--as-of", "20/11/2023", PYTHONIOENCODING=encoding)
+
+    rows = [line for line in uncoloured(answer.stdout).splitlines()[2:26] if cut in line]
+    assert len(rows) > 12
+    now = uncoloured(answer.stdout).splitlines()[1].index("▼" if cut == "…" else "v")
+    assert {line[now] for line in rows} <= {"│", "|", "┼", "+"}
+    assert max(map(cell_len, rows)) <= 80
+
+
 def test_a_terminal_shows_what_is_late_in_red(small, terminal):
     assert "\x1b[1;31m◆" in terminal("timeline").stdout
 

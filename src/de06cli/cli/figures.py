@@ -59,7 +59,8 @@ def _show_bars(named: list[tuple[str, statistics.Figures]]) -> None:
     from de06cli.views import chart  # noqa: PLC0415 - only a person sees one
 
     terminal = answering.terminal()
-    answering.show(terminal.drawing([(), *chart.bars(named, terminal.console().width)]))
+    width, cut = terminal.console().width, output.as_written(chart.CUT)
+    answering.show(terminal.drawing([(), *chart.bars(named, width, cut)]))
 
 
 @grouped

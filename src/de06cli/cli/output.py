@@ -82,6 +82,13 @@ def is_utf8() -> bool:
     return codecs.lookup(encoding).name == "utf-8"
 
 
+def as_written(text: str) -> str:
+    """The text as standard output's encoding has it, for who has to know how long it will be."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    errors = getattr(sys.stdout, "errors", None) or "strict"
+    return text.encode(encoding, errors).decode(encoding)
+
+
 def write(text: str, *, utf8: bool = False) -> None:
     """Writes an answer, or a part of it. ``utf8`` overrules the channel's encoding.
 

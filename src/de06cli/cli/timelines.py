@@ -25,6 +25,7 @@ def timeline(
         from de06cli.views import chart  # noqa: PLC0415 - only a person sees one
 
         terminal = answering.terminal()
-        answering.show(terminal.drawing(chart.timeline(shown, terminal.console().width)))
+        width, cut = terminal.console().width, output.as_written(chart.CUT)
+        answering.show(terminal.drawing(chart.timeline(shown, width, cut)))
     else:
         output.write(_("Không có gì khớp.") + f" {words.as_at(opened.today)}.\n")

@@ -17,6 +17,7 @@ from de06cli.views.timeline import EVERY, Row, Timeline
 Line = tuple[Cell, ...]  # what stands side by side
 
 DUE, FIRST, FINISHED, MOVED, MISSED, TODAY, NOW = "◆", "◇", "●", "─", "┄", "│", "▼"
+CUT = "…"
 CROSSED = "┼"  # an extension that runs past today
 BARS = {
     State.DONE_ON_TIME: Cell("█", tables.DONE),
@@ -33,8 +34,11 @@ _NAME = 44  # the most room for a name
 # The timeline -------------------------------------------------------------------------------------
 
 
-def timeline(shown: Timeline, width: int) -> list[Line]:
-    """The scale, a line a model and what the marks mean, none wider than ``width``."""
+def timeline(shown: Timeline, width: int, cut: str = CUT) -> list[Line]:
+    """The scale, a line a model and what the marks mean, none wider than ``width``.
+
+    ``cut`` ends a name that does not fit, here and below: not every terminal has one letter for it.
+    """
     number = max(display_width(words.model_address(row.task)) for row in shown.rows)
     title = min(_NAME, width * 7 // 20) if width >= _TITLED else 0
     dated = _SPELLED + 1 if width >= _DATED else 0
@@ -47,8 +51,9 @@ def timeline(shown: Timeline, width: int) -> list[Line]:
         address = words.model_address(row.task)
         cells = [Cell(" " * (number - display_width(address)) + address + " ")]
         if title:
-            cells.append(Cell(padded(row.task.model.title, title) + " ", row.tone))
-        cells += _marks(row, shown, room)
+            name = padded(row.task.model.title, title, cut)
+            cells.append(Cell(f"{name} ", row.tone))
+        cells += _marks(row, shown, room, cut)
         if dated:
             cells.append(Cell(f" {words.day(row.due):>{_SPELLED}}", row.tone))
         lines.append(tuple(cells))
@@ -101,12 +106,12 @@ def _ticked(at: Iterable[int], shown: Timeline, room: int) -> str:
     return "".join(ticks)
 
 
-def _marks(row: Row, shown: Timeline, room: int) -> list[Cell]:
+def _marks(row: Row, shown: Timeline, room: int, cut: str) -> list[Cell]:
     """What a model has on each column, with today's line behind it."""
     columns = [Cell(" ")] * room
     columns[_column(shown, shown.today, room)] = Cell(TODAY, tables.QUIET)
     if row.due is None:
-        said = fitted(words.state(row.task.state), room)
+        said = fitted(words.state(row.task.state), room, cut)
         columns[: len(said)] = [Cell(letter, tables.QUIET) for letter in said]
         return _together(columns)
 
@@ -174,7 +179,7 @@ def _meanings(shown: Timeline) -> list[Line]:
 # Figures ------------------------------------------------------------------------------------------
 
 
-def bars(named: Sequence[tuple[str, Figures]], width: int) -> list[Line]:
+def bars(named: Sequence[tuple[str, Figures]], width: int, cut: str = CUT) -> list[Line]:
     """A bar a row, as long as its tasks are many and parted by their states; none for no tasks."""
     most = max((row.total for _name, row in named), default=0)
     if not most:
@@ -186,7 +191,7 @@ def bars(named: Sequence[tuple[str, Figures]], width: int) -> list[Line]:
     room = max(5, width - before - beside)
     lines: list[Line] = [
         (
-            *([Cell(padded(label, name) + " ")] if name else []),
+            *([Cell(padded(label, name, cut) + " ")] if name else []),
             *_parts(row, room * row.total / most),
             Cell(f" {number}", tables.QUIET),
         )
@@ -240,14 +245,17 @@ def _side_by_side(meanings: Iterable[Line], width: int) -> list[Line]:
     return [tuple(line) for line in lines]
 
 
-def fitted(text: str, width: int) -> str:
+def fitted(text: str, width: int, cut: str) -> str:
     """The text's first whole words in at most ``width`` columns."""
-    line = words.beginning(words.visible(text), width)
-    while display_width(line) > width:
-        line = line.removesuffix("…")[:-1] + "…"
-    return line
+    whole = words.one_line(words.visible(text))
+    if display_width(whole) <= width:
+        return whole
+    line = words.beginning(whole, width - len(cut) + 1).removesuffix(CUT)
+    while display_width(line) + len(cut) > width:
+        line = line[:-1]
+    return line + cut
 
 
-def padded(text: str, width: int) -> str:
-    line = fitted(text, width)
+def padded(text: str, width: int, cut: str) -> str:
+    line = fitted(text, width, cut)
     return line + " " * (width - display_width(line))

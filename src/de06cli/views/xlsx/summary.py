@@ -176,7 +176,7 @@ def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row]) -> int:
     )
     chart.legend.position = "b"
     high = 4 + 0.5 * bars
-    chart.width, chart.height = sum(_WIDTHS) * 8 / 96 * 2.54, high
+    chart.width, chart.height = sum(_WIDTHS) * 7.9 / 96 * 2.54, high
     sheet.add_chart(chart, f"A{row}")
     return 2 + ceil(high / _ROW)
 
