@@ -26,7 +26,9 @@ LINE_CLEARED = "\x1b[1A\x1b[2K"
 def at_a_terminal(tmp_path):
     """de06 whose standard error is a terminal; what it shows there, and its standard output."""
 
-    def at_a_terminal(patience: float, *arguments: str, **changes: str | None) -> tuple[str, str]:
+    def at_a_terminal(
+        patience: float, *arguments: str, code: int = 0, **changes: str | None
+    ) -> tuple[str, str]:
         ours, theirs = os.openpty()
         variables = {"TERM": "xterm-256color", "DE06_CACHE": "off", "COLUMNS": "80", **changes}
         with subprocess.Popen(
@@ -47,7 +49,7 @@ def at_a_terminal(tmp_path):
             except OSError:  # Linux says so at the end of a terminal's output
                 pass
             os.close(ours)
-        assert process.returncode == 0
+        assert process.returncode == code
         return shown.decode("utf-8"), written
 
     return at_a_terminal
@@ -113,6 +115,33 @@ def test_a_pipe_is_shown_nothing_however_long_it_takes(province, call, monkeypat
     answer = call(*IDS)
 
     assert (answer.stdout, answer.stderr) == (ANSWER, "")
+
+
+def test_a_large_export_shows_that_it_goes_on(province, at_a_terminal, tmp_path):
+    file = "[red]ra.xlsx"
+    shown, written = at_a_terminal(0, "export", file, "--data", "tinh", "--lang", "en")
+
+    bar, _cleared, said = shown.rpartition(LINE_CLEARED)
+    assert f"Writing {file}" in bar
+    assert (said, written) == (f"Wrote {file}.\r\n", "")
+    assert (tmp_path / file).stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(("patience", "changes"), [(60, {}), (0, {"TERM": "dumb"})])
+def test_an_export_that_nobody_waits_for_shows_nothing(province, at_a_terminal, patience, changes):
+    shown, _written = at_a_terminal(
+        patience, "export", "ra.xlsx", "--data", "tinh/tankhai.yaml", **changes
+    )
+
+    assert shown == "Đã ghi ra.xlsx.\r\n"
+
+
+def test_work_that_fails_leaves_no_bar(province, at_a_terminal, tmp_path):
+    (tmp_path / "hong.xlsx").write_bytes((tmp_path / "tinh" / "tankhai.yaml").read_bytes())
+
+    shown, _written = at_a_terminal(0, "import", "hong.xlsx", "--data", "tinh/tankhai.yaml", code=3)
+
+    assert shown.rpartition(LINE_CLEARED)[2].startswith("Lỗi: Không đọc được hong.xlsx")
 
 
 def test_a_bar_waits_for_a_second_to_pass(monkeypatch):

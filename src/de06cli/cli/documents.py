@@ -86,10 +86,12 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
 
         with TemporaryDirectory() as folder:
             path = Path(folder, "answer")
-            fill(path)
+            with output.working(_("Ghi kết quả")):
+                fill(path)
             output.write_bytes(path.read_bytes())
         return
-    write_whole(Path(file), fill, force=force)
+    with output.working(_("Ghi {path}").format(path=file)):
+        write_whole(Path(file), fill, force=force)
     output.say(_("Đã ghi {path}.").format(path=file))
 
 

@@ -70,8 +70,12 @@ def export(
     elif file == "-":
         output.write(answering.in_form(opened, tasks, Format(form)), utf8=form is ExportFormat.CSV)
     else:
-        text = answering.in_form(opened, tasks, Format(form), ascii_only=False)
-        documents.write_file(file, lambda path: path.write_bytes(text.encode()), force=force)
+
+        def fill(path: Path) -> None:
+            text = answering.in_form(opened, tasks, Format(form), ascii_only=False)
+            path.write_bytes(text.encode())
+
+        documents.write_file(file, fill, force=force)
 
 
 def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: bool) -> None:
@@ -85,8 +89,10 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
         files.append((folder / "steps" / name, partial(parquet.steps, own, day)))
     for path, _fill in files:
         documents.refuse_existing(path, force=force)
-    for path, fill in files:
-        documents.write_whole(path, fill, force=force)
+    with output.progress(_("Ghi {path}").format(path=folder), len(files)) as one_more:
+        for path, fill in files:
+            documents.write_whole(path, fill, force=force)
+            one_more()
     n = len(files) // 2
     output.say(
         ngettext("Đã ghi {n} kế hoạch vào {path}.", "Đã ghi {n} kế hoạch vào {path}.", n).format(

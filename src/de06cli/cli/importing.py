@@ -26,7 +26,9 @@ from de06cli.views import sentences
 
 @grouped
 def import_file(file: Annotated[str, typer.Argument(metavar="FILE")], writing: Writing) -> None:
-    requests = optional("xlsx.reading", "office").read(Path(file))
+    reading = optional("xlsx.reading", "office")
+    with output.working(_("Đọc {path}").format(path=file)):
+        requests = reading.read(Path(file))
     files = opening.located(writing.data)
     plans = opening.usable(files)
     batches, lost = _by_plan(requests, plans)

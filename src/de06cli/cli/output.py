@@ -149,6 +149,18 @@ def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
         yield shown.advance
 
 
+@contextmanager
+def working(told: str) -> Iterator[None]:
+    """While it lasts, a person at a terminal sees that something is being done, after a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from de06cli.cli.progress import Working  # noqa: PLC0415
+
+    with Working(told):
+        yield
+
+
 def _silence(stream: TextIO) -> None:
     """Sends what is still buffered nowhere, so that the interpreter's exit does not fail on it."""
     try:

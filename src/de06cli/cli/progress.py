@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -43,3 +44,38 @@ class Progress:
     ) -> None:
         if self._shown:
             self._shown.stop()
+
+
+class Working:
+    """Shows nothing for a second; then that work of unknown length goes on, until it is left."""
+
+    def __init__(self, told: str) -> None:
+        self._told = told
+        self._shown: Bar | None = None
+        self._left = False
+        self._lock = Lock()
+        self._timer = Timer(PATIENCE, self._show)
+        self._timer.daemon = True
+
+    def _show(self) -> None:
+        from de06cli.views import terminal  # noqa: PLC0415 - brings Rich
+
+        with self._lock:
+            if not self._left:
+                self._shown = terminal.Bar(self._told, None)
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._left = True
+            if self._shown:
+                self._shown.stop()

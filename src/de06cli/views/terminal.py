@@ -66,13 +66,24 @@ def show(*parts: RenderableType) -> None:
 
 
 class Bar:
-    """How much of ``total`` is done, on standard error; it is gone when it stops."""
+    """How much of ``total`` is done, on standard error; it is gone when it stops.
 
-    def __init__(self, told: str, total: int) -> None:
-        from rich.progress import Progress  # noqa: PLC0415 - most answers take less than a second
+    With None it only moves, to show that something is being done.
+    """
+
+    def __init__(self, told: str, total: int | None) -> None:
+        from rich import progress  # noqa: PLC0415 - most answers take less than a second
 
         out = Console(stderr=True)
-        self._shown = Progress(console=out, transient=True, disable=out.is_dumb_terminal)
+        self._shown = progress.Progress(
+            progress.TextColumn("{task.description}", markup=False),
+            progress.BarColumn(),
+            progress.TaskProgressColumn(),
+            progress.TimeElapsedColumn() if total is None else progress.TimeRemainingColumn(),
+            console=out,
+            transient=True,
+            disable=out.is_dumb_terminal,
+        )
         self._task = self._shown.add_task(words.visible(told), total=total)
         self._shown.start()
 
