@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import subprocess
 import sys
 
@@ -19,3 +22,48 @@ def test_the_generated_documents_are_up_to_date() -> None:
         check=False,
     )
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+# The pictures -------------------------------------------------------------------------------------
+
+DOCS = support.ROOT / "docs"
+TOOLS = ("soffice", "chromium", "pdftoppm", "pdftotext")
+
+
+def pictures(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "docs/pictures.py", *arguments],
+        cwd=support.ROOT,
+        env=os.environ | changes,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_pictures_that_are_kept_are_those_that_the_readme_shows_and_small():
+    text = (support.ROOT / "README.md").read_text("utf-8")
+    shown = sorted(re.findall(r"docs/([\w-]+\.(?:svg|png))", text))
+
+    kept = [path for ending in ("svg", "png") for path in DOCS.glob(f"*.{ending}")]
+    assert sorted(path.name for path in kept) == shown
+    assert [path.name for path in kept if path.stat().st_size > 150_000] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the pictures are made on POSIX systems")
+def test_a_program_that_the_pictures_need_is_named(tmp_path):
+    made = pictures(str(tmp_path / "out"), PATH=str(tmp_path))
+
+    assert made.returncode == 1
+    assert made.stderr == "soffice is not installed; it comes with LibreOffice.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}")
+def test_every_picture_can_be_made_again(tmp_path):
+    made = pictures(str(tmp_path))
+
+    assert (made.returncode, made.stderr) == (0, "")
+    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
+    assert sizes.keys() >= {path.name for path in DOCS.glob("*.png")}
+    assert all(5_000 < size < 150_000 for size in sizes.values()), sizes
