@@ -287,8 +287,8 @@ DRAWN: dict[str, Callable[[Path, Path], None]] = {
     "xlsx-steps.png": sheet("Tiến độ các bước", *LEAD),
     "xlsx-summary.png": sheet("Tổng hợp tình hình thực hiện"),
     "xlsx-agencies.png": sheet("UBND huyện Hớn Quản (gồm Chủ tịch UBND huyện)"),
-    "page.png": screen(1280, 1180),
-    "page-phone.png": screen(390, 844, 2),
+    "page.png": screen(1280, 1262),
+    "page-phone.png": screen(390, 752, 2),
     "page-print.png": printed_page,
 }
 
@@ -315,7 +315,7 @@ def _reduce(picture: Path) -> None:
     left, top, right, bottom = ImageChops.invert(drawn).getbbox() or (0, 0, *drawn.size)
     drawn = ImageOps.expand(drawn.crop((left, top, right, bottom)), EDGE, "white")
     framed = ImageOps.expand(drawn, 2, "#d0d7de")
-    few = framed.quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = framed.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(picture, optimize=True)
 
 
