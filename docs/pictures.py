@@ -236,6 +236,17 @@ def sheet(text: str, *filters: str) -> Callable[[Path, Path], None]:
     return draw
 
 
+def document(*arguments: str) -> Callable[[Path, Path], None]:
+    """Draws the first page of the Word document that a command writes."""
+
+    def draw(folder: Path, picture: Path) -> None:
+        written = folder / f"{picture.stem}.docx"
+        _de06(folder, *arguments, written.name)
+        _drawn(_printed(written), 1, picture)
+
+    return draw
+
+
 # The page -----------------------------------------------------------------------------------------
 
 
@@ -287,6 +298,8 @@ DRAWN: dict[str, Callable[[Path, Path], None]] = {
     "xlsx-steps.png": sheet("Tiến độ các bước", *LEAD),
     "xlsx-summary.png": sheet("Tổng hợp tình hình thực hiện"),
     "xlsx-agencies.png": sheet("UBND huyện Hớn Quản (gồm Chủ tịch UBND huyện)"),
+    "docx.png": document("export"),
+    "report.png": document("report", "--from", "2023-11-26"),
     "page.png": screen(1280, 1262),
     "page-phone.png": screen(390, 752, 2),
     "page-print.png": printed_page,
