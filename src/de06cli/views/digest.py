@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Task, View, status
 from de06cli.views import tables, words
+from de06cli.views.tables import Cell, Column, Table
 
 
 class Group(NamedTuple):
@@ -79,6 +80,35 @@ def digest(
         tuple(upcoming_steps),
         within.pop() if len(within) == 1 else None,
     )
+
+
+def late_table(tasks: Iterable[Task], code: str) -> Table:
+    """Late tasks; the step that each hangs on is told whole, so it stands below the title."""
+    columns = (
+        Column(_("Mô hình"), right=True),
+        Column(_("STT"), right=True),
+        Column(_("Nhiệm vụ"), flexible=True, readable=28),
+        Column(_("Thời hạn"), right=True),
+        Column(_("Quá hạn (ngày)"), right=True),
+        Column(_("Cập nhật cuối")),
+    )
+    rows = []
+    for task in tasks:
+        title = words.one_line(task.model.title)
+        if also := also_led_by(task, code):
+            title += f" ({also})"
+        step = _("Bước đang vướng") + f": {hangs_on(task)}"
+        rows.append(
+            (
+                Cell(words.model_address(task)),
+                Cell("" if task.model.stt is None else str(task.model.stt), tables.QUIET),
+                Cell(f"{title}\n{step}"),
+                Cell(deadline(task)),
+                Cell(words.number(task.days_late or 0), tables.LATE),
+                Cell(updated(task), tables.QUIET),
+            )
+        )
+    return Table(columns, tuple(rows))
 
 
 def upcoming_title(within: int | None) -> str:

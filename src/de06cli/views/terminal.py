@@ -14,17 +14,15 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from de06cli.messages import _
-from de06cli.plan.findings import Finding, Severity
-from de06cli.tracking.states import LateStep, Task
-from de06cli.views import digest as digests
+from de06cli.tracking.states import LateStep
 from de06cli.views import tables, words
-from de06cli.views.digest import Digest
-from de06cli.views.sheet import Sheet
 from de06cli.views.tables import Cell, Table
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a list is shown without what others show
+    from de06cli.plan.findings import Finding
+    from de06cli.views.digest import Digest
     from de06cli.views.report import Paper
+    from de06cli.views.sheet import Sheet
 
 _STYLES = {
     tables.LATE: "bold red",
@@ -34,11 +32,7 @@ _STYLES = {
     tables.TITLE: "bold",
     "": "",
 }
-_SEVERITIES = {
-    Severity.ERROR: "bold red",
-    Severity.WARNING: "yellow",
-    Severity.NOTE: "cyan",
-}
+_SEVERITIES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _QUOTE = "    "
 _GAP = 2
 _COMFORTABLE = 60  # as wide as a text need be for others to stand on one line
@@ -226,8 +220,10 @@ def sheet(sheet: Sheet) -> RenderableType:
 
 def digest(digest: Digest) -> RenderableType:
     """The overdue report: the tasks of each lead agency under its name, in one set of columns."""
+    from de06cli.views import digest as digests  # noqa: PLC0415
+
     parts: list[RenderableType] = [_text(digest.heading, "bold red")]
-    by_group = [_late_table(group.tasks, group.agency.code) for group in digest.groups]
+    by_group = [digests.late_table(group.tasks, group.agency.code) for group in digest.groups]
     widths = None
     if by_group:
         every = Table(by_group[0].columns, tuple(row for table in by_group for row in table.rows))
@@ -247,37 +243,10 @@ def digest(digest: Digest) -> RenderableType:
     return Group(*parts)
 
 
-def _late_table(tasks: Iterable[Task], code: str) -> Table:
-    """Late tasks; the step that each hangs on is told whole, so it stands below the title."""
-    columns = (
-        tables.Column(_("Mô hình"), right=True),
-        tables.Column(_("STT"), right=True),
-        tables.Column(_("Nhiệm vụ"), flexible=True, readable=28),
-        tables.Column(_("Thời hạn"), right=True),
-        tables.Column(_("Quá hạn (ngày)"), right=True),
-        tables.Column(_("Cập nhật cuối")),
-    )
-    rows = []
-    for task in tasks:
-        title = words.one_line(task.model.title)
-        if also := digests.also_led_by(task, code):
-            title += f" ({also})"
-        step = _("Bước đang vướng") + f": {digests.hangs_on(task)}"
-        rows.append(
-            (
-                Cell(words.model_address(task)),
-                Cell("" if task.model.stt is None else str(task.model.stt), tables.QUIET),
-                Cell(f"{title}\n{step}"),
-                Cell(digests.deadline(task)),
-                Cell(words.number(task.days_late or 0), tables.LATE),
-                Cell(digests.updated(task), tables.QUIET),
-            )
-        )
-    return Table(columns, tuple(rows))
-
-
 def steps(listed: Iterable[LateStep]) -> RenderableType:
     """The steps with a deadline of their own, in models that are in time."""
+    from de06cli.views import digest as digests  # noqa: PLC0415
+
     late = list(listed)
     if not late:
         return Text()
@@ -322,7 +291,7 @@ def findings(
         )
         quoted, caret = _clip_line(source_line(place.line), place.column, width)
         # A note is about something missing or open: its line shows nothing wrong.
-        if quoted.strip() and finding.severity is not Severity.NOTE:
+        if quoted.strip() and finding.severity != "note":
             parts.append(Text(_QUOTE + quoted, "dim", overflow="crop", no_wrap=True))
             parts.append(Text(_QUOTE + caret, tone, overflow="crop", no_wrap=True))
     return Group(*parts)
