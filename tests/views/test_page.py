@@ -231,6 +231,7 @@ def test_filters_narrow_one_another_and_say_so(opened):
             "Hiện 0 trên 6 mô hình; CAH – Công an huyện Hớn Quản; Chưa hoàn thành – quá hạn; “phân tích”"
         )
         page.get_by_role("button", name="Xóa bộ lọc").click()
+        page.locator("#MH25").wait_for()  # the fields are empty only after the click
         assert shown(page) == ALL
         state.select_option("Sắp đến hạn")
         assert shown(page) == ["6"]
