@@ -332,6 +332,19 @@ def test_only_the_one_that_changed_is_read_again(files, later):
     assert files.read == 0
 
 
+def test_the_index_of_the_others_is_not_made_again(files, later, monkeypatch):
+    files.open(*ALL)
+    files.write("b.yaml", "BUNHO", "Cấp lại", number=3, lead="C06")
+    merged = []
+    real = portfolio.merged
+    monkeypatch.setattr(portfolio, "merged", lambda *given: merged.append(given) or real(*given))
+
+    found = files.open(*ALL)
+
+    assert merged == []
+    assert found[0].index == files.plain(*ALL)[0].index
+
+
 def test_what_changed_back_is_not_read_as_a_plan_again(files):
     first = content(files.open(*ALL))
     files.write("b.yaml", "BUNHO", "Cấp lại")
