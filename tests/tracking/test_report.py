@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samples import TODAY, extension, model, plan, plans, step, view
 
 from de06cli.tracking.report import Period, following, month_until, report
+from de06cli.tracking.supplement import Supplement
 from de06cli.tracking.terms import State
 
 
@@ -92,9 +93,9 @@ MODELS = (
 )
 
 
-def reported(*models, first: date | None = None, today: date = TODAY):
+def reported(*models, first: date | None = None, today: date = TODAY, **known):
     seen = view(plan(*models), today)
-    return report(seen, seen.tasks(), first)
+    return report(seen, seen.tasks(), first, **known)
 
 
 def test_each_day_at_an_end_of_the_month_belongs_to_it():
@@ -110,11 +111,11 @@ def test_each_day_at_an_end_of_the_month_belongs_to_it():
         (9, date(2023, 11, 30), date(2024, 1, 20)),
         (9, date(2024, 1, 20), date(2024, 2, 20)),
     ]
-    assert [task.model.model for task in found.overdue] == [10, 5]
+    assert [task.model.model for task in found.overdue] == [10, 5, 6]
     assert [(one.task.model.model, one.step.step) for one in found.overdue_steps] == [(8, 1)]
     assert [one.task.model.model for one in found.blocked] == [5, 10]
     assert [one.task.model.model for one in found.skipped] == [6]
-    assert [task.model.model for task in found.due] == [6, 7]
+    assert [task.model.model for task in found.due] == [7]
     assert [(one.task.model.model, one.step.step) for one in found.due_steps] == [(8, 2)]
 
 
@@ -146,7 +147,90 @@ def test_a_shorter_period_leaves_out_what_came_before_it():
 
     assert found.coming == period("2024-01-12 2024-01-20")
     assert (found.finished, [one.task.model.model for one in found.done]) == ((), [3])
-    assert [task.model.model for task in found.due] == [6]
+    assert [task.model.model for task in found.due] == []
+
+
+# What falls due on the last day -------------------------------------------------------------------
+
+LAST = date(2023, 11, 30)
+DUE_AT_THE_END = (
+    model(1, deadline="2023-11-30"),
+    model(2, step(1, "done 2023-11-30"), deadline="2023-11-30"),
+    model(3, step(1, "done 2023-12-01"), deadline="2023-11-30"),  # the day after
+    model(4, deadline="2023-11-29"),
+    model(5, deadline="2023-12-01"),
+    model(6, deadline="2023-10-31", extensions=(extension("2023-11-30", "2023-10-30"),)),
+    model(7, step(1, due="2023-11-30"), step(2, due="2023-12-01"), deadline="2024-01-30"),
+    model(8, deadline="2023-11-30", ongoing="liên tục"),
+)
+
+
+def numbers(listed) -> list[int]:
+    return [task.model.model for task in listed]
+
+
+def steps_of(listed) -> list[tuple[int, int, int]]:
+    return [(one.task.model.model, one.step.step, one.days_late) for one in listed]
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_what_is_due_on_the_last_day_stands_in_that_periods_lists(over):
+    found = reported(*DUE_AT_THE_END, today=LAST, over=over)
+
+    assert numbers(found.overdue) == [4, 1, 3, 6, 8]
+    assert numbers(found.due) == [5]
+    assert steps_of(found.overdue_steps) == [(7, 1, 0)]
+    assert steps_of(found.due_steps) == [(7, 2, -1)]
+    assert numbers(found.finished) == [2]
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_the_next_report_has_it_among_what_was_late_before(over):
+    found = reported(*DUE_AT_THE_END, today=date(2023, 12, 31), over=over)
+
+    assert numbers(found.overdue) == [4, 1, 6, 8, 5]
+    assert (numbers(found.due), numbers(found.finished)) == ([7], [3])
+
+
+def test_once_the_last_day_is_over_it_counts_in_the_figures_and_rates():
+    found = reported(*DUE_AT_THE_END, today=LAST, over=True)
+
+    assert found.total.states == {
+        State.DONE_ON_TIME: 1,
+        State.DONE_LATE: 0,
+        State.OPEN_IN_TIME: 2,
+        State.OPEN_OVERDUE: 5,
+        State.ONGOING: 0,
+    }
+    for row in (found.total, *found.by_plan, *found.by_agency):
+        assert (row.due_passed_finished, row.due_passed) == (1, 6)
+        assert (row.finished, row.rated) == (1, 8)
+    assert [(task.days_late, task.days_left, task.due_soon) for task in found.overdue] == [
+        (1, None, False),
+        *[(0, None, False)] * 4,
+    ]
+
+
+def test_while_the_last_day_lasts_it_is_in_time():
+    found = reported(*DUE_AT_THE_END, today=LAST)
+
+    assert found.total.states[State.OPEN_IN_TIME] == 6
+    assert found.total.states[State.OPEN_OVERDUE] == 1
+    for row in (found.total, *found.by_plan, *found.by_agency):
+        assert (row.due_passed_finished, row.due_passed) == (0, 1)
+    assert [task.days_left for task in found.overdue] == [None, 0, 0, 0, 0]
+
+
+@given(plans(), st.booleans())
+def test_a_list_of_late_tasks_is_as_long_as_their_number_once_the_day_is_over(made, known):
+    seen = view(made)
+    found = report(seen, seen.tasks(), over=True, then={made.plan.code: made} if known else None)
+
+    assert len(found.overdue) == found.total.states[State.OPEN_OVERDUE]
+    assert found.total.states == {
+        state: sum(task.state is state for task in found.tasks) for state in State
+    }
+    assert found.supplement == (Supplement() if known else None)
 
 
 @given(plans())

@@ -28,14 +28,14 @@ MODELS = (
 )
 
 
-def told(*models):
+def told(*models, **known):
     seen = samples.view(samples.plan(*models))
-    return reports.told(seen, report(seen, seen.tasks()), TODAY)
+    return reports.told(seen, report(seen, seen.tasks(), **known), TODAY)
 
 
-def values(*models):
+def values(*models, **known):
     seen = samples.view(samples.plan(*models))
-    return reports.values(seen, report(seen, seen.tasks()), TODAY)
+    return reports.values(seen, report(seen, seen.tasks(), **known), TODAY)
 
 
 def test_the_report_as_text():
@@ -209,11 +209,121 @@ def test_of_several_plans_there_is_a_row_a_plan_too():
     ]
 
 
+RECORDED_LATE = (
+    model(
+        1,
+        step(1, "done 2023-12-11", "Khảo sát.", by="C06", evidence="61/BC-C06"),
+        step(2, "skipped 2023-11-05", "Tập huấn.", note="đã có"),
+        step(3, "done 2023-12-12"),
+        extensions=(
+            extension("2024-01-30", "2023-12-11", document="12/UBND", reason="thiếu máy"),
+            extension("2024-02-28", "2023-12-11"),
+        ),
+        title="Cấp thẻ",
+    ),
+    model(2, step(1, "done 2023-12-01")),
+)
+THEN = {"HONQUAN": samples.plan(model(1, step(1), step(2), step(3)), RECORDED_LATE[1])}
+
+
+def test_what_was_recorded_too_late_for_its_own_report_stands_below_the_results():
+    text = wrapped.report(told(*RECORDED_LATE, then=THEN))
+
+    assert text.partition("\n5. ")[2].partition("\n\nII. ")[0] == (
+        """\
+Ghi nhận bổ sung (kết quả của kỳ trước): 4
+  Bước 1.2 – Cấp thẻ
+    Tập huấn.
+    Đơn vị: CAH; Ngày: 05/11/2023; Kết quả: Không thực hiện: đã có
+  Bước 1.1 – Cấp thẻ
+    Khảo sát.
+    Đơn vị: C06; Ngày: 11/12/2023; Kết quả: Hoàn thành: 61/BC-C06
+  Mô hình 1 – Cấp thẻ
+    Lý do: thiếu máy
+    Đơn vị: CAH; Ngày: 11/12/2023; Kết quả: Gia hạn đến 30/01/2024: 12/UBND
+  Mô hình 1 – Cấp thẻ
+    Đơn vị: CAH; Ngày: 11/12/2023; Kết quả: Gia hạn đến 28/02/2024"""
+    )
+
+
+def test_the_supplement_is_a_line_where_it_is_empty_and_nothing_where_nobody_knows():
+    known = wrapped.report(told(*MODELS, then={}))
+    unknown = wrapped.report(told(*MODELS))
+
+    assert "5. Ghi nhận bổ sung (kết quả của kỳ trước): không có\n" in known
+    assert "Ghi nhận bổ sung" not in unknown
+    assert known.replace("\n5. Ghi nhận bổ sung (kết quả của kỳ trước): không có\n", "") == unknown
+
+
+def test_the_agencies_of_the_supplement_are_explained():
+    done = model(1, step(1, "done 2023-12-01", by="PC06"), lead=("CAH",))
+    moved = model(2, extensions=(extension("2030-01-30", "2023-12-11"),), lead=("PVHTT",))
+    then = {"HONQUAN": samples.plan(model(1), model(2))}
+
+    texts = values(done, moved, then=then)
+
+    assert [one["code"] for one in texts["agencies"]] == ["PC06", "PVHTT"]
+    assert values(done, moved)["agencies"] == []
+
+
+LAST_DAY = (
+    model(1, deadline="2024-01-11", title="Cấp thẻ"),
+    model(2, step(1, due="2024-01-11", text="Khảo sát."), deadline="2024-03-30", title="LED"),
+)
+
+
+def shortcomings(text: str) -> str:
+    return text.partition("II. Tồn tại\n\n")[2].partition("\n\n3. ")[0]
+
+
+def test_what_was_due_on_the_last_day_is_late_by_no_day_once_that_is_over():
+    text = wrapped.report(told(*LAST_DAY, over=True))
+
+    assert shortcomings(text) == (
+        """\
+1. Nhiệm vụ quá hạn: 1
+  Mô hình 1 – Cấp thẻ
+    Bước đang vướng: 1. Tập huấn.
+    Chủ trì: CAH; Thời hạn: 11/01/2024
+
+2. Bước quá hạn của nhiệm vụ còn trong hạn: 1
+  Bước 2.1 – LED
+    Khảo sát.
+    Đơn vị: CAH; Thời hạn: 11/01/2024"""
+    )
+    assert re.findall("Chưa hoàn thành .*|Tỷ lệ hoàn thành / đã đến hạn .*", text) == [
+        "Chưa hoàn thành                        1        1           2",
+        "Tỷ lệ hoàn thành / đã đến hạn                      0,0% (0/1)",
+    ]
+    assert "1. Nhiệm vụ đến hạn: không có\n" in text
+    assert "2. Bước đến hạn: không có\n" in text
+    assert [task["state"] for task in values(*LAST_DAY, over=True)["tasks"]] == [
+        "Chưa hoàn thành – quá hạn",
+        "Chưa hoàn thành – trong hạn",
+    ]
+
+
+def test_while_the_last_day_lasts_the_lists_do_not_call_it_late():
+    text = wrapped.report(told(*LAST_DAY))
+
+    assert re.findall("^[12]. .*$", shortcomings(text), re.MULTILINE) == [
+        "1. Nhiệm vụ quá hạn hoặc đến hạn ngày cuối kỳ: 1",
+        "2. Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn: 1",
+    ]
+    assert re.findall("Chưa hoàn thành .*|Tỷ lệ hoàn thành / đã đến hạn .*", text) == [
+        "Chưa hoàn thành                        2        0           2",
+        "Tỷ lệ hoàn thành / đã đến hạn                               –",
+    ]
+    assert "1. Nhiệm vụ đến hạn: không có\n" in text
+
+
 def test_every_list_has_its_values_and_every_row_what_its_columns_ask_for():
-    texts = values(*MODELS)
+    texts = values(*MODELS, then={"HONQUAN": samples.plan()})
+    assert [row["item"] for row in texts["supplement"]] == ["Bước 9.1", "Bước 23.2", "Mô hình 9"]
 
     for chapter in reports.outline(texts):
         for part in chapter.parts:
+            assert part.key in texts
             rows = texts[part.key]
             for row in rows:
                 assert {field.key for field in part.fields} <= row.keys()

@@ -33,9 +33,9 @@ class Read(HTMLParser):
             self.texts.append(data.strip())
 
 
-def made(path: Path, *models) -> str:
+def made(path: Path, *models, **known) -> str:
     seen = samples.view(samples.plan(*(models or SHOWN)))
-    report_html.write(seen, report(seen, seen.tasks()), TODAY, path / "report.html")
+    report_html.write(seen, report(seen, seen.tasks(), **known), TODAY, path / "report.html")
     return (path / "report.html").read_text("utf-8")
 
 
@@ -54,6 +54,21 @@ def test_the_page_says_what_the_report_says(tmp_path):
         "Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*",
         "Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện.",
         "CAH, PVHTT", "05/12/2023", "chờ kinh phí",
+    ]  # fmt: skip
+
+
+def test_what_was_recorded_too_late_for_its_own_report_stands_below_the_results(tmp_path):
+    done = model(1, step(1, "done 2023-12-11", evidence="61/BC"), step(2), deadline="2024-01-11")
+    texts = Read(made(tmp_path, done, then={"HONQUAN": samples.plan(model(1))}, over=True)).texts
+
+    at = texts.index("5. Ghi nhận bổ sung (kết quả của kỳ trước): 1")
+    assert texts[at + 1 : at + 12] == [
+        "Mô hình, bước", "Nhiệm vụ", "Đơn vị", "Ngày", "Kết quả",
+        "Bước 1.1", "Nhiệm vụ 1", "Tập huấn.", "CAH", "11/12/2023", "Hoàn thành: 61/BC",
+    ]  # fmt: skip
+    at = texts.index("1. Nhiệm vụ quá hạn: 1")
+    assert texts[at + 6 : at + 12] == [
+        "1", "Nhiệm vụ 1", "Bước đang vướng: 2. Tập huấn.", "CAH", "11/01/2024", "0",
     ]  # fmt: skip
 
 

@@ -73,7 +73,8 @@ def report(
     opened = opening.open_plans(reading)
     asked, begin = _at_the_end(opened, first, last)
     tasks = selecting.selected(asked, filters)
-    found = reports.report(asked.view, tasks, begin)
+    over = asked.today < min(opened.view.days)
+    found = reports.report(asked.view, tasks, begin, over=over)
     if form is not ReportFormat.TEXT:
         write = partial(_document(form).write, asked.view, found, opened.today, **more)
         documents.write_file(target, write, force=force)

@@ -38,11 +38,12 @@ class Figures(NamedTuple):
         return self.finished / self.rated if self.rated else None
 
 
-def figures(tasks: Iterable[Task], key: str | None = None) -> Figures:
-    """The figures of ``tasks``, each as of its own day."""
+def figures(tasks: Iterable[Task], key: str | None = None, *, over: bool = False) -> Figures:
+    """The figures of ``tasks``, each as of its own day; ``over`` says that these days are over, so that
+    what was due on them has fallen due."""
     counted = list(tasks)
     rated = [task for task in counted if task.due is not None]
-    passed = [task for task in rated if task.due and task.due < task.today]
+    passed = [task for task in rated if _fallen_due(task, over)]
     return Figures(
         key=key,
         total=len(counted),
@@ -55,15 +56,21 @@ def figures(tasks: Iterable[Task], key: str | None = None) -> Figures:
     )
 
 
+def _fallen_due(task: Task, over: bool) -> bool:
+    return task.due is not None and (task.due < task.today or (over and task.due == task.today))
+
+
 def _finished(task: Task) -> bool:
     return task.state in DONE or task.state is State.ONGOING
 
 
-def figures_by(tasks: list[Task], by: By, portfolio: Portfolio) -> list[Figures]:
+def figures_by(
+    tasks: list[Task], by: By, portfolio: Portfolio, *, over: bool = False
+) -> list[Figures]:
     """A row of figures for each plan, agency that leads, level of the leads, or month due.
 
     A task with several leads counts in the row of each, so rows may add up to more than the total.
-    Where there are several plans, an agency's key is ``plan:code``.
+    Where there are several plans, an agency's key is ``plan:code``. ``over`` is as for ``figures``.
     """
     plans = portfolio.plans
     several = portfolio.several
@@ -94,7 +101,7 @@ def figures_by(tasks: list[Task], by: By, portfolio: Portfolio) -> list[Figures]
     for task in tasks:
         for key in dict.fromkeys(keys_of(task)):
             groups.setdefault(key, []).append(task)
-    return [figures(group, key) for key, group in groups.items() if group]
+    return [figures(group, key, over=over) for key, group in groups.items() if group]
 
 
 def agency_key(plan: str, code: str, several: bool) -> str:

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from de06cli.messages import _
-from de06cli.tracking.report import Extended, Marked, Report
+from de06cli.tracking.report import Report
 from de06cli.tracking.states import LateStep, Task, View
 from de06cli.tracking.statistics import figures
+from de06cli.tracking.supplement import Extended, Marked, Supplement
 from de06cli.tracking.terms import By
 from de06cli.views import listing, register, tables, words
 from de06cli.views.listing import Field, Row
@@ -27,6 +28,7 @@ class Part(NamedTuple):
     title: str
     fields: tuple[Field, ...]
     counted: bool = True  # the heading says how many there are, and an empty list is left out
+    optional: bool = False  # a report that can't know it leaves it out, its heading too
 
 
 class Chapter(NamedTuple):
@@ -37,9 +39,13 @@ class Chapter(NamedTuple):
 # What it is made of ------------------------------------------------------------------------------
 
 
-def outline(days: Mapping[str, str]) -> tuple[Chapter, Chapter, Chapter]:
-    """The chapters. ``days`` are the ends of the periods as they are to be written: first, last,
-    next_first and next_last."""
+def outline(
+    days: Mapping[str, str], report: Report | None = None
+) -> tuple[Chapter, Chapter, Chapter]:
+    """The chapters of ``report``, else those of the form for any.
+
+    ``days`` are the ends of the periods as they are to be written: first, last, next_first and next_last.
+    """
     model = Field("number", _("Mô hình"), 16, centred=True)
     task = Field("title", _("Nhiệm vụ"), 70)
     due = Field("due", _("Thời hạn"), 25, centred=True)
@@ -79,14 +85,26 @@ def outline(days: Mapping[str, str]) -> tuple[Chapter, Chapter, Chapter]:
                 Field("document", _("Văn bản"), 29),
             ),
         ),
+        Part(
+            "supplement",
+            _("Ghi nhận bổ sung (kết quả của kỳ trước)"),
+            (
+                Field("item", _("Mô hình, bước"), 22),
+                task._replace(below="text", width=52),
+                Field("by", _("Đơn vị"), 24),
+                day,
+                Field("result", _("Kết quả"), 42),
+            ),
+            optional=True,
+        ),
     )
     shortcomings = (
         Part(
             "overdue",
-            _("Nhiệm vụ quá hạn"),
+            _overdue_title(report),
             (model, task._replace(below="held_up"), lead, deadline, late),
         ),
-        Part("overdue_steps", _("Bước quá hạn của nhiệm vụ còn trong hạn"), (*of_step, due, late)),
+        Part("overdue_steps", _overdue_steps_title(report), (*of_step, due, late)),
         Part("blocked", _("Bước vướng mắc"), (*of_step, day, reason)),
         Part("skipped", _("Bước không thực hiện"), (*of_step, day, reason)),
     )
@@ -98,14 +116,31 @@ def outline(days: Mapping[str, str]) -> tuple[Chapter, Chapter, Chapter]:
         ),
         Part("due_next_steps", _("Bước đến hạn"), (*of_step, due)),
     )
+    unknown = report is not None and report.supplement is None
     return (
-        Chapter(_("Kết quả trong kỳ (từ ngày {first} đến ngày {last})").format_map(days), results),
+        Chapter(
+            _("Kết quả trong kỳ (từ ngày {first} đến ngày {last})").format_map(days),
+            tuple(part for part in results if not (part.optional and unknown)),
+        ),
         Chapter(_("Tồn tại"), shortcomings),
         Chapter(
             _("Nhiệm vụ kỳ tới (từ ngày {next_first} đến ngày {next_last})").format_map(days),
             coming,
         ),
     )
+
+
+def _overdue_title(report: Report | None) -> str:
+    """While the last day lasts, what is due on it is not late yet."""
+    if report and not report.over and any(not task.days_late for task in report.overdue):
+        return _("Nhiệm vụ quá hạn hoặc đến hạn ngày cuối kỳ")
+    return _("Nhiệm vụ quá hạn")
+
+
+def _overdue_steps_title(report: Report | None) -> str:
+    if report and not report.over and any(not one.days_late for one in report.overdue_steps):
+        return _("Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn")
+    return _("Bước quá hạn của nhiệm vụ còn trong hạn")
 
 
 def title() -> str:
@@ -164,6 +199,8 @@ def values(view: View, report: Report, made_on: date) -> dict[str, Any]:
     lists = _lists(report)
     of_register = register.values(view, report.tasks, made_on)
     counts = {key: register.count(rows) for key, rows in lists.items()}
+    if report.supplement is None:
+        counts["supplement"] = ""  # nobody knows
     return of_register | _days(report) | lists | {
         "count": of_register["count"] | counts,
         "agencies": register.agencies(view, _named(report)),
@@ -181,7 +218,10 @@ def _named(report: Report) -> Iterator[tuple[str, str]]:
     """The agencies that the lists name, by plan and code."""
     steps: list[Marked | LateStep] = [*report.done, *report.blocked, *report.skipped]
     steps += [*report.overdue_steps, *report.due_steps]
-    for task in (*report.finished, *report.overdue, *report.due):
+    late = report.supplement or Supplement()
+    steps += late.closed
+    moved = [one.task for one in late.extended]
+    for task in (*report.finished, *report.overdue, *report.due, *moved):
         yield from ((task.plan, code) for code in task.model.lead)
     for one in steps:
         yield from ((one.task.plan, code) for code in _by(one))
@@ -222,7 +262,11 @@ def _lists(report: Report) -> dict[str, list[Row]]:
         "finished": models(report.finished),
         "done": [_marked(one) for one in report.done],
         "extended": [_extended(one) for one in report.extended],
-        "overdue": models(report.overdue),
+        "supplement": _supplement(report.supplement or Supplement()),
+        "overdue": [
+            register.row(task) | {"days_late": words.number(task.days_late or 0)}
+            for task in report.overdue
+        ],
         "overdue_steps": [_late(one) for one in report.overdue_steps],
         "blocked": [_marked(one) for one in report.blocked],
         "skipped": [_marked(one) for one in report.skipped],
@@ -277,6 +321,31 @@ def _extended(one: Extended) -> Row:
     }
 
 
+def _supplement(late: Supplement) -> list[Row]:
+    """What was recorded too late for its own report: steps, then extensions."""
+    return [*map(_recorded_step, late.closed), *map(_recorded_extension, late.extended)]
+
+
+def _recorded_step(one: Marked) -> Row:
+    row, progress = _marked(one), one.progress
+    said = progress.evidence if progress.status == "done" else progress.note
+    result = words.status(progress.status) + (f": {words.one_line(said)}" if said else "")
+    item = _("Bước {step}").format(step=row["number"])
+    return row | {"item": item, "result": result}
+
+
+def _recorded_extension(one: Extended) -> Row:
+    row = _extended(one)
+    result = _("Gia hạn đến {day}").format(day=row["due"])
+    document = one.extension.document
+    return row | {
+        "item": _("Mô hình {model}").format(model=row["number"]),
+        "text": row["note"],
+        "by": row["lead"],
+        "result": result + (f": {words.one_line(document)}" if document else ""),
+    }
+
+
 # Both together -----------------------------------------------------------------------------------
 
 NUMERALS = ("I", "II", "III", "IV")
@@ -310,7 +379,7 @@ def told(view: View, report: Report, made_on: date) -> Paper:
                 for number, part in enumerate(chapter.parts, start=1)
             ),
         )
-        for numeral, chapter in zip(NUMERALS, outline(texts), strict=False)
+        for numeral, chapter in zip(NUMERALS, outline(texts, report), strict=False)
     ]
     summaries = tuple(
         Told(f"{number}. {summary_title(by)}", table if table.rows else None)

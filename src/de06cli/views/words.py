@@ -103,7 +103,7 @@ def agency(value: Agency) -> str:
 def task_state(task: Task) -> str:
     """The state, and by how many days: "Chưa hoàn thành – quá hạn 12 ngày"."""
     text = state(task.state)
-    if task.days_late is not None:
+    if task.days_late:  # 0 in the report of the period that ended with the due day
         return _("{state} {days}").format(state=text, days=days(task.days_late))
     if task.due_soon and task.days_left is not None:
         if task.days_left == 0:

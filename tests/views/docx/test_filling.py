@@ -241,10 +241,16 @@ def test_the_page_on_templates_names_every_value():
     late, soon = step(1, due="2024-01-10"), step(2, due="2024-01-20")
     others = model(1, late, soon, step(3, "skipped 2024-01-03", note="thừa"), deadline="2024-02-01")
     moved = model(
-        2, deadline="2024-01-01", extensions=(samples.extension("2024-02-01", "2024-01-02"),)
+        2,
+        deadline="2023-12-01",
+        extensions=(
+            samples.extension("2024-01-01", "2023-12-01"),
+            samples.extension("2024-02-01", "2024-01-02"),
+        ),
     )
     seen = samples.several(MOT=SHOWN, HAI=[others, moved])
-    values = reports.values(seen, reported(seen, seen.tasks()), TODAY)
+    then = {"HAI": samples.plan(model(2))}
+    values = reports.values(seen, reported(seen, seen.tasks(), then=then), TODAY)
     lists = [value for value in values.values() if isinstance(value, list)]
     told = (support.ROOT / "docs" / "word.md").read_text("utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -33,8 +34,10 @@ MODELS = (
 )
 
 
-def written(path: Path, seen: View, made_on: date = TODAY) -> Document:
-    report.write(seen, reported(seen, seen.tasks()), made_on, path)
+def written(
+    path: Path, seen: View, made_on: date = TODAY, template: Path | None = None, **known: Any
+) -> Document:
+    report.write(seen, reported(seen, seen.tasks(), **known), made_on, path, template)
     return docx.Document(path)
 
 
@@ -150,6 +153,47 @@ def test_an_empty_list_is_a_heading_without_a_table(path):
         "2. Bước đến hạn: không có",
     ]
     assert len(document.tables) == 4  # the head, the figures, the foot, the agencies
+
+
+LATE_RECORD = model(1, step(1, "done 2023-12-11", evidence="61/BC"), step(2), deadline="2030-01-01")
+SUPPLEMENT = [
+    "5. Ghi nhận bổ sung (kết quả của kỳ trước): 1",
+    "Mô hình, bước | Nhiệm vụ | Đơn vị | Ngày | Kết quả",
+    "Bước 1.1 | Nhiệm vụ 1\nTập huấn. | CAH | 11/12/2023 | Hoàn thành: 61/BC",
+]
+
+
+def test_what_was_recorded_too_late_for_its_own_report_stands_below_the_results(path):
+    then = {"HONQUAN": samples.plan(model(1, step(1), step(2)))}
+    told = wordfiles.lines(written(path, of(LATE_RECORD), then=then))
+
+    at = told.index("4. Gia hạn: không có")
+    assert told[at + 1 : at + 5] == [*SUPPLEMENT, "II. Tồn tại"]
+
+
+def test_the_form_with_its_tags_has_the_supplement_of_a_report_that_knows_it(path, tmp_path):
+    form = tmp_path / "form.docx"
+    report.write_form(form)
+    then = {"HONQUAN": samples.plan(model(1, step(1), step(2)))}
+    known = wordfiles.lines(written(path, of(LATE_RECORD), template=form, then=then))
+    none = wordfiles.lines(written(path, of(LATE_RECORD), template=form, then={}))
+    unknown = wordfiles.lines(written(path, of(LATE_RECORD), template=form))
+
+    assert [line for line in known if line in SUPPLEMENT] == SUPPLEMENT
+    assert [line for line in none if "bổ sung" in line] == [
+        "5. Ghi nhận bổ sung (kết quả của kỳ trước): không có"
+    ]
+    assert [line for line in unknown if "bổ sung" in line] == []
+
+
+def test_what_was_due_on_the_last_day_is_called_late_once_that_is_over(path):
+    last = of(model(1, deadline="2024-01-11"))
+    over = wordfiles.lines(written(path, last, over=True))
+    lasting = wordfiles.lines(written(path, last))
+
+    at = over.index("1. Nhiệm vụ quá hạn: 1")
+    assert over[at + 2] == "1 | Nhiệm vụ 1\nBước đang vướng: 1. Tập huấn. | CAH | 11/01/2024 | 0"
+    assert "1. Nhiệm vụ quá hạn hoặc đến hạn ngày cuối kỳ: 1" in lasting
 
 
 def test_the_summary_lies_across_on_pages_numbered_by_themselves(path):

@@ -25,7 +25,7 @@ def write(
     Raises OSError, and RefusedValue for a template that can't be filled.
     """
     texts = reports.values(view, report, made_on)
-    filling.write(template or blank(), texts, made_on, path, reports.title())
+    filling.write(template or blank(report), texts, made_on, path, reports.title())
 
 
 def write_form(path: Path) -> None:
@@ -33,13 +33,14 @@ def write_form(path: Path) -> None:
     filling.write_form(blank(), path, reports.title())
 
 
-def blank() -> Document:
-    """The form: the report on upright paper, the summaries behind it on paper laid across."""
+def blank(report: Report | None = None) -> Document:
+    """The form of ``report``, else of any: the report on upright paper, the summaries behind it on paper
+    laid across."""
     document = form.new()
     form.head(document, _("Số:          /BC-……"))
     subject = reports.subject({**_DAYS, "title": "{{ title }}"})
     form.heading(document, reports.title(), *subject, under="({{ as_at }})")
-    for numeral, chapter in zip(reports.NUMERALS, reports.outline(_DAYS), strict=False):
+    for numeral, chapter in zip(reports.NUMERALS, reports.outline(_DAYS, report), strict=False):
         form.chapter(document, f"{numeral}. {chapter.title}")
         for number, part in enumerate(chapter.parts, start=1):
             _add(document, number, part)
@@ -68,7 +69,11 @@ def _add(document: Document, number: int, part: reports.Part) -> None:
         form.chapter(document, heading, 2)
         form.listing(document, part.key, part.fields)
         return
+    if part.optional:
+        form.only_if(document, f"count.{part.key}")
     form.chapter(document, f"{heading}: {{{{ count.{part.key} }}}}", 2)
     form.only_if(document, part.key)
     form.listing(document, part.key, part.fields)
     form.end(document)
+    if part.optional:
+        form.end(document)
