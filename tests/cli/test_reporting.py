@@ -12,15 +12,22 @@ import support
 import wordfiles
 
 
+def without_history(folder) -> str:
+    """What is said of a plan that lies in no repository."""
+    return (
+        f"Báo cáo không có phần ghi nhận bổ sung: {folder / 'data'} không nằm trong một kho git.\n"
+    )
+
+
 def headings(text: str) -> list[str]:
     """What the report says of its days, and the headings of its lists."""
     return re.findall(r"^(?:\(từ ngày.*|Số liệu.*|III\..*|\d\. .*)$", text, re.MULTILINE)
 
 
-def test_without_options_it_is_the_month_until_today(small, call):
+def test_without_options_it_is_the_month_until_today(small, call, tmp_path):
     answer = call("report")
 
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (answer.returncode, answer.stderr) == (0, without_history(tmp_path))
     assert headings(answer.stdout) == [
         "(từ ngày 12/12/2023 đến ngày 11/01/2024)",
         "Số liệu tính đến 11/01/2024.",
@@ -39,11 +46,13 @@ def test_without_options_it_is_the_month_until_today(small, call):
     ]
 
 
-def test_the_report_of_an_earlier_month_says_what_was_known_at_its_end(small, call):
+def test_the_report_of_an_earlier_month_says_what_was_known_at_its_end(small, call, tmp_path):
     answer = call("report", "--to", "30/11/2023")
 
     assert answer.returncode == 0
-    assert answer.stderr == "3 tiến độ hoặc gia hạn sau ngày 30/11/2023 không được tính.\n"
+    assert answer.stderr == (
+        "3 tiến độ hoặc gia hạn sau ngày 30/11/2023 không được tính.\n" + without_history(tmp_path)
+    )
     assert headings(answer.stdout) == [
         "(từ ngày 01/11/2023 đến ngày 30/11/2023)",
         "Số liệu tính đến 30/11/2023.",
@@ -138,6 +147,79 @@ def test_an_earlier_revision_is_reported_as_it_was(repository, call):
     assert "9.1" in call("report").stdout
 
 
+# What was recorded too late for its own report ------------------------------------------------------
+
+
+def committed(root, day: str, *arguments: str) -> None:
+    """Commits what lies there as if on ``day``, in the plan's time zone."""
+    support.git(root, "add", "-A")
+    moment = f"{day}T23:30:00+07:00"
+    subprocess.run(
+        ["git", "commit", "-q", "-m", day, "--allow-empty", *arguments],
+        cwd=root,
+        env=support.environment(root, GIT_COMMITTER_DATE=moment, GIT_AUTHOR_DATE=moment),
+        check=True,
+    )
+
+
+@pytest.fixture
+def kept_in_git(small, tmp_path):
+    """The small plan, committed on the last evening of November."""
+    (tmp_path / ".gitignore").write_text(".*\n*.docx\n*.html\n", "utf-8")
+    support.git(tmp_path, "init", "-q", "-b", "main")
+    committed(tmp_path, "2023-11-30")
+    return tmp_path
+
+
+DECEMBER = ("report", "--from", "1/12/2023", "--to", "31/12/2023")
+
+
+def test_what_was_recorded_after_its_period_stands_in_the_next_report(kept_in_git, call):
+    call("done", "3.2", "--date", "2023-11-28", "--evidence", "70/BC-TTYT")
+
+    answer = call(*DECEMBER)
+
+    told = answer.stdout.partition("5. Ghi nhận bổ sung (kết quả của kỳ trước): 1\n")[2]
+    assert answer.returncode == 0
+    assert told.startswith(
+        "  Bước 3.2 – Sổ sức khỏe điện tử\n    Trả kết quả.\n"
+        "    Đơn vị: TTYT, CAX; Ngày: 28/11/2023; Kết quả: Hoàn thành: 70/BC-TTYT\n"
+    )
+
+
+def test_what_was_committed_by_the_evening_before_is_no_supplement(kept_in_git, call):
+    call("done", "3.2", "--date", "2023-11-28")
+    committed(kept_in_git, "2023-11-30")
+
+    assert "5. Ghi nhận bổ sung (kết quả của kỳ trước): không có\n" in call(*DECEMBER).stdout
+
+
+def test_the_supplement_is_seen_from_the_revision_asked_for(kept_in_git, call):
+    call("done", "3.2", "--date", "2023-11-28")
+
+    answer = call(*DECEMBER, "--rev", "HEAD")
+
+    assert "5. Ghi nhận bổ sung (kết quả của kỳ trước): không có\n" in answer.stdout
+
+
+def test_without_history_the_supplement_is_left_out_and_a_line_says_why(small, call, tmp_path):
+    bare = call(*DECEMBER)
+    support.git(tmp_path, "init", "-q", "-b", "main")
+    committed(tmp_path, "2023-12-01")
+    later = call(*DECEMBER)
+
+    assert (bare.returncode, later.returncode) == (0, 0)
+    for answer in (bare, later):
+        assert "Ghi nhận bổ sung" not in answer.stdout
+    assert bare.stderr.splitlines()[-1] == (
+        f"Báo cáo không có phần ghi nhận bổ sung: {tmp_path / 'data'} không nằm trong một kho git."
+    )
+    assert later.stderr.splitlines()[-1] == (
+        "Báo cáo không có phần ghi nhận bổ sung: kho git không có phiên bản nào của "
+        "data/models.yaml đến hết ngày 30/11/2023."
+    )
+
+
 # Files --------------------------------------------------------------------------------------------
 
 
@@ -146,7 +228,7 @@ def test_the_form_goes_by_the_name_of_the_file(small, call, tmp_path):
     for name in ("b.txt", "b.DOCX", "b.html"):
         answer = call("report", name)
         assert (answer.returncode, answer.stdout) == (0, "")
-        assert answer.stderr == f"Đã ghi {name}.\n"
+        assert answer.stderr == f"Đã ghi {name}.\n" + without_history(tmp_path)
 
     assert (tmp_path / "b.txt").read_text("utf-8") == text
     assert wordfiles.lines(docx.Document(tmp_path / "b.DOCX"))[2] == "BÁO CÁO"
@@ -173,7 +255,7 @@ def test_without_a_file_a_document_goes_down_the_pipe(small, call, shell, tmp_pa
         f"de06 report --format {form} > a.{form} && de06 report - --format {form} | cmp - b.{form}"
     )
 
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (answer.returncode, answer.stderr) == (0, without_history(tmp_path) * 2)
     assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
 
 
@@ -192,7 +274,7 @@ def test_a_person_reads_it_in_the_terminals_width(plan, terminal, columns):
     answer = terminal("report", columns=columns)
 
     text = re.sub(r"\x1b\[[0-9;]*m", "", answer.stdout)
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (answer.returncode, answer.stderr) == (0, without_history(plan.parents[1]))
     assert max(map(len, text.splitlines())) <= columns
     assert "BÁO CÁO" in text
     assert "Nhiệm vụ kỳ tới" in re.sub(r"\s+", " ", text)
@@ -220,7 +302,10 @@ def test_the_built_in_form_is_written_changed_and_used(small, call, tmp_path):
     used = call("report", "b.docx", "--template", "mau.docx")
 
     assert (made.returncode, made.stderr) == (0, "Đã ghi mau.docx.\n")
-    assert (used.returncode, used.stderr) == (0, "Đã ghi b.docx.\n")
+    assert (used.returncode, used.stderr) == (
+        0,
+        "Đã ghi b.docx.\n" + without_history(tmp_path),
+    )
     assert wordfiles.lines(docx.Document(tmp_path / "b.docx"))[-1] == (
         "Mẫu của cơ quan, 11/01/2024"
     )
@@ -287,5 +372,5 @@ def test_without_its_libraries_the_command_says_what_brings_them(small, library,
 def test_the_text_needs_no_library_of_an_extra(small):
     answer = without(["docx", "docxtpl", "jinja2", "markupsafe"], "report", cwd=small.parents[1])
 
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (answer.returncode, answer.stderr) == (0, without_history(small.parents[1]))
     assert answer.stdout.startswith("BÁO CÁO\n")

@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, documents, opening, output, selecting
+from de06cli.cli import answering, documents, earlier, opening, output, selecting
 from de06cli.cli.documents import AsTemplateOption, ForceOption, TemplateOption
+from de06cli.cli.earlier import Earlier
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
 from de06cli.errors import RefusedValue
@@ -74,10 +75,13 @@ def report(
     asked, begin = _at_the_end(opened, first, last)
     tasks = selecting.selected(asked, filters)
     over = asked.today < min(opened.view.days)
-    found = reports.report(asked.view, tasks, begin, over=over)
+    before = reports.day_before(begin, asked.today)
+    then = earlier.committed(opened, before)
+    found = reports.report(asked.view, tasks, begin, over=over, then=then.plans)
     if form is not ReportFormat.TEXT:
         write = partial(_document(form).write, asked.view, found, opened.today, **more)
         documents.write_file(target, write, force=force)
+        _tell(then)
         return
     paper = papers.told(asked.view, found, opened.today)
     if file not in {None, "-"}:
@@ -87,6 +91,12 @@ def report(
         answering.show(answering.terminal().report(paper))
     else:
         output.write(wrapped.report(paper))
+    _tell(then)
+
+
+def _tell(then: Earlier) -> None:
+    if then.unknown:
+        output.say(then.unknown)
 
 
 def _by_ending(file: str | None) -> ReportFormat:

@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
@@ -62,6 +64,18 @@ class Repository(NamedTuple):
                 _("Kho git không có phiên bản “{revision}”. Xem git log.").format(revision=revision)
             )
         return commit
+
+    def commit_of_day(self, day: date, timezone: str, revision: str = "HEAD") -> str | None:
+        """The full id of what was committed at the end of ``day`` in ``timezone`` (an IANA name): the
+        last commit on the first-parent line of ``revision`` with a committer date before that; None where
+        the line begins later, or a shallow copy is cut later.
+        """
+        end = datetime.combine(day, time.min, ZoneInfo(timezone)) + timedelta(days=1)
+        moment = max(0, int(end.timestamp()) - 1)
+        found = self._run(
+            "rev-list", "--first-parent", "-n1", f"--min-age={moment}", revision, "--"
+        )
+        return found.stdout.decode("ascii", "replace").strip() or None
 
     def blob(self, commit: str, path: str | None = None) -> bytes | None:
         """The file's bytes in a commit; None where the commit does not have it."""

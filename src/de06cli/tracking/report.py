@@ -95,6 +95,11 @@ def following(period: Period) -> Period:
     return Period(first, max(first, last))
 
 
+def day_before(first: date | None, last: date) -> date:
+    """The day before the period from ``first`` to ``last``, one month without a first day."""
+    return _days_later(first or month_until(last).first, -1)
+
+
 def report(
     view: View,
     tasks: Iterable[Task],
@@ -154,8 +159,8 @@ def _in_period(marks: Iterable[Marked], status: str, period: Period) -> tuple[Ma
 
 
 def _days_later(day: date, days: int) -> date:
-    """So many days later, but not beyond the calendar's last day."""
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+    """So many days later, but not beyond the calendar's ends."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _months_later(day: date, months: int) -> date:
