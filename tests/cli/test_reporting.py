@@ -147,6 +147,68 @@ def test_an_earlier_revision_is_reported_as_it_was(repository, call):
     assert "9.1" in call("report").stdout
 
 
+# What falls due on the last day -------------------------------------------------------------------
+
+
+@pytest.fixture
+def due_at_the_end(small):
+    """The small plan with a task due on 30 November, and a step on the same day."""
+    text = small.read_text("utf-8")
+    text = text.replace("deadline: 2024-01-15", "deadline: 2023-11-30")  # of model 3
+    small.write_text(text.replace("due: 2023-12-15", "due: 2023-11-30"), "utf-8")  # of step 7.2
+    return small
+
+
+def shortcomings(text: str) -> list[str]:
+    found = text.partition("II. Tồn tại")[2].partition("3. Bước vướng mắc")[0]
+    return re.findall("^(?:[12][.]|  Mô hình|  Bước [0-9]).*", found, re.MULTILINE)
+
+
+def test_a_report_lists_under_its_period_what_fell_due_on_the_last_day(due_at_the_end, call):
+    november = call("report", "--to", "30/11/2023").stdout
+    december = call("report", "--to", "31/12/2023").stdout
+
+    assert shortcomings(november) == [
+        "1. Nhiệm vụ quá hạn: 1",
+        "  Mô hình 3 – Sổ sức khỏe điện tử",
+        "2. Bước quá hạn của nhiệm vụ còn trong hạn: 1",
+        "  Bước 7.2 – Cấp thẻ căn cước lưu động",
+    ]
+    assert "Mô hình 3" not in november.partition("III. Nhiệm vụ kỳ tới")[2]
+    assert re.findall("^  Chưa hoàn thành .*|.*đã đến hạn  .*", november, re.MULTILINE) == [
+        "  Chưa hoàn thành                        2        1            3",
+        "  Tỷ lệ hoàn thành / đã đến hạn                      50,0% (1/2)",
+    ]
+    assert "Mô hình 3" not in december.partition("III. Nhiệm vụ kỳ tới")[2]
+
+
+def test_on_the_last_day_itself_it_is_listed_and_not_yet_late(due_at_the_end, call):
+    november = call("report", "--as-of", "30/11/2023").stdout
+
+    assert shortcomings(november) == [
+        "1. Nhiệm vụ quá hạn hoặc đến hạn ngày cuối kỳ: 1",
+        "  Mô hình 3 – Sổ sức khỏe điện tử",
+        "2. Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn: 1",
+        "  Bước 7.2 – Cấp thẻ căn cước lưu động",
+    ]
+    assert re.findall("^  Chưa hoàn thành .*|.*đã đến hạn  .*", november, re.MULTILINE) == [
+        "  Chưa hoàn thành                        3        0             3",
+        "  Tỷ lệ hoàn thành / đã đến hạn                      100,0% (1/1)",
+    ]
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_every_form_knows_that_the_last_day_is_over(due_at_the_end, call, tmp_path, form):
+    call("report", f"b.{form}", "--to", "30/11/2023")
+
+    if form == "docx":
+        text = "\n".join(wordfiles.lines(docx.Document(tmp_path / "b.docx")))
+    else:
+        text = (tmp_path / "b.html").read_text("utf-8")
+    assert "1. Nhiệm vụ quá hạn: 1" in text
+    assert "50,0% (1/2)" in text
+
+
 # What was recorded too late for its own report ------------------------------------------------------
 
 
@@ -200,6 +262,109 @@ def test_the_supplement_is_seen_from_the_revision_asked_for(kept_in_git, call):
     answer = call(*DECEMBER, "--rev", "HEAD")
 
     assert "5. Ghi nhận bổ sung (kết quả của kỳ trước): không có\n" in answer.stdout
+
+
+def test_an_extension_recorded_after_its_period_stands_in_the_next_report(kept_in_git, call):
+    call("extend", "3", "2024-03-30", "--decided", "2023-11-29", "--document", "12/UBND")
+
+    told = call(*DECEMBER).stdout.partition("5. Ghi nhận bổ sung (kết quả của kỳ trước): 1\n")[2]
+
+    assert told.startswith(
+        "  Mô hình 3 – Sổ sức khỏe điện tử\n"
+        "    Đơn vị: TTYT; Ngày: 29/11/2023; Kết quả: Gia hạn đến 30/03/2024: 12/UBND\n"
+    )
+
+
+def test_the_day_before_ends_at_midnight_in_the_plans_time_zone(small, call, tmp_path):
+    (tmp_path / ".gitignore").write_text(".*\n", "utf-8")
+    support.git(tmp_path, "init", "-q", "-b", "main")
+    committed(tmp_path, "2023-11-30")
+    call("done", "3.2", "--date", "2023-11-28")
+    support.git(tmp_path, "add", "-A")
+    moment = "2023-11-30T17:00:00+00:00"  # midnight in Việt Nam
+    subprocess.run(
+        ["git", "commit", "-q", "-m", "muộn"],
+        cwd=tmp_path,
+        env=support.environment(tmp_path, GIT_COMMITTER_DATE=moment, GIT_AUTHOR_DATE=moment),
+        check=True,
+    )
+
+    assert "(kết quả của kỳ trước): 1\n" in call(*DECEMBER).stdout
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_every_form_has_the_supplement(kept_in_git, call, form):
+    call("done", "3.2", "--date", "2023-11-28", "--evidence", "70/BC-TTYT")
+    answer = call(*DECEMBER, f"b.{form}")
+
+    if form == "docx":
+        text = "\n".join(wordfiles.lines(docx.Document(kept_in_git / "b.docx")))
+    else:
+        text = (kept_in_git / "b.html").read_text("utf-8")
+    assert answer.stderr.splitlines()[-1] == f"Đã ghi b.{form}."
+    assert "5. Ghi nhận bổ sung (kết quả của kỳ trước): 1" in text
+    assert "Hoàn thành: 70/BC-TTYT" in text
+
+
+def test_a_file_that_had_another_name_then_is_found(kept_in_git, call):
+    call("done", "3.2", "--date", "2023-11-28")
+    support.git(kept_in_git, "mv", "data/models.yaml", "data/ke-hoach.yaml")
+    committed(kept_in_git, "2023-12-02")
+
+    answer = call(*DECEMBER, "--data", "data/ke-hoach.yaml")
+
+    assert "(kết quả của kỳ trước): 1\n" in answer.stdout
+
+
+def test_a_history_that_is_cut_after_the_day_before_gives_no_supplement(kept_in_git, call):
+    committed(kept_in_git, "2023-12-05")
+    support.git(
+        kept_in_git, "clone", "-q", "--depth=1", f"file://{kept_in_git}", str(kept_in_git / "ngan")
+    )
+
+    answer = call(*DECEMBER, "--data", "ngan")
+
+    assert answer.returncode == 0
+    assert "Ghi nhận bổ sung" not in answer.stdout
+    assert answer.stderr.splitlines()[-1].startswith("Báo cáo không có phần ghi nhận bổ sung: ")
+
+
+def test_a_state_that_is_no_plan_gives_no_supplement(small, call, tmp_path):
+    good = small.read_bytes()
+    small.write_text("plan: [", "utf-8")
+    support.git(tmp_path, "init", "-q", "-b", "main")
+    committed(tmp_path, "2023-11-30")
+    small.write_bytes(good)
+
+    answer = call(*DECEMBER)
+
+    assert (answer.returncode, "Ghi nhận bổ sung" in answer.stdout) == (0, False)
+    assert answer.stderr.splitlines()[-1] == (
+        "Báo cáo không có phần ghi nhận bổ sung: phiên bản của data/models.yaml đến hết ngày "
+        "30/11/2023 không phải kế hoạch hợp lệ."
+    )
+
+
+def test_of_several_plans_those_with_a_history_have_the_supplement(province, call, tmp_path):
+    folder = tmp_path / "tinh"
+    support.git(folder, "init", "-q", "-b", "main")
+    support.git(folder, "add", "tankhai.yaml")
+    moment = "2023-11-30T12:00:00+07:00"
+    subprocess.run(
+        ["git", "commit", "-q", "-m", "Tân Khai"],
+        cwd=folder,
+        env=support.environment(folder, GIT_COMMITTER_DATE=moment, GIT_AUTHOR_DATE=moment),
+        check=True,
+    )
+    for plan in ("TANKHAI", "ANKHUONG"):
+        call("done", f"{plan}:3.2", "--date", "2023-11-28", "--data", "tinh")
+
+    answer = call(*DECEMBER, "--data", "tinh")
+
+    assert re.findall("Bước (.*?3[.]2) – (.*): ", answer.stdout.partition("II. ")[0]) == [
+        ("3.2", "TANKHAI")
+    ]
+    assert answer.stderr.splitlines()[-1].startswith("Ghi nhận bổ sung không tính 2 kế hoạch: ")
 
 
 def test_without_history_the_supplement_is_left_out_and_a_line_says_why(small, call, tmp_path):

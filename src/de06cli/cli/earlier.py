@@ -9,6 +9,7 @@ from de06cli.cli import output
 from de06cli.cli.opening import Opened
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
+from de06cli.plan import locate
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Plan
 from de06cli.views import words
@@ -28,9 +29,11 @@ def committed(opened: Opened, day: date) -> Earlier:
         for file, plan, revision in zip(plans.files, plans.plans, opened.revisions, strict=True):
             heading = plan.heading
             try:
-                found[heading.code] = _of_day(file, day, heading.timezone, revision or "HEAD")
+                data = _of_day(file, day, heading.timezone, revision or "HEAD")
+                same = revision is None and data == locate.read_bytes(file)
+                found[heading.code] = plan.plan() if same else _plan(data, file, day)
             except UnreadableData as error:
-                reasons.append(str(error))
+                reasons.append(words.one_line(str(error)))
             read_one()
     return Earlier(found or None, _why(reasons, some=bool(found)))
 
@@ -45,20 +48,28 @@ def _why(reasons: list[str], *, some: bool) -> str:
     return _("Báo cáo không có phần ghi nhận bổ sung: {reason}").format(reason=reasons[0])
 
 
-def _of_day(file: Located, day: date, timezone: str, revision: str) -> Plan:
-    """Raises UnreadableData where git has no such state, or it is no valid plan."""
-    from de06cli.plan import git, reader  # noqa: PLC0415 - brings PyYAML and pydantic
+def _of_day(file: Located, day: date, timezone: str, revision: str) -> bytes:
+    """The file as it was committed when ``day`` ended. Raises UnreadableData where git has none."""
+    from de06cli.plan import git  # noqa: PLC0415 - a report that is refused needs none
 
     repository = git.Repository.around(file.path)
     commit = repository.commit_of_day(day, timezone, revision)
-    path = repository.path_in(commit) if commit else None
-    data = repository.blob(commit, path) if commit and path else None
+    data = repository.blob(commit) if commit else None
+    if data is None and commit and (path := repository.path_in(commit)):
+        data = repository.blob(commit, path)
     if data is None:
         raise UnreadableData(
             _("kho git không có phiên bản nào của {path} đến hết ngày {day}.").format(
                 path=file.given, day=words.day(day)
             )
         )
+    return data
+
+
+def _plan(data: bytes, file: Located, day: date) -> Plan:
+    """Raises UnreadableData where the file was no valid plan then."""
+    from de06cli.plan import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+
     plan = reader.read(data).plan
     if plan is None:
         raise UnreadableData(

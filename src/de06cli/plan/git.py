@@ -72,9 +72,9 @@ class Repository(NamedTuple):
         """
         end = datetime.combine(day, time.min, ZoneInfo(timezone)) + timedelta(days=1)
         moment = max(0, int(end.timestamp()) - 1)
-        found = self._run(
-            "rev-list", "--first-parent", "-n1", f"--min-age={moment}", revision, "--"
-        )
+        # A later moment is more than git's own number holds.
+        until = [f"--min-age={moment}"] if moment < 2**31 else []
+        found = self._run("rev-list", "--first-parent", "-n1", *until, revision, "--")
         return found.stdout.decode("ascii", "replace").strip() or None
 
     def blob(self, commit: str, path: str | None = None) -> bytes | None:
