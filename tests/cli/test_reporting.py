@@ -257,11 +257,17 @@ def test_what_was_committed_by_the_evening_before_is_no_supplement(kept_in_git, 
 
 
 def test_the_supplement_is_seen_from_the_revision_asked_for(kept_in_git, call):
+    support.git(kept_in_git, "checkout", "-q", "-b", "nhanh")
     call("done", "3.2", "--date", "2023-11-28")
+    committed(kept_in_git, "2023-11-30")
+    call("done", "8.1", "--date", "2023-11-29")
+    committed(kept_in_git, "2023-12-03")
+    support.git(kept_in_git, "checkout", "-q", "main")
 
-    answer = call(*DECEMBER, "--rev", "HEAD")
+    answer = call(*DECEMBER, "--rev", "nhanh")
 
-    assert "5. Ghi nhận bổ sung (kết quả của kỳ trước): không có\n" in answer.stdout
+    told = answer.stdout.partition("Ghi nhận bổ sung")[2]
+    assert told.startswith(" (kết quả của kỳ trước): 1\n  Bước 8.1 – ")
 
 
 def test_an_extension_recorded_after_its_period_stands_in_the_next_report(kept_in_git, call):
@@ -326,7 +332,10 @@ def test_a_history_that_is_cut_after_the_day_before_gives_no_supplement(kept_in_
 
     assert answer.returncode == 0
     assert "Ghi nhận bổ sung" not in answer.stdout
-    assert answer.stderr.splitlines()[-1].startswith("Báo cáo không có phần ghi nhận bổ sung: ")
+    assert answer.stderr.splitlines()[-1] == (
+        "Báo cáo không có phần ghi nhận bổ sung: Kho git này là bản sao rút gọn, không có phiên bản "
+        "nào đến hết ngày 30/11/2023. Lấy đủ lịch sử: git fetch --unshallow."
+    )
 
 
 def test_a_state_that_is_no_plan_gives_no_supplement(small, call, tmp_path):

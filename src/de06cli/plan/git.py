@@ -105,10 +105,10 @@ class Repository(NamedTuple):
         else like ``find``."""
         return self.find(revision) or _unknown(revision)
 
-    def commit_of_day(self, day: date, timezone: str) -> str | None:
+    def commit_of_day(self, day: date, timezone: str, revision: str = "HEAD") -> str | None:
         """The full id of what was committed at the end of ``day`` in ``timezone`` (an IANA name): the
-        last commit on HEAD's first-parent line with a committer date before that; None where the line
-        begins later.
+        last commit on the first-parent line of ``revision`` with a committer date before that; None where
+        the line begins later.
 
         Raises UnreadableData like ``find``; so for a day before the history that a shallow copy has.
         """
@@ -117,9 +117,9 @@ class Repository(NamedTuple):
         until = (
             [f"--min-age={moment}"] if moment < 2**31 else []
         )  # more than git's own number holds
-        found = self._run("rev-list", "--first-parent", "-n1", *until, "HEAD", "--")
+        found = self._run("rev-list", "--first-parent", "-n1", *until, revision, "--")
         if found.returncode:
-            self.commit("HEAD")  # which says so where nothing is committed yet
+            self.commit(revision)  # which says so where nothing is committed yet
             raise failed(found)
         commit = _id(found)
         if not commit and self.is_shallow():
