@@ -246,6 +246,36 @@ Ghi nhận bổ sung (kết quả của kỳ trước): 4
     )
 
 
+def test_a_task_that_was_finished_before_the_period_is_told_with_its_last_late_step():
+    now = (
+        model(
+            1,
+            step(1, "done 2023-11-20"),
+            step(2, "done 2023-11-21", evidence="7/BC"),
+            step(3, "done 2023-11-22"),
+        ),
+        model(2, step(1, "done 2023-11-20"), step(2, "done 2023-12-12")),  # in the period
+        model(3, step(1, "done 2023-11-20"), ongoing="liên tục"),
+        model(4, step(1, "done 2023-11-20"), step(2)),
+    )
+    then = samples.plan(
+        model(1, step(1), step(2), step(3, "done 2023-11-22")),
+        model(2, step(1), step(2)),
+        model(3),
+        model(4, step(1), step(2)),
+    )
+
+    rows = values(*now, then={"HONQUAN": then})["supplement"]
+
+    assert [(row["number"], row["result"]) for row in rows] == [
+        ("1.1", "Hoàn thành"),
+        ("2.1", "Hoàn thành"),
+        ("3.1", "Hoàn thành"),
+        ("4.1", "Hoàn thành"),
+        ("1.2", "Hoàn thành: 7/BC; nhiệm vụ hoàn thành ngày 22/11/2023"),
+    ]
+
+
 def test_the_supplement_is_a_line_where_it_is_empty_and_nothing_where_nobody_knows():
     known = wrapped.report(told(*MODELS, then={}))
     unknown = wrapped.report(told(*MODELS))

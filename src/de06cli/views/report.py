@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from de06cli.messages import _
-from de06cli.tracking.report import Report
-from de06cli.tracking.states import LateStep, Task, View
+from de06cli.tracking.report import Period, Report
+from de06cli.tracking.states import DONE, LateStep, Task, View
 from de06cli.tracking.statistics import figures
 from de06cli.tracking.supplement import Extended, Marked, Supplement
 from de06cli.tracking.terms import By
@@ -262,7 +262,7 @@ def _lists(report: Report) -> dict[str, list[Row]]:
         "finished": models(report.finished),
         "done": [_marked(one) for one in report.done],
         "extended": [_extended(one) for one in report.extended],
-        "supplement": _supplement(report.supplement or Supplement()),
+        "supplement": _supplement(report.supplement or Supplement(), report.period),
         "overdue": [
             register.row(task) | {"days_late": words.number(task.days_late or 0)}
             for task in report.overdue
@@ -321,9 +321,21 @@ def _extended(one: Extended) -> Row:
     }
 
 
-def _supplement(late: Supplement) -> list[Row]:
-    """What was recorded too late for its own report: steps, then extensions."""
-    return [*map(_recorded_step, late.closed), *map(_recorded_extension, late.extended)]
+def _supplement(late: Supplement, period: Period) -> list[Row]:
+    """What was recorded too late for its own report: steps, then extensions.
+
+    The last step of a task that was finished before the period says so: no list of finished tasks does.
+    """
+    last = {(one.task.plan, one.task.model.model): one for one in late.closed}
+    steps = []
+    for one in late.closed:
+        row, finished = _recorded_step(one), one.task.completed_on
+        ends = last[one.task.plan, one.task.model.model] is one and one.task.state in DONE
+        if ends and finished and finished < period.first:
+            told = _("nhiệm vụ hoàn thành ngày {day}").format(day=words.day(finished))
+            row["result"] += f"; {told}"
+        steps.append(row)
+    return [*steps, *map(_recorded_extension, late.extended)]
 
 
 def _recorded_step(one: Marked) -> Row:
