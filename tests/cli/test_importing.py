@@ -57,7 +57,8 @@ def test_what_was_filled_in_comes_back_and_leaves_again(exported, small, call, s
         "progress: {status: doing, date: 2024-01-09}",
     ]
     assert answer.stdout == (
-        "Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động, bước 2: Chưa thực hiện (trước đó: Vướng mắc 20/12/2023 – máy hỏng).\n"
+        "Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động, bước 2: Chưa thực hiện "
+        "(trước đó: Vướng mắc 20/12/2023 – máy hỏng).\n"
         f"{HEALTH}, bước 1: Hoàn thành 05/01/2024 – TTYT – 12/BC.\n"
         f"{HEALTH}, bước 2: Vướng mắc – chờ = máy.\n"
         f"{REVIEW}, bước 1: Đang thực hiện 09/01/2024.\n"
