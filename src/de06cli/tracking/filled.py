@@ -82,7 +82,7 @@ def fingerprint(progress: Progress | None) -> str:
 def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
     """The marks that the requests ask for in ``plan``, in their order, and all that is in their way."""
     found = Answer([], [], [])
-    alone, register = portfolio.single(plan), Register(plan.agencies)
+    alone, register = portfolio.single(plan), Register(plan.agencies, plan.plan.code)
     asked: dict[tuple[int, int], Request] = {}
     for request in requests:
         try:
