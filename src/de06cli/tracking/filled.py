@@ -174,8 +174,8 @@ def _code(text: str, register: Register) -> str:
     if found.agency:
         return found.agency.code
     near = ", ".join(f"{agency.code} ({agency.name})" for agency in found.candidates[:3])
-    raise RefusedValue(
-        _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất: {near}.").format(
-            text=text, near=near
-        )
-    )
+    if found.several:
+        refused = _("“{text}” có thể là nhiều đơn vị, chưa rõ đơn vị nào: {near}.")
+    else:
+        refused = _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất: {near}.")
+    raise RefusedValue(refused.format(text=text, near=near))
