@@ -5,8 +5,15 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 MAX_BYTES = 64 << 20  # of a longer file the end is read
 
@@ -53,3 +60,30 @@ def rewrite(path: Path, kept: list[str]) -> None:
     beside = path.with_suffix(f".{os.getpid()}.new")
     beside.write_text("".join(f"\n{line}" for line in kept), "ascii")
     beside.replace(path)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    """Whether this process has the lock, which nobody waits for; it is free again at the end.
+
+    Raises OSError where it can't be made, or where the system has no locks.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield _lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}:
+            return False
+        raise
+    return True
