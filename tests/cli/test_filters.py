@@ -191,3 +191,16 @@ def test_mail_to_the_agencies(call, small, typed, models):
     assert set(re.findall("^To: .*", answer.stdout, re.MULTILINE)) == (
         {"To: cax@example.vn, truc@example.vn"} if told else set()
     )
+
+
+@pytest.mark.parametrize("typed", ["ANKHUONG:CAX", "Công an xã An Khương"])
+def test_an_agency_of_one_plan_selects_in_that_plan(province, call, typed):
+    def ids(command: str) -> list[str]:
+        return call(
+            command, "--data", "tinh", "--agency", typed, "--role", "lead", "--format", "ids"
+        ).stdout.split()
+
+    assert ids("list") == ["ANKHUONG:7", "ANKHUONG:2", "ANKHUONG:8"]
+    assert ids("overdue") == ["ANKHUONG:7"]
+    assert ids("upcoming") == []
+    assert ids("timeline") == ["ANKHUONG:2", "ANKHUONG:7", "ANKHUONG:8"]
