@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from de06cli.plan.characters import forbidden_in
+from de06cli.plan.characters import forbidden_in, visible_name
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,19 @@ def test_a_value_may_hold_text_with_tabs_and_line_feeds(value: str) -> None:
 )
 def test_the_first_character_that_a_value_must_not_hold_is_told(character: str) -> None:
     assert forbidden_in(f"một\t{character}\x07") == character
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("kế hoạch – [1] “x” 🙂.yaml", "kế hoạch – [1] “x” 🙂.yaml"),
+        ("a\nLỗi: b\t\r", "a\\nLỗi: b\\t\\r"),
+        ("\x1b[31m\x07\x7f\x9b", "\\x1b[31m\\x07\\x7f\\x9b"),
+        ("a\u202elmay\u2066", "a\\u202elmay\\u2066"),
+        ("a\u200bb\u2028c\ufeff", "a\\u200bb\\u2028c\\ufeff"),
+        ("a\udcff\ud800", "a\\xff\\ud800"),
+    ],
+    ids=ascii,
+)
+def test_a_name_shows_what_nobody_would_see(name: str, shown: str) -> None:
+    assert visible_name(name) == shown
