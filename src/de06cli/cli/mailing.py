@@ -69,7 +69,10 @@ def mail(
         _show(opened, messages, sender)
     else:
         reached &= sending.send(opened, messages, sender, server, again=again)
-    return 0 if reached else FAILED
+    if not reached:
+        return FAILED
+    opened.portfolio.refuse_claimed()  # after the letters about the other plans
+    return 0
 
 
 # What goes to whom --------------------------------------------------------------------------------

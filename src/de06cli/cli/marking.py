@@ -131,7 +131,7 @@ def undo(writing: Writing) -> None:
     entry = last_written(target.path)
     if entry is None:
         raise ChangeRefused(
-            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.given)
+            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.shown)
         )
 
     def wanted(plan: Plan) -> list[Edit]:
