@@ -12,7 +12,7 @@ from unicodedata import normalize
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
 from de06cli.plan import lazy, locate
-from de06cli.plan.index import Index, exchanged, merged, of_plan
+from de06cli.plan.index import Index, Unsound, exchanged, merged, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
@@ -161,11 +161,14 @@ def _updated(
     if sum(old.digest != new.digest for old, new in pairs) > _FEW:
         return None
     first = 0
-    for number, (old, new) in enumerate(pairs):
-        if old.digest != new.digest:
-            span = range(first, first + old.models)
-            index = exchanged(index, number, span, plans[number].index, new.models)
-        first += new.models
+    try:
+        for number, (old, new) in enumerate(pairs):
+            if old.digest != new.digest:
+                span = range(first, first + old.models)
+                index = exchanged(index, number, span, plans[number].index, new.models)
+            first += new.models
+    except Unsound:
+        return None
     return index
 
 
@@ -237,7 +240,11 @@ def of(
 ) -> Portfolio:
     """These plans as one. ``index`` is that of all their models, if it is known already."""
     firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
-    index = index or merged([plan.index for plan in plans], firsts)
+
+    def merge() -> Index:
+        return merged([plan.index for plan in plans], firsts)
+
+    index = index.otherwise(merge) if index else merge()
     return Portfolio(files, plans, firsts, index, missing, claimed)
 
 
