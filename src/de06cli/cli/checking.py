@@ -17,6 +17,7 @@ from de06cli.plan import reader
 from de06cli.plan import schema as schemas
 from de06cli.plan.findings import Finding
 from de06cli.plan.locate import Located
+from de06cli.plan.portfolio import folded
 from de06cli.plan.reader import Reading as FileReading
 from de06cli.plan.records import DEFAULT_TIMEZONE
 from de06cli.views import findings, records
@@ -85,16 +86,19 @@ def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
 
 
 def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
-    """Each plan of several has a code of its own; the second with the same one is told."""
-    first: dict[str, Checked] = {}
-    told = []
+    """Each plan of several has a code of its own; all that claim the same one are told."""
+    claimed: dict[str, list[Checked]] = {}
     for one in checked:
         if one.read.plan:
-            code = one.read.plan.plan.code
-            other = first.setdefault(code.casefold(), one)
-            if other is not one:
-                finding = reader.same_code(one.read, code, other.located.given)
-                one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
+            claimed.setdefault(folded(one.read.plan.plan.code), []).append(one)
+    told = []
+    for one in checked:
+        plan = one.read.plan
+        among = claimed[folded(plan.plan.code)] if plan else []
+        others = ", ".join(other.located.shown for other in among if other is not one)
+        if plan and others:
+            finding = reader.same_code(one.read, plan.plan.code, others)
+            one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
         told.append(one)
     return told
 
@@ -102,11 +106,11 @@ def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
 def _tell(checked: Checked) -> None:
     if output.is_terminal() and checked.found:
         line = checked.read.document.source.line
-        found = answering.terminal().findings(checked.found, checked.located.given, line)
+        found = answering.terminal().findings(checked.found, checked.located.shown, line)
         answering.show(found)
     else:
-        output.write(findings.lines(checked.found, checked.located.given))
-    output.say(f"{checked.located.given}: {findings.summary(checked.found)}")
+        output.write(findings.lines(checked.found, checked.located.shown))
+    output.say(f"{checked.located.shown}: {findings.summary(checked.found)}")
 
 
 def _as_json(checked: list[Checked]) -> str:

@@ -14,6 +14,7 @@ from de06cli.cli import folders, options, output
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
 from de06cli.plan import locate, portfolio
+from de06cli.plan.characters import visible_name
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Plan
@@ -58,8 +59,15 @@ class Opened(NamedTuple):
 
 
 def located(data: Sequence[str] | None) -> list[Located]:
-    """The data files in use."""
-    return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder())
+    """The data files in use; what lies among them and can't be read is told."""
+    return located_quietly(data, lambda told: output.say(_("Lỗi: {message}").format(message=told)))
+
+
+def located_quietly(
+    data: Sequence[str] | None, odd: locate.Odd = lambda _told: None
+) -> list[Located]:
+    """The data files in use; ``odd`` takes what there is to say of others."""
+    return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder(), odd)
 
 
 def one_file(data: Sequence[str] | None) -> Located:
@@ -69,7 +77,7 @@ def one_file(data: Sequence[str] | None) -> Located:
         raise RefusedValue(
             _(
                 "Lệnh này dùng một tệp kế hoạch, mà đang có {n}. Chọn một, như --data {path}."
-            ).format(n=len(files), path=files[0].given)
+            ).format(n=len(files), path=files[0].shown)
         )
     return files[0]
 
@@ -173,13 +181,13 @@ def tell_left_out(view: View) -> None:
 
 def _why(broken: Broken) -> str:
     """Why a file can't be used: one sentence, or all its findings."""
-    return str(broken.error or _invalid(broken.findings, broken.file.given))
+    return str(broken.error or _invalid(broken.findings, broken.file.shown))
 
 
 def _invalid(found: Iterable[Finding], given: str) -> str:
     from de06cli.views import findings  # noqa: PLC0415 - what is right pays for none of these
 
-    heading = _("{path} chưa dùng được. Hãy sửa:").format(path=given)
+    heading = _("{path} chưa dùng được. Hãy sửa:").format(path=visible_name(given))
     return f"{heading}\n{findings.lines(found, given)}".removesuffix("\n")
 
 

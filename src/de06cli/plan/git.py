@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
+from de06cli.plan.characters import visible_name
 
 
 class Commit(NamedTuple):
@@ -45,10 +46,12 @@ class Repository(NamedTuple):
                 _(
                     "Kho git chứa {folder} thuộc về người dùng khác nên git không đọc. "
                     "Xem safe.directory trong `git help config`."
-                ).format(folder=folder)
+                ).format(folder=visible_name(folder))
             )
         if found.returncode:
-            raise UnreadableData(_("{folder} không nằm trong một kho git.").format(folder=folder))
+            raise UnreadableData(
+                _("{folder} không nằm trong một kho git.").format(folder=visible_name(folder))
+            )
         root = Path(os.fsdecode(found.stdout).removesuffix("\n"))
         return cls(root, resolved.relative_to(root.resolve()).as_posix())
 
@@ -107,7 +110,7 @@ def committed(path: Path, revision: str) -> tuple[bytes, str]:
     if data is None:
         raise UnreadableData(
             _("Phiên bản {revision} không có tệp {path}.").format(
-                revision=revision, path=repository.path
+                revision=revision, path=visible_name(repository.path)
             )
         )
     return data, commit
