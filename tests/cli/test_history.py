@@ -570,11 +570,16 @@ def test_without_a_repository_there_is_no_history(small, call, command, tmp_path
     assert answer.stderr == f"Lỗi: {tmp_path / 'data'} không nằm trong một kho git.\n"
 
 
-def test_a_repository_without_a_commit_has_an_empty_history(root, call):
-    assert (call("log").returncode, call("log").stdout) == (0, "")
-    assert call("diff").returncode == 2
-    answer = json.loads(call("log", "--format", "json").stdout)
-    assert (answer["changes"], answer["unreadable"]) == ([], [])
+@pytest.mark.parametrize(
+    "command", [["log"], ["log", "--format", "json"], ["diff"], ["diff", "HEAD~1"]]
+)
+def test_a_repository_without_a_commit_has_no_history(root, call, command):
+    answer = call(*command)
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr == (
+        "Lỗi: git báo lỗi: fatal: your current branch 'main' does not have any commits yet\n"
+    )
 
 
 def test_a_file_that_was_never_committed_has_an_empty_history(root, call):
