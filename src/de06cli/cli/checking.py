@@ -76,12 +76,12 @@ def _check_all(files: list[Located], reading: Reading) -> tuple[list[Checked], l
 
 
 def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
-    data, revision = opening.bytes_of(located, reading.rev)
-    read = reader.read(data)
+    version = opening.version(located, reading.rev)
+    read = reader.read(version.data)
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
-    today = opening.today(timezone, reading.as_of)
+    today = version.today(timezone, reading.as_of)
     found = reader.review(read, today, one_of_many=one_of_many)
-    return Checked(located, read, revision, today, found)
+    return Checked(located, read, version.commit, today, found)
 
 
 def _with_shared_codes(checked: list[Checked]) -> list[Checked]:

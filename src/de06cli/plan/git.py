@@ -105,10 +105,10 @@ class Repository(NamedTuple):
         else like ``find``."""
         return self.find(revision) or _unknown(revision)
 
-    def commit_of_day(self, day: date, timezone: str) -> str | None:
+    def commit_of_day(self, day: date, timezone: str, revision: str = "HEAD") -> str | None:
         """The full id of what was committed at the end of ``day`` in ``timezone`` (an IANA name): the
-        last commit on HEAD's first-parent line with a committer date before that; None where the line
-        begins later.
+        last commit on the first-parent line of ``revision`` with a committer date before that; None
+        where the line begins later.
 
         Raises UnreadableData like ``find``; so for a day before the history that a shallow copy has.
         """
@@ -117,9 +117,9 @@ class Repository(NamedTuple):
         until = (
             [f"--min-age={moment}"] if moment < 2**31 else []
         )  # more than git's own number holds
-        found = self._run("rev-list", "--first-parent", "-n1", *until, "HEAD", "--")
+        found = self._run("rev-list", "--first-parent", "-n1", *until, revision, "--")
         if found.returncode:
-            self.commit("HEAD")  # which says so where nothing is committed yet
+            self.commit(revision)  # which says so where nothing is committed yet
             raise failed(found)
         commit = _id(found)
         if not commit and self.is_shallow():
@@ -146,6 +146,13 @@ class Repository(NamedTuple):
         if any(entry.split()[1] == b"blob" for entry in listed.stdout.split(b"\0") if entry):
             raise failed(shown)
         return None
+
+    def content(self, blob: str) -> bytes:
+        """The bytes with this id. Raises UnreadableData where git can't read them."""
+        shown = self._run("cat-file", "blob", blob)
+        if shown.returncode:
+            raise failed(shown)
+        return shown.stdout
 
     def path_in(self, commit: str) -> str | None:
         """The name that the file had in a commit; None where the commit does not have it."""
