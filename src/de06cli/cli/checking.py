@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from de06cli.cli import answering, opening, output
 from de06cli.cli.options import Common, Reading, grouped
-from de06cli.errors import UnreadableData
+from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
 from de06cli.plan import reader
 from de06cli.plan import schema as schemas
@@ -37,8 +39,15 @@ def check(
     format: Annotated[  # noqa: A002 - the option's own name
         CheckFormat, typer.Option("--format", help=N_("Dạng kết quả."))
     ] = CheckFormat.TEXT,
+    repository: Annotated[
+        bool,
+        typer.Option("--repository", help=N_("Kiểm tra mọi tệp kế hoạch của kho git hiện tại.")),
+    ] = False,
 ) -> int:
-    files = opening.located(file or reading.data)
+    files = _tracked(file or reading.data) if repository else opening.located(file or reading.data)
+    if not files:
+        output.say(_("Kho git không có tệp kế hoạch nào."))
+        return 0
     checked, unreadable = _check_all(files, reading)
     if checked and format is CheckFormat.JSON:
         output.write(_as_json(checked))
@@ -50,6 +59,19 @@ def check(
     if unreadable:
         raise UnreadableData("\n".join(unreadable))
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
+
+
+def _tracked(named: list[str] | None) -> list[Located]:
+    """The plans that the repository of the current folder keeps."""
+    from de06cli.plan import tracked  # noqa: PLC0415 - only --repository asks git
+
+    if named:
+        raise RefusedValue(_("--repository kiểm tra mọi tệp kế hoạch, không dùng cùng tên tệp."))
+    folder = opening.working_folder()
+    return [
+        Located(path, Path(os.path.relpath(path, folder)).as_posix())
+        for path in tracked.plans_around(folder)
+    ]
 
 
 class Checked(NamedTuple):
