@@ -131,7 +131,7 @@ def entries(story: dict[str, str]) -> list[str]:
             "02/12/2023 09:00",
             "Vai trò, lời văn",
             f"{CARD}: phối hợp TTYT → –",
-            f"{CARD}, bước 2: lời văn “Thu nhận hồ sơ.” → “Thu nhận hồ sơ tại nhà.”",
+            f"{CARD}, bước 2: nội dung “Thu nhận hồ sơ.” → “Thu nhận hồ sơ tại nhà.”",
         ),
         entry(
             "01/12/2023 09:00",

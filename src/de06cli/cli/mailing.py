@@ -65,10 +65,14 @@ def mail(
     if not messages and output.is_terminal():
         day = words.day(opened.today)
         output.say(_("Không có thư nào để gửi tính đến {day}.").format(day=day))
-    if server is None:
-        _show(opened, messages, sender)
-    else:
-        reached &= sending.send(opened, messages, sender, server, again=again)
+    try:
+        if server is None:
+            _show(opened, messages, sender)
+        else:
+            reached &= sending.send(opened, messages, sender, server, again=again)
+    except (output.Closed, output.Unwritable):
+        if reached:
+            raise
     return 0 if reached else FAILED
 
 

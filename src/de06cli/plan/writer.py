@@ -28,7 +28,7 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes]) -> str | None:
     """Replaces the file's bytes by what ``edit`` makes of them; the same bytes are not written.
 
     A symbolic link is followed and kept; so are the file's mode, owner and extended attributes. From the
-    rename on the process holds back SIGINT and SIGTERM, until its exit. Returns a warning where the
+    rename on the process holds back SIGINT, SIGTERM and SIGHUP, until its exit. Returns a warning where the
     change is made but may not survive a power failure, else None.
 
     Raises ChangeRefused, and leaves the file as it was, where it is locked, not writable, not an ordinary
@@ -209,7 +209,9 @@ def _keep_attributes(target: Path, descriptor: int) -> None:
 
 def _hold_signals() -> dict[signal.Signals, Any]:
     """From here on the change counts as made, and the process ends by itself. Gives the handlers back."""
-    return {held: signal.signal(held, signal.SIG_IGN) for held in (signal.SIGINT, signal.SIGTERM)}
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    numbers = [signal.Signals[name] for name in names if hasattr(signal, name)]
+    return {held: signal.signal(held, signal.SIG_IGN) for held in numbers}
 
 
 def _sync_folder(folder: Path) -> str | None:

@@ -76,6 +76,7 @@ FORMS = {
     ),
     "day": Form(_read_date, {"type": "string", "format": "date"}),
     "text": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+    "word": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
     "list": Form(_read_list, {"type": ["array", "null"]}),
     "one or more": Form(_read_one_or_more, {"type": ["array", "string", "null"]}),
     "at least one": Form(_read_at_least_one, {"type": "array", "minItems": 1}),

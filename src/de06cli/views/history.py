@@ -7,41 +7,14 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from de06cli.messages import N_, _
+from de06cli.messages import _
+from de06cli.plan.fields import fields
 from de06cli.plan.git import Commit
-from de06cli.plan.records import Extension, Source
+from de06cli.plan.records import Agency, Extension, Heading, Model, Source, Step
 from de06cli.tracking.changes import Change, Kind
 from de06cli.views import sentences, words
+from de06cli.views.records import plain
 
-_FIELDS = {
-    "deadline": N_("thời hạn"),
-    "extensions": N_("gia hạn"),
-    "due": N_("thời hạn"),
-    "ongoing": N_("duy trì"),
-    "lead": N_("chủ trì"),
-    "support": N_("phối hợp"),
-    "implementers": N_("lực lượng triển khai"),
-    "agencies": N_("đơn vị làm"),
-    "stt": N_("số dòng của bảng in"),
-    "title": N_("tên"),
-    "text": N_("lời văn"),
-    "organisation": N_("tổ chức thực hiện"),
-    "outcome": N_("hiệu quả"),
-    "equipment": N_("thiết bị"),
-    "companies": N_("doanh nghiệp"),
-    "source": N_("bản in"),
-    "review": N_("câu hỏi còn mở"),
-    "name": N_("tên gọi"),
-    "name_en": N_("tên tiếng Anh"),
-    "level": N_("cấp"),
-    "aliases": N_("cách viết khác"),
-    "email": N_("thư điện tử"),
-    "code": N_("mã"),
-    "place": N_("địa phương"),
-    "declared_models": N_("số mô hình ghi trong văn bản"),
-    "timezone": N_("múi giờ"),
-    "due_soon_days": N_("số ngày báo trước hạn"),
-}
 _CLIP, _LEAD = (
     60,
     20,
@@ -94,9 +67,9 @@ def _sentence(change: Change) -> str:
         case _ if change.field == "source":
             told = "; ".join(_cells(change.before or Source(), change.after or Source()))
         case Kind.TEXT:
-            told = f"{_label(change.field)} {_arrow(*_told_both(change.before, change.after))}"
+            told = f"{_label_of(change)} {_arrow(*_told_both(change.before, change.after))}"
         case _:
-            told = f"{_label(change.field)} {_arrow(_told(change.before), _told(change.after))}"
+            told = f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
     return f"{name}: {told}"
 
 
@@ -117,8 +90,16 @@ def _name(change: Change) -> str:
     return _("Kế hoạch")
 
 
-def _label(field: str | None) -> str:
-    return _(_FIELDS[field]) if field in _FIELDS else str(field)
+def _label_of(change: Change) -> str:
+    record: Any = Agency if change.agency else Heading
+    if change.model:
+        record = Step if change.step else Model
+    return _label(record, change.field or "")
+
+
+def _label(record: Any, field: str) -> str:
+    """What a field of a class of records is called inside a sentence."""
+    return words.inside(_(fields(record)[field].label))
 
 
 def _arrow(before: str, after: str) -> str:
@@ -137,8 +118,8 @@ def _extended(
     due_before = before[-1].to if before else deadline
     due_after = after[-1].to if after else deadline
     if due_before == due_after:
-        return f"{_label('extensions')} {_arrow(_told(before), _told(after))}"
-    text = f"{_label('deadline')} {_arrow(_told(due_before), _told(due_after))}"
+        return f"{_label(Model, 'extensions')} {_arrow(_told(before), _told(after))}"
+    text = f"{_label(Model, 'deadline')} {_arrow(_told(due_before), _told(due_after))}"
     extended = before if lost else after
     if len(extended) > len(after if lost else before):
         documents = [part for part in (extended[-1].document, extended[-1].reason) if part]
@@ -151,7 +132,7 @@ def _cells(before: Source, after: Source) -> Iterator[str]:
     """The printed cells that differ."""
     for name, old, new in zip(Source._fields, before, after, strict=True):
         if old != new:
-            label = f"{_label('source')} ({_label(name)})"
+            label = f"{_label(Model, 'source')} ({_label(Source, name)})"
             yield f"{label} {_arrow(*_told_both(old, new))}"
 
 
@@ -196,18 +177,10 @@ def change_record(change: Change, plan: str, commit: Commit | None) -> dict[str,
         "step": change.step.step if change.step else None,
         "agency": change.agency,
         "field": change.field,
-        "before": _json(change.before),
-        "after": _json(change.after),
+        "before": plain(change.before),
+        "after": plain(change.after),
         "revision": commit.id if commit else None,
         "author": commit.author if commit else None,
         "date": commit.when if commit else None,
         "subject": commit.subject if commit else None,
     }
-
-
-def _json(value: Any) -> Any:
-    if hasattr(value, "_fields"):  # a record
-        return {key: _json(item) for key, item in value._asdict().items()}
-    if isinstance(value, tuple | list):
-        return [_json(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
