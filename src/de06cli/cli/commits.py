@@ -9,7 +9,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from de06cli.plan import reader
-from de06cli.plan.git import Commit, Repository
+from de06cli.plan.git import Repository
+from de06cli.plan.git_log import Commit
 from de06cli.plan.records import Plan
 from de06cli.tracking.changes import Change, Kind, changes, common, lost, moved
 

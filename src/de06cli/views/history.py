@@ -9,7 +9,7 @@ from typing import Any
 
 from de06cli.messages import _
 from de06cli.plan.fields import fields
-from de06cli.plan.git import Commit
+from de06cli.plan.git_log import Commit
 from de06cli.plan.records import Agency, Extension, Heading, Model, Source, Step
 from de06cli.tracking.changes import Change, Kind
 from de06cli.views import sentences, words
