@@ -173,31 +173,25 @@ def _updated(
 
 
 def open_committed(
-    files: Sequence[Located], revision: str, read_one: Callable[[], None] = lambda: None
-) -> tuple[Portfolio | None, list[Broken], list[str]]:
-    """What ``open_plans`` gives, of the files as they were committed in ``revision``; and the full id of
-    the commit of each plan.
+    files: Sequence[Located],
+    committed: Callable[[Located], bytes],
+    read_one: Callable[[], None] = lambda: None,
+) -> tuple[Portfolio | None, list[Broken]]:
+    """What ``open_plans`` gives, of the bytes of each file that ``committed`` finds.
 
-    Raises RefusedValue for a revision that a repository does not know.
+    Raises what ``committed`` raises, UnreadableData aside: then the file is a broken one.
     """
-    from de06cli.plan import git  # noqa: PLC0415 - only --rev needs it
-
     data: dict[Located, bytes] = {}
-    commits: dict[Located, str] = {}
 
     def open_one(file: Located) -> LazyPlan:
-        try:
-            data[file], commits[file] = git.committed(file.path, revision)
-        except UnreadableData as error:
-            raise _BrokenError(Broken(file, error, ())) from None
+        data[file] = committed(file)
         read_one()
         return lazy.whole(_read(file, data[file]))
 
     opened, broken, claimed = _usable(files, open_one, data.__getitem__)
     if not opened:
-        return None, broken, []
-    plans = of([*opened], [*opened.values()], missing=len(broken), claimed=claimed)
-    return plans, broken, [commits[file] for file in opened]
+        return None, broken
+    return of([*opened], [*opened.values()], missing=len(broken), claimed=claimed), broken
 
 
 def _usable(
