@@ -251,7 +251,9 @@ class Repository(NamedTuple):
             return frozenset(listed.read_text("ascii").split())
         except OSError as error:
             raise UnreadableData(
-                _("Không đọc được {path}: {reason}.").format(path=visible_name(listed), reason=error.strerror)
+                _("Không đọc được {path}: {reason}.").format(
+                    path=visible_name(listed), reason=error.strerror
+                )
             ) from None
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> Answer:
@@ -271,7 +273,9 @@ def root_of(folder: Path) -> Path:
         ).format(folder=visible_name(folder))
         raise UnreadableData(f"{told}\n{git_call.own_words(found)}")
     if _is_none(found, folder):
-        raise UnreadableData(_("{folder} không nằm trong một kho git.").format(folder=visible_name(folder)))
+        raise UnreadableData(
+            _("{folder} không nằm trong một kho git.").format(folder=visible_name(folder))
+        )
     raise failed(found)
 
 
@@ -323,7 +327,9 @@ def _unknown(revision: str) -> str:
 
 def _not_in(revision: str, path: str) -> Committed:
     raise UnreadableData(
-        _("Phiên bản {revision} không có tệp {path}.").format(revision=revision, path=visible_name(path))
+        _("Phiên bản {revision} không có tệp {path}.").format(
+            revision=revision, path=visible_name(path)
+        )
     )
 
 
