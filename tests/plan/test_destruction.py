@@ -316,8 +316,7 @@ def test_killed_at_random_moments_a_large_file_stays_whole(plan, tmp_path, times
         if number % 2:
             time.sleep(chance.random() * whole)
         else:  # while it writes
-            beside = plan.with_name(f".models.yaml.{process.pid}.de06-new")
-            while process.poll() is None and not beside.exists():
+            while process.poll() is None and not [*plan.parent.glob(".models.yaml.*.de06-new")]:
                 time.sleep(0.0005)
             time.sleep(chance.random() * 0.01)
         process.kill()

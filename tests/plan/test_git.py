@@ -13,7 +13,8 @@ import pytest
 import support
 
 from de06cli.errors import RefusedValue, UnreadableData
-from de06cli.plan.git import Commit, Repository, commit_of_day, committed
+from de06cli.plan.git import Repository, commit_of_day, committed
+from de06cli.plan.git_log import Commit
 
 Write = Callable[..., str]
 ZONE = "Asia/Ho_Chi_Minh"
@@ -345,6 +346,39 @@ def test_a_copy_of_another_file_begins_with_itself(root: Path, write: Write) -> 
     repository = plan_of(root, "b.yaml")
     assert repository.path_in(first) is None
     assert brief(repository.history()) == [("sửa", "b.yaml", "b.yaml"), ("chép", None, "b.yaml")]
+
+
+@pytest.mark.parametrize("reused", [False, True])
+def test_a_branch_that_knows_nothing_of_a_rename_keeps_its_commits(
+    root: Path, write: Write, monkeypatch: pytest.MonkeyPatch, reused: bool
+) -> None:
+    def at(day: int) -> None:
+        monkeypatch.setattr(support, "environment", lambda home: {
+            **environment(home), "GIT_COMMITTER_DATE": f"2024-01-{day:02}T08:00:00+07:00"
+        })  # fmt: skip
+
+    environment = support.environment
+    at(1)
+    write(BASE, "a.yaml", "gốc")
+    support.git(root, "checkout", "-q", "-b", "nhánh")
+    at(3)
+    write(BASE.replace("3\n", "ba\n", 1), "a.yaml", "của họ")
+    support.git(root, "checkout", "-q", "main")
+    at(2)
+    support.git(root, "mv", "a.yaml", "b.yaml")
+    commit(root, "đổi tên")
+    at(4)
+    support.git(root, "merge", "-q", "-m", "gộp", "nhánh")
+    if reused:
+        at(5)
+        write("khác hẳn\n", "a.yaml", "tệp khác")
+
+    assert brief(plan_of(root, "b.yaml").history()) == [
+        ("gộp", "b.yaml", "b.yaml"),
+        ("của họ", "a.yaml", "a.yaml"),
+        ("đổi tên", "a.yaml", "b.yaml"),
+        ("gốc", None, "a.yaml"),
+    ]
 
 
 # History ------------------------------------------------------------------------------------------

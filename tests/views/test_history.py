@@ -9,7 +9,7 @@ from samples import LODGING, extension, model, plan, step
 
 from de06cli import messages
 from de06cli.plan.fields import fields
-from de06cli.plan.git import Commit
+from de06cli.plan.git_log import Commit
 from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Source, Step
 from de06cli.tracking.changes import Change, Kind, changes
 from de06cli.views import history

@@ -29,7 +29,9 @@ TYPED = {
         "9 hoặc MH9 là mô hình 9, stt:4 là dòng 4 của bản in; HONQUAN:9 khi có nhiều kế hoạch."
     ),
     "DATE": N_("30/10/2023, 2023-10-30, 30-10-2023, today, yesterday, hôm nay hoặc hôm qua."),
-    "REV": N_("Phiên bản của git: mã commit, nhánh, thẻ hoặc HEAD~1."),
+    "REV": N_(
+        "Phiên bản của git: mã commit, nhánh, nhãn, HEAD~1; hoặc một ngày, ví dụ 30/11/2023."
+    ),
 }
 
 

@@ -73,7 +73,10 @@ def mail(
     except (output.Closed, output.Unwritable):
         if reached:
             raise
-    return 0 if reached else FAILED
+    if not reached:
+        return FAILED
+    opened.portfolio.refuse_claimed()  # after the letters about the other plans
+    return 0
 
 
 # What goes to whom --------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def undo(writing: Writing) -> None:
     entry = last_written(target, now)
     if entry is None:
         raise ChangeRefused(
-            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.given)
+            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.shown)
         )
 
     def wanted(plan: Plan) -> list[Edit]:

@@ -57,7 +57,7 @@ def writable(file: Located) -> Located:
     with suppress(OSError):  # whoever reads it tells what is wrong
         if file.path.is_fifo():  # reading it would wait for ever
             raise ChangeRefused(
-                _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
+                _("{path} không phải là một tệp thường; không ghi.").format(path=file.shown)
             )
     return file
 
@@ -154,7 +154,7 @@ class _Making:
 
     def difference(self) -> str:
         data = locate.read_bytes(self.target)
-        return difference.unified(data, self.edit(data), self.target.given)
+        return difference.unified(data, self.edit(data), self.target.shown)
 
     def told(self) -> str:
         return self.change.told(self.after, self.edits)
@@ -232,7 +232,7 @@ def _take_back(one: _Making) -> None:
         _remember(one)
         output.say(
             _("{path} đã được ghi và không lấy lại được. Chạy: de06 undo --data {path}.").format(
-                path=one.target.given
+                path=one.target.shown
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -13,20 +13,9 @@ from zoneinfo import ZoneInfo
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
 from de06cli.plan import git_call
+from de06cli.plan.characters import visible_name
 from de06cli.plan.git_call import Answer, failed
-
-
-class Commit(NamedTuple):
-    """A commit that changed the file. ``path`` is the file's in it, ``path_before`` in its parents."""
-
-    id: str
-    author: str
-    when: str  # ISO 8601, the author's
-    subject: str
-    parents: tuple[str, ...]
-    path: str
-    path_before: str | None  # None where the commit added the file
-    removed: bool  # whether the commit took the file away
+from de06cli.plan.git_log import FORMAT, Commit, Listed, place_of, read_log
 
 
 class Committed(NamedTuple):
@@ -107,8 +96,8 @@ class Repository(NamedTuple):
 
     def commit_of_day(self, day: date, timezone: str, revision: str = "HEAD") -> str | None:
         """The full id of what was committed at the end of ``day`` in ``timezone`` (an IANA name): the
-        last commit on the first-parent line of ``revision`` with a committer date before that; None where
-        the line begins later.
+        last commit on the first-parent line of ``revision`` with a committer date before that; None
+        where the line begins later.
 
         Raises UnreadableData like ``find``; so for a day before the history that a shallow copy has.
         """
@@ -147,6 +136,13 @@ class Repository(NamedTuple):
             raise failed(shown)
         return None
 
+    def content(self, blob: str) -> bytes:
+        """The bytes with this id. Raises UnreadableData where git can't read them."""
+        shown = self._run("cat-file", "blob", blob)
+        if shown.returncode:
+            raise failed(shown)
+        return shown.stdout
+
     def path_in(self, commit: str) -> str | None:
         """The name that the file had in a commit; None where the commit does not have it."""
         found = self._found(commit)
@@ -177,20 +173,45 @@ class Repository(NamedTuple):
         where git can't read the history.
         """
         path = (self.path_in(commit) if commit else None) or self.path
+        listed = self._log("--follow", *([commit] if commit else []), "--", path)
+        first = next((one for one in listed if one.changed), None)
+        if first is None or first.commit.path != path:  # a folder's history is that of its files
+            return []
+        found = [one for one in listed if one.changed or all_merges]
+        known = {one.commit.id for one in found}
+        for rename in [one.commit for one in listed if one.commit.is_rename]:
+            for one in self._before(rename, commit or "HEAD"):
+                if one.commit.id not in known:
+                    known.add(one.commit.id)
+                    found.insert(place_of(one, found), one)
+        return [one.commit for one in found]
+
+    def _before(self, rename: Commit, upto: str) -> list[Listed]:
+        """The commits of other branches that changed the file under its name before a rename, of which
+        they knew nothing. Following the file, git passes over those that are younger than the rename."""
+        after = self._run("rev-list", "--ancestry-path", f"{rename.id}..{upto}")
+        if after.returncode:
+            raise failed(after)
+        knew = set(after.stdout.decode("ascii").split())
+        listed = self._log("--full-history", upto, f"^{rename.id}", "--", str(rename.path_before))
+        return [
+            one
+            for one in listed
+            if one.changed and not one.commit.removed and one.commit.id not in knew
+        ]
+
+    def _log(self, *arguments: str) -> list[Listed]:
+        """The commits that ``git log`` lists, of the path behind the last of the arguments."""
         found = self._run(
             "--literal-pathspecs", "-c", "log.showSignature=false", "-c", "log.showRoot=true",
-            "log", "--follow", "-c", "-M", "--no-color", "--no-ext-diff", "--no-textconv",
+            "log", "-c", "-M", "--no-color", "--no-ext-diff", "--no-textconv",
             "--no-relative", "--name-status", "-z",
-            "--encoding=UTF-8", "--format=%H%x00%an%x00%aI%x00%s%x00%P%x00",
-            *([commit] if commit else []), "--", path,
+            "--encoding=UTF-8", FORMAT,
+            *arguments,
         )  # fmt: skip
         if found.returncode:
             raise failed(found)
-        listed = list(_commits(found.stdout, path))
-        first = next((one for one, changed in listed if changed), None)
-        if first is None or first.path != path:  # a folder's history is that of its files
-            return []
-        return [one for one, changed in listed if changed or all_merges]
+        return list(read_log(found.stdout, arguments[-1]))
 
     def blob_ids(self, places: Sequence[tuple[str, str]]) -> list[str | None]:
         """The id of the file's content at each place (a commit and a path); None where there is none."""
@@ -230,7 +251,9 @@ class Repository(NamedTuple):
             return frozenset(listed.read_text("ascii").split())
         except OSError as error:
             raise UnreadableData(
-                _("Không đọc được {path}: {reason}.").format(path=listed, reason=error.strerror)
+                _("Không đọc được {path}: {reason}.").format(
+                    path=visible_name(listed), reason=error.strerror
+                )
             ) from None
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> Answer:
@@ -247,10 +270,12 @@ def root_of(folder: Path) -> Path:
         told = _(
             "Kho git chứa {folder} thuộc về người dùng khác nên git không đọc. "
             "Xem safe.directory trong `git help config`."
-        ).format(folder=folder)
+        ).format(folder=visible_name(folder))
         raise UnreadableData(f"{told}\n{git_call.own_words(found)}")
     if _is_none(found, folder):
-        raise UnreadableData(_("{folder} không nằm trong một kho git.").format(folder=folder))
+        raise UnreadableData(
+            _("{folder} không nằm trong một kho git.").format(folder=visible_name(folder))
+        )
     raise failed(found)
 
 
@@ -302,7 +327,9 @@ def _unknown(revision: str) -> str:
 
 def _not_in(revision: str, path: str) -> Committed:
     raise UnreadableData(
-        _("Phiên bản {revision} không có tệp {path}.").format(revision=revision, path=path)
+        _("Phiên bản {revision} không có tệp {path}.").format(
+            revision=revision, path=visible_name(path)
+        )
     )
 
 
@@ -313,38 +340,3 @@ def _id(answer: Answer) -> str | None:
     """The one id that git answered with."""
     text = answer.stdout.decode("ascii", "replace").strip()
     return text if answer.returncode == 0 and re.fullmatch(_FULL_ID, text) else None
-
-
-# What `git log -z` prints: five fields, then a status and the paths that it is about. A merge that
-# leaves the file as one of its parents has it is listed too, with no status. Of a file that began as a
-# copy of another (C), what comes before is the other's history.
-_LISTED = re.compile(
-    rb"([0-9a-f]{40,64})"
-    + rb"\0([^\0]*)" * 4
-    + rb"[\0\n]+(?:(?:([RC])[0-9]+\0([^\0]+)|([A-Z]+))\0([^\0]+))?"
-)
-
-
-def _commits(listed: bytes, path: str) -> Iterator[tuple[Commit, bool]]:
-    """The commits, each with whether it changed the file. ``path`` is the file's in the newest."""
-    for entry in _LISTED.finditer(listed):
-        commit, *texts, moved, other, status, named = entry.groups()
-        author, when, subject, parents = (text.decode("utf-8", "replace") for text in texts)
-        added = status == b"A" or moved == b"C"
-        here = os.fsdecode(named) if named else path
-        path = os.fsdecode(other) if other else here
-        yield (
-            Commit(
-                commit.decode("ascii"),
-                author,
-                when,
-                subject,
-                tuple(parents.split()),
-                here,
-                None if added else path,
-                removed=status is not None and not status.strip(b"D"),
-            ),
-            named is not None,
-        )
-        if moved == b"C":
-            return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from de06cli.messages import ngettext
+from de06cli.plan.characters import visible_name
 from de06cli.plan.findings import Finding, Severity
 from de06cli.views import words
 
@@ -14,7 +15,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 def line(finding: Finding, data: str) -> str:
     """``file:line:column CODE sentence``, on one line."""
     place = finding.place
-    text = f"{data}:{place.line}:{place.column} {finding.code} {finding.message}"
+    text = f"{visible_name(data)}:{place.line}:{place.column} {finding.code} {finding.message}"
     return words.visible(f"{text} {finding.advice}").rstrip()
 
 
@@ -40,7 +41,7 @@ def summary(listed: Sequence[Finding]) -> str:
 def github(listed: Iterable[Finding], data: str) -> str:
     """Workflow commands, shown by GitHub beside the lines of a pull request."""
     return "".join(
-        f"::{_GITHUB[finding.severity]} file={_property(data)},line={finding.place.line},"
+        f"::{_GITHUB[finding.severity]} file={_property(visible_name(data))},line={finding.place.line},"
         f"col={finding.place.column},title={_property('de06 ' + finding.code)}::"
         f"{_data(f'{finding.message} {finding.advice}'.rstrip())}\n"
         for finding in listed
@@ -48,7 +49,8 @@ def github(listed: Iterable[Finding], data: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    encoded = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return words.visible(encoded)
 
 
 def _property(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from de06cli.messages import _
 from de06cli.plan.fields import fields
-from de06cli.plan.git import Commit
+from de06cli.plan.git_log import Commit
 from de06cli.plan.records import Agency, Extension, Heading, Model, Source, Step
 from de06cli.tracking.changes import Change, Kind
 from de06cli.views import sentences, words
@@ -21,12 +21,17 @@ _CLIP, _LEAD = (
 )  # characters of a text, and how many of them before the place where it changed
 
 
-def entry(commit: Commit, when: datetime, changes: list[Change] | None) -> str:
-    """A commit with what it changed, a line each; None where its file could not be read."""
+def entry(
+    commit: Commit, when: datetime, changes: list[Change] | None, *, cut: bool = False
+) -> str:
+    """A commit with what it changed, a line each; None where its file could not be read, ``cut`` where
+    what was before is not there to compare with."""
     author, subject = _visible(commit.author), _visible(commit.subject)
     head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
     if changes is None:
         lines = [_("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")]
+    elif cut:
+        lines = [_("Bản sao rút gọn của kho git bắt đầu từ đây; không có bản trước để so sánh.")]
     else:
         lines = [sentence(change) for change in changes]
     return "\n  ".join([head, *(lines or [_("Chỉ đổi cách viết, không đổi nội dung.")])]) + "\n"
@@ -39,6 +44,14 @@ def _visible(text: str) -> str:
 
 def sentence(change: Change) -> str:
     """The change in the plan's own words, on one line."""
+    if change.lost:
+        return _("khi gộp đã mất: {what}").format(what=_sentence(change))
+    return _sentence(change)
+
+
+def _sentence(change: Change) -> str:
+    if change.kind is Kind.MOVED:
+        return _moved(change.before, change.after)
     name = _name(change)
     match change.kind:
         case Kind.ADDED:
@@ -48,7 +61,9 @@ def sentence(change: Change) -> str:
         case Kind.PROGRESS:
             told = _arrow(sentences.progress(change.before), sentences.progress(change.after))
         case _ if change.field == "extensions" and change.model:
-            told = _extended(change.model.deadline, change.before, change.after)
+            told = _extended(
+                change.model.deadline, change.before or (), change.after or (), lost=change.lost
+            )
         case _ if change.field == "source":
             told = "; ".join(_cells(change.before or Source(), change.after or Source()))
         case Kind.TEXT:
@@ -56,6 +71,13 @@ def sentence(change: Change) -> str:
         case _:
             told = f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
     return f"{name}: {told}"
+
+
+def _moved(before: str, after: str) -> str:
+    """That the file bears another name, or lies in another folder."""
+    same_name = before.rsplit("/", 1)[-1] == after.rsplit("/", 1)[-1]
+    told = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
+    return told.format(change=_arrow(_visible(before), _visible(after)))
 
 
 def _name(change: Change) -> str:
@@ -85,17 +107,23 @@ def _arrow(before: str, after: str) -> str:
 
 
 def _extended(
-    deadline: date | None, before: tuple[Extension, ...], after: tuple[Extension, ...]
+    deadline: date | None,
+    before: tuple[Extension, ...],
+    after: tuple[Extension, ...],
+    *,
+    lost: bool,
 ) -> str:
-    """The deadline before and after, and by which document it was extended."""
+    """The deadline before and after, and by which document it was extended, now or before it was
+    ``lost``."""
     due_before = before[-1].to if before else deadline
     due_after = after[-1].to if after else deadline
     if due_before == due_after:
         return f"{_label(Model, 'extensions')} {_arrow(_told(before), _told(after))}"
     text = f"{_label(Model, 'deadline')} {_arrow(_told(due_before), _told(due_after))}"
-    if len(after) > len(before):
-        documents = [part for part in (after[-1].document, after[-1].reason) if part]
-        times = _("(gia hạn lần {n})").format(n=len(after))
+    extended = before if lost else after
+    if len(extended) > len(after if lost else before):
+        documents = [part for part in (extended[-1].document, extended[-1].reason) if part]
+        times = _("(gia hạn lần {n})").format(n=len(extended))
         text += " " + words.one_line(" – ".join([times, *documents]))
     return text
 
@@ -139,10 +167,11 @@ def _told(value: Any) -> str:
 
 
 def change_record(change: Change, plan: str, commit: Commit | None) -> dict[str, Any]:
-    """The change as JSON; who and when only where a commit made it."""
+    """The change as JSON; who and when only where a commit made it. What a merge lost is of the kind
+    "lost": ``before`` was recorded, ``after`` is left."""
     return {
         "plan": plan,
-        "kind": str(change.kind),
+        "kind": "lost" if change.lost else str(change.kind),
         "model": change.model.model if change.model else None,
         "stt": change.model.stt if change.model else None,
         "step": change.step.step if change.step else None,
