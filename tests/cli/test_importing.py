@@ -256,8 +256,8 @@ def test_a_plan_that_changes_while_the_import_asks_is_not_overwritten(
             "data/models.yaml",
             3,
             (
-                "Lỗi: Không đọc được data/models.yaml: "
-                "không phải là một tệp xlsx; hãy lưu lại ở dạng .xlsx.\n"
+                "Lỗi: Không đọc được data/models.yaml: là tệp văn bản (ví dụ csv), không phải là sổ "
+                "xlsx; hãy điền vào chính tệp .xlsx đã xuất.\n"
             ),
         ),
     ],
