@@ -342,7 +342,7 @@ class _Rows:
     def _cell(self, typed: str, inline: str) -> Cell | None:
         """The cell that has just ended, None where it holds nothing."""
         if self._formula:
-            return Cell(said(typed), "f")
+            return Cell(said(typed) or "=", "f")  # its result may not be there
         match self._kind:
             case "s":
                 text = self._book.strings[int(typed)] if typed else ""

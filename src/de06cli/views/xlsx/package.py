@@ -59,7 +59,6 @@ class Package:
         self._archive = archive
         self._names = {name.lstrip("/").casefold(): name for name in archive.namelist()}
         self._elements = 0
-        self._first = True
 
     @property
     def has_macros(self) -> bool:
@@ -120,22 +119,29 @@ class Package:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.ordered_attributes = False
+        handle_start, handle_end = handlers.start, handlers.end
+        local_names: dict[str, str] = {}
         depth = 0
+        left = limits.XML_ELEMENTS - self._elements
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal depth
+            nonlocal depth, left
             depth += 1
-            self._elements += 1
+            left -= 1
             if depth > limits.XML_DEPTH:
                 raise TooMuch(_("phần tử XML lồng nhau quá {n} tầng").format(n=limits.XML_DEPTH))
-            if self._elements > limits.XML_ELEMENTS:
+            if left < 0:
                 raise TooMuch(_("quá {n} phần tử XML").format(n=limits.XML_ELEMENTS))
-            handlers.start(name.rpartition(" ")[2], attributes)
+            if name not in local_names:
+                local_names[name] = name.rpartition(" ")[2]
+            handle_start(local_names[name], attributes)
 
         def end(name: str) -> None:
             nonlocal depth
             depth -= 1
-            handlers.end(name.rpartition(" ")[2])
+            if not depth:
+                self._elements = limits.XML_ELEMENTS - left
+            handle_end(local_names[name])
 
         def declared(*_how: object) -> None:
             raise TooMuch(_("có khai báo DTD, chỗ của thực thể tự nhân lên"))

@@ -98,6 +98,8 @@ def _read_sheet(sheet: Sheet, path: Path) -> _Read:
             read.columns = _columns(row.cells)
             read.body = row.number + HEADING + 1
             besides = [read.columns[key] for key in open_or_hidden() if key in read.columns]
+            if read.columns:  # the row of their names, which nobody sees
+                continue
         request = None
         if read.columns and row.number >= read.body:
             request = _request(sheet.title, read.columns, row, statuses)
@@ -107,7 +109,9 @@ def _read_sheet(sheet: Sheet, path: Path) -> _Read:
                 raise package.unreadable(
                     path, _("quá {n} hàng thay đổi").format(n=limits.CHANGED_ROWS)
                 )
-        found = seal.compared(row.cells, besides if row.number >= read.body or read.columns else ())
+        if len(read.others) >= limits.STRAYS and not seal.find(row.cells):
+            continue
+        found = seal.compared(row.cells, besides)
         if found.sealed is not None:
             read.seals.add(found.sealed)
         if found.others and not (request and found.sealed is None):
@@ -209,7 +213,7 @@ def _unmerged(request: Request, merges: list[str], columns: Mapping[str, int]) -
 
 def _shown(cell: Cell) -> str:
     if cell.kind == "f":
-        return _("công thức") + (f" = {_cut(str(cell.value))}" if cell.value else "")
+        return _("công thức") + (f" = {_cut(str(cell.value))}" if cell.value != "=" else "")
     if cell.value is None:
         return _("đã xóa nội dung")
     return _cut(_as_printed(cell))
@@ -298,7 +302,7 @@ def _proposed(text: str, otherwise: str) -> Unreadable:
 def _meant(text: str, day: date) -> Unreadable:
     return Unreadable(
         _("“{text}” không phải là một ngày; nếu là ngày {day}, hãy gõ {day}.").format(
-            text=_cut(text), day=words.day(day)
+            text=_cut(text), day=f"{day:%d/%m/%Y}"
         )
     )
 

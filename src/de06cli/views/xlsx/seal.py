@@ -44,7 +44,7 @@ def add(sheet: Worksheet, column: int, besides: Collection[int] = ()) -> None:
             for cell in cells
             if cell.column not in besides and (text := said(_written(cell.value)))
         ]
-        if sums:
+        if sums and sheet.cell(cells[0].row, column).value is None:  # it has a name there
             put(sheet, cells[0].row, column, MARK + " ".join(sums), "seal")
     dimension = sheet.column_dimensions[get_column_letter(column)]
     dimension.width, dimension.hidden = 12, True
@@ -74,7 +74,9 @@ def compared(cells: Cells, besides: Collection[int] = ()) -> Compared:
     sums = tuple(found for _column, _cell, found in now)
     before = tuple(token.rpartition(":")[2] for token in sealed)
     others: list[tuple[int, Cell]] = []
-    if sums != before:
+    if not at:
+        others = [(column, cell) for column, cell, _found in now]
+    elif sums != before:
         matcher = SequenceMatcher(None, before, sums, autojunk=False)
         for kind, lost, lost_to, first, last in matcher.get_opcodes():
             if kind == "delete":
