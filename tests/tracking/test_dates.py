@@ -138,7 +138,8 @@ def test_a_day_in_another_form_is_proposed(typed):
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "xong", "45/BC-CAH", "31.2.2023", "5", "2023", "11/2023", "20/11/1923", "99999", "1e9", "٢٠.١١.٢٠٢٣",
+        "", "xong", "45/BC-CAH", "31.2.2023", "5", "2023", "11/2023", "20/11/1923", "99999", "1e9",
+        "٢٠.١١.٢٠٢٣",
     ],
 )  # fmt: skip
 def test_what_is_no_day_in_any_form_proposes_none(typed):
