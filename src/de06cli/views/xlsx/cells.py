@@ -345,7 +345,7 @@ class _Rows:
             return Cell(said(typed) or "=", "f")  # its result may not be there
         match self._kind:
             case "s":
-                text = self._book.strings[int(typed)] if typed else ""
+                text = self._book.strings[abs(int(typed))] if typed else ""
                 return Cell(text, "s") if text else None
             case "inlineStr":
                 return Cell(said(inline or typed), "s") if inline or typed else None
