@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, documents, opening, output, selecting
+from de06cli.cli import answering, documents, office_locks, opening, output, selecting
 from de06cli.cli.documents import AsTemplateOption, ForceOption, TemplateOption
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
@@ -67,6 +67,7 @@ def report(
     form = format or _by_ending(file)
     more = documents.from_template(template, as_template, of_word=form is ReportFormat.DOCX)
     target = _target(file, form)
+    office_locks.tell_open(Path(target))
     if as_template:
         documents.write_file(target, _document(form).write_form, force=force)
         return
