@@ -9,6 +9,7 @@ import filling
 import pytest
 import support
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from de06cli.plan import locate, writer
 
@@ -249,6 +250,241 @@ def test_a_plan_that_changes_while_the_import_asks_is_not_overwritten(
     assert "status: doing, date: 2024-01-09" not in small.read_text("utf-8")
 
 
+# The plan changes between export and import ----------------------------------------------------------
+
+
+def insert_a_step(text: str) -> str:
+    return text.replace(
+        '- step: 2\n        text: "Trả kết quả', '- step: 3\n        text: "Trả kết quả'
+    ).replace(
+        '      - step: 3\n        text: "Trả kết quả',
+        '      - step: 2\n        text: "Bố trí kinh phí."\n      - step: 3\n        text: "Trả kết quả',
+    )
+
+
+def delete_the_step(text: str) -> str:
+    at = text.index('      - step: 2\n        text: "Trả kết quả')
+    end = text.index("  - model:", at)
+    return text[:at] + text[end:]
+
+
+def reword_the_step(text: str) -> str:
+    return text.replace("Trả kết quả", "Trả kết quả cho dân")
+
+
+def rename_the_model(text: str) -> str:
+    return text.replace("Sổ sức khỏe điện tử", "Bệnh án điện tử")
+
+
+NO_OTHER = "; không ghi vào bước khác."
+CHANGES = {
+    insert_a_step: (
+        f"bước 3.2 nay có nội dung khác với khi xuất: “Bố trí kinh phí.”{NO_OTHER} "
+        "Nội dung đã xuất nay là bước 3.3."
+    ),
+    delete_the_step: "kế hoạch không còn bước 3.2 đã xuất.",
+    reword_the_step: f"bước 3.2 nay có nội dung khác với khi xuất: “Trả kết quả cho dân.”{NO_OTHER}",
+    rename_the_model: f"bước 3.2 nay có nội dung khác với khi xuất: “Trả kết quả.”{NO_OTHER}",
+}
+
+
+def as_exported_before(path: Path) -> None:
+    """Makes the workbook one of an earlier de06: fingerprints of the progress alone, and no seals."""
+    book = load_workbook(path)
+    at = filling.columns(book[filling.STEPS])
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if str(cell.value).startswith("de06="):
+                    cell.value = None
+                elif (
+                    sheet.title == filling.STEPS
+                    and cell.column == at["known"]
+                    and cell.row >= at["row"] + 3
+                ):
+                    cell.value = str(cell.value or "").partition("t")[0] or None
+    book[filling.STEPS].delete_cols(at["seal"])
+    book.save(path)
+
+
+OLD = (
+    "Lưu ý: tệp do phiên bản de06 trước xuất ra, nên không kiểm tra được nội dung đã sửa ngoài ô nền "
+    "vàng.\n"
+)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("old", [False, True], ids=["new", "old"])
+def test_another_step_than_the_exported_one_is_never_marked(exported, small, call, change, old):
+    filling.fill(exported, {(3, 2): FILLED[3, 2]})
+    if old:
+        as_exported_before(exported)
+    text = small.read_text("utf-8")
+    small.write_text(change(text), "utf-8")
+    changed = small.read_bytes()
+    assert changed.decode() != text
+    assert call("check").returncode == 0
+    answer = call("import", "plan.xlsx", "--yes")
+
+    told = CHANGES[change].partition(" Nội dung đã xuất")[0] if old else CHANGES[change]
+    assert (answer.returncode, answer.stdout, small.read_bytes()) == (4, "", changed)
+    assert answer.stderr == (
+        f"{OLD if old else ''}Lỗi: Chưa ghi gì; hãy xem lại các ô này:\n  Các bước!J11: {told}\n"
+    )
+
+
+def test_a_workbook_of_an_earlier_version_is_still_read(exported, small, call):
+    filling.fill(exported, FILLED)
+    as_exported_before(exported)
+    answer = call("import", "plan.xlsx", "--yes")
+
+    assert (answer.returncode, answer.stderr) == (0, OLD)
+    assert r'progress: {status: blocked, note: "chờ =\nmáy"}' in progress_lines(small)
+
+
+def test_rows_without_a_conflict_can_be_taken_alone(exported, small, call):
+    filling.fill(exported, FILLED)
+    call("done", "3.2", "--date", "2024-01-10", "--evidence", "7/BC")
+    answer = call("import", "plan.xlsx", "--yes", "--skip-conflicts")
+
+    assert answer.returncode == 0
+    assert answer.stderr == (
+        "Lưu ý: bỏ qua 1 hàng mà kế hoạch đã đổi từ khi xuất:\n"
+        "  Các bước!J11: kế hoạch đã đổi từ khi xuất, nay là: Hoàn thành 10/01/2024 – 7/BC\n"
+    )
+    assert 'progress: {status: done, date: 2024-01-10, evidence: "7/BC"}' in progress_lines(small)
+    assert "progress: {status: doing, date: 2024-01-09}" in progress_lines(small)
+
+
+def test_a_cell_that_can_not_be_read_is_no_conflict_to_be_skipped(exported, before, small, call):
+    filling.fill(exported, FILLED | {(8, 1): {"date": "31/2/2024"}})
+    answer = call("import", "plan.xlsx", "--yes", "--skip-conflicts")
+
+    assert (answer.returncode, small.read_bytes()) == (2, before)
+
+
+def test_what_another_agency_has_recorded_is_shown_and_not_replaced_without_a_yes(
+    exported, small, before, call
+):
+    filling.fill(exported, {(7, 1): {"by": "VPX"}})
+    refused = call("import", "plan.xlsx")
+
+    assert (refused.returncode, small.read_bytes()) == (2, before)
+    assert (
+        "    7.1  Hoàn thành 20/11/2023 – CAX – 45/BC-CAX → Hoàn thành 20/11/2023 – VPX – 45/BC-CAX\n"
+    ) in refused.stderr
+    assert call("import", "plan.xlsx", "--yes").returncode == 0
+
+
+# Beside the cells to be filled in ---------------------------------------------------------------------
+
+
+def edited(path: Path, edit) -> None:
+    book = load_workbook(path)
+    edit(book, book[filling.STEPS])
+    book.save(path)
+
+
+def put(sheet, cell: str, value) -> None:
+    sheet[cell].value = value
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda _b, s: put(s, "H10", date(2024, 3, 31)), "Các bước!H10: 31/03/2024"),
+        (lambda _b, s: put(s, "H10", s["H15"].value), "Các bước!H10: "),
+        (lambda _b, s: put(s, "E10", "Lập sổ mới"), "Các bước!E10: Lập sổ mới"),
+        (lambda _b, s: put(s, "E10", None), "Các bước!E10: đã xóa nội dung"),
+        (lambda _b, s: put(s, "E10", "=1+1"), "Các bước!E10: công thức"),
+        (lambda _b, s: put(s, "W10", "cột mới"), "Các bước!W10: cột mới"),
+        (lambda _b, s: put(s, "E40", "hàng mới"), "Các bước!E40: hàng mới"),
+        (lambda _b, s: put(s, "A1", "Gửi CAH"), "Các bước!A1: Gửi CAH"),
+        (
+            lambda _b, s: setattr(s["N10"], "comment", Comment("Chưa có\nkinh phí", "CAX")),
+            "Các bước!N10: nhận xét: Chưa có kinh phí",
+        ),
+        (
+            lambda b, _s: setattr(b["Phụ lục"]["B7"], "comment", Comment("Sai tên", "CAX")),
+            "Phụ lục!B7: nhận xét: Sai tên",
+        ),
+        (lambda _b, s: s.merge_cells("N10:N11"), "Các bước!N10:N11: ô gộp"),
+        (lambda b, _s: put(b["Phụ lục"], "J8", date(2024, 3, 31)), "Phụ lục!J8: 31/03/2024"),
+        (lambda b, _s: put(b["Phụ lục"], "Z3", "Đã xong"), "Phụ lục!Z3: Đã xong"),
+        (lambda b, _s: put(b["Tổng hợp"], "C7", "Đã xong"), "Tổng hợp!C7: Đã xong"),
+        (lambda b, _s: put(b["Đơn vị"], "B2", "Tên khác"), "Đơn vị!B2: Tên khác"),
+        (
+            lambda b, _s: put(b.create_sheet("Ý kiến"), "B2", "Xin lùi hạn"),
+            "Ý kiến!B2: Xin lùi hạn",
+        ),
+    ],
+)
+def test_what_stands_beside_the_cells_to_be_filled_in_is_listed(
+    exported, small, before, call, edit, told
+):
+    edited(exported, edit)
+    answer = call("import", "plan.xlsx")
+    first, line, last = answer.stderr.splitlines()
+
+    assert (answer.returncode, small.read_bytes()) == (0, before)
+    assert first == "Lưu ý: không nhận 1 chỗ ghi ngoài ô nền vàng:"
+    assert line.startswith(f"  {told}")
+    assert last == "Các ô nền vàng không có gì mới; chưa ghi gì."
+
+
+def test_what_is_filled_in_is_taken_over_beside_what_is_not(exported, small, call):
+    filling.fill(exported, {(8, 1): FILLED[8, 1]})
+    edited(exported, lambda _b, s: put(s, "H10", date(2024, 3, 31)))
+    answer = call("import", "plan.xlsx")
+
+    assert answer.returncode == 0
+    assert answer.stderr.splitlines()[:2] == [
+        "Lưu ý: không nhận 1 chỗ ghi ngoài ô nền vàng:",
+        "  Các bước!H10: 31/03/2024",
+    ]
+    assert "progress: {status: doing, date: 2024-01-09}" in progress_lines(small)
+
+
+def test_a_sheet_saved_by_libreoffice_or_sorted_has_nothing_beside_its_cells(exported, call):
+    edited(exported, lambda b, _s: b["Phụ lục"].move_range("A7:Q7", rows=30))
+    saved = filling.saved_by_libreoffice(exported)
+
+    assert call("import", str(saved)).stderr == "Không có gì để đổi.\n"
+
+
+def test_a_value_in_a_merged_cell_is_of_no_step(exported, small, before, call):
+    filling.fill(exported, {(3, 1): {"status": "Đang thực hiện", "note": "chờ máy"}})
+    edited(exported, lambda _b, s: s.merge_cells("N10:N11"))
+    answer = call("import", "plan.xlsx", "--yes")
+
+    assert (answer.returncode, small.read_bytes()) == (2, before)
+    assert (
+        "  Các bước!N10: Ô này nằm trong vùng ô gộp N10:N11; hãy bỏ gộp rồi điền từng ô.\n"
+    ) in answer.stderr
+
+
+def test_a_long_list_is_cut_short_and_steers_no_terminal(exported, call):
+    def edit(book, _sheet) -> None:
+        other = book.create_sheet("Ý kiến")
+        for row in range(1, 151):
+            other.cell(row, 1).value = f"{row} \u202eđảo"
+
+    edited(exported, edit)
+    lines = call("import", "plan.xlsx").stderr.splitlines()
+
+    assert lines[0] == "Lưu ý: không nhận 150 chỗ ghi ngoài ô nền vàng:"
+    assert lines[1] == "  Ý kiến!A1: 1 \ufffdđảo"
+    assert lines[101:] == ["  … và 50 chỗ khác.", "Các ô nền vàng không có gì mới; chưa ghi gì."]
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told(exported, tmp_path, call):
+    (tmp_path / "~$plan.xlsx").write_bytes(b"\x05Admin" + bytes(49))
+
+    assert call("import", "plan.xlsx").stderr == (
+        "Lưu ý: plan.xlsx đang mở ở nơi khác bởi Admin (~$plan.xlsx).\nKhông có gì để đổi.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("file", "code", "said"),
     [
@@ -257,8 +493,8 @@ def test_a_plan_that_changes_while_the_import_asks_is_not_overwritten(
             "data/models.yaml",
             3,
             (
-                "Lỗi: Không đọc được data/models.yaml: "
-                "không phải là một tệp xlsx; hãy lưu lại ở dạng .xlsx.\n"
+                "Lỗi: Không đọc được data/models.yaml: là tệp văn bản (ví dụ csv), không phải là sổ "
+                "xlsx; hãy điền vào chính tệp .xlsx đã xuất.\n"
             ),
         ),
     ],

@@ -594,10 +594,12 @@ def test_a_mark_of_several_steps_is_refused_with_addresses_to_type(province, cal
     assert (
         answer.stderr
         == """\
-Lỗi: Lệnh này ghi 2 bước:
+Lệnh này ghi nhận 2 bước, cần xác nhận:
   Mô hình TANKHAI:3 (STT 2) Sổ sức khỏe điện tử
     TANKHAI:3.1  Nhập hồ sơ.
+                 Hoàn thành 11/01/2024
     TANKHAI:3.2  Trả kết quả.
+                 Hoàn thành 11/01/2024
 Thêm --yes nếu đúng vậy, hoặc ghi từng bước như de06 done TANKHAI:3.1.
 """
     )

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from de06cli.errors import RefusedValue
-from de06cli.tracking.dates import day_in, typed_day
+from de06cli.tracking.dates import day_in, day_meant, typed_day
 
 TODAY = date(2024, 3, 1)
 
@@ -119,3 +119,34 @@ def test_a_text_is_a_day_or_is_refused(typed):
 )
 def test_the_day_is_that_of_the_plans_time_zone(timezone, moment, day):
     assert day_in(timezone, moment) == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "20.11.2023", "2023/11/20", "2023.11.20", "20/11/23", "20-11-23", "20.11.23", "20 / 11 / 2023",
+        "20 11 2023", "ngày 20/11/2023", "Ngày 20.11.2023.", "thứ Hai, ngày 20/11/2023",
+        "ngày 20 tháng 11 năm 2023", "20 tháng 11 năm 2023", "20231120", "20112023", "45250",
+        "11/20/2023", "2023-11-20 08:30:00", "2023-11-20T00:00:00Z", "20/11/2023",
+        unicodedata.normalize("NFD", "ngày 20 tháng 11 năm 2023"),
+    ],
+)  # fmt: skip
+def test_a_day_in_another_form_is_proposed(typed):
+    assert day_meant(typed) == date(2023, 11, 20)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "xong", "45/BC-CAH", "31.2.2023", "5", "2023", "11/2023", "20/11/1923", "99999", "1e9",
+        "٢٠.١١.٢٠٢٣",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_in_any_form_proposes_none(typed):
+    assert day_meant(typed) is None
+
+
+@given(st.text())
+@settings(max_examples=200)
+def test_no_text_is_too_odd_to_propose_a_day_for(text):
+    day_meant(text)

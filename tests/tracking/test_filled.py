@@ -34,7 +34,10 @@ CELLS = {
 
 
 def request(step: str, known: Progress | None = None, **changed: Any) -> Request:
-    return Request("Các bước", CELLS, "HONQUAN", "9", step, changed, fingerprint(known))
+    """A row that was exported when the step's progress was ``known``."""
+    text = {str(of.step): of.text for of in MODEL.steps}.get(step)
+    sum_of = fingerprint(known, MODEL.title, text) if text else ""
+    return Request("Các bước", CELLS, "HONQUAN", "9", step, changed, sum_of)
 
 
 def asked(*requests: Request) -> Answer:
@@ -247,7 +250,17 @@ def test_a_conflict_is_not_told_as_what_the_mixture_would_lack():
     ],
 )
 def test_fingerprints_tell_progress_apart(other):
-    assert fingerprint(other) != fingerprint(DONE)
-    assert fingerprint(DONE) == fingerprint(
-        Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
+    assert fingerprint(other, "Lưu trú", "Tạo tài khoản") != fingerprint(
+        DONE, "Lưu trú", "Tạo tài khoản"
     )
+
+
+def test_a_fingerprint_knows_what_the_step_says_and_not_where_its_lines_break():
+    known = fingerprint(DONE, "Lưu trú", "Tạo tài khoản")
+
+    assert known == fingerprint(
+        Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH"), "Lưu trú", "Tạo\n  tài khoản "
+    )
+    assert known != fingerprint(DONE, "Lưu trú", "Tạo tài khoản mới")
+    assert known != fingerprint(DONE, "Lưu trú khác", "Tạo tài khoản")
+    assert fingerprint(DONE, "a", "b c") != fingerprint(DONE, "a b", "c")

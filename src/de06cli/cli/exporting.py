@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, documents, opening, output, selecting
+from de06cli.cli import answering, documents, office_locks, opening, output, selecting
 from de06cli.cli.documents import AsTemplateOption, ForceOption, TemplateOption
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Format, Reading, grouped
@@ -57,6 +57,7 @@ def export(
     form = format or documents.by_ending(file, ExportFormat)
     if file == "-" and form is ExportFormat.PARQUET:
         raise RefusedValue(_("Parquet ghi nhiều tệp: cần tên một thư mục."))
+    office_locks.tell_open(Path(file))
     more = documents.from_template(template, as_template, of_word=form is ExportFormat.DOCX)
     if as_template:
         documents.write_file(file, documents.optional(*DOCUMENTS[form]).write_form, force=force)

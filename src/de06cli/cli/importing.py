@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from de06cli.cli import opening, output
+from de06cli.cli import office_locks, opening, output
 from de06cli.cli.documents import optional
 from de06cli.cli.options import grouped
 from de06cli.cli.writing import Change, Writing, confirm, make_all, writable
 from de06cli.errors import ChangeRefused, RefusedValue
-from de06cli.messages import _
+from de06cli.messages import N_, _, ngettext
 from de06cli.plan.characters import visible_name
 from de06cli.plan.edit import Edit
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Plan
 from de06cli.tracking import filled, marking
-from de06cli.tracking.filled import Answer, Conflict, Request, Trouble
+from de06cli.tracking.filled import Answer, Conflict, Filled, Request, Trouble
 from de06cli.tracking.marking import Mark
-from de06cli.views import sentences
+from de06cli.views import limits, sentences, words
 
 
 @grouped
-def import_file(file: Annotated[str, typer.Argument(metavar="FILE")], writing: Writing) -> None:
+def import_file(
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    writing: Writing,
+    skip_conflicts: Annotated[
+        bool,
+        typer.Option(
+            "--skip-conflicts",
+            help=N_(
+                "Bỏ qua và liệt kê các hàng mà kế hoạch đã đổi từ khi xuất, ghi các hàng khác."
+            ),
+        ),
+    ] = False,
+) -> None:
     reading = optional("xlsx.reading", "office")
     with output.working(_("Đọc {path}").format(path=visible_name(file))):
-        requests = reading.read(Path(file))
+        found: Filled = reading.read(Path(file))
+    office_locks.tell_open(Path(file))
+    _tell_beside(found)
     files = opening.located(writing.data)
     plans = opening.usable(files)
-    batches, lost = _by_plan(requests, plans)
+    batches, lost = _by_plan(found.requests, plans)
     asked = [_answer(batch.requests, batch.plan) for batch in batches]
+    if skip_conflicts:
+        batches, asked = _without_conflicts(batches, asked)
     _refuse(asked, lost)
     batches, marks = _changing(batches, [answer.marks for answer in asked])
     if not marks:
-        output.say(_("Không có gì để đổi."))
+        _tell_nothing(beside=bool(found.strays))
         return
     for batch in batches:
         writable(batch.target)
@@ -48,6 +64,68 @@ def import_file(file: Annotated[str, typer.Argument(metavar="FILE")], writing: W
         for mark in of_plan:
             for doubt in marking.doubts(mark, plan):
                 output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
+
+
+def _tell_beside(found: Filled) -> None:
+    """Says what of the workbook is not taken over."""
+    if found.macros:
+        output.say(_("Lưu ý: tệp có macro; de06 không chạy macro, chỉ đọc các ô."))
+    if not found.sealed:
+        output.say(
+            _(
+                "Lưu ý: tệp do phiên bản de06 trước xuất ra, nên không kiểm tra được nội dung đã sửa "
+                "ngoài ô nền vàng."
+            )
+        )
+    n = len(found.strays)
+    if n:
+        told = ngettext(
+            "Lưu ý: không nhận {n} chỗ ghi ngoài ô nền vàng:",
+            "Lưu ý: không nhận {n} chỗ ghi ngoài ô nền vàng:",
+            n,
+        ).format(n=n)
+        _tell_listed(told, map(sentences.stray, found.strays))
+
+
+def _tell_nothing(*, beside: bool) -> None:
+    output.say(
+        _("Các ô nền vàng không có gì mới; chưa ghi gì.") if beside else _("Không có gì để đổi.")
+    )
+
+
+def _without_conflicts(
+    batches: Sequence[_Batch], answers: Sequence[Answer]
+) -> tuple[list[_Batch], list[Answer]]:
+    """The batches without the rows that are in conflict with the plan, which are listed."""
+    conflicts = [found for answer in answers for found in answer.conflicts]
+    n = len(conflicts)
+    if not n:
+        return list(batches), list(answers)
+    told = ngettext(
+        "Lưu ý: bỏ qua {n} hàng mà kế hoạch đã đổi từ khi xuất:",
+        "Lưu ý: bỏ qua {n} hàng mà kế hoạch đã đổi từ khi xuất:",
+        n,
+    ).format(n=n)
+    _tell_listed(told, map(sentences.conflict, conflicts))
+    left_out = {id(found.request) for found in conflicts}
+    kept = [
+        batch._replace(requests=[one for one in batch.requests if id(one) not in left_out])
+        for batch in batches
+    ]
+    return kept, [answer._replace(conflicts=[]) for answer in answers]
+
+
+def _tell_listed(heading: str, lines: Iterable[str]) -> None:
+    output.say(words.visible("\n".join([heading, *_clipped(list(lines))])))
+
+
+def _clipped(lines: list[str]) -> list[str]:
+    """As many of the lines as people read."""
+    more = len(lines) - limits.LISTED
+    if more <= 0:
+        return lines
+    told = ngettext("  … và {n} chỗ khác.", "  … và {n} chỗ khác.", more).format(n=more)
+    return [*lines[: limits.LISTED], told]
 
 
 class _Batch(NamedTuple):
@@ -94,7 +172,7 @@ def _refuse(answers: Sequence[Answer], lost: Sequence[Trouble] = ()) -> None:
     if not lines:
         return
     kind = RefusedValue if troubles else ChangeRefused
-    raise kind("\n".join([_("Chưa ghi gì; hãy xem lại các ô này:"), *lines]))
+    raise kind("\n".join([_("Chưa ghi gì; hãy xem lại các ô này:"), *_clipped(lines)]))
 
 
 def _changing(
@@ -107,7 +185,11 @@ def _changing(
 
 def _confirm(batches: Sequence[_Batch], marks: Sequence[list[Mark]], writing: Writing) -> None:
     n = sum(map(len, marks))
-    if n < 2:
+    if n < 2 and not any(
+        mark.overrides(mark.after.by if mark.after else None)
+        for of_plan in marks
+        for mark in of_plan
+    ):
         return
     listed = "".join(
         _headed(f"{sentences.wanted(of_plan)}\n", batch.plan, several=len(batches) > 1)

@@ -11,7 +11,15 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answering, documents, earlier, opening, output, selecting
+from de06cli.cli import (
+    answering,
+    documents,
+    earlier,
+    office_locks,
+    opening,
+    output,
+    selecting,
+)
 from de06cli.cli.documents import AsTemplateOption, ForceOption, TemplateOption
 from de06cli.cli.earlier import Earlier
 from de06cli.cli.opening import Opened
@@ -68,6 +76,7 @@ def report(
     form = format or _by_ending(file)
     more = documents.from_template(template, as_template, of_word=form is ReportFormat.DOCX)
     target = _target(file, form)
+    office_locks.tell_open(Path(target))
     if as_template:
         documents.write_file(target, _document(form).write_form, force=force)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
 
 from de06cli.errors import RefusedValue
@@ -41,4 +42,48 @@ def typed_day(text: str, today: date | None = None) -> date:
         _("“{text}” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay.").format(
             text=typed
         )
+    )
+
+
+# Forms that people use and that are not taken for days without asking: parts by name, the first that fits.
+_MEANT = [
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<year>[0-9]{4})[./ -](?P<month>[0-9]{1,2})[./ -](?P<day>[0-9]{1,2})",
+        r"(?P<day>[0-9]{1,2})[., /-]+(?P<month>[0-9]{1,2})[., /-]+(?P<year>[0-9]{4}|[0-9]{2})",
+        r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})[./-](?P<year>[0-9]{4})",
+        r"(?P<day>[0-9]{1,2}) ?tháng (?P<month>[0-9]{1,2}) ?năm (?P<year>[0-9]{4})",
+        r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+        r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>20[0-9]{2})",
+        r"(?P<serial>[34][0-9]{4}|5[0-9]{4})",
+    )
+]
+_BEFORE_SERIALS = date(1899, 12, 30)  # from which spreadsheets count
+_PLAUSIBLE = range(2000, 2100)  # years
+
+
+def day_meant(text: str) -> date | None:
+    """The day that a text in another form probably means, to be proposed: 20.11.2023, 2023/11/20,
+    20/11/23, ngày 20/11/2023, 20231120, or 45250 as spreadsheets count. None where there is none."""
+    typed = unicodedata.normalize("NFC", text).casefold().strip(" .,;'\u00a0")
+    typed = re.sub(r"\s+", " ", typed)
+    typed = re.sub(r"^(?:(?:thứ [a-zà-ỹ]+|chủ nhật),? )?(?:ngày|date) ?:? ?", "", typed)
+    typed = re.sub(r"[ t][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?z?$", "", typed)
+    for form in _MEANT:
+        if match := form.fullmatch(typed):
+            try:
+                day = _day_of(match.groupdict())
+            except (ValueError, OverflowError):
+                continue
+            if day.year in _PLAUSIBLE:
+                return day
+    return None
+
+
+def _day_of(parts: dict[str, str | None]) -> date:
+    if serial := parts.get("serial"):
+        return _BEFORE_SERIALS + timedelta(days=int(serial))
+    year = int(parts["year"] or 0)
+    return date(
+        year + 2000 if year < 100 else year, int(parts["month"] or 0), int(parts["day"] or 0)
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from de06cli.errors import RefusedValue
@@ -13,9 +15,11 @@ from de06cli.messages import _
 from de06cli.plan import portfolio
 from de06cli.plan.agencies import Register
 from de06cli.plan.characters import forbidden_in
-from de06cli.plan.records import Plan, Progress, Step
+from de06cli.plan.records import Model, Plan, Progress, Step
 from de06cli.tracking import addresses
 from de06cli.tracking.marking import Mark, refuse_later
+
+_NAME = 300  # characters that an agency's name has at most
 
 # The cells of a step that are filled in; the columns of the sheet, and the keys of progress.
 FIELDS = ("status", "date", "by", "evidence", "note")
@@ -40,7 +44,10 @@ class Request(NamedTuple):
     model: str
     step: str
     changed: Mapping[str, Any]
-    known: str  # the fingerprint of the progress that was exported
+    known: str  # the fingerprint of what was exported
+    said: frozenset[str] = (
+        frozenset()
+    )  # the row's texts, where its fingerprint is of progress alone
 
     def trouble(self, field: str, reason: str) -> Trouble:
         return Trouble(self.sheet, self.cells[field], reason)
@@ -54,11 +61,32 @@ class Trouble(NamedTuple):
     reason: str
 
 
+class Stray(NamedTuple):
+    """What stands beside the cells that are to be filled in, and so is not taken over."""
+
+    sheet: str
+    cell: str
+    said: str
+
+
+class Filled(NamedTuple):
+    """A workbook that was filled in. Where it is not ``sealed``, an earlier de06 has exported it, and
+    what was printed in it may have been changed without anybody knowing."""
+
+    requests: list[Request]
+    strays: list[Stray]
+    sealed: bool = True
+    macros: bool = False
+
+
 class Conflict(NamedTuple):
-    """A row whose step has another progress in the plan than when the sheet was exported."""
+    """A row about a step that is not in the plan any more as it was when the sheet was exported: its
+    progress is another one, or, where ``moved``, the step is. ``now`` is then the address that has it."""
 
     request: Request
-    step: Step
+    step: Step | None  # that has the address now
+    moved: bool = False
+    now: str | None = None
 
     @property
     def cell(self) -> str:
@@ -73,25 +101,42 @@ class Answer(NamedTuple):
     conflicts: list[Conflict]
 
 
-def fingerprint(progress: Progress | None) -> str:
-    """What tells a step's progress from any other that it had or will have."""
+def fingerprint(progress: Progress | None, title: str, text: str) -> str:
+    """What tells a step as it is from what it was or will be: a sum of its progress, and one of its own
+    text with its model's title."""
     told = json.dumps(progress._asdict(), default=date.isoformat) if progress else ""
-    return "p" + hashlib.sha256(told.encode()).hexdigest()[:16]
+    return f"p{_sum(told)}t{_sum(json.dumps([_compared(title), _compared(text)]))}"
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _compared(text: str) -> str:
+    """A text without regard to where its lines break."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
     """The marks that the requests ask for in ``plan``, in their order, and all that is in their way."""
     found = Answer([], [], [])
     alone, register = portfolio.single(plan), Register(plan.agencies, plan.plan.code)
+    steps = _Steps(plan)
     asked: dict[tuple[int, int], Request] = {}
     for request in requests:
         try:
             place = addresses.resolve(f"{request.model}.{request.step}", alone)
         except RefusedValue as error:
-            found.troubles.append(request.trouble("step", str(error)))
+            if request.known:  # it was there when the sheet was exported
+                found.conflicts.append(Conflict(request, None, True, steps.find(request)))
+            else:
+                found.troubles.append(request.trouble("step", str(error)))
             continue
         step = place.step
         assert step  # noqa: S101 - the address names one
+        if not _is_about(request, place.model, step):
+            found.conflicts.append(Conflict(request, step, True, steps.find(request)))
+            continue
         key = (place.model.model, step.step)
         if other := asked.get(key):
             if other.changed != request.changed:
@@ -101,13 +146,64 @@ def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
         after, troubles = _after(request, step.progress, register, today)
         if not troubles and after == step.progress:
             continue
-        if fingerprint(step.progress) != request.known:
+        now = fingerprint(step.progress, place.model.title, step.text)
+        if _of_progress(now) != _of_progress(request.known):
             found.conflicts.append(Conflict(request, step))
         elif troubles:
             found.troubles.extend(troubles)
         else:
             found.marks.append(Mark(place.model, step, after))
     return found
+
+
+def _of_progress(known: str) -> str:
+    return known.partition("t")[0]
+
+
+def _of_texts(known: str) -> str:
+    return known.partition("t")[2]
+
+
+def _is_about(request: Request, model: Model, step: Step) -> bool:
+    """Whether the row was exported for what this step says: by its fingerprint, in which the texts are
+    missing where an earlier de06 wrote it, or by the texts that the row shows. A row that was typed
+    below the table has neither."""
+    if not request.known:
+        return True
+    if texts := _of_texts(request.known):
+        return texts == _of_texts(fingerprint(None, model.title, step.text))
+    return all(_is_said(text, request.said) for text in (model.title, step.text))
+
+
+def _is_said(text: str, said: frozenset[str]) -> bool:
+    """Whether a row shows the text, or as much of it as a cell holds."""
+    whole = _compared(text)
+    if whole in said:
+        return True
+    beginning = whole[:_IN_A_CELL]
+    return len(whole) > _IN_A_CELL and any(one.startswith(beginning) for one in said)
+
+
+_IN_A_CELL = 16_000  # characters that every cell holds
+
+
+class _Steps:
+    """The steps of a plan by what they say."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @cached_property
+    def _by_texts(self) -> dict[str, str]:
+        return {
+            _of_texts(fingerprint(None, model.title, step.text)): f"{model.model}.{step.step}"
+            for model in self._plan.models
+            for step in model.steps
+        }
+
+    def find(self, request: Request) -> str | None:
+        """The address of the step that the row was exported for, where it has another one now."""
+        return self._by_texts.get(_of_texts(request.known)) if _of_texts(request.known) else None
 
 
 def _filled_twice(other: Request) -> str:
@@ -170,6 +266,8 @@ def _value(field: str, value: Any, register: Register, today: date) -> Any:
 
 
 def _code(text: str, register: Register) -> str:
+    if len(text) > _NAME:
+        raise RefusedValue(_("Tên đơn vị dài quá {n} ký tự.").format(n=_NAME))
     found = register.find(text)
     if found.agency:
         return found.agency.code

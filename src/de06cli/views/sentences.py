@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from de06cli.messages import _
 from de06cli.plan.edit import Edit
 from de06cli.plan.records import Model, Plan, Progress, Step
-from de06cli.tracking.filled import Conflict, Trouble
+from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.marking import Mark, next_step
 from de06cli.views import words
 
@@ -93,11 +93,27 @@ def trouble(found: Trouble) -> str:
 
 
 def conflict(found: Conflict) -> str:
-    """A row that would undo what others have reported since it was exported."""
-    reason = _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(
-        said=progress(found.step.progress)
-    )
-    return f"  {found.request.sheet}!{found.cell}: {reason}"
+    """A row that would undo what others have reported since it was exported, or mark another step."""
+    request = found.request
+    place = f"  {request.sheet}!{found.cell}: "
+    if not found.moved:
+        said = progress(found.step and found.step.progress)
+        return place + _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(said=said)
+    address = f"{request.model}.{request.step}"
+    if found.step is None:
+        told = _("kế hoạch không còn bước {address} đã xuất.").format(address=address)
+    else:
+        told = _(
+            "bước {address} nay có nội dung khác với khi xuất: “{text}”; không ghi vào bước khác."
+        ).format(address=address, text=words.beginning(found.step.text, _STEP))
+    if found.now:
+        told += " " + _("Nội dung đã xuất nay là bước {now}.").format(now=found.now)
+    return place + told
+
+
+def stray(found: Stray) -> str:
+    """What stands beside the cells to be filled in."""
+    return f"  {found.sheet}!{found.cell}: {found.said}"
 
 
 def other_row(number: int, other: Model, of: str | None = None) -> str:

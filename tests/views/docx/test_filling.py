@@ -3,6 +3,7 @@ filled."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,9 +17,10 @@ from samples import LODGING, SHOWN, TODAY, model, step
 
 from de06cli.errors import RefusedValue
 from de06cli.tracking.report import report as reported
+from de06cli.views import limits
 from de06cli.views import register as registers
 from de06cli.views import report as reports
-from de06cli.views.docx import filling, register, report
+from de06cli.views.docx import register, report
 
 
 @pytest.fixture
@@ -186,6 +188,51 @@ def test_a_template_with_a_wrong_tag_is_refused_in_one_sentence(given, path, tag
     assert refused(given, path) == f"Không dùng được mẫu mau.docx: {reason}."
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ day.center(3000000000) }}",
+        "{{ day|center(3000000000) }}",
+        "{{ 'x' * 10**9 }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{% for a in range(90000) %}{{ 'x' * 100000 }}{% endfor %}",
+        "{% set n = namespace(x='x') %}{% for a in range(40) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+    ],
+)
+def test_a_template_that_asks_for_too_much_memory_is_ended(given, path, tag):
+    wordfiles.template(given, tag)
+
+    assert refused(given, path) == (
+        "Không dùng được mẫu mau.docx: điền mẫu cần quá nhiều bộ nhớ; hãy bỏ các vòng lặp và phép lặp "
+        "chữ quá lớn."
+    )
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        (
+            "{% set n = namespace(l=[1]) %}{% for a in range(60) %}{% set n.l = [n.l, n.l] %}"
+            "{% endfor %}{{ n.l == n.l|list }}{{ n.l }}"
+        ),
+    ],
+)
+def test_a_template_that_never_ends_is_ended(given, path, tag, monkeypatch):
+    monkeypatch.setattr(limits, "FILLING_SECONDS", 3.0)
+    wordfiles.template(given, tag)
+
+    assert refused(given, path) == (
+        "Không dùng được mẫu mau.docx: điền mẫu quá 3 giây; hãy bỏ các vòng lặp lồng nhau."
+    )
+
+
+def test_a_template_that_is_a_pipe_is_refused_and_not_waited_for(given, path):
+    os.mkfifo(given)
+
+    assert refused(given, path) == "Không dùng được mẫu mau.docx: không phải là một tệp thường."
+
+
 def test_tags_that_cut_through_a_table_are_refused_and_nothing_of_it_is_lost_in_silence(
     given, path
 ):
@@ -219,7 +266,7 @@ def test_another_archive_is_no_document(given, path):
 
 def test_what_would_unpack_to_too_much_is_refused(given, path, monkeypatch):
     wordfiles.template(given, "{{ day }}")
-    monkeypatch.setattr(filling, "_LARGEST", 1000)
+    monkeypatch.setattr(limits, "TEMPLATE_UNPACKED", 1000)
 
     assert refused(given, path) == "Không dùng được mẫu mau.docx: tệp quá lớn."
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
+from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document
@@ -15,11 +15,12 @@ from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 
 from de06cli.errors import RefusedValue
-from de06cli.messages import _, language
+from de06cli.messages import _, language, use
 from de06cli.plan.characters import visible_name
-from de06cli.views import archive, templating, words
+from de06cli.views import archive, limits, templating, words
+from de06cli.views.docx import apart
 
-_LARGEST = 256 * 1024 * 1024  # bytes that a template may unpack to
+_REASON = 1000  # characters of why a template is refused
 _QUOTED = 120  # characters of a broken template that are told
 
 
@@ -32,11 +33,11 @@ def write(
     Raises OSError, and RefusedValue for a template of an office that can't be filled.
     """
     if isinstance(template, Path):
-        filled = _filled_by_office(template, texts)
+        path.write_bytes(_filled_by_office(template, texts, day))
     else:
         filled = _filled(_saved(template), texts)
         _describe(filled, title)
-    _save(filled, day, path)
+        _save(filled, day, path)
 
 
 def write_form(form: Document, path: Path, title: str) -> None:
@@ -68,16 +69,56 @@ def _filled(source: BytesIO, texts: Mapping[str, Any]) -> Document:
     return document
 
 
-def _filled_by_office(path: Path, texts: Mapping[str, Any]) -> Document:
+def _filled_by_office(path: Path, texts: Mapping[str, Any], day: date) -> bytes:
+    """The document that an office's template comes to, made where it can do no harm."""
     source = _read(path)
+    entries = sum(len(value) for value in texts.values() if isinstance(value, list))
+    most = apart.Limits(
+        limits.FILLING_SECONDS + entries * limits.FILLING_SECONDS_A_TASK,
+        limits.FILLING_MEMORY + entries * limits.FILLING_MEMORY_A_TASK,
+    )
+    asked = _Asked(source, dict(texts), day, language())
     try:
-        return _filled(source, texts)
+        return apart.run(f"{__name__}:fill", asked, most)
+    except apart.Refused as refused:
+        raise _refused(path, str(refused) or _no_document()) from None
+    except apart.TookTooMuch as error:
+        reason = (
+            _("điền mẫu quá {n} giây; hãy bỏ các vòng lặp lồng nhau").format(n=round(most.seconds))
+            if error.args[0] == "time"
+            else _("điền mẫu cần quá nhiều bộ nhớ; hãy bỏ các vòng lặp và phép lặp chữ quá lớn")
+        )
+        raise _refused(path, reason) from None
+
+
+class _Asked(NamedTuple):
+    """What the other process is asked for."""
+
+    template: bytes
+    texts: dict[str, Any]
+    day: date
+    language: str
+
+
+def fill(asked: _Asked) -> bytes:
+    """The other process: the filled document. Raises Refused with the reason."""
+    use(asked.language)
+    source = BytesIO(asked.template)
+    try:
+        docx.Document(source)
+    except MemoryError:
+        raise
+    except Exception:  # whatever a file that is none makes of the library
+        raise apart.Refused(_no_document()) from None
+    try:
+        written = BytesIO()
+        _save(_filled(source, asked.texts), asked.day, written)
     except templating.UnknownName as error:
         names = {error.message or ""} | _Template(source).get_undeclared_template_variables(
-            templating.sandbox(), texts
+            templating.sandbox(), asked.texts
         )
         reason = _("không biết {names}; có: {known}").format(
-            names=", ".join(sorted(names)), known=", ".join(sorted(texts))
+            names=", ".join(sorted(names)), known=", ".join(sorted(asked.texts))
         )
     except templating.BadTemplate as error:
         why = error.message or type(error).__name__
@@ -92,27 +133,35 @@ def _filled_by_office(path: Path, texts: Mapping[str, Any]) -> Document:
             "các thẻ cắt ngang một bảng hay một đoạn; dùng {row} cho dòng của bảng, {paragraph} "
             "cho cả đoạn"
         ).format(row="{%tr … %}", paragraph="{%p … %}")
+    except MemoryError:
+        raise
     except Exception as error:  # whatever the template asks for
         reason = _not_worked_out(f"{type(error).__name__}: {error}")
-    raise _refused(path, reason)
+    else:
+        return written.getvalue()
+    raise apart.Refused(reason[:_REASON])
 
 
-def _read(path: Path) -> BytesIO:
-    """The bytes of a template, after a look at whether it is a document at all."""
+def _read(path: Path) -> bytes:
+    """The bytes of a template, after a look at its size."""
     try:
-        if archive.unpacked(path) > _LARGEST:
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise _refused(path, _("không phải là một tệp thường"))
+        if path.exists() and path.is_file() and path.stat().st_size > limits.TEMPLATE_BYTES:
             raise _refused(path, _("tệp quá lớn"))
-        source = BytesIO(path.read_bytes())
-        docx.Document(source)
+        if archive.unpacked(path) > limits.TEMPLATE_UNPACKED:
+            raise _refused(path, _("tệp quá lớn"))
+        return path.read_bytes()
     except FileNotFoundError:
         raise RefusedValue(_("Không có tệp {path}.").format(path=visible_name(path))) from None
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from None
-    except RefusedValue:
-        raise
-    except Exception:  # whatever a file that is none makes of the library
-        raise _refused(path, _("không phải là một tệp Word; hãy lưu lại ở dạng .docx")) from None
-    return source
+    except (BadZipFile, ValueError, NotImplementedError):
+        raise _refused(path, _no_document()) from None
+
+
+def _no_document() -> str:
+    return _("không phải là một tệp Word; hãy lưu lại ở dạng .docx")
 
 
 def _refused(path: Path, reason: str) -> RefusedValue:
@@ -150,7 +199,7 @@ def _describe(document: Document, title: str) -> None:
     properties.comments = properties.keywords = properties.last_modified_by = ""
 
 
-def _save(document: Document, day: date, path: Path) -> None:
+def _save(document: Document, day: date, path: Path | BytesIO) -> None:
     """Writes the document as if on ``day``, so that the same one gives the same bytes."""
     properties = document.core_properties
     moment = datetime.combine(max(day, _FIRST), time())

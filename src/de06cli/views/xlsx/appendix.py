@@ -12,6 +12,7 @@ from de06cli.messages import _
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import Task, View
 from de06cli.views import words
+from de06cli.views.xlsx import seal
 from de06cli.views.xlsx.paper import AS_OF, Column, Run, Value, area, mark_late, paper, table, top
 
 
@@ -25,6 +26,7 @@ def add(book: Workbook, view: View, tasks: Sequence[Task], title: str, subtitle:
     last = max(sheet.max_row, first)
     sheet.freeze_panes = sheet.cell(first, 2 if printed == len(_printed_columns()) else 3)
     mark_late(sheet, area(first, last, 1, len(columns)), _is_late(printed, first))
+    seal.add(sheet, len(columns) + 1)
     paper(sheet, area(1, last, 1, printed))
 
 

@@ -100,11 +100,12 @@ def _styles() -> Iterable[NamedStyle]:
         italic: bool = False,
         boxed: bool = True,
         locked: bool = True,
+        wrapped: bool = True,
     ) -> NamedStyle:
         return NamedStyle(
             name=f"de06 {name}",
             font=Font(name=FONT, size=size, bold=bold, italic=italic, color="000000"),
-            alignment=Alignment(horizontal=across, vertical=down, wrap_text=True),
+            alignment=Alignment(horizontal=across, vertical=down, wrap_text=wrapped),
             number_format=form,
             border=box if boxed else Border(),
             fill=PatternFill() if fill == _WHITE else PatternFill("solid", fgColor=fill),
@@ -119,6 +120,7 @@ def _styles() -> Iterable[NamedStyle]:
         style("heading", "center", "center", fill=_HEAD, bold=True),
         style("fill heading", "center", "center", fill="FFE699", bold=True),
         style("text", form="@"),
+        style("seal", form="@", boxed=False, wrapped=False),
         style("name", "left", "center", form="@"),
         style("centred", "center", form="@"),
         style("number", "center", form="#,##0"),

@@ -21,6 +21,7 @@ from de06cli.plan.records import Step
 from de06cli.tracking.filled import FIELDS, fingerprint
 from de06cli.tracking.states import Task, View, status
 from de06cli.views import words
+from de06cli.views.xlsx import seal
 from de06cli.views.xlsx.paper import (
     AS_OF,
     Column,
@@ -37,6 +38,7 @@ from de06cli.views.xlsx.paper import (
 PREFIX = "de06:"
 WAS = "was-"  # before a field: as it was exported
 KNOWN = "known"
+SEAL = "seal"
 HEADING = 2  # rows between that one and the first step
 PLACE = ("plan", "model", "step")
 
@@ -72,7 +74,13 @@ def add(book: Workbook, view: View, tasks: Iterable[Task], subtitle: str, agenci
     mark_late(sheet, area(first, last, 1, at["status"] - 1), _is_late(columns, first))
     sheet.freeze_panes = sheet.cell(first, at["step"] + 1)
     _protect(sheet)
+    seal.add(sheet, at[SEAL], [at[key] for key in open_or_hidden() if key in at])
     paper(sheet, area(1, last, 1, shown))
+
+
+def open_or_hidden() -> list[str]:
+    """The columns in which nothing is printed that could be changed by mistake."""
+    return [*FIELDS, *(WAS + field for field in FIELDS), KNOWN, SEAL]
 
 
 def _hint(sheet: Worksheet, row: int, shown: int) -> int:
@@ -123,7 +131,15 @@ def _kept_columns() -> list[Column]:
         Column("", 12, "day" if field == "date" else "text", _saying(field), "", WAS + field, True)
         for field in FIELDS
     ]
-    return [*kept, Column("", 20, "text", _fingerprint, key=KNOWN, hidden=True)]
+    return [
+        *kept,
+        Column("", 20, "text", _fingerprint, key=KNOWN, hidden=True),
+        Column("", 12, "seal", _nothing, key=SEAL, hidden=True),
+    ]
+
+
+def _nothing(_row: Row) -> None:
+    """The seal comes once the row is there."""
 
 
 def _saying(field: str) -> Callable[[Row], Value]:
@@ -139,7 +155,7 @@ def _status(row: Row) -> str:
 
 
 def _fingerprint(row: Row) -> str:
-    return fingerprint(row.step.progress)
+    return fingerprint(row.step.progress, row.task.model.title, row.step.text)
 
 
 def _offer(sheet: Worksheet, at: dict[str, int], first: int, last: int, agencies: str) -> None:

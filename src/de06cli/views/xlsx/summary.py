@@ -27,6 +27,7 @@ from de06cli.tracking.states import Task, View
 from de06cli.tracking.statistics import Figures, agency_key
 from de06cli.tracking.terms import By, State
 from de06cli.views import words
+from de06cli.views.xlsx import seal
 from de06cli.views.xlsx.paper import FONT, Value, area, make_high, mark_late, paper, put, top
 
 _WIDTHS = (14, 44, 10, 10, 10, 11, 11, 11, 12, 12, 16)
@@ -57,6 +58,7 @@ def add(book: Workbook, view: View, tasks: Sequence[Task], subtitle: str) -> Non
     note = _("Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.")
     put(sheet, row - 1, 1, note, "hint")
     sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(_WIDTHS))
+    seal.add(sheet, len(_WIDTHS) + 1)
     if charted:
         row += _chart(sheet, row + 1, first, groups[0][1][:charted])
     for number, width in enumerate(_WIDTHS):

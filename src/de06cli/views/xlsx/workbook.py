@@ -12,7 +12,7 @@ from de06cli.messages import _, ngettext
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import Task, View
 from de06cli.views import words
-from de06cli.views.xlsx import appendix, steps, summary
+from de06cli.views.xlsx import appendix, seal, steps, summary
 from de06cli.views.xlsx.paper import Column, area, paper, save, table, workbook
 
 
@@ -63,6 +63,7 @@ def _agencies(book: Workbook, view: View) -> str:
     first = table(sheet, 1, columns, rows)
     last = max(sheet.max_row, first)
     sheet.freeze_panes = sheet.cell(first, 1)
+    seal.add(sheet, len(columns) + 1)
     paper(sheet, area(1, last, 1, len(columns)))
     code = "B" if several else "A"
     return f"${code}${first}:${code}${last}"
