@@ -25,10 +25,12 @@ _LIST, _AT_LEAST_ONE = Written("list"), Written("at least one")
 Number = Annotated[int, Written("number")]
 Day = Annotated[date, Written("day")]
 Text = Annotated[str, Written("text")]
+Word = Annotated[str, Written("word")]  # no prose: a "#" behind it begins a comment
+Code = Annotated[str, Written("code")]
 Texts = Annotated[tuple[Text, ...], _LIST]
-OneOrMoreTexts = Annotated[tuple[Text, ...], Written("one or more")]
-Codes = Texts
-Leads = Annotated[tuple[Text, ...], _AT_LEAST_ONE]
+OneOrMoreWords = Annotated[tuple[Word, ...], Written("one or more")]
+Codes = Annotated[tuple[Word, ...], _LIST]
+Leads = Annotated[tuple[Word, ...], _AT_LEAST_ONE]
 
 Level = Literal["central", "province", "district", "commune", "enterprise", "group"]
 Status = Literal["doing", "done", "blocked", "skipped"]
@@ -42,7 +44,7 @@ class Progress(NamedTuple):
         Day | None,
         N_("Ngày của văn bản hoặc của việc đã làm; bắt buộc khi done hoặc skipped."),
     ] = None
-    by: Annotated[Text | None, N_("Mã đơn vị thực hiện.")] = None
+    by: Annotated[Word | None, N_("Mã đơn vị thực hiện.")] = None
     evidence: Annotated[Text | None, N_("Minh chứng: số/ký hiệu văn bản.")] = None
     note: Annotated[Text | None, N_("Ghi chú; bắt buộc khi blocked hoặc skipped.")] = None
 
@@ -92,7 +94,7 @@ class Model(NamedTuple):
         N_("Các lần gia hạn, lần cũ trước, mỗi lần một dòng."),
     ] = ()
     ongoing: Annotated[
-        Text | None,
+        Word | None,
         N_("“thường xuyên” hoặc “liên tục”: làm xong trước thời hạn rồi duy trì."),
     ] = None
     equipment: Annotated[Text | None, N_("Thiết bị, giữ nguyên bản gốc.")] = None
@@ -111,7 +113,7 @@ class Model(NamedTuple):
 class Agency(NamedTuple):
     """An agency (đơn vị) of the plan's register."""
 
-    code: Annotated[Text, N_("Mã đơn vị, viết liền.")]
+    code: Annotated[Code, N_("Mã đơn vị, viết liền.")]
     name: Annotated[Text, N_("Tên đầy đủ.")]
     level: Annotated[
         Level | None,
@@ -119,17 +121,17 @@ class Agency(NamedTuple):
     ] = None
     name_en: Annotated[Text | None, N_("Tên tiếng Anh, hiện ra với --lang en.")] = None
     aliases: Annotated[Texts, N_("Các cách viết khác của tên.")] = ()
-    email: Annotated[OneOrMoreTexts, N_("Một hoặc nhiều địa chỉ thư điện tử.")] = ()
+    email: Annotated[OneOrMoreWords, N_("Một hoặc nhiều địa chỉ thư điện tử.")] = ()
 
 
 class Heading(NamedTuple):
     """What the plan as a whole says of itself."""
 
-    code: Annotated[Text, N_("Mã kế hoạch, đứng trước địa chỉ khi có nhiều kế hoạch: HONQUAN:9.2.")]
+    code: Annotated[Code, N_("Mã kế hoạch, đứng trước địa chỉ khi có nhiều kế hoạch: HONQUAN:9.2.")]
     title: Annotated[Text, N_("Tên kế hoạch.")]
     place: Annotated[Text | None, N_("Địa phương.")] = None
     declared_models: Annotated[Number | None, N_("Số mô hình mà văn bản ghi.")] = None
-    timezone: Annotated[Text, N_("Múi giờ của kế hoạch.")] = DEFAULT_TIMEZONE
+    timezone: Annotated[Word, N_("Múi giờ của kế hoạch.")] = DEFAULT_TIMEZONE
     due_soon_days: Annotated[
         Number, N_("Số ngày trước hạn mà một nhiệm vụ được coi là sắp đến hạn.")
     ] = 7
