@@ -13,7 +13,11 @@ from de06cli.plan.characters import clip
 from de06cli.plan.findings import Finding, Place
 
 _MARKER = re.compile(r"^([<|=>])\1{6}(?:[ \t](.*?))?[ \t]*\r?$", re.MULTILINE)
-_ITEM = re.compile(r"^ *(?:- +)?(plan|agencies|models|code|model|step):[ \t]*(\S*)", re.MULTILINE)
+# A part of the file begins at its first column; steps have a key "agencies" of their own.
+_ITEM = re.compile(
+    r"^(?:(?P<part>plan|agencies|models)| *(?:- +)?(?P<key>code|model|step)):[ \t]*(?P<value>\S*)",
+    re.MULTILINE,
+)
 _PAIR = re.compile(r"""(\w+):[ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|[^,{}\[\]]+)""")
 _LOOKED_BACK = 60_000  # characters above a conflict that are searched for its model
 _LIMIT = 58  # characters of one version
@@ -111,7 +115,7 @@ def _where(text: str, conflict: _Conflict) -> str:
     if item is None and conflict.ours and conflict.theirs:  # both have added an item of their own
         part, item, step = _last_named(f"{above}\n{conflict.ours[1] or conflict.theirs[1]}")
     elif step is None and item is not None and conflict.ours:
-        step = _last_named(f"model:\n{conflict.ours[1]}")[2]
+        step = _last_named(f"models:\n{conflict.ours[1]}")[2]
     if part == "agencies":
         return _("đơn vị {code}").format(code=item) if item else _("phần agencies")
     if item is None:
@@ -125,9 +129,9 @@ def _last_named(above: str) -> tuple[str, str | None, str | None]:
     """The part of the file, its last item and that item's last step in a text."""
     part, item, step = "", None, None
     for match in _ITEM.finditer(above):
-        key, value = match[1], clip(match[2].strip("\"',"), 20)
-        if key in {"plan", "agencies", "models"}:
-            part, item, step = key, None, None
+        key, value = match["key"], clip(match["value"].strip("\"',"), 20)
+        if match["part"]:
+            part, item, step = match["part"], None, None
         elif key == "step":
             step = value
         elif key == "model" or (key == "code" and part == "agencies"):
