@@ -19,7 +19,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from de06cli.cli.app import COMMANDS
+from de06cli.cli.table import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))

@@ -21,7 +21,6 @@ DOORWAYS = {
     "rich": {"views/terminal.py"},
     "yaml": {"plan/document.py"},
     "pydantic_core": {"plan/schema.py"},
-    "filelock": {"plan/writer.py"},
     "platformdirs": {"cli/folders.py"},
     "pyarrow": {"views/parquet.py"},
     "openpyxl": {"xlsx"},

@@ -16,32 +16,157 @@ import yaml
 
 
 @pytest.mark.parametrize(
-    ("path", "checked"),
+    ("path", "asked"),
     [
         ("data/models.yaml", True),
         ("models.yaml", True),
         ("xã/tân khai/data/models.yml", True),
+        ("huyen/honquan.yaml", True),
+        ("ke-hoach.yaml", True),
         ("data/models.schema.json", False),
-        ("data/submodels.yaml", False),
         ("data/models.yaml.lock", False),
         ("data/models-yaml", False),
+        (".github/workflows/ci.yml", False),
+        (".pre-commit-config.yaml", False),
+        ("docker-compose.yml", False),
+        ("docker-compose.dev.yml", False),
+        ("mkdocs.yml", False),
     ],
 )
-def test_the_hook_is_about_plans_alone(path, checked):
-    assert bool(re.search(HOOK["files"], path)) is checked
+def test_the_hook_runs_where_a_plan_may_have_changed(path, asked):
+    assert bool(re.search(HOOK["files"], path) and not re.search(HOOK["exclude"], path)) is asked
 
 
 @pytest.fixture
 def hooked(repository) -> Path:
-    """A repository whose pre-commit hook runs the hook's entry on the plan, as pre-commit would."""
+    """A repository whose pre-commit hook runs the hook's entry, as pre-commit would."""
+    assert HOOK["pass_filenames"] is False
     name, *words = HOOK["entry"].split()
     assert name == "de06"
     hook = repository / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)
     entry = f'"{sys.executable}" -m de06cli {" ".join(words)}'
-    hook.write_text(f"#!/bin/sh\nexec {entry} data/models.yaml\n")
+    hook.write_text(f"#!/bin/sh\nexec {entry}\n")
     hook.chmod(0o755)
     return repository
+
+
+OTHERS = {
+    ".github/workflows/ci.yml": "on: push\n",
+    ".gitlab-ci.yml": "plan:\n  script: x\n",
+    ".pre-commit-config.yaml": "repos: []\n",
+    "docker-compose.yml": "services: {plan: {image: x}}\n",
+    "mkdocs.yml": "site_name: x\n",
+    "charts/values.yaml": "plan: small\n",
+    "dbt/schema.yml": "version: 2\nmodels:\n  - name: x\n",
+    "data/settings.yaml": "models: 3\n",
+    "empty.yaml": "",
+    "broken.yaml": "a: [",
+}
+
+
+@pytest.fixture
+def province(hooked) -> Path:
+    """README's repository of a province, a file a district, with much other YAML beside them."""
+    text = (hooked / "data" / "models.yaml").read_text("utf-8")
+    for code, name in {
+        "LOCNINH": "huyen/locninh.yaml",
+        "BINHLONG": "huyen/binhlong.yml",
+        "TANKHAI": "xã/tân khai/data/models.yaml",
+        "ANKHUONG": "ke-hoach.yaml",
+    }.items():
+        write(hooked, name, text.replace("code: HONQUAN", f"code: {code}", 1))
+    for name, content in OTHERS.items():
+        write(hooked, name, content)
+    assert commit(hooked).returncode == 0
+    return hooked
+
+
+PLANS = [
+    "data/models.yaml",
+    "huyen/binhlong.yml",
+    "huyen/locninh.yaml",
+    "ke-hoach.yaml",
+    "xã/tân khai/data/models.yaml",
+]
+
+
+def write(repository: Path, name: str, text: str) -> None:
+    path = repository / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    support.git(repository, "add", name)
+
+
+def checked(repository: Path) -> list[str]:
+    """The files that the hook checks."""
+    answer = support.run(*HOOK["entry"].split()[1:], home=repository)
+    return [line.rsplit(": ", 1)[0] for line in answer.stderr.splitlines()]
+
+
+def test_the_plans_of_every_layout_are_checked_and_no_other_yaml(province):
+    assert checked(province) == PLANS
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize(
+    "text",
+    ["", "rác", "PK\x03\x04", "<<<<<<< HEAD\n", "plann:\n  code: A\n", "a: [", "version: 2\n"],
+)
+def test_a_plan_that_is_no_longer_one_is_held_back(province, name, text):
+    write(province, name, text)
+    assert checked(province) == PLANS
+    held = commit(province)
+    assert held.returncode == 1
+    assert f"{name}:" in held.stderr
+
+
+@pytest.mark.parametrize("name", ["huyen/moi.yaml", "tỉnh/data/models.yml"])
+def test_a_broken_plan_that_is_new_is_held_back_by_its_place(province, name):
+    write(province, name, "rác")
+    assert commit(province).returncode == 1
+
+
+def test_a_folder_is_one_of_plans_for_their_schema_too(hooked):
+    write(hooked, "huyen/models.schema.json", "{}")
+    write(hooked, "huyen/moi.yaml", "rác")
+    assert commit(hooked).returncode == 1
+
+
+def test_two_plans_with_one_code_are_held_back_though_one_alone_was_changed(province):
+    text = (province / "huyen" / "locninh.yaml").read_text("utf-8")
+    write(province, "huyen/locninh.yaml", text.replace("code: LOCNINH", "code: HONQUAN", 1))
+    held = commit(province)
+
+    assert held.returncode == 1
+    assert "huyen/locninh.yaml" in held.stderr
+    assert "HONQUAN" in held.stderr
+
+
+def test_a_plan_that_is_taken_away_is_not_missed(province):
+    support.git(province, "rm", "-q", "huyen/locninh.yaml")
+    (province / "ke-hoach.yaml").unlink()
+    assert checked(province) == [
+        name for name in PLANS if name not in ("huyen/locninh.yaml", "ke-hoach.yaml")
+    ]
+    assert commit(province).returncode == 0
+
+
+def test_a_repository_without_plans_passes(tmp_path):
+    support.git(tmp_path, "init", "-q")
+    write(tmp_path, "mkdocs.yml", "site_name: x\n")
+    answer = support.run("check", "--repository", home=tmp_path)
+    assert (answer.returncode, answer.stdout) == (0, "")
+    assert answer.stderr == "Kho git không có tệp kế hoạch nào.\n"
+
+
+def test_the_whole_repository_is_asked_for_without_files(hooked):
+    answer = support.run("check", "--repository", "data/models.yaml", home=hooked)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    inside = support.run("check", "--repository", home=hooked, cwd=hooked / "data")
+    assert inside.stderr.startswith("models.yaml: 0 ")
+    outside = support.run("check", "--repository", home=hooked, cwd=hooked.parent)
+    assert outside.returncode == 3
 
 
 def commit(repository: Path) -> subprocess.CompletedProcess[str]:

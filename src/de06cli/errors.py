@@ -5,12 +5,26 @@ class De06Error(Exception):
     """The base of every error that a user can mend; raised with a sentence that says how."""
 
     exit_code: int
+    is_fault = True  # whether it is printed as an error
 
 
 class RefusedValue(De06Error):
     """Wrong usage, or a value that can't be used."""
 
     exit_code = 2
+
+
+class NotConfirmed(RefusedValue):
+    """A question that has to be answered, where nobody can be asked; nothing was written."""
+
+    is_fault = False
+
+
+class Cancelled(De06Error):
+    """A person answered a question with no; nothing was written, as asked."""
+
+    exit_code = 0
+    is_fault = False
 
 
 class UnreadableData(De06Error):

@@ -65,7 +65,10 @@ def call(
 
     def call(*arguments: str) -> support.Run:
         # A mark holds signals back until its process ends, which here goes on.
-        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        handlers = {
+            number: signal.getsignal(number)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        }
         code = main.run(list(arguments))
         for number, handler in handlers.items():
             signal.signal(number, handler)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from de06cli.cli import documents
-from de06cli.errors import RefusedValue
+from de06cli.errors import ChangeRefused, RefusedValue
 
 
 class Form(StrEnum):
@@ -48,3 +48,47 @@ def test_a_template_is_for_word_alone_and_not_to_be_written_at_the_same_time():
 def test_a_module_that_is_not_there_is_a_bug_of_de06_itself():
     with pytest.raises(ModuleNotFoundError, match=r"de06cli\.views\.nothing"):
         documents.optional("nothing", "office")
+
+
+def test_a_file_is_written_where_nobody_can_put_a_link(tmp_path):
+    seen = []
+
+    def fill(path):
+        folder = path.parent.stat()
+        seen.append((path.parent.name, folder.st_mode & 0o777, [*path.parent.iterdir()]))
+        path.write_bytes(b"x")
+
+    for _time in range(2):
+        documents.write_whole(tmp_path / "a.csv", fill, force=True)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+    assert seen[0][0] != seen[1][0]
+    assert [each[1:] for each in seen] == [(0o700, [])] * 2
+
+
+def test_a_link_is_replaced_and_not_followed(tmp_path):
+    (tmp_path / "other").write_bytes(b"other")
+    (tmp_path / "a.csv").symlink_to("other")
+
+    documents.write_whole(tmp_path / "a.csv", lambda path: path.write_bytes(b"x"), force=True)
+
+    assert (tmp_path / "a.csv").read_bytes() == b"x"
+    assert (tmp_path / "other").read_bytes() == b"other"
+
+
+def test_a_file_that_a_link_waits_for_is_not_written_without_force(tmp_path):
+    (tmp_path / "a.csv").symlink_to("nowhere")
+
+    with pytest.raises(ChangeRefused):
+        documents.write_whole(tmp_path / "a.csv", lambda path: path.write_bytes(b"x"), force=False)
+
+
+def test_what_fails_half_written_leaves_nothing(tmp_path):
+    def fill(path):
+        path.write_bytes(b"half")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        documents.write_whole(tmp_path / "a.csv", fill, force=False)
+
+    assert [*tmp_path.iterdir()] == []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import support
+
+from de06cli.tracking.dates import typed_day
 
 CARD = "Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động"
 HEALTH = "Mô hình 3 (STT 2) Sổ sức khỏe điện tử"
@@ -128,7 +131,7 @@ def entries(story: dict[str, str]) -> list[str]:
             "02/12/2023 09:00",
             "Vai trò, lời văn",
             f"{CARD}: phối hợp TTYT → –",
-            f"{CARD}, bước 2: lời văn “Thu nhận hồ sơ.” → “Thu nhận hồ sơ tại nhà.”",
+            f"{CARD}, bước 2: nội dung “Thu nhận hồ sơ.” → “Thu nhận hồ sơ tại nhà.”",
         ),
         entry(
             "01/12/2023 09:00",
@@ -298,7 +301,9 @@ def test_a_renamed_file_keeps_its_history(story, call, root, small):
     told = call("log", "--data", "ke-hoach.yaml").stdout
 
     renamed = f"07/12/2023 09:00  Nguyễn Văn An  {last}  Đổi tên\n"
-    assert told == "".join([renamed, "  Chỉ đổi cách viết, không đổi nội dung.\n", *entries(story)])
+    assert told == "".join(
+        [renamed, "  Đổi tên tệp: data/models.yaml → ke-hoach.yaml\n", *entries(story)]
+    )
     older = call("log", "--data", "ke-hoach.yaml", "--rev", story["Gia hạn"]).stdout
     assert older == "".join(entries(story)[5:])
     moved = call("diff", story["Báo cáo"], story["Gia hạn"], "--data", "ke-hoach.yaml")
@@ -310,9 +315,34 @@ def test_a_rename_with_an_edit_tells_the_edit(story, call, root, small):
     call("start", "8.1", "--data", "ke-hoach.yaml")
     support.git(root, "commit", "-qam", "Đổi tên, ghi")
 
-    assert call("log", "--data", "ke-hoach.yaml").stdout.splitlines()[1] == (
-        "  Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Chưa thực hiện → Đang thực hiện 11/01/2024"
-    )
+    step = "Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Chưa thực hiện → Đang thực hiện 11/01/2024"
+    renamed = "Đổi tên tệp: data/models.yaml → ke-hoach.yaml"
+    assert call("log", "--data", "ke-hoach.yaml").stdout.splitlines()[1:3] == [
+        f"  {step}",
+        f"  {renamed}",
+    ]
+    told = call("diff", "HEAD~1", "--data", "ke-hoach.yaml")
+    assert told.stdout == f"{step}\n{renamed}\n"
+
+
+def test_a_move_is_told_in_the_log_and_in_a_diff(story, call, root):
+    support.git(root, "mv", "data", "xã Tân Khai")
+    support.git(root, "commit", "-qm", "Chuyển")
+    moved = ["--data", "xã Tân Khai/models.yaml"]
+
+    line = "Chuyển tệp: data/models.yaml → xã Tân Khai/models.yaml"
+    assert call("diff", "HEAD~1", *moved).stdout == f"{line}\n"
+    assert call("diff", "HEAD~1", "HEAD", *moved).stdout == f"{line}\n"
+    assert call("diff", *moved).stdout == ""
+    assert call("log", *moved).stdout.splitlines()[1] == f"  {line}"
+    (row,) = json.loads(call("diff", "HEAD~1", "--format", "json", *moved).stdout)["changes"]
+    assert {key: row[key] for key in ("kind", "field", "before", "after", "model")} == {
+        "kind": "moved",
+        "field": "path",
+        "before": "data/models.yaml",
+        "after": "xã Tân Khai/models.yaml",
+        "model": None,
+    }
 
 
 def test_a_plan_that_was_taken_away_and_came_back(root, small, commit, call):
@@ -342,21 +372,229 @@ def test_a_merge_is_told_only_for_what_it_did_itself(root, small, commit, edit, 
     support.git(root, "commit", "-qa", "--amend", "-m", "Gộp và sửa")
     edited = call("log").stdout
 
-    told = [line for line in plain.splitlines() if line[0] == " "]
-    assert (
-        told
-        == [
-            f"  {HEALTH}, bước 2: Chưa thực hiện → Đang thực hiện 11/01/2024",
-            "  Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Chưa thực hiện → Đang thực hiện 11/01/2024",
-            "  Kế hoạch: thêm vào",
-        ]
-        or told[0] == "  Chỉ đổi cách viết, không đổi nội dung."
-    )
+    assert [line.split("  ")[3] for line in plain.splitlines() if line[0] != " "] == [
+        "Nhánh huyện",
+        "Nhánh xã",
+        "Kế hoạch",
+    ]
+    assert "Chỉ đổi cách viết" not in plain
     assert edited.splitlines()[0].endswith("  Gộp và sửa")
     assert edited.splitlines()[1] == (
         "  Mô hình 2 (STT 4) Tuyên truyền: tên “Tuyên truyền VNeID” → “Tuyên truyền”"
     )
     assert edited.count("tên “") == 1
+
+
+@pytest.fixture
+def forked(root, small, commit, call):
+    """Two branches: `xa` marks step 8.1 and extends 2, `main` begins step 3.2; `main` is checked out."""
+    commit("Kế hoạch", "2023-11-01T08:00:00+07:00")
+    support.git(root, "checkout", "-q", "-b", "xa")
+    call("done", "8.1", "--by", "CAX", "--evidence", "45/BC", "--date", "2023-11-02")
+    call("extend", "2", "2024-02-29", "--document", "15/QĐ", "--decided", "2023-11-02")
+    commit("Nhánh xã", "2023-11-02T08:00:00+07:00")
+    support.git(root, "checkout", "-q", "main")
+    call("start", "3.2", "--date", "2023-11-03")
+    commit("Nhánh huyện", "2023-11-03T08:00:00+07:00")
+    return root
+
+
+LOST = [
+    (
+        "  khi gộp đã mất: Mô hình 8 (STT 5) Rà soát dân cư, bước 1: "
+        "Hoàn thành 02/11/2023 – CAX – 45/BC → Chưa thực hiện"
+    ),
+    f"  khi gộp đã mất: {FLYER}: thời hạn 29/02/2024 → 30/12/2023 (gia hạn lần 1) – 15/QĐ",
+]
+
+
+@pytest.mark.parametrize("how", [["-s", "ours"], ["--no-commit"]], ids=["ours", "by hand"])
+def test_what_a_merge_lost_of_one_side_is_told(forked, small, call, how):
+    ours = small.read_bytes()
+    support.git(forked, "merge", "-q", "-m", "Gộp", *how, "xa")
+    if how == ["--no-commit"]:
+        small.write_bytes(ours.replace("lưu động".encode(), "lưu động,".encode()))
+        support.git(forked, "commit", "-qam", "Gộp")
+    told = call("log").stdout.split("  Gộp\n")[1].splitlines()
+
+    assert any("lưu động,”" in line for line in told) == (how == ["--no-commit"])
+    assert sorted(line for line in told if "đã mất" in line) == sorted(LOST)
+    rows = json.loads(call("log", "--format", "json").stdout)["changes"]
+    lost = [row for row in rows if row["kind"] == "lost"]
+    assert {(row["model"], row["step"], row["field"]) for row in lost} == {
+        (8, 1, "progress"),
+        (2, None, "extensions"),
+    }
+    mark = next(row for row in lost if row["model"] == 8)
+    assert (mark["before"]["evidence"], mark["after"], mark["subject"]) == ("45/BC", None, "Gộp")
+    assert "đã mất" in call("log", "--agency", "CAX").stdout
+
+
+def test_what_a_merge_lost_of_its_own_branch_is_told_too(forked, call):
+    support.git(forked, "merge", "-q", "--no-commit", "-s", "ours", "xa")
+    support.git(forked, "checkout", "-q", "xa", "--", "data")
+    support.git(forked, "commit", "-qm", "Gộp")
+
+    (line,) = [line for line in call("log").stdout.splitlines() if "đã mất" in line]
+    assert line == (
+        f"  khi gộp đã mất: {HEALTH}, bước 2: Đang thực hiện 03/11/2023 → Chưa thực hiện"
+    )
+
+
+def test_a_side_given_up_in_a_conflict_is_told(forked, small, call, commit):
+    call("block", "8.1", "--note", "chờ", "--date", "2023-11-04")
+    commit("Vướng", "2023-11-04T08:00:00+07:00")
+    ours = small.read_bytes()
+    with pytest.raises(subprocess.CalledProcessError):
+        support.git(forked, "merge", "-q", "xa")
+    small.write_bytes(ours)
+    commit("Gộp", "2023-11-05T08:00:00+07:00")
+
+    told = call("log").stdout.split("  Gộp\n")[1].splitlines()
+    assert (
+        "  khi gộp đã mất: Mô hình 8 (STT 5) Rà soát dân cư, bước 1: "
+        "Hoàn thành 02/11/2023 – CAX – 45/BC → Vướng mắc 04/11/2023 – chờ"
+    ) in told
+
+
+def test_a_merge_with_conflict_markers_is_told_as_unreadable(forked, small, call, commit):
+    call("block", "8.1", "--note", "chờ", "--date", "2023-11-04")
+    commit("Vướng", "2023-11-04T08:00:00+07:00")
+    ours = small.read_bytes()
+    with pytest.raises(subprocess.CalledProcessError):
+        support.git(forked, "merge", "-q", "xa")
+    commit("Gộp", "2023-11-05T08:00:00+07:00")
+    small.write_bytes(ours)
+    told = call("log").stdout.split("  Gộp\n")[1].splitlines()
+
+    assert told[0] == "  Tệp ở phiên bản này không hợp lệ nên không so sánh được."
+
+
+def test_a_history_that_is_cut_says_so_and_claims_no_beginning(story, root, tmp_path, call):
+    support.git(tmp_path, "clone", "-q", "--depth", "3", f"file://{root}", "ban-sao")
+    copy = ["--data", "ban-sao/data/models.yaml"]
+    answer = call("log", *copy)
+
+    begins = "Bản sao rút gọn của kho git bắt đầu từ đây; không có bản trước để so sánh."
+    broken = "Tệp ở phiên bản này không hợp lệ nên không so sánh được."
+    assert answer.returncode == 0
+    assert [line.strip() for line in answer.stdout.splitlines() if line[0] == " "] == [
+        "Chỉ đổi cách viết, không đổi nội dung.",
+        begins,
+        broken,
+    ]
+    assert answer.stderr == (
+        "Kho git này là bản sao rút gọn: các thay đổi cũ hơn không có ở đây.\n"
+    )
+    rows = json.loads(call("log", "--format", "json", *copy).stdout)["changes"]
+    assert rows == []
+    support.git(tmp_path, "clone", "-q", "--depth", "5", f"file://{root}", "ban-sao-2")
+    told = call("log", "--data", "ban-sao-2/data/models.yaml").stdout
+    assert told.startswith("".join(entries(story)[:4]))
+    assert told.splitlines()[-1] == f"  {begins}"
+    assert call("list", "--rev", "HEAD~1", *copy).returncode == 0
+    for beyond in ("HEAD~3", full_id(root, story["Kế hoạch"]), "2020-01-01"):
+        answer = call("list", "--rev", beyond, *copy)
+        assert (answer.returncode, answer.stdout) == (3, "")
+        assert "bản sao rút gọn" in answer.stderr
+
+
+# Days as revisions ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def days(root, small, call, monkeypatch) -> dict[str, str]:
+    """Three days of a plan, by the clock of the committer: step 8.1 begins, is done, is done again."""
+    ids = {}
+    for when, command in {
+        "2023-11-01T08:00:00+07:00": ["start", "8.1", "--date", "2023-11-01"],
+        "2023-11-30T23:59:59+07:00": ["done", "8.1", "--date", "2023-11-30"],
+        "2023-12-05T08:00:00+07:00": ["done", "8.1", "--date", "2023-12-04"],
+    }.items():
+        assert call(*command).returncode == 0
+        monkeypatch.setenv("GIT_COMMITTER_DATE", when)
+        support.git(root, "add", "data")
+        subprocess.run(["git", "commit", "-qm", when], cwd=root, check=True)
+        ids[when[:10]] = support.git(root, "rev-parse", "HEAD").strip()
+    return ids
+
+
+@pytest.mark.parametrize("typed", ["30/11/2023", "2023-11-30", "1-12-2023", "4/12/2023"])
+def test_a_day_as_revision_is_the_file_committed_at_its_end(days, call, typed):
+    answer = call("show", "8", "--rev", typed, "--format", "json")
+    shown = json.loads(answer.stdout)
+
+    assert answer.returncode == 0
+    assert shown["plans"][0]["revision"] == days["2023-11-30"]
+    assert shown["models"][0]["steps"][0]["date"] == "2023-11-30"
+    assert shown["as_of"] == str(typed_day(typed))
+    later = json.loads(
+        call("list", "--rev", typed, "--as-of", "2024-01-02", "--format", "json").stdout
+    )
+    assert (later["as_of"], later["plans"][0]["revision"]) == ("2024-01-02", days["2023-11-30"])
+
+
+def test_every_command_that_takes_a_revision_takes_a_day(days, call):
+    log = json.loads(call("log", "--rev", "30/11/2023", "--format", "json").stdout)
+    assert (log["as_of"], log["plans"][0]["revision"]) == ("2023-11-30", days["2023-11-30"])
+    assert [row["revision"] for row in log["changes"]] == [days["2023-11-30"], days["2023-11-01"]]
+    check = json.loads(call("check", "--rev", "29/11/2023", "--format", "json").stdout)
+    assert (check["as_of"], check["plans"][0]["revision"]) == ("2023-11-29", days["2023-11-01"])
+    assert call("diff", "29/11/2023", "30/11/2023").stdout == (
+        "Mô hình 8 (STT 5) Rà soát dân cư, bước 1: "
+        "Đang thực hiện 01/11/2023 → Hoàn thành 30/11/2023\n"
+    )
+    assert call("list", "--rev", "hôm qua", "--format", "json").returncode == 0
+
+
+def test_a_name_that_git_knows_comes_before_the_day(days, call, root):
+    support.git(root, "tag", "30/11/2023", days["2023-11-01"])
+    shown = json.loads(call("list", "--rev", "30/11/2023", "--format", "json").stdout)
+
+    assert (shown["plans"][0]["revision"], shown["as_of"]) == (days["2023-11-01"], "2024-01-11")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "31/10/2023",
+            "Kho git không có phiên bản nào đến hết ngày 31/10/2023. Xem git log.",
+        ),
+        ("31/11/2023", "Không có ngày 31/11/2023."),
+        ("30/11", "“30/11” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay."),
+        ("v9", "Kho git không có phiên bản “v9”. Xem git log."),
+    ],
+)
+def test_a_revision_that_is_neither_known_nor_a_day_is_refused(days, call, typed, said):
+    for command in (["list", "--rev", typed], ["diff", typed]):
+        answer = call(*command)
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert answer.stderr == f"Lỗi: {said}\n"
+
+
+def test_the_day_is_that_of_the_plans_time_zone(days, call, small):
+    text = small.read_text("utf-8")
+    small.write_text(text.replace("Asia/Ho_Chi_Minh", "Pacific/Kiritimati", 1), "utf-8")
+    shown = json.loads(call("list", "--rev", "30/11/2023", "--format", "json").stdout)
+
+    assert shown["plans"][0]["revision"] == days["2023-11-01"]
+
+
+def test_as_of_says_how_to_see_what_later_marks_took_the_place_of(days, call, root):
+    told = call("list", "--as-of", "1/12/2023").stderr
+
+    assert told.splitlines() == [
+        "3 tiến độ hoặc gia hạn sau ngày 01/12/2023 không được tính.",
+        (
+            "Tệp hiện nay không còn giữ tình trạng trước đó của những việc này. "
+            "Xem tệp đã lưu đến hết ngày đó: --rev 01/12/2023."
+        ),
+    ]
+    assert call("list", "--as-of", "10/1/2024").stderr == ""
+    assert call("list", "--rev", "HEAD", "--as-of", "1/12/2023").stderr.count("\n") == 1
+    (root / ".git").rename(root / "không phải kho")
+    assert call("list", "--as-of", "1/12/2023").stderr.count("\n") == 1
 
 
 def test_a_history_that_began_broken_begins_with_the_first_plan(root, small, commit, edit, call):
@@ -570,11 +808,16 @@ def test_without_a_repository_there_is_no_history(small, call, command, tmp_path
     assert answer.stderr == f"Lỗi: {tmp_path / 'data'} không nằm trong một kho git.\n"
 
 
-def test_a_repository_without_a_commit_has_an_empty_history(root, call):
-    assert (call("log").returncode, call("log").stdout) == (0, "")
-    assert call("diff").returncode == 2
-    answer = json.loads(call("log", "--format", "json").stdout)
-    assert (answer["changes"], answer["unreadable"]) == ([], [])
+@pytest.mark.parametrize(
+    "command", [["log"], ["log", "--format", "json"], ["diff"], ["diff", "HEAD~1"]]
+)
+def test_a_repository_without_a_commit_has_no_history(root, call, command):
+    answer = call(*command)
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr == (
+        "Lỗi: git báo lỗi: fatal: your current branch 'main' does not have any commits yet\n"
+    )
 
 
 def test_a_file_that_was_never_committed_has_an_empty_history(root, call):

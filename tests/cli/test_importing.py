@@ -57,7 +57,8 @@ def test_what_was_filled_in_comes_back_and_leaves_again(exported, small, call, s
         "progress: {status: doing, date: 2024-01-09}",
     ]
     assert answer.stdout == (
-        "Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động, bước 2: Chưa thực hiện.\n"
+        "Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động, bước 2: Chưa thực hiện "
+        "(trước đó: Vướng mắc 20/12/2023 – máy hỏng).\n"
         f"{HEALTH}, bước 1: Hoàn thành 05/01/2024 – TTYT – 12/BC.\n"
         f"{HEALTH}, bước 2: Vướng mắc – chờ = máy.\n"
         f"{REVIEW}, bước 1: Đang thực hiện 09/01/2024.\n"
@@ -131,7 +132,7 @@ def test_several_steps_are_shown_and_need_yes_where_nobody_can_be_asked(
 
     assert (answer.returncode, answer.stdout, small.read_bytes()) == (2, "", before)
     assert answer.stderr == (
-        "Lỗi: Lệnh này ghi 4 bước:\n"
+        "Lệnh này ghi nhận 4 bước, cần xác nhận:\n"
         "  Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động\n"
         "    7.2  Vướng mắc 20/12/2023 – máy hỏng → Chưa thực hiện\n"
         f"  {HEALTH}\n"
@@ -320,7 +321,7 @@ def test_each_plan_is_written_to_its_own_file(two, call, tmp_path):
 
     assert refused.returncode == 2
     assert refused.stderr.startswith(
-        "Lỗi: Lệnh này ghi 2 bước:\n"
+        "Lệnh này ghi nhận 2 bước, cần xác nhận:\n"
         "TANKHAI – Kế hoạch xã Tân Khai\n"
         f"  {REVIEW}\n"
         "    8.1  Chưa thực hiện → Đang thực hiện\n"

@@ -333,6 +333,38 @@ def test_a_summary_can_go_to_the_agencies_too(addressed, call, box):
     assert "\nTỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ\n" in text_of(box.received[0])
 
 
+@pytest.mark.parametrize(
+    ("filters", "figures"),
+    [
+        ([], (1, 1, 1, 1, 1, 5)),
+        (["--agency", "TTYT"], (0, 0, 1, 1, 0, 2)),
+        (["--agency", "TTYT – Trung tâm Y tế"], (0, 0, 1, 1, 0, 2)),
+        (["--agency", "TTYT", "--role", "lead"], (0, 0, 1, 0, 0, 1)),
+        (["--state", "done_late"], (0, 1, 0, 0, 0, 1)),
+        (["--state", "open"], (0, 0, 1, 1, 0, 2)),
+        (["--due-before", "2023-12-30"], (1, 1, 0, 0, 0, 2)),
+        (["--due-after", "2023-12-31"], (0, 0, 1, 1, 0, 2)),
+        (["--search", "so suc khoe"], (0, 0, 1, 0, 0, 1)),
+        (["--model", "7", "--model", "2"], (1, 0, 0, 1, 0, 2)),
+        (["--as-of", "2023-10-01"], (0, 0, 4, 0, 1, 5)),
+    ],
+    ids=str,
+)
+def test_the_summary_is_of_what_the_filters_choose(small, call, filters, figures):
+    answer = call("mail", "--to", "a@example.vn", "--summary", "--dry-run", *filters)
+
+    done, done_late, in_time, overdue, ongoing, total = figures
+    rows = {
+        "Hoàn thành": [done, done_late, done + done_late],
+        "Chưa hoàn thành": [in_time, overdue, in_time + overdue],
+        "Thường xuyên": [ongoing],
+        "Tổng số": [total],
+    }
+    lines = answer.stdout.partition("\nTỔNG HỢP\n")[2].splitlines()[1:]
+    cells = {line[:20].strip(): line[20:].split() for line in lines[:4]}
+    assert {name: [int(cell) for cell in cells[name]] for name in rows} == rows
+
+
 # Several plans ------------------------------------------------------------------------------------
 
 

@@ -269,10 +269,12 @@ def test_a_bare_number_of_several_steps_needs_yes_where_nobody_can_be_asked(smal
 
     assert (refused.returncode, refused.stdout, small.read_bytes()) == (2, "", before)
     assert refused.stderr == (
-        "Lỗi: Lệnh này ghi 2 bước:\n"
+        "Lệnh này ghi nhận 2 bước, cần xác nhận:\n"
         f"  {HEALTH}\n"
         "    3.1  Nhập hồ sơ.\n"
+        "         Hoàn thành 11/01/2024\n"
         "    3.2  Trả kết quả.\n"
+        "         Hoàn thành 11/01/2024\n"
         "Thêm --yes nếu đúng vậy, hoặc ghi từng bước như de06 done 3.1.\n"
     )
     answer = call("done", "3", "--yes", "--evidence", "1/BC")
@@ -285,11 +287,13 @@ def test_two_bare_numbers_are_several_steps_too(small, before, call):
 
     assert (refused.returncode, small.read_bytes()) == (2, before)
     assert refused.stderr == (
-        "Lỗi: Lệnh này ghi 2 bước:\n"
+        "Lệnh này ghi nhận 2 bước, cần xác nhận:\n"
         "  Mô hình 8 (STT 5) Rà soát dân cư\n"
         "    8.1  Rà soát hằng tháng.\n"
+        "         Vướng mắc 09/01/2024 – chờ\n"
         f"  {CARD}\n"
         "    7.2  Thu nhận hồ sơ.\n"
+        "         Vướng mắc 09/01/2024 – chờ (trước đó: Vướng mắc 20/12/2023 – máy hỏng)\n"
         "Thêm --yes nếu đúng vậy, hoặc ghi từng bước như de06 block 8.1.\n"
     )
 
@@ -304,6 +308,41 @@ def test_a_bare_number_without_such_steps_says_so(small, before, call):
     assert (answer.returncode, answer.stdout) == (0, "")
     assert answer.stderr == "Không có bước nào để ghi.\n"
     assert small.read_bytes() == before
+
+
+# What stands already ----------------------------------------------------------------------------------
+
+
+def test_marking_a_done_step_again_says_what_stood_there(small, call):
+    answer = call("done", "7.1", "--evidence", "46/BC")
+
+    assert answer.stdout.splitlines()[0] == (
+        f"{CARD}, bước 1: Hoàn thành 20/11/2023 – CAX – 46/BC "
+        "(trước đó: Hoàn thành 20/11/2023 – CAX – 45/BC-CAX)."
+    )
+
+
+def test_what_another_agency_recorded_needs_yes(small, before, call, monkeypatch):
+    for command in (
+        ["done", "7.1", "--by", "TTYT"],
+        ["block", "7.1", "--note", "x", "--by", "TTYT"],
+    ):
+        refused = call(*command)
+        assert (refused.returncode, refused.stdout, small.read_bytes()) == (2, "", before)
+        assert refused.stderr.startswith("Lệnh này ghi nhận 1 bước, cần xác nhận:\n")
+        assert "– TTYT" in refused.stderr
+        assert "(trước đó: Hoàn thành 20/11/2023 – CAX – 45/BC-CAX)" in refused.stderr
+    monkeypatch.setenv("DE06_AGENCY", "TTYT")
+    assert call("reset", "7.1").returncode == 2
+    assert small.read_bytes() == before
+    assert call("reset", "7.1", "--yes").returncode == 0
+
+
+def test_what_ones_own_agency_recorded_or_nobody_is_not_asked_about(small, call, monkeypatch):
+    assert call("done", "7.1", "--by", "CAX", "--evidence", "47/BC").returncode == 0
+    assert call("done", "7.2", "--by", "TTYT").returncode == 0, "no agency stood there"
+    monkeypatch.setenv("DE06_AGENCY", "CAX")
+    assert call("reset", "7.1").returncode == 0
 
 
 # On a terminal ----------------------------------------------------------------------------------------
@@ -359,7 +398,12 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-QUESTION = f"  {HEALTH}\n    3.1  Nhập hồ sơ.\n    3.2  Trả kết quả.\nGhi 2 bước này? [c/K]\n"
+QUESTION = (
+    f"  {HEALTH}\n"
+    "    3.1  Nhập hồ sơ.\n         Không thực hiện 11/01/2024 – thừa\n"
+    "    3.2  Trả kết quả.\n         Không thực hiện 11/01/2024 – thừa\n"
+    "Ghi 2 bước này? [c/K]\n"
+)
 
 
 @pytest.mark.parametrize("answer", ["c", "có", "CO", " yes "])
@@ -379,8 +423,8 @@ def test_a_person_is_asked_and_agrees(small, session, answer):
 def test_a_person_is_asked_and_anything_else_writes_nothing(small, before, session, answer):
     shown = session("skip", "MH3", "--note", "thừa", answer=answer)
 
-    assert (shown.returncode, small.read_bytes()) == (4, before)
-    assert shown.stdout == f"{QUESTION}Lỗi: Không ghi gì.\n"
+    assert (shown.returncode, small.read_bytes()) == (0, before)
+    assert shown.stdout == f"{QUESTION}Đã hủy lệnh; chưa ghi gì.\n"
 
 
 def test_an_ascii_terminal_can_agree_too(small, session):

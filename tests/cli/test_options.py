@@ -10,6 +10,7 @@ import typer
 
 from de06cli.cli import app
 from de06cli.cli.options import Common, Filters, Reading, grouped
+from de06cli.cli.table import COMMANDS
 
 READING = [
     "list", "show", "overdue", "upcoming", "stats", "agencies", "check", "log", "diff",
@@ -26,7 +27,7 @@ def options(command: str) -> set[str]:
     return {name for param in app.build(command).params for name in param.opts if "--" in name}
 
 
-@pytest.mark.parametrize("command", app.COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_help_data_and_lang(call, command):
     assert {"--data", "--lang"} <= options(command)
     answer = call(command, "--help")
@@ -34,7 +35,7 @@ def test_every_command_takes_help_data_and_lang(call, command):
     assert answer.stdout.startswith(f"Cách dùng: de06 {command} [TÙY CHỌN]")
 
 
-@pytest.mark.parametrize("command", app.COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_in_one_language_and_fits_90_columns(call, command):
     vietnamese = call(command, "--help").stdout
     english = call(command, "--help", "--lang", "en").stdout

@@ -6,6 +6,7 @@ import json
 import os
 from datetime import UTC, datetime
 
+import filling
 import pytest
 import support
 
@@ -464,25 +465,72 @@ def test_check_tells_the_others_before_it_fails_on_what_can_not_be_read(province
     assert answer.stderr.startswith("Lỗi: Không có tệp thieu.yaml. Nơi đã tìm: ")
 
 
-def test_two_plans_of_one_code_are_a_finding_and_the_first_is_shown(province, call):
-    twin = province / "tankhai-2.yaml"
+@pytest.fixture
+def twins(province):
+    """A conflict copy of one of the plans, as a sync program leaves it; its code is written otherwise."""
+    twin = province / "tankhai (conflicted copy).yaml"
     twin.write_text((province / "tankhai.yaml").read_text("utf-8").replace("TANKHAI", "TanKhai"))
-    files = ["tinh/tankhai.yaml", "tinh/tankhai-2.yaml"]
-    told = (
-        "tinh/tankhai-2.yaml:3:9 E309 Mã kế hoạch “TanKhai” cũng là của tinh/tankhai.yaml. "
-        "Mỗi kế hoạch cần một mã riêng.\n"
-    )
+    return ["tinh/tankhai (conflicted copy).yaml", "tinh/tankhai.yaml"]
 
-    checked = call("check", *files)
-    alone = call("check", files[1])
-    options = [option for file in files for option in ("--data", file)]
-    listed = call("list", *options, "--format", "ids")
 
-    assert (checked.returncode, alone.returncode) == (1, 0)
-    assert checked.stdout.splitlines(keepends=True)[1] == told
-    assert (listed.returncode, listed.stdout.split()[0]) == (0, "TANKHAI:7")
-    assert len(listed.stdout.split()) == 5
-    assert listed.stderr == f"Lỗi: {files[1]} chưa dùng được. Hãy sửa:\n{told}"
+CLAIMED = "Mã kế hoạch “TanKhai” có ở nhiều tệp: {}. Hãy giữ một tệp, hoặc đổi mã."
+
+
+def test_a_code_that_two_files_claim_is_a_finding_and_the_others_are_read(twins, call):
+    copy, real = twins
+    told = [
+        f"{copy}:3:9 E309 Mã kế hoạch “TanKhai” cũng là của {real}. Mỗi kế hoạch cần một mã riêng.",
+        f"{real}:3:9 E309 Mã kế hoạch “TANKHAI” cũng là của {copy}. Mỗi kế hoạch cần một mã riêng.",
+    ]
+
+    checked = call("check", *twins)
+    listed = call("list", "--data", "tinh", "--format", "ids")
+    alone = call("list", "--data", real, "--format", "ids")
+
+    assert checked.returncode == 1
+    assert [line for line in checked.stdout.splitlines() if " E309 " in line] == told
+    assert listed.returncode == 0
+    assert {line.partition(":")[0] for line in listed.stdout.split()} == {"ANKHUONG", "HONQUAN"}
+    for line in told:
+        assert line in listed.stderr
+    assert (alone.returncode, alone.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["start", "TANKHAI:7.2"], ["done", "tankhai:7"],
+     ["extend", "TanKhai:7", "2030-01-01"], ["show", "TANKHAI:7"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_claimed_code_is_refused_with_its_files(twins, province, call, command):
+    before = contents(province)
+
+    answer = call(*command, "--data", "tinh")
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert answer.stderr.endswith(f"Lỗi: {CLAIMED.format(', '.join(twins))}\n")
+    assert contents(province) == before
+    assert call("start", "ANKHUONG:7.2", "--data", "tinh").returncode == 0
+
+
+def test_letters_are_about_the_other_plans_and_the_exit_code_tells(twins, call):
+    answer = call("mail", "--dry-run", "--data", "tinh", "--to", "a@example.vn")
+
+    assert answer.returncode == 3
+    assert "HONQUAN" in answer.stdout
+    assert "TANKHAI" not in answer.stdout.upper()
+    assert answer.stderr.endswith(f"Lỗi: {CLAIMED.format(', '.join(twins))}\n")
+
+
+def test_a_workbook_of_a_claimed_plan_is_not_imported(province, call, tmp_path):
+    call("export", "a.xlsx", "--data", "tinh/tankhai.yaml")
+    filling.fill(tmp_path / "a.xlsx", {(7, 2): {"status": "Đang thực hiện"}})
+    (province / "tankhai-PC-02.yaml").write_bytes((province / "tankhai.yaml").read_bytes())
+
+    answer = call("import", "a.xlsx", "--data", "tinh")
+
+    assert (answer.returncode, answer.stdout) == (3, "")
+    assert "“TANKHAI” có ở nhiều tệp" in answer.stderr
 
 
 # Marking ------------------------------------------------------------------------------------------

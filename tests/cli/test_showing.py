@@ -34,10 +34,10 @@ Bối cảnh
   Thiết bị:          01 bộ thu nhận lưu động
 
 Bản in
-  Thời hạn:  30/11/2023
-  Chủ trì:   Công an, VP
-  Phối hợp:  TT Y tế
-  Lực lượng: Công an
+  Thời hạn:             30/11/2023
+  Chủ trì:              Công an, VP
+  Phối hợp:             TT Y tế
+  Lực lượng triển khai: Công an
 
 Câu hỏi còn mở
   Cấp cho người già trước?

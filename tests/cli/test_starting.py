@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,58 @@ def test_init_refuses_where_a_link_waits_for_a_plan(call, tmp_path):
 
     assert call("init").returncode == 4
     assert not (tmp_path / "elsewhere.yaml").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize("name", ["data", ".gitattributes", ".gitignore"])
+@pytest.mark.parametrize("there", [True, False], ids=["leads outside", "leads nowhere"])
+def test_init_follows_no_link(call, tmp_path, name, there):
+    outside = tmp_path / "outside"
+    if there:
+        outside.mkdir() if name == "data" else outside.write_bytes(b"x\n")
+    (tmp_path / name).symlink_to(outside)
+
+    answer = call("init", "--empty")
+
+    assert (answer.returncode, answer.stdout) == (4, "")
+    assert answer.stderr.startswith(f"Lỗi: {name} là một liên kết; ")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [name, *(["outside"] if there else [])]
+    )
+    if there:
+        assert [*outside.iterdir()] == [] if name == "data" else outside.read_bytes() == b"x\n"
+
+
+@pytest.mark.parametrize("link", [True, False])
+def test_init_writes_over_no_schema_and_through_no_link_to_one(call, tmp_path, link):
+    (tmp_path / "data").mkdir()
+    path, other = tmp_path / "data" / "models.schema.json", tmp_path / "other"
+    other.write_bytes(b"{}")
+    path.symlink_to(other) if link else path.write_bytes(b"{}")
+
+    answer = call("init")
+
+    assert (answer.returncode, answer.stdout) == (4, "")
+    assert answer.stderr == "Lỗi: data/models.schema.json đã có; không ghi đè.\n"
+    assert (path.read_bytes(), other.read_bytes()) == (b"{}", b"{}")
+    assert not (tmp_path / "data" / "models.yaml").exists()
+
+
+def test_init_can_be_run_again_where_only_the_schema_was_written(call, tmp_path):
+    call("init")
+    (tmp_path / "data" / "models.yaml").unlink()
+
+    assert call("init").returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes of this kind on Windows")
+def test_init_waits_for_no_pipe(call, tmp_path):
+    os.mkfifo(tmp_path / ".gitignore")
+
+    answer = call("init")
+
+    assert answer.returncode == 4
+    assert not (tmp_path / "data" / "models.yaml").exists()
 
 
 @pytest.mark.parametrize("in_the_way", ["data", ".gitignore/x"])

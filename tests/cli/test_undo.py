@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -148,7 +150,10 @@ def test_another_writing_of_the_same_is_the_same(small, before, call):
     )
 
     assert call("undo").returncode == 0
-    assert small.read_bytes() == before
+    assert small.read_bytes() == before.replace(
+        b'      - step: 2\n        text: "Tr\xe1\xba\xa3',
+        '      - step: 2\n        # hôm nay\n        text: "Trả'.encode(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -300,7 +305,7 @@ def test_a_mark_without_a_place_for_its_record_is_made_with_a_warning(
 
     assert answer.returncode == 0
     assert small.read_bytes() != before
-    assert answer.stderr == "Không lưu được để undo: Not a directory.\n"
+    assert answer.stderr == "Lần ghi nhận này sẽ không hoàn tác được: Not a directory.\n"
     assert (call("undo").returncode, call("undo").stderr) == (4, NOTHING)
 
 
@@ -315,7 +320,7 @@ def test_a_user_without_a_home_can_mark(small, before, call, monkeypatch, tmp_pa
     answer = call("start", "8.1")
 
     assert (answer.returncode, small.read_bytes() != before) == (0, True)
-    assert answer.stderr == "Không lưu được để undo: No such file or directory.\n"
+    assert answer.stderr == "Lần ghi nhận này sẽ không hoàn tác được: No such file or directory.\n"
     assert call("undo").stderr == NOTHING
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
@@ -365,3 +370,145 @@ def test_marks_made_at_the_same_time_can_all_be_taken_back(small, before, call, 
     assert [call("undo").returncode for _mark in marks] == [0] * len(marks)
     assert small.read_bytes() == before
     assert call("undo").stderr == NOTHING
+
+
+# Never an older mark ----------------------------------------------------------------------------------
+
+# Runs de06, which is killed just before or just after the data file is renamed into place.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from de06cli.cli import main
+
+replace, moment, number = Path.replace, sys.argv.pop(1), int(sys.argv.pop(1))
+
+def killed(self, target):
+    ours = str(target).endswith("models.yaml")
+    if ours and moment == "before":
+        os.kill(os.getpid(), number)
+    done = replace(self, target)
+    if ours and moment == "after":
+        os.kill(os.getpid(), number)
+    return done
+
+Path.replace = killed
+main.main()
+"""
+
+
+def killed(tmp_path: Path, moment: str, number: int, *arguments: str) -> int:
+    return subprocess.run(
+        [sys.executable, "-c", KILLED, moment, str(int(number)), *arguments],
+        cwd=tmp_path,
+        env=support.environment(tmp_path),
+        capture_output=True,
+        check=False,
+    ).returncode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_a_mark_that_was_killed_after_it_was_made_is_the_one_taken_back(small, call, tmp_path):
+    call("start", "8.1")
+    one = small.read_bytes()
+    killed(tmp_path, "after", signal.SIGKILL, "done", "3.2")
+    assert small.read_bytes() != one
+
+    assert call("undo").returncode == 0
+    assert small.read_bytes() == one
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_mark_that_was_killed_before_it_was_made_is_passed_over(
+    small, before, call, tmp_path, edited
+):
+    call("start", "8.1")
+    one = small.read_bytes()
+    killed(tmp_path, "before", signal.SIGKILL, "done", "3.2")
+    assert small.read_bytes() == one
+    if edited:
+        rewrite(small, "models:\n", "# sửa\nmodels:\n")
+
+    assert call("undo").stdout.startswith("Mô hình 8 ")
+    assert small.read_bytes().replace("# sửa\n".encode(), b"") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT"])
+def test_a_signal_comes_before_the_mark_or_too_late(small, before, call, tmp_path, name):
+    call("start", "8.1")
+    one = small.read_bytes()
+    number = signal.Signals[name]
+    assert killed(tmp_path, "after", number, "done", "3.2") == 0
+    assert call("undo").returncode == 0
+    assert small.read_bytes() == one
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_an_undo_that_was_killed_after_it_was_made_is_not_made_twice(small, before, call, tmp_path):
+    call("start", "8.1")
+    call("done", "3.2")
+    killed(tmp_path, "after", signal.SIGKILL, "undo")
+
+    assert call("undo").stdout.startswith("Mô hình 8 ")
+    assert small.read_bytes() == before
+
+
+def test_after_a_mark_that_could_not_be_kept_no_older_one_is_taken_back(
+    small, before, call, tmp_path, monkeypatch
+):
+    call("start", "8.1")
+    monkeypatch.setenv("XDG_STATE_HOME", str(small))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert "sẽ không hoàn tác được" in call("done", "3.2").stderr
+    monkeypatch.delenv("XDG_STATE_HOME")
+    marked = small.read_bytes()
+    answer = call("undo")
+    assert (answer.returncode, small.read_bytes()) == (4, marked)
+    assert "không lưu được để hoàn tác" in answer.stderr
+
+    call("done", "7.2", "--evidence", "9/BC")
+    assert call("undo").returncode == 0, "what is later than it is taken back"
+    assert small.read_bytes() == marked
+    assert (call("undo").returncode, small.read_bytes()) == (4, marked)
+
+
+@pytest.mark.parametrize("damage", [b"[" * 100_000, b'{"a":' * 100_000, b"\x00\xff" * 9999])
+def test_a_damaged_record_ends_no_command(small, before, call, tmp_path, damage):
+    call("start", "3.2")
+    for path in tmp_path.rglob("undo-*"):
+        path.write_bytes(path.read_bytes() + b"\n" + damage)
+
+    assert call("start", "8.1").returncode == 0
+    assert [call("undo").returncode, call("undo").returncode] == [0, 0]
+    assert small.read_bytes() == before
+
+
+def test_a_record_that_is_a_folder_or_a_pipe_ends_no_command(small, call, tmp_path):
+    call("start", "3.2")
+    (path,) = tmp_path.rglob("undo-*")
+    path.unlink()
+    os.mkfifo(path)
+    assert call("start", "8.1").returncode == 0
+    assert call("undo").returncode == 4
+
+
+def test_what_is_committed_already_needs_yes(small, before, call, tmp_path):
+    support.git(tmp_path, "init", "-q", "--template=")
+    support.git(tmp_path, "add", "data/models.yaml")
+    support.git(tmp_path, "commit", "-q", "-m", "kế hoạch")
+    call("done", "3.2")
+    assert call("undo").returncode == 0, "not committed yet"
+    call("done", "3.2")
+    marked = small.read_bytes()
+    support.git(tmp_path, "commit", "-q", "-a", "-m", "ghi")
+    answer = call("undo")
+
+    assert (answer.returncode, small.read_bytes()) == (2, marked)
+    assert answer.stderr == (
+        "Lần ghi nhận này đã có trong kho git, cần xác nhận:\n"
+        f"{HEALTH}, bước 2: lại là Chưa thực hiện.\n"
+        "Thêm --yes nếu vẫn hoàn tác.\n"
+    )
+    assert call("undo", "--yes").returncode == 0
+    assert small.read_bytes() == before

@@ -2,7 +2,7 @@
 
     python fault.py TROUBLE FOLDER ARGUMENT...
 
-TROUBLE is kill (the process dies there, in the middle of a write), int or term (a signal comes),
+TROUBLE is kill (the process dies there, in the middle of a write), int, term or hup (a signal comes),
 ENOSPC or another error's name (the operation fails), or a shell command that somebody else runs just
 then. Before each run FOLDER is made what it was at the start. Prints a JSON object for each run, until
 one ends before its trouble has come. The process is a fork of this one, which has imported everything,
@@ -35,7 +35,12 @@ CALLS = (
     "listdir", "listxattr", "lstat", "mkdir", "open", "read", "readlink", "remove", "rename",
     "replace", "scandir", "setxattr", "stat", "truncate", "unlink", "utime", "write",
 )  # fmt: skip
-SIGNALS = {"kill": signal.SIGKILL, "int": signal.SIGINT, "term": signal.SIGTERM}
+SIGNALS = {
+    "kill": signal.SIGKILL,
+    "int": signal.SIGINT,
+    "term": signal.SIGTERM,
+    "hup": signal.SIGHUP,
+}
 
 
 class Trouble:
@@ -166,6 +171,7 @@ def imported(arguments: list[str]) -> None:
     os.dup2(kept[1], 2)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     messages.use("vi")
     gc.freeze()  # the end of each run need not walk through all that was imported
 

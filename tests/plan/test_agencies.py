@@ -167,6 +167,89 @@ def test_nothing_typed_is_nobody() -> None:
     assert found("…")[0] is None
 
 
+# As de06 prints it ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAH – Công an huyện Hớn Quản",  # show, overdue
+        "CAH (Công an huyện Hớn Quản)",  # errors
+        "CAH  Công an huyện Hớn Quản",  # agencies
+        "Công an huyện Hớn Quản (CAH)",  # letters
+        "CAH\tCông an huyện Hớn Quản",  # a row of a sheet
+        "CAH – Công an\n          huyện Hớn Quản",  # wrapped
+        "CAH - Công an huyện",
+        "CAH — CA huyện",
+        "cah:cong an huyen hon quan",
+        "CÔNG AN HUYỆN HỚN QUẢN – CAH",
+        "Công an huyện Hớn Quản (Công an huyện)",
+        "CAH – Hon Quan District Police",  # with --lang en
+        "Hon Quan District Police",
+        unicodedata.normalize("NFD", "CAH – Công an huyện Hớn Quản"),
+    ],
+)
+def test_code_and_name_together_are_understood(text: str) -> None:
+    assert found(text) == ("CAH", [])
+
+
+@pytest.mark.parametrize("agency", REGISTER.agencies, ids=lambda agency: agency.code)
+def test_every_agency_is_found_as_it_is_printed(agency: Agency) -> None:
+    for name in filter(None, [*called(agency), agency.name_en]):
+        for text in (f"{agency.code} – {name}", f"{name} ({agency.code})", f"{agency.code} {name}"):
+            assert found(text) == (agency.code, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("CAH – Công an tỉnh Bình Phước", ["CAH", "CAT"]),
+        ("Công an tỉnh Bình Phước (CAH)", ["CAT", "CAH"]),
+        ("CAH, PC06", ["CAH", "PC06"]),
+        ("CAH – Binh Phuoc Provincial Police", ["CAH", "CAT"]),
+    ],
+)
+def test_a_code_with_the_name_of_another_names_both(text: str, candidates: list[str]) -> None:
+    agencies = tuple(REGISTER.by_code[code] for code in candidates)
+    assert REGISTER.find(text) == Found(None, agencies, several=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAI – Công an huyện Hớn Quản",
+        "CAH – Công an huyện Hớn Quảng",
+        "CAH – Công an",
+        "CAH – Công an huyện Bình Long",
+        "CAH – Công an huyện Hớn Quản, Bình Phước",
+    ],
+)
+def test_half_of_what_is_printed_is_suggested_and_never_assumed(text: str) -> None:
+    code, candidates = found(text)
+    assert code is None
+    assert candidates[0] == "CAH"
+    assert not REGISTER.find(text).several
+
+
+def test_the_plans_code_may_stand_before() -> None:
+    register = Register(REGISTER.agencies, "HONQUAN")
+    for text in ("HONQUAN:CAH", " honquan: công an huyện", "HonQuan:CAH – Công an huyện Hớn Quản"):
+        assert register.find(text) == Found(register.by_code["CAH"])
+    assert register.find("BINHLONG:CAH").agency is None
+    assert register.find("HONQUAN").agency is None
+
+
+def test_a_code_in_the_text_tells_homonyms_apart() -> None:
+    assert HOMONYMS.find("CAT – Công an").agency == HOMONYMS.agencies[2]
+    assert HOMONYMS.find("Công an (CAX)").agency == HOMONYMS.agencies[1]
+    assert HOMONYMS.find("CAX (CAT)").several  # an alias of one is the code of another
+
+
+def test_a_text_without_end_is_answered_at_once() -> None:
+    register = Register([Agency("CAH", "a " * 300_000)])
+    assert register.find("CAH " + "b " * 300_000).agency is None
+
+
 HOMONYMS = Register(
     [
         Agency("CAH", "Công an huyện"),
@@ -179,7 +262,7 @@ HOMONYMS = Register(
 
 def test_a_name_of_two_agencies_finds_neither_and_names_both() -> None:
     agencies = HOMONYMS.agencies
-    assert HOMONYMS.find("công an") == Found(None, (agencies[1], agencies[2]))
+    assert HOMONYMS.find("công an") == Found(None, (agencies[1], agencies[2]), several=True)
 
 
 def test_a_code_wins_over_a_name_of_another_agency() -> None:

@@ -136,9 +136,13 @@ def test_where_an_operation_of_an_undo_fails_the_exit_code_tells_too(small):
         assert outcome["beside"] == FILES, outcome
 
 
-@pytest.mark.parametrize("name", ["int", "term"])
+@pytest.mark.parametrize("name", ["int", "term", "hup"])
 def test_a_signal_at_any_operation_stops_the_mark_or_comes_too_late(small, name):
-    codes = {"int": {130}, "term": {143, -signal.SIGTERM}}[name]
+    codes = {
+        "int": {130},
+        "term": {143, -signal.SIGTERM},
+        "hup": {129, -signal.SIGHUP},
+    }[name]
     new = after(SMALL, DONE)
     outcomes = tried(name, small, "done", "9.2")
     rename = [outcome["operation"] for outcome in outcomes].index(RENAME)
@@ -312,8 +316,7 @@ def test_killed_at_random_moments_a_large_file_stays_whole(plan, tmp_path, times
         if number % 2:
             time.sleep(chance.random() * whole)
         else:  # while it writes
-            beside = plan.with_name(f".models.yaml.{process.pid}.de06-new")
-            while process.poll() is None and not beside.exists():
+            while process.poll() is None and not [*plan.parent.glob(".models.yaml.*.de06-new")]:
                 time.sleep(0.0005)
             time.sleep(chance.random() * 0.01)
         process.kill()

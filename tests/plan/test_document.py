@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from de06cli.plan import document
-from de06cli.plan.document import Document, Scalar, clip, parse
+from de06cli.plan.characters import clip
+from de06cli.plan.document import Document, Scalar, parse
 from de06cli.plan.findings import Finding, Gathered
 from de06cli.plan.text import SourceText, decode
 

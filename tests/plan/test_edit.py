@@ -495,13 +495,123 @@ def test_one_uncertain_edit_refuses_all():
     assert changed(before, SetProgress(9, 3, MARK)).count(b"progress: {status: done") == 1
 
 
+# Comments in the place of an edit --------------------------------------------------------------------
+
+LOST = (
+    "Ghi ở đây sẽ làm mất chú thích ở dòng {}: “{}”; chưa ghi gì. "
+    "Hãy chuyển chú thích ra khỏi chỗ này của tệp rồi chạy lại lệnh."
+)
+IN_BRACES = {
+    "in a progress": (
+        """      - {step: 2, progress: {status: doing, # hỏi lại
+           by: CAH}, text: a}""",
+        SetProgress(9, 2, MARK),
+        LOST.format(10, "# hỏi lại"),
+    ),
+    "in a progress that goes": (
+        """      - {step: 2, text: a,
+           progress: {
+             # hỏi lại
+             status: doing}}""",
+        SetProgress(9, 2, None),
+        LOST.format(12, "# hỏi lại"),
+    ),
+    "the second of two that say the same": (
+        """      - {step: 2, text: a, progress: {
+             status: doing, # x
+             by: CAH # x
+           }}""",
+        SetProgress(9, 2, MARK),
+        LOST.format(11, "# x"),
+    ),
+    "before the comma of what goes": (
+        """      - {step: 2, progress: {status: doing} # hỏi lại
+           , text: a}""",
+        SetProgress(9, 2, None),
+        None,
+    ),
+    "behind the comma of what goes": (
+        """      - {progress: {status: doing}, # hỏi lại
+           step: 2, text: a}""",
+        SetProgress(9, 2, None),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IN_BRACES)
+def test_a_comment_in_braces_is_kept_or_the_edit_is_refused_and_names_it(case):
+    step, edit, reason = IN_BRACES[case]
+    before = (HEAD + step + "\n").encode()
+    if reason:
+        with pytest.raises(ChangeRefused) as refused:
+            changed(before, edit)
+        assert str(refused.value) == reason
+    else:
+        assert b"# h\xe1\xbb\x8fi l\xe1\xba\xa1i" in changed(before, edit)
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("end", [True, False], ids=["at the end", "with a line end"])
+def test_comments_stay_when_a_progress_at_the_files_end_goes(eol, end):
+    text = (
+        HEAD
+        + """      - step: 2
+        text: >-
+          # không phải chú thích
+        progress:   # một
+          status: doing  # hai
+          # ba
+          note: |-  # bốn
+            # không phải chú thích"""
+    )
+    expected = (
+        HEAD
+        + """      - step: 2
+        text: >-
+          # không phải chú thích
+        # một
+        # hai
+        # ba
+        # bốn"""
+    )
+    tail = "" if end else "\n"
+    before, after = (part.replace("\n", eol).encode() for part in (text + tail, expected + tail))
+    assert changed(before, SetProgress(9, 2, None)).decode() == after.decode()
+
+
+def test_comments_stay_when_the_last_of_the_extensions_go():
+    listed = """
+    extensions:  # một
+      # hai
+      - to: 2024-03-31  # ba
+        # bốn
+        decided: 2023-12-25
+      - {to: 2024-06-30, decided: 2024-03-01}  # năm
+"""
+    before = (HEAD.replace("12-30\n", f"12-30{listed}") + TAIL).encode()
+    stood = plan_of(before).models[0].extensions
+    once = changed(before, SetExtensions(9, stood[:1]))
+    none = changed(once, SetExtensions(9, ()))
+    assert re.findall("# (.+)", once.decode()) == ["một", "hai", "ba", "bốn", "năm"]
+    assert re.findall("    # (.+)", none.decode()) == ["một", "hai", "ba", "bốn", "năm"]
+
+
+@pytest.mark.parametrize("empty", ["[  # chưa\n    ]", "[ # chưa\n      # có\n    ]  # hết"])
+def test_comments_in_an_empty_list_stay_when_it_gets_an_extension(empty):
+    before = (HEAD.replace("12-30\n", f"12-30\n    extensions: {empty}\n") + TAIL).encode()
+    after = changed(before, SetExtensions(9, (LATER,)))
+    kept = [sorted(re.findall("# ([^ \n]+)", text.decode())) for text in (before, after)]
+    assert kept[0] == kept[1] != []
+
+
 # Generated layouts ---------------------------------------------------------------------------------
 
 
 class Writer:
     """Writes a plan's tree in a layout of which every detail is drawn.
 
-    Comments that belong to a step's progress say "#p", all others "#c".
+    Comments that belong to a step's progress say "#p", all others "#c"; each has a number of its own.
     """
 
     def __init__(self, pick: Callable[..., Any]) -> None:
@@ -669,6 +779,11 @@ def layouts(draw: Callable[..., Any]) -> bytes:
     return pick(b"", b"", BOM) + text.encode()
 
 
+def comments(data: bytes) -> list[str]:
+    """The comments that the layout's writer has put in."""
+    return sorted(re.findall(r"#[pc][0-9]+", data.decode()))
+
+
 def gone(before: str, after: str) -> str:
     """The part of ``before`` that an edit has replaced."""
     begin = 0
@@ -691,8 +806,9 @@ def test_in_any_layout_an_edit_changes_what_it_is_about_and_nothing_else(before,
     marked = changed(before, mark)
     assert tree_of(marked) == intended(tree_of(before), mark)
     replaced = gone(before.decode(), marked.decode())
-    assert "#c" not in replaced
+    assert comments(marked) == comments(before)
     reset = changed(marked, SetProgress(model.model, step.step, None))
+    assert comments(reset) == comments(before)
     assert tree_of(reset) == intended(tree_of(before), SetProgress(model.model, step.step, None))
     if b"progress" not in before:
         assert replaced == ""
@@ -704,8 +820,9 @@ def test_in_any_layout_an_edit_changes_what_it_is_about_and_nothing_else(before,
     )
     extended = changed(before, more)
     assert tree_of(extended) == intended(tree_of(before), more)
-    assert "#c" not in gone(before.decode(), extended.decode())
+    assert comments(extended) == comments(before)
     back = changed(extended, inverse(plan, more))
+    assert comments(back) == comments(before)
     assert tree_of(back) == tree_of(before)
     if model.extensions:
         assert back == before

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 import support
 
 from de06cli.errors import RefusedValue, UnreadableData
-from de06cli.plan.git import Commit, Repository, committed
+from de06cli.plan.git import Repository, commit_of_day, committed
+from de06cli.plan.git_log import Commit
 
 Write = Callable[..., str]
+ZONE = "Asia/Ho_Chi_Minh"
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +153,8 @@ def test_a_repository_of_another_user_is_told_as_such(
         plan_of(root)
     assert str(raised.value) == (
         f"Kho git chứa {root / 'data'} thuộc về người dùng khác nên git không đọc. "
-        "Xem safe.directory trong `git help config`."
+        "Xem safe.directory trong `git help config`.\n"
+        f"fatal: detected dubious ownership in repository at '{root}'"
     )
 
 
@@ -205,11 +210,60 @@ def test_a_revision_that_is_none_is_refused(root: Path, write: Write, name: str)
     assert raised.value.exit_code == 2
 
 
-def test_a_repository_without_commits_has_no_revision(root: Path) -> None:
+def test_a_repository_without_commits_says_so_in_gits_words(root: Path) -> None:
     (root / "models.yaml").write_text("a")
+    repository = plan_of(root, "models.yaml")
+    for ask in (
+        lambda: repository.commit("HEAD"),
+        lambda: repository.commit("@~1"),
+        repository.history,
+        lambda: repository.commit_of_day(date(2024, 1, 1), ZONE),
+    ):
+        with pytest.raises(UnreadableData) as raised:
+            ask()
+        assert str(raised.value) == (
+            "git báo lỗi: fatal: your current branch 'main' does not have any commits yet"
+        )
     with pytest.raises(RefusedValue):
-        committed(root / "models.yaml", "HEAD")
-    assert plan_of(root, "models.yaml").history() == []
+        repository.commit("v9")
+
+
+# Days ----------------------------------------------------------------------------------------------
+
+
+def dated(root: Path, when: str) -> str:
+    """Commits something at this moment, by the clock of who wrote it a month before."""
+    environment = support.environment(
+        root, GIT_COMMITTER_DATE=when, GIT_AUTHOR_DATE="2023-10-01T00:00:00Z"
+    )
+    subprocess.run(
+        ["git", "commit", "-q", "--allow-empty", "-m", when], cwd=root, env=environment, check=True
+    )
+    return support.git(root, "rev-parse", "HEAD").strip()
+
+
+def test_the_commit_of_a_day_is_the_last_before_its_end_in_the_zone(root: Path) -> None:
+    early = dated(root, "2023-11-29T12:00:00+07:00")
+    late = dated(root, "2023-11-30T23:59:59+07:00")
+    after = dated(root, "2023-12-01T00:00:00+07:00")
+    path = root / "data" / "models.yaml"
+    days = {day: commit_of_day(path, date(2023, 11, day), ZONE) for day in (28, 29, 30)}
+    assert days == {28: None, 29: early, 30: late}
+    assert commit_of_day(path, date(2023, 12, 1), ZONE) == after
+    assert commit_of_day(path, date(2023, 11, 30), "UTC") == after
+    assert commit_of_day(path, date(2023, 11, 30), "Pacific/Kiritimati") == early
+    assert commit_of_day(path, date(2099, 1, 1), ZONE) == after
+    assert commit_of_day(path, date(1960, 1, 1), ZONE) is None
+
+
+def test_the_commit_of_a_day_is_on_the_line_of_first_parents(root: Path) -> None:
+    base = dated(root, "2023-11-01T12:00:00+07:00")
+    support.git(root, "checkout", "-q", "-b", "nhánh")
+    dated(root, "2023-11-10T12:00:00+07:00")
+    support.git(root, "checkout", "-q", "main")
+    support.git(root, "merge", "-q", "--no-ff", "-m", "gộp", "nhánh")
+    path = root / "models.yaml"
+    assert commit_of_day(path, date(2023, 11, 20), ZONE) == base
 
 
 # The file in a revision ---------------------------------------------------------------------------
@@ -292,6 +346,39 @@ def test_a_copy_of_another_file_begins_with_itself(root: Path, write: Write) -> 
     repository = plan_of(root, "b.yaml")
     assert repository.path_in(first) is None
     assert brief(repository.history()) == [("sửa", "b.yaml", "b.yaml"), ("chép", None, "b.yaml")]
+
+
+@pytest.mark.parametrize("reused", [False, True])
+def test_a_branch_that_knows_nothing_of_a_rename_keeps_its_commits(
+    root: Path, write: Write, monkeypatch: pytest.MonkeyPatch, reused: bool
+) -> None:
+    def at(day: int) -> None:
+        monkeypatch.setattr(support, "environment", lambda home: {
+            **environment(home), "GIT_COMMITTER_DATE": f"2024-01-{day:02}T08:00:00+07:00"
+        })  # fmt: skip
+
+    environment = support.environment
+    at(1)
+    write(BASE, "a.yaml", "gốc")
+    support.git(root, "checkout", "-q", "-b", "nhánh")
+    at(3)
+    write(BASE.replace("3\n", "ba\n", 1), "a.yaml", "của họ")
+    support.git(root, "checkout", "-q", "main")
+    at(2)
+    support.git(root, "mv", "a.yaml", "b.yaml")
+    commit(root, "đổi tên")
+    at(4)
+    support.git(root, "merge", "-q", "-m", "gộp", "nhánh")
+    if reused:
+        at(5)
+        write("khác hẳn\n", "a.yaml", "tệp khác")
+
+    assert brief(plan_of(root, "b.yaml").history()) == [
+        ("gộp", "b.yaml", "b.yaml"),
+        ("của họ", "a.yaml", "a.yaml"),
+        ("đổi tên", "a.yaml", "b.yaml"),
+        ("gốc", None, "a.yaml"),
+    ]
 
 
 # History ------------------------------------------------------------------------------------------
@@ -437,7 +524,7 @@ def test_a_merge_that_leaves_the_file_alone_is_not_listed(
 
 
 def test_a_shallow_clone_tells_what_it_has(root: Path, write: Write, tmp_path: Path) -> None:
-    write("a", message="một")
+    first = write("a", message="một")
     second = write("b", message="hai")
     third = write("c", message="ba")
     support.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{root}", "bản sao")
@@ -445,8 +532,20 @@ def test_a_shallow_clone_tells_what_it_has(root: Path, write: Write, tmp_path: P
     assert [one.subject for one in clone.history()] == ["ba", "hai"]
     assert committed(clone.root / clone.path, second) == (b"b", second)
     assert clone.commit("HEAD") == third
-    with pytest.raises(RefusedValue):
-        clone.commit("HEAD~2")
+    assert clone.cut() == {second}
+    assert plan_of(root).cut() == set()
+    for beyond in ("HEAD~2", first, first[:10], "main~2^0"):
+        with pytest.raises(
+            UnreadableData, match=f"rút gọn, không có phiên bản {re.escape(beyond)}"
+        ):
+            clone.commit(beyond)
+    with pytest.raises(
+        UnreadableData, match="rút gọn, không có phiên bản nào đến hết ngày 01/01/2001"
+    ):
+        clone.commit_of_day(date(2001, 1, 1), ZONE)
+    for unknown in ("v9", "v9~2"):
+        with pytest.raises(RefusedValue):
+            clone.commit(unknown)
 
 
 def test_another_working_tree_of_the_repository_is_one(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import socket
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -202,6 +205,113 @@ def test_a_folder_or_a_pattern_without_plans_is_refused(name: str, province: Pat
         locate(["Lộc Ninh.yaml", name], None, province)
     assert str(raised.value) == f"{name} không có tệp kế hoạch nào."
     assert raised.value.exit_code == 3
+
+
+# Odd entries, and names of one file ---------------------------------------------------------------
+
+
+def odd_and_given(name: str, folder: Path) -> tuple[list[str], list[str]]:
+    told: list[str] = []
+    found = [each.given for each in locate([name], None, folder, told.append)]
+    return sorted(told), found
+
+
+@pytest.mark.skipif(os.name == "nt", reason="FIFOs and sockets are not of Windows")
+@pytest.mark.parametrize("name", [".", "*"])
+def test_odd_entries_are_told_and_hide_no_plan(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "a.yaml")
+    write(tmp_path, "huyen/data/models.yaml")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "gone.yaml").symlink_to("nowhere.yaml")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    os.mkfifo(tmp_path / "x\n\x1b[31m.yaml")
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket.yaml")
+    expected = [
+        "Không đọc được gone.yaml: No such file or directory.",
+        "Không đọc được loop: Too many levels of symbolic links.",
+        *(
+            f"{odd} không phải là một tệp thường; không đọc."
+            for odd in ("pipe.yaml", "socket.yaml", "x\ufffd\ufffd[31m.yaml")
+        ),
+    ]
+    told, found = odd_and_given(name, tmp_path)
+    assert told == sorted(expected)
+    assert found == ["a.yaml", "huyen/data/models.yaml"]
+
+
+def test_a_folder_named_like_a_plan_is_told(province):
+    told, found = odd_and_given(".", province)
+    assert told == ["thư mục.yaml là một thư mục, không phải tệp."]
+    assert len(found) == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of another kind")
+def test_an_unreadable_folder_hides_no_plan():
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    write(folder, "a.yaml")
+    for name in ("lost+found", "data"):
+        (folder / name).mkdir(mode=0)
+    root = os.geteuid() == 0
+    try:
+        if root:
+            os.seteuid(65534)
+        told, found = odd_and_given(".", folder)
+    finally:
+        if root:
+            os.seteuid(0)
+        shutil.rmtree(folder)
+    assert told == [
+        "Không đọc được data: Permission denied.",
+        "Không đọc được lost+found: Permission denied.",
+    ]
+    assert found == ["a.yaml"]
+
+
+@pytest.mark.parametrize("name", [".", "*"])
+def test_what_programs_leave_beside_a_plan_is_none(name, tmp_path):
+    for left in (
+        "a.yaml", "~$a.yaml", ".~lock.a.yaml#", ".a.yaml.swp", "a.yaml~", "#a.yaml#", ".#a.yaml",
+        "._a.yaml", ".git/data/models.yaml", ".stversions/data/models.yaml",
+    ):  # fmt: skip
+        write(tmp_path, left)
+    told, found = odd_and_given(name, tmp_path)
+    assert told == []
+    assert [each for each in found if each not in {"a.yaml~", "#a.yaml#"}] == ["a.yaml"]
+    assert found == ["a.yaml"] or name == "*"
+
+
+def test_a_file_under_several_names_is_one(tmp_path):
+    file = write(tmp_path, "k/a.yaml")
+    (tmp_path / "k" / "b.yaml").symlink_to("a.yaml")
+    (tmp_path / "k" / "c.yaml").hardlink_to(file)
+    (tmp_path / "other").symlink_to("k")
+    names = ["k", "k/a.yaml", "./k/b.yaml", "other", str(file), "k/c.yaml", "*/a.yaml"]
+    assert [each.given for each in locate(names, None, tmp_path)] == ["k/a.yaml"]
+
+
+@pytest.mark.parametrize("leads_to", ["models.yaml", "nowhere.yaml"])
+def test_a_link_that_leads_nowhere_is_not_passed_over_for_another_plan(leads_to, folder):
+    (folder / "data").mkdir()
+    (folder / "data" / "models.yaml").symlink_to(leads_to)
+    assert one([], None, folder).given == "data/models.yaml"
+
+
+def test_a_plan_that_another_program_has_open_is_tried_again(tmp_path, monkeypatch):
+    path = write(tmp_path, "a.yaml")
+    real, refused = Path.open, iter([32, 5])
+
+    def opened(self, *arguments):
+        if number := next(refused, None):
+            error = PermissionError(13, "Access is denied")
+            error.winerror = number
+            raise error
+        return real(self, *arguments)
+
+    monkeypatch.setattr(Path, "open", opened)
+    assert read_bytes(Located(path, "a.yaml")) == b"plan:\n"
 
 
 # Reading it ---------------------------------------------------------------------------------------

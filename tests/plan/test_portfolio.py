@@ -259,18 +259,37 @@ def test_where_all_are_broken_there_is_no_portfolio(files):
 
 
 @pytest.mark.parametrize("code", ["ANKHUONG", "AnKhuong"])
-def test_of_two_plans_with_one_code_the_first_counts(files, code):
+def test_a_code_that_two_files_claim_is_usable_in_neither(files, code):
     files.write("b.yaml", code, "Trùng")
 
     for _time in range(2):
         found = files.open(*ALL)
 
-        assert codes(found) == ["ANKHUONG", "CHONTHANH"]
+        assert codes(found) == ["CHONTHANH"]
         assert content(found) == content(files.plain(*ALL))
-        [(file, error, [finding])] = found[1]
-        assert (file.given, error) == ("b.yaml", None)
-        assert (finding.place.line, finding.place.column) == (1, 14)
-        assert finding.message == f"Mã kế hoạch “{code}” cũng là của a.yaml."
+        assert [(one.file.given, one.error) for one in found[1]] == [
+            ("a.yaml", None),
+            ("b.yaml", None),
+        ]
+        messages = [one.findings[0].message for one in found[1]]
+        assert messages == [
+            "Mã kế hoạch “ANKHUONG” cũng là của b.yaml.",
+            f"Mã kế hoạch “{code}” cũng là của a.yaml.",
+        ]
+        assert found[1][1].findings[0].place[:2] == (1, 14)
+        with pytest.raises(UnreadableData, match=r"ANKHUONG.*: a\.yaml, b\.yaml"):
+            found[0].refuse_claimed("ankhuong")
+        with pytest.raises(UnreadableData):
+            found[0].refuse_claimed()
+        found[0].refuse_claimed("CHONTHANH")
+
+
+def test_where_the_claim_ends_the_plan_is_back(files):
+    files.write("b.yaml", "ANKHUONG")
+    files.open(*ALL)
+    (files.folder / "b.yaml").unlink()
+
+    assert codes(files.open("a.yaml", "c.yaml")) == ["ANKHUONG", "CHONTHANH"]
 
 
 def test_a_plan_with_anothers_code_that_is_gone_when_it_is_to_be_quoted_is_told(files, monkeypatch):
@@ -287,8 +306,8 @@ def test_a_plan_with_anothers_code_that_is_gone_when_it_is_to_be_quoted_is_told(
 
     found = files.open(*ALL)
 
-    assert codes(found) == ["ANKHUONG", "CHONTHANH"]
-    assert str(found[1][0].error).startswith("Không có tệp b.yaml.")
+    assert codes(found) == ["CHONTHANH"]
+    assert str(found[1][1].error).startswith("Không có tệp b.yaml.")
 
 
 # Read again, or not --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from de06cli.plan import sent
-from de06cli.plan.sent import Delivery, deliveries, record
+from de06cli.plan.sent import Delivery, Stage, alone, stages
 
 DAY = date(2024, 1, 11)
 CAX = Delivery(DAY, "CAX", "cax@example.vn")
@@ -18,6 +18,14 @@ ALL = Delivery(DAY, "", "chu-tich@example.vn")
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data" / "models.yaml"
+
+
+def record(folder: Path, data: Path, *deliveries: Delivery, stage: Stage = Stage.SENT) -> None:
+    sent.record(folder, data, deliveries, stage)
+
+
+def deliveries(folder: Path, data: Path, day: date) -> set[Delivery]:
+    return {one for one, stage in stages(folder, data, day).items() if stage is Stage.SENT}
 
 
 def kept(folder: Path) -> Path:
@@ -70,3 +78,39 @@ def test_the_file_is_shortened_from_its_beginning(tmp_path, data, monkeypatch):
 
     assert {found.about for found in deliveries(tmp_path, data, DAY)} == {"3", "4", "5", "6"}
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_how_far_a_message_came_is_what_was_written_last(tmp_path, data):
+    record(tmp_path, data, CAX, ALL, stage=Stage.HANDED_OVER)
+    assert stages(tmp_path, data, DAY) == {CAX: Stage.HANDED_OVER, ALL: Stage.HANDED_OVER}
+
+    record(tmp_path, data, CAX, stage=Stage.SENT)
+    record(tmp_path, data, ALL, stage=Stage.REFUSED)
+    assert stages(tmp_path, data, DAY) == {CAX: Stage.SENT, ALL: Stage.REFUSED}
+
+
+def test_a_stage_that_is_not_known_is_passed_over(tmp_path, data):
+    record(tmp_path, data, CAX)
+    with kept(tmp_path).open("a") as file:
+        file.write('\n["2024-01-11", "CAX", "cax@example.vn", "lost"]')
+
+    assert stages(tmp_path, data, DAY) == {CAX: Stage.SENT}
+
+
+def test_one_at_a_time_is_alone_with_a_plan(tmp_path, data):
+    other, third = tmp_path / "other.yaml", tmp_path / "third.yaml"
+    with (
+        alone(tmp_path, [data, data]) as first,
+        alone(tmp_path, [other, data]) as second,
+        alone(tmp_path, [third]) as of_another,
+    ):
+        assert (first, second, of_another) == (True, False, True)
+    with alone(tmp_path, [other, data]) as again:
+        assert again
+
+
+def test_a_folder_without_locks_is_told(tmp_path, data):
+    (tmp_path / "state").write_text("")
+
+    with pytest.raises(OSError, match="state"), alone(tmp_path / "state", [data]):
+        pass

@@ -6,6 +6,7 @@ from __future__ import annotations
 import marshal
 import os
 import stat
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ from de06cli.plan.snapshot import NOT_SEEN, Known, Seen, Store, digest_of, look
 DATA = b"the bytes of the file"
 DIGEST = digest_of(DATA)
 PATH = "/srv/kế hoạch/models.yaml"
+PYTHON = "py{}{}".format(*sys.version_info)
 SECOND = 1_000_000_000  # ns
 SEEN = Seen(size=21, modified=5 * SECOND, changed=6 * SECOND, inode=77, read_at=60 * SECOND)
 
@@ -66,7 +68,7 @@ def reached(request, monkeypatch):
 
 
 def plan_file(folder):
-    return folder / f"{DIGEST}.plan"
+    return folder / f"{DIGEST}.{PYTHON}.plan"
 
 
 def set_file(folder):
@@ -301,7 +303,7 @@ def test_a_snapshot_under_another_name_is_of_no_use(kept, folder):
     other = digest_of(b"others")
     shipped = plan(LODGING, *OTHERS)
     kept.keep_plan(other, shipped, of_plan(shipped.models))
-    (folder / f"{other}.plan").replace(plan_file(folder))
+    (folder / f"{other}.{PYTHON}.plan").replace(plan_file(folder))
     before = set_file(folder)
     kept.keep_known(["b.yaml"], [KNOWN._replace(path="b.yaml")], INDEX)
     one, another = folder.glob("*.set")
@@ -350,6 +352,96 @@ def test_what_somebody_else_wrote_is_of_no_use(kept, monkeypatch):
     assert_of_no_use(kept)
 
 
+def test_two_versions_of_python_evict_nothing_of_each_other(store, folder):
+    store.keep_plan(DIGEST, PLAN, INDEX)
+    store.keep_known([PATH], [KNOWN], INDEX)
+    other = written_by(folder, python=(3, 99, 0))
+
+    assert_whole(store)
+    assert_whole(other)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes on Windows")
+def test_a_pipe_in_a_snapshots_place_is_not_waited_for(kept, folder):
+    for path in (plan_file(folder), set_file(folder)):
+        path.unlink()
+        os.mkfifo(path)
+
+    assert kept.known([PATH]) is None
+    assert_of_no_use(kept)
+
+
+# Right checksums, odd content ----------------------------------------------------------------------
+
+
+def nested(depth):
+    value = ()
+    for _level in range(depth):
+        value = (value,)
+    return value
+
+
+ODD = [
+    (),
+    (None,),
+    (1, 2),
+    ("x",) * 17,
+    ((),) * 17,
+    nested(1000),
+    ({}, [], b"", 1.5, 2j),
+    (1 << 70,) * 8,
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_odd_blocks_are_of_no_use(kept, odd):
+    facts = (snapshot.packing.pack_heading(PLAN.plan), 2)
+    kept._write(plan_file(kept._folder).name, DIGEST, facts, [odd] * 5)
+
+    assert answers(kept, File()) == WHOLE
+
+
+ODD_FACTS = [*ODD, (None, 2), (("K",), "2"), (("K", "T"), -1), (("K", "T"), 1 << 60)]
+
+
+@pytest.mark.parametrize("facts", ODD_FACTS, ids=range(len(ODD_FACTS)))
+def test_odd_facts_are_of_no_use(kept, facts):
+    kept._write(plan_file(kept._folder).name, DIGEST, facts, [(1,)] * 5)
+    kept._write(set_file(kept._folder).name, (PATH,), facts, [((),)] * len(INDEX.PARTS))
+
+    assert kept.kept(PATH, SEEN, DIGEST) is None
+    known = kept.known([PATH])
+    assert known is None or known[0] == []  # which are no files that anybody asked about
+
+
+@pytest.mark.parametrize("starts", [b"", b"x", bytes(8), b"\xff" * 16], ids=repr)
+def test_odd_lengths_are_of_no_use(kept, folder, starts):
+    for path, key in ((plan_file(folder), DIGEST), (set_file(folder), (PATH,))):
+        directory = marshal.dumps((key, (), starts))
+        begin = (len(kept._start) + 8 + len(directory)).to_bytes(4, "little")
+        path.write_bytes(kept._start + begin + crc32(directory).to_bytes(4, "little") + directory)
+
+    assert kept.known([PATH]) is None
+    assert_of_no_use(kept)
+
+
+@pytest.mark.parametrize(
+    "part", [None, "x", [99], [-1], ["x"], {"CAH": [99]}, {1.5: [0]}, {"CAH": 1}], ids=repr
+)
+def test_odd_parts_of_an_index_are_made_anew(kept, folder, part):
+    facts = ((PATH, tuple(SEEN), DIGEST, snapshot.packing.pack_heading(PLAN.plan), 2),)
+    kept._write(set_file(folder).name, (PATH,), facts, [(part,)] * len(INDEX.PARTS))
+    known, index = kept.known([PATH])
+
+    whole = index.otherwise(lambda: INDEX)
+
+    assert known == [KNOWN]
+    for name in INDEX.PARTS:
+        if name == "dues" and part in ([99], [-1]):
+            continue  # these may be days
+        assert getattr(whole, name) == getattr(INDEX, name), name
+
+
 # Nothing runs --------------------------------------------------------------------------------------
 
 
@@ -362,7 +454,7 @@ def code(tmp_path):
 def test_a_program_in_a_block_is_not_run(kept, folder, tmp_path, code):
     blocks = [code, code, code, code]
     facts = (snapshot.packing.pack_heading(PLAN.plan), 2)
-    kept._write(f"{DIGEST}.plan", DIGEST, facts, blocks)
+    kept._write(f"{DIGEST}.{PYTHON}.plan", DIGEST, facts, blocks)
     file = File()
 
     assert kept.kept(PATH, SEEN, DIGEST) == KNOWN  # its checksums and its head are right
@@ -646,3 +738,11 @@ def test_what_is_no_ordinary_file_is_never_the_same_again(tmp_path, what):
 
     assert look(path) == NOT_SEEN
     assert not NOT_SEEN.still(look(path))
+
+
+def test_where_the_system_does_not_tell_of_changes_bytes_are_compared(tmp_path, monkeypatch):
+    path = tmp_path / "a.yaml"
+    path.write_text("12345")
+    monkeypatch.setattr(snapshot, "_TELLS_CHANGES", False)
+
+    assert not look(path).still(look(path))

@@ -19,7 +19,10 @@ from threading import Timer
 import pytest
 
 from de06cli.errors import ChangeRefused
-from de06cli.plan import writer
+from de06cli.plan import lock as locks
+from de06cli.plan import patience, writer
+
+fcntl = pytest.importorskip("fcntl") if os.name != "nt" else None
 
 BEFORE, AFTER = b"m\xe1\xbb\x99t\r\n", b"m\xe1\xbb\x99t\r\nhai"
 NOBODY = 65534
@@ -260,17 +263,115 @@ def test_a_folder_that_is_read_only_is_refused():
 
 
 @root
-def test_a_file_whose_owner_can_not_be_kept_is_refused():
+def test_where_neither_owner_nor_group_can_be_kept_the_mark_is_made_and_nobody_gets_more():
     with unprivileged() as folder:
         path = folder / "models.yaml"
         path.write_bytes(BEFORE)
-        path.chmod(0o666)
+        path.chmod(0o646)
         os.seteuid(0)
         os.chown(path, 0, 0)
         os.seteuid(NOBODY)
-        assert refusal(path) == unwritable(path, errno.EPERM)
-        assert (path.read_bytes(), path.stat().st_uid) == (BEFORE, 0)
+        assert writer.rewrite(path, added) == (
+            f"Đã ghi, nhưng {path} không còn thuộc nhóm người dùng cũ."
+        )
+        found = path.stat()
+        assert (path.read_bytes(), found.st_uid, found.st_gid) == (AFTER, NOBODY, NOBODY)
+        assert stat.S_IMODE(found.st_mode) == 0o666  # the group is one of the others
         assert beside(path) == ["models.yaml", "models.yaml.lock"]
+
+
+COLLEAGUE, OFFICE = 65533, 65532
+
+
+@contextmanager
+def as_colleague(group: int, *others: int) -> Iterator[None]:
+    """Another user of the office."""
+    kept = os.getgroups()
+    os.setgroups(others)
+    os.setegid(group)
+    os.seteuid(COLLEAGUE)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        os.setgroups(kept)
+
+
+@root
+@pytest.mark.parametrize(
+    ("folder_mode", "groups"),
+    [(0o2775, (OFFICE,)), (0o775, (COLLEAGUE, OFFICE)), (0o3777, (COLLEAGUE, OFFICE))],
+    ids=["the folder's group", "one of several groups", "a sticky folder"],
+)
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_a_colleague_of_the_group_may_write_before_and_after_the_owner(folder_mode, groups, umask):
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "models.yaml"
+    path.write_bytes(BEFORE)
+    for each in (folder, path):
+        os.chown(each, COLLEAGUE if folder_mode & 0o1000 else NOBODY, OFFICE)
+    folder.chmod(folder_mode)
+    path.chmod(0o664)
+    before = os.umask(umask)
+    try:
+        with as_colleague(*groups):
+            writer.rewrite(path, added)
+        found = path.stat()
+        assert (found.st_uid, found.st_gid) == (COLLEAGUE, OFFICE)
+        lock = writer.lock_path(path).stat()
+        assert (stat.S_IMODE(lock.st_mode), lock.st_gid) == (0o664, OFFICE)
+        writer.rewrite(path, added)  # by root, to whom it does not belong
+        with as_colleague(*groups):
+            writer.rewrite(path, added)
+        found = path.stat()
+        assert path.read_bytes() == BEFORE + 3 * b"hai"
+        assert (stat.S_IMODE(found.st_mode), found.st_gid) == (0o664, OFFICE)
+    finally:
+        os.umask(before)
+        shutil.rmtree(folder)
+
+
+@root
+def test_a_lock_that_an_owner_left_for_himself_alone_is_locked_all_the_same():
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "models.yaml"
+    path.write_bytes(BEFORE)
+    writer.lock_path(path).write_bytes(b"")
+    for each in (folder, path, writer.lock_path(path)):
+        os.chown(each, NOBODY, OFFICE)
+    folder.chmod(0o2775)
+    path.chmod(0o664)
+    writer.lock_path(path).chmod(0o644)
+    try:
+        with as_colleague(OFFICE):
+            assert writer.rewrite(path, added) is None
+        assert path.read_bytes() == AFTER
+    finally:
+        shutil.rmtree(folder)
+
+
+@posix
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL])
+def test_a_share_that_knows_no_owners_modes_and_flushing_is_no_obstacle(file, monkeypatch, number):
+    def refused(*_arguments):
+        raise OSError(number, os.strerror(number))
+
+    for name in ("fchmod", "fchown", "chmod", "chown", "fsync", "setxattr", "listxattr"):
+        monkeypatch.setattr(os, name, refused)
+    assert writer.rewrite(file, added) is None
+    assert file.read_bytes() == AFTER
+    assert beside(file) == ["models.yaml", "models.yaml.lock"]
+
+
+@posix
+def test_a_disk_that_fails_is_one(file, monkeypatch):
+    def failing(*_arguments):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", failing)
+    assert refusal(file) == unwritable(file, errno.EIO)
+    assert file.read_bytes() == BEFORE
 
 
 @contextmanager
@@ -481,3 +582,267 @@ def test_a_lock_that_is_no_file_is_refused(file, make, number):
     make(writer.lock_path(file))
     assert refusal(file) == unwritable(writer.lock_path(file), number)
     assert file.read_bytes() == BEFORE
+
+
+# Where the lock's place is somebody's ----------------------------------------------------------------
+
+
+@posix
+def test_a_lock_that_is_a_pipe_is_refused_at_once(file):
+    lock = writer.lock_path(file)
+    os.mkfifo(lock)
+    assert refusal(file) == f"{lock} không phải là một tệp thường; không ghi."
+    assert file.read_bytes() == BEFORE
+
+
+@posix
+def test_a_lock_under_another_name_is_not_written_to(file, tmp_path):
+    other = tmp_path / "other"
+    other.write_bytes(b"quan trong\n")
+    other.chmod(0o600)
+    os.link(other, writer.lock_path(file))
+    assert writer.rewrite(file, added) is None
+    assert other.read_bytes() == b"quan trong\n"
+    assert stat.S_IMODE(other.stat().st_mode) == 0o600
+
+
+@posix
+def test_a_lock_that_becomes_a_link_is_written_through_its_descriptor_alone(
+    file, tmp_path, monkeypatch
+):
+    other = tmp_path / "other"
+    other.write_bytes(b"quan trong\n")
+    lock = writer.lock_path(file)
+    real = fcntl.flock
+
+    def flock(descriptor, operation):
+        real(descriptor, operation)
+        monkeypatch.setattr(fcntl, "flock", real)
+        lock.unlink()
+        lock.symlink_to(other)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    assert refusal(file) == unwritable(lock, errno.ELOOP)
+    assert other.read_bytes() == b"quan trong\n"
+
+
+@posix
+def test_a_lock_that_was_removed_while_it_was_waited_for_is_made_anew(file, holder):
+    assert holder.stdin
+
+    def release() -> None:
+        writer.lock_path(file).unlink()
+        os.write(holder.stdin.fileno(), b"\n")
+
+    timer = Timer(0.3, release)
+    timer.start()
+    assert writer.rewrite(file, added) is None
+    timer.join()
+    assert file.read_bytes() == BEFORE + b"mot\nhai"
+    assert writer.lock_path(file).is_file()
+
+
+# Where there are no locks ----------------------------------------------------------------------------
+
+WITHOUT_LOCKS = f"""
+import errno, fcntl, os
+def flock(*_arguments):
+    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+fcntl.flock = flock
+{HOLDING}
+"""
+
+
+@pytest.fixture
+def no_locks(monkeypatch):
+    def flock(*_arguments):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+
+
+@pytest.fixture
+def other_holder(file: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that holds the file that stands for a lock, until it is given a line."""
+    command = [sys.executable, "-c", WITHOUT_LOCKS, file]
+    environment = {**os.environ, "LOGNAME": "an"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as process:
+        assert process.stdout
+        assert process.stdout.readline().strip() == b"held"
+        yield process
+        process.kill()
+
+
+def in_its_place(file: Path) -> Path:
+    return file.with_name("models.yaml.lock.held")
+
+
+@posix
+@pytest.mark.parametrize(
+    "number", [errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS], ids=os.strerror
+)
+def test_without_locks_a_file_takes_their_place_and_goes(file, monkeypatch, number):
+    def flock(*_arguments):
+        raise OSError(number, os.strerror(number))
+
+    seen = []
+
+    def edit(data: bytes) -> bytes:
+        seen.append(in_its_place(file).read_text("utf-8"))
+        return added(data)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    assert writer.rewrite(file, edit) is None
+    assert file.read_bytes() == AFTER
+    assert seen[0].startswith(f"{os.getpid()} ")
+    assert socket.gethostname() in seen[0]
+    assert beside(file) == ["models.yaml", "models.yaml.lock"]
+
+
+@posix
+def test_without_locks_the_holder_is_waited_for(file, other_holder, no_locks):
+    assert other_holder.stdin
+    release = Timer(0.3, os.write, [other_holder.stdin.fileno(), b"\n"])
+    release.start()
+    assert writer.rewrite(file, added) is None
+    release.join()
+    assert file.read_bytes() == BEFORE + b"mot\nhai"
+
+
+@posix
+def test_without_locks_a_dead_holder_of_this_machine_does_not_block(file, other_holder, no_locks):
+    other_holder.kill()
+    other_holder.wait()
+    assert in_its_place(file).exists()
+    assert writer.rewrite(file, added) is None
+    assert file.read_bytes() == AFTER
+    assert beside(file) == ["models.yaml", "models.yaml.lock"]
+
+
+@posix
+def test_a_process_that_got_the_number_of_the_dead_one_is_another(
+    file, other_holder, no_locks, monkeypatch
+):
+    stood = in_its_place(file).read_text("utf-8").split(" ")
+    other_holder.kill()
+    other_holder.wait()
+    if stood[1] == "0":
+        pytest.skip("this system does not tell when a process began")
+    stood[0] = str(os.getpid())
+    in_its_place(file).write_text(" ".join(stood), "utf-8")
+    monkeypatch.setattr(writer, "LOCK_SECONDS", 0.5)
+    assert writer.rewrite(file, added) is None
+
+
+@posix
+def test_another_machines_holder_is_waited_for_and_named(file, other_holder, no_locks, monkeypatch):
+    stood = in_its_place(file).read_text("utf-8").split(" ")
+    other_holder.kill()
+    other_holder.wait()
+    stood[2] = "may-van-thu/1"
+    in_its_place(file).write_text(" ".join(stood), "utf-8")
+    monkeypatch.setattr(writer, "LOCK_SECONDS", 0.5)
+    assert refusal(file) == (
+        f"{file} đang bị khoá bởi an (tiến trình {other_holder.pid}, máy may-van-thu); đã đợi 0 giây. "
+        f"Tệp vẫn như cũ. Nếu tiến trình đó không còn chạy, hãy xóa {in_its_place(file)}."
+    )
+    assert file.read_bytes() == BEFORE
+    assert in_its_place(file).exists()
+
+
+@posix
+def test_a_file_without_a_name_in_it_is_of_a_process_that_died(file, no_locks, monkeypatch):
+    monkeypatch.setattr(locks, "_EMPTY_SECONDS", 0.1)
+    in_its_place(file).touch()
+    assert writer.rewrite(file, added) is None
+    assert beside(file) == ["models.yaml", "models.yaml.lock"]
+
+
+@posix
+def test_a_foreign_file_in_its_place_is_nobodys_to_remove(file, no_locks, monkeypatch):
+    monkeypatch.setattr(locks, "_EMPTY_SECONDS", 0.1)
+    monkeypatch.setattr(writer, "LOCK_SECONDS", 0.3)
+    in_its_place(file).write_text("../../x\n")
+    assert refusal(file).startswith(f"{file} đang bị khoá; đã đợi 0 giây.")
+    assert in_its_place(file).read_text() == "../../x\n"
+
+
+MANY = (
+    WITHOUT_LOCKS.partition("import sys\n")[0]
+    + """
+import sys
+from pathlib import Path
+from de06cli.plan import writer
+for _time in range(4):
+    writer.rewrite(Path(sys.argv[1]), lambda data: data + b"x\\n")
+"""
+)
+
+
+@posix
+def test_without_locks_many_at_once_lose_nothing_though_one_has_died(file, other_holder):
+    other_holder.kill()
+    other_holder.wait()
+    processes = [subprocess.Popen([sys.executable, "-c", MANY, file]) for _number in range(8)]
+    assert [process.wait() for process in processes] == [0] * 8
+    assert file.read_bytes() == BEFORE + 32 * b"x\n"
+    assert beside(file) == ["models.yaml", "models.yaml.lock"]
+
+
+# Open in another program -----------------------------------------------------------------------------
+
+
+class OpenElsewhere:
+    """A call that Windows refuses while another program has the file open."""
+
+    def __init__(self, real, times, number):
+        self.real, self.left, self.number = real, times, number
+
+    def __call__(self, *arguments):
+        self.left -= 1
+        if self.left < 0:
+            return self.real(*arguments)
+        error = PermissionError(errno.EACCES, "Access is denied")
+        error.winerror = self.number
+        raise error
+
+
+@posix
+@pytest.mark.parametrize("number", [5, 32])
+def test_a_file_that_another_program_has_open_is_tried_again(file, monkeypatch, number):
+    monkeypatch.setattr(os, "replace", OpenElsewhere(os.replace, 3, number))
+    assert writer.rewrite(file, added) is None
+    assert file.read_bytes() == AFTER
+
+
+@posix
+def test_a_file_that_stays_open_in_another_program_is_told(file, monkeypatch):
+    monkeypatch.setattr(patience, "SECONDS", 0.2)
+    monkeypatch.setattr(os, "replace", OpenElsewhere(os.replace, 1000, 32))
+    assert refusal(file) == (
+        f"Không ghi được {file}: chương trình khác đang mở tệp này; hãy đóng rồi chạy lại. "
+        "Tệp vẫn như cũ."
+    )
+    assert file.read_bytes() == BEFORE
+    assert beside(file) == ["models.yaml", "models.yaml.lock"]
+
+
+# New files -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_is_made_in_place_of_nothing(file, monkeypatch, links):
+    def refused(*_arguments):
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    new, dangling = file.with_name("new.yaml"), file.with_name("link.yaml")
+    dangling.symlink_to("gone.yaml")
+    writer.create(new, AFTER)
+    for taken in (file, dangling, new):
+        with pytest.raises(FileExistsError):
+            writer.create(taken, b"")
+    assert (new.read_bytes(), file.read_bytes()) == (AFTER, BEFORE)
+    assert beside(file) == ["link.yaml", "models.yaml", "new.yaml"]

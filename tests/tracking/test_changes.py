@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from samples import AGENCIES, extension, model, plan, plans, step
 
 from de06cli.plan.records import Agency, Heading, Model, Plan, Progress, Source, Step
-from de06cli.tracking.changes import Change, Kind, changes, common
+from de06cli.tracking.changes import Change, Kind, changes, common, lost
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
 
@@ -211,3 +211,93 @@ def test_heading_fields_are_all_told():
         after = before._replace(plan=before.plan._replace(**{field: "khác"}))
 
         assert [one.field for one in changes(before, after)] == [field]
+
+
+# What a merge lost -----------------------------------------------------------------------------------
+
+
+BASE = plan(NINE, model(7, step(1)))
+MARKED = plan(
+    NINE._replace(steps=(NINE.steps[0]._replace(progress=DONE), NINE.steps[1])), BASE.models[1]
+)
+OTHER = plan(NINE, model(7, step(1, "doing 2023-11-02")))
+BOTH = plan(MARKED.models[0], OTHER.models[1])
+
+
+def gone(merged: Plan, *sides: Plan, bases: tuple[Plan, ...] = (BASE,)) -> list[tuple[object, ...]]:
+    """What was lost, as (kind, model, step, before, after)."""
+    found = lost(bases, sides, merged)
+    assert all(change.lost for change in found)
+    return [
+        (
+            str(one.kind),
+            one.model.model if one.model else None,
+            one.step.step if one.step else None,
+            one.before,
+            one.after,
+        )
+        for one in found
+    ]
+
+
+def test_a_merge_that_keeps_both_sides_loses_nothing() -> None:
+    assert gone(BOTH, MARKED, OTHER) == []
+    assert gone(BOTH, OTHER, MARKED) == []
+
+
+def test_a_mark_that_a_merge_takes_back_is_lost_whichever_side_made_it() -> None:
+    mark = ("progress", 9, 1, DONE, None)
+    assert gone(OTHER, MARKED, OTHER) == [mark]
+    assert gone(OTHER, OTHER, MARKED) == [mark]
+    assert gone(OTHER, OTHER, MARKED, BASE) == [mark]
+    assert gone(BASE, MARKED, MARKED) == [mark]
+
+
+def test_what_the_merge_itself_made_of_it_is_not_lost() -> None:
+    corrected = DONE._replace(evidence="46/BC-CAH")
+    steps = (NINE.steps[0]._replace(progress=corrected), NINE.steps[1])
+    assert gone(plan(NINE._replace(steps=steps), OTHER.models[1]), MARKED, OTHER) == []
+
+
+def test_of_two_marks_of_one_step_the_one_given_up_is_lost() -> None:
+    blocked = Progress("blocked", date(2023, 11, 21), "CAH", None, "chờ")
+    steps = (NINE.steps[0]._replace(progress=blocked), NINE.steps[1])
+    theirs = plan(NINE._replace(steps=steps), BASE.models[1])
+    assert gone(theirs, MARKED, theirs) == [("progress", 9, 1, DONE, blocked)]
+    assert gone(MARKED, MARKED, theirs) == [("progress", 9, 1, blocked, DONE)]
+
+
+def test_a_mark_is_lost_with_the_model_that_the_other_side_removed() -> None:
+    removed = plan(BASE.models[1])
+    assert gone(removed, MARKED, removed) == [("progress", 9, 1, DONE, None)]
+    assert gone(MARKED, MARKED, removed) == [("removed", 9, None, None, None)]
+
+
+def test_a_model_that_one_side_added_is_lost_whole_or_not_at_all() -> None:
+    added = plan(*BASE.models, model(5, step(1)))
+    assert gone(OTHER, added, OTHER) == [("added", 5, None, None, None)]
+    both = plan(*OTHER.models, model(5, step(1, "doing 2023-11-02")))
+    assert gone(both, added, OTHER) == []
+
+
+def test_nothing_is_called_lost_without_a_common_ancestor() -> None:
+    assert gone(OTHER, MARKED, OTHER, bases=()) == []
+
+
+def test_what_one_of_several_ancestors_had_was_not_recorded_since() -> None:
+    assert gone(OTHER, MARKED, OTHER, bases=(BASE, MARKED)) == []
+
+
+@settings(deadline=None, max_examples=50)
+@given(plans(), plans(), plans())
+def test_a_clean_side_loses_nothing_and_an_ignored_one_all(
+    base: Plan, ours: Plan, theirs: Plan
+) -> None:
+    assert lost([base], [ours, base], ours) == []
+    recorded = {change.key for change in changes(base, ours)}
+    given_up = lost([base], [ours, base], base)
+    assert {change._replace(before=None).subject for change in given_up} == {
+        change.subject for change in changes(base, ours)
+    }
+    assert len(given_up) == len(recorded)
+    assert lost([base], [ours, theirs], theirs) == lost([base], [theirs, ours], theirs)

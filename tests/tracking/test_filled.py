@@ -65,6 +65,12 @@ def after(*requests: Request) -> list[tuple[int, Progress | None]]:
         (
             "3",
             None,
+            {"status": "doing", "by": "CAH – Công an huyện Hớn Quản"},
+            Progress("doing", by="CAH"),
+        ),
+        (
+            "3",
+            None,
             {"status": "skipped", "date": date(2024, 1, 2), "note": "thừa"},
             Progress("skipped", date(2024, 1, 2), note="thừa"),
         ),
@@ -78,7 +84,7 @@ def after(*requests: Request) -> list[tuple[int, Progress | None]]:
         ("1", DONE, {"by": None, "evidence": None}, Progress("done", date(2023, 11, 20))),
         ("1", DONE, dict.fromkeys(FIELDS) | {"status": "todo"}, None),
     ],
-    ids=["start", "done", "skip", "no longer blocked", "no date", "emptied", "reset"],
+    ids=["start", "done", "as printed", "skip", "no longer blocked", "no date", "emptied", "reset"],
 )
 def test_a_row_says_the_whole_progress_of_its_step(step, known, changed, progress):
     assert after(request(step, known, **changed)) == [(int(step), progress)]
@@ -163,6 +169,16 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             {"status": "doing", "date": date(2024, 1, 12)},
             "D12",
             "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày của việc đã xảy ra.",
+        ),
+        (
+            "3",
+            None,
+            {"status": "doing", "by": "CAH – Phòng PC06, Công an tỉnh"},
+            "E12",
+            (
+                "“CAH – Phòng PC06, Công an tỉnh” có thể là nhiều đơn vị, chưa rõ đơn vị nào: "
+                "CAH (Công an huyện Hớn Quản), PC06 (Phòng PC06, Công an tỉnh)."
+            ),
         ),
         (
             "3",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import icalendar
 import pytest
 import samples
 import vobject
@@ -41,7 +42,7 @@ def reminders(an_event: Any) -> list[timedelta]:
 
 
 def test_a_deadline_is_a_whole_day_with_reminders_a_week_three_days_and_one_day_before():
-    found = event(model(6, deadline="2024-01-15"))
+    found = event(model(6, deadline="2024-01-15"), today=date(2024, 1, 2))
 
     assert found.dtstart.value == date(2024, 1, 15)
     assert found.dtend.value == date(2024, 1, 16)
@@ -55,13 +56,45 @@ def test_a_deadline_is_a_whole_day_with_reminders_a_week_three_days_and_one_day_
     ]
 
 
+@pytest.mark.parametrize(
+    ("due", "left"),
+    [
+        ("2024-01-19", [7, 3, 1]),
+        ("2024-01-18", [7, 3, 1]),
+        ("2024-01-17", [3, 1]),
+        ("2024-01-13", [1]),
+        ("2024-01-12", [1]),
+        ("2024-01-11", []),
+        ("2024-01-10", []),
+    ],
+)
+def test_no_reminder_is_of_a_day_that_is_past(due, left):
+    found = event(model(6, deadline=due))
+
+    assert reminders(found) == [timedelta(days=-before) for before in left]
+
+
 def test_the_calendar_says_what_it_is():
-    whole = read(made(LODGING))
+    whole = read(made(LODGING, model(6)))
 
     assert whole.version.value == "2.0"
-    assert whole.method.value == "PUBLISH"
     assert whole.prodid.value == "-//de06//de06cli//VI"
     assert whole.contents["x-wr-calname"][0].value == "Kế hoạch"
+
+
+def test_a_file_with_one_event_is_no_calendar_of_its_own():
+    whole = read(made(LODGING, model(25, deadline=None, ongoing="thường xuyên")))
+
+    assert "x-wr-calname" not in whole.contents
+    assert len(whole.vevent_list) == 1
+
+
+@pytest.mark.parametrize("models", [(), (LODGING,), samples.SHOWN], ids=["none", "one", "many"])
+def test_no_method_is_claimed_where_nobody_can_be_answered(models):
+    whole = read(made(*models))
+
+    assert "method" not in whole.contents
+    assert all("organizer" not in found.contents for found in getattr(whole, "vevent_list", []))
 
 
 def test_the_event_tells_whose_task_it_is_and_what_it_hangs_on():
@@ -126,17 +159,38 @@ def test_what_is_finished_is_cancelled_where_it_stood(finished):
 def test_of_one_day_the_copy_with_more_recorded_is_the_later_one():
     first = event(model(9, step(1), step(2)))
     moved = event(model(9, step(1), step(2), extensions=(extension("2024-02-01", "2024-01-11"),)))
-    begun = event(model(9, step(1, "done 2024-01-11"), step(2)))
+    begun = event(model(9, step(1, "doing 2024-01-11"), step(2)))
+    done = event(model(9, step(1, "done 2024-01-11"), step(2)))
     ended = event(model(9, step(1, "done 2024-01-11"), step(2, "skipped 2024-01-11", note="thừa")))
     next_day = event(model(9, step(1), step(2)), today=date(2024, 1, 12))
 
-    assert [int(each.sequence.value) for each in (first, moved, begun, ended, next_day)] == [
-        147100,
-        147101,
-        147101,
-        147102,
-        147200,
-    ]
+    numbers = [int(each.sequence.value) for each in (first, moved, begun, done, ended, next_day)]
+    assert [number - numbers[0] for number in numbers] == [0, 1, 1, 2, 4, 500]
+
+
+def test_however_much_is_recorded_the_next_day_is_later():
+    many = event(model(9, *(step(n, "done 2024-01-11") for n in range(1, 400)), step(400)))
+    next_day = event(model(9, step(1)), today=date(2024, 1, 12))
+
+    assert int(many.sequence.value) < int(next_day.sequence.value)
+    assert int(event(model(1), today=date(9999, 12, 31)).sequence.value) < 2**31
+
+
+def test_two_parsers_read_the_same():
+    data = made(*samples.SHOWN, model(7, deadline="2024-01-18"))
+    ours = icalendar.Calendar.from_ical(data)
+
+    assert ours.errors == []
+    for one, other in zip(ours.walk("VEVENT"), read(data).vevent_list, strict=True):
+        assert one.errors == []
+        assert (one["UID"], one["SEQUENCE"]) == (other.uid.value, int(other.sequence.value))
+        assert (one.decoded("DTSTART"), one.decoded("DTEND")) == (
+            other.dtstart.value,
+            other.dtend.value,
+        )
+        assert one["SUMMARY"] == other.summary.value
+        assert one["DESCRIPTION"] == other.description.value
+        assert [alarm.decoded("TRIGGER") for alarm in one.walk("VALARM")] == reminders(other)
 
 
 def test_a_task_without_a_deadline_is_on_no_day():
@@ -221,7 +275,7 @@ def test_lines_end_and_fold_as_calendars_want_them():
 
 def test_the_calendar_speaks_english():
     messages.use("en")
-    found = event(model(6, deadline="2024-01-15"))
+    found = event(model(6, deadline="2024-01-18"))
 
     assert found.summary.value == "Deadline of model 6: Nhiệm vụ 6"
     assert found.valarm_list[0].description.value == "7 days left: Deadline of model 6: Nhiệm vụ 6"

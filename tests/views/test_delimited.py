@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from samples import SHOWN, model, plan, task, tasks, texts, view
 
-from de06cli.cli.answering import TASK_KEYS
 from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 from de06cli.views import delimited, records, tables, words
+from de06cli.views.records import TASK_COLUMNS
 from de06cli.views.tables import Cell, Column, Table
 
 HOSTILE = [
@@ -59,7 +59,7 @@ def guarded(text: str) -> str:
 
 
 def test_csv_begins_with_a_byte_order_mark_and_the_keys():
-    answer = delimited.csv(register(), TASK_KEYS)
+    answer = delimited.csv(register(), TASK_COLUMNS)
 
     assert answer.encode().startswith(b"\xef\xbb\xbfplan,model,stt,title,lead,")
     assert answer.splitlines()[0] == (

@@ -8,8 +8,9 @@ import pytest
 from samples import LODGING, extension, model, plan, step
 
 from de06cli import messages
-from de06cli.plan.git import Commit
-from de06cli.plan.records import Agency, Heading, Model, Plan, Progress, Source, Step
+from de06cli.plan.fields import fields
+from de06cli.plan.git_log import Commit
+from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Source, Step
 from de06cli.tracking.changes import Change, Kind, changes
 from de06cli.views import history
 
@@ -59,7 +60,7 @@ def day(text: str):
         ({"progress": Progress("doing")}, "Vướng mắc 05/12/2023 – chờ kinh phí → Đang thực hiện"),
         ({"due": day("2024-01-31")}, "thời hạn 15/12/2023 → 31/01/2024"),
         ({"due": None}, "thời hạn 15/12/2023 → –"),
-        ({"agencies": ("CAH", "PC06")}, "đơn vị làm – → CAH, PC06"),
+        ({"agencies": ("CAH", "PC06")}, "đơn vị thực hiện – → CAH, PC06"),
     ],
 )
 def test_a_step_that_changed_is_told(changed, expected):
@@ -90,15 +91,15 @@ LONGER = extension("2024-03-31", "2023-12-25", document="15/CV", reason="chờ\n
         ({"lead": ("CAH",)}, "chủ trì CAH, PVHTT → CAH"),
         ({"support": ()}, "phối hợp PC06 → –"),
         ({"implementers": ("CSLT",)}, "lực lượng triển khai CAH, CSLT → CSLT"),
-        ({"stt": None}, "số dòng của bảng in 4 → –"),
+        ({"stt": None}, "STT 4 → –"),
         ({"equipment": None}, "thiết bị “Miễn phí trong năm 2023” → –"),
         ({"companies": ("VNPT", "Viettel")}, "doanh nghiệp VNPT → “VNPT, Viettel”"),
         (
             {"source": LODGING.source._replace(deadline="31/12/2023", lead=None)},
-            "bản in (thời hạn) 30/11/2023 → 31/12/2023; bản in (chủ trì) “CAH, Phòng VH&TT” → –",
+            "văn bản gốc (thời hạn) 30/11/2023 → 31/12/2023; văn bản gốc (chủ trì) “CAH, Phòng VH&TT” → –",
         ),
         ({"source": Source("30/11/2023", "CAH, Phòng VH&TT", "PC06")},
-         "bản in (lực lượng triển khai) “CAH, các cơ sở lưu trú” → –"),
+         "văn bản gốc (lực lượng triển khai) “CAH, các cơ sở lưu trú” → –"),
     ],
 )  # fmt: skip
 def test_a_model_that_changed_is_told(changed, expected):
@@ -113,7 +114,7 @@ def test_a_long_text_is_told_from_shortly_before_the_place_where_it_changed():
 
     (sentence,) = sentences(before, after)
     assert sentence == (
-        "Mô hình 1 Nhiệm vụ 1, bước 1: lời văn "
+        "Mô hình 1 Nhiệm vụ 1, bước 1: nội dung "
         "“…hiện sử dụng phần mềm ASM” → “…hiện sử dụng phần mềm VNeID”"
     )
 
@@ -124,7 +125,7 @@ def test_a_long_text_that_changed_early_is_told_from_its_beginning():
 
     (sentence,) = sentences(before, after)
     assert sentence == (
-        "Mô hình 1 Nhiệm vụ 1, bước 1: lời văn "
+        "Mô hình 1 Nhiệm vụ 1, bước 1: nội dung "
         "“Công an huyện phối hợp Phòng Văn hóa thông tin tổ chức…” → "
         "“CA huyện phối hợp Phòng Văn hóa thông tin tổ chức tuyên…”"
     )
@@ -159,7 +160,7 @@ def test_the_register_and_the_heading_are_told():
     assert sentences(old, new) == [
         "Kế hoạch: địa phương – → “Bình Phước”",
         "Kế hoạch: số ngày báo trước hạn 7 → 0",
-        "Đơn vị PC06: cách viết khác “Phòng PC06” → “PC 06”",
+        "Đơn vị PC06: tên gọi khác “Phòng PC06” → “PC 06”",
         "Đơn vị PC06: thư điện tử – → “a@x.vn, b@x.vn”",
         "Đơn vị CTK: thêm vào",
         "Đơn vị C06: bỏ đi",
@@ -171,12 +172,13 @@ def test_a_plan_that_came_or_went_is_told():
     assert history.sentence(Change(Kind.REMOVED)) == "Kế hoạch: bỏ đi"
 
 
-@pytest.mark.parametrize("record", [Heading, Agency, Model, Step, Source])
-def test_every_field_has_a_word_of_its_own(record):
-    told_otherwise = {"model", "step", "steps", "progress"}
-    names = {*record._fields} - told_otherwise
+@pytest.mark.parametrize("record", [Heading, Agency, Model, Step, Source, Extension, Progress])
+def test_every_field_has_a_label_of_its_own(record):
+    labels = [field.label for field in fields(record).values()]
 
-    assert {name for name in names if history._label(name) == name} == set()
+    assert [*fields(record)] == [*record._fields]
+    assert len({*labels}) == len(labels)
+    assert all(label[0].isupper() for label in labels)
 
 
 def test_english_says_it_in_english():

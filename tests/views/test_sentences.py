@@ -29,7 +29,7 @@ def test_marks_are_told_with_their_models_and_what_comes_next():
 
     assert sentences.marked(made, after) == (
         "Mô hình 9 (STT 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…, bước 2: "
-        "Hoàn thành 11/01/2024 – CAH – 7/BC-CAH – đủ.\n"
+        "Hoàn thành 11/01/2024 – CAH – 7/BC-CAH – đủ (trước đó: Vướng mắc 05/12/2023 – chờ kinh phí).\n"
         "Mô hình 8 (STT 3) Công chứng, chứng thực, bước 1: Hoàn thành 11/01/2024.\n"
         "Mô hình 9: tiếp theo là bước 2, "
         "Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng…\n"
@@ -107,9 +107,12 @@ def test_a_question_lists_the_steps_below_their_models():
         """\
   Mô hình 9 (STT 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…
     9.2  Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng…
+         Hoàn thành 11/01/2024 (trước đó: Vướng mắc 05/12/2023 – chờ kinh phí)
     9.3  Các cơ sở lưu trú đăng ký hằng ngày.
+         Hoàn thành 11/01/2024
   Mô hình 8 (STT 3) Công chứng, chứng thực
-    8.1  Rà soát."""
+    8.1  Rà soát.
+         Hoàn thành 11/01/2024"""
     )
 
 

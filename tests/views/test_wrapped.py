@@ -76,10 +76,10 @@ Bối cảnh
   Thiết bị:          Miễn phí trong năm 2023
 
 Bản in
-  Thời hạn:  30/11/2023
-  Chủ trì:   CAH, Phòng VH&TT
-  Phối hợp:  PC06
-  Lực lượng: CAH, các cơ sở lưu trú
+  Thời hạn:             30/11/2023
+  Chủ trì:              CAH, Phòng VH&TT
+  Phối hợp:             PC06
+  Lực lượng triển khai: CAH, các cơ sở lưu trú
 
 Câu hỏi còn mở
   Thiết bị “Miễn phí trong năm 2023”: từ năm 2024 trả phí thế nào?

@@ -51,16 +51,8 @@ def in_form(opened: Opened, listed: Sequence[Task], form: Format | None, **more:
         [records.task(task) for task in listed],
         [words.model_address(task) for task in listed],
         lambda models: opened.as_json(models=models, **more),
-        list(TASK_KEYS),
+        records.task_columns(),
     )
-
-
-# The cells of csv and tsv: a task's JSON keys, those with structure left out.
-TASK_KEYS = (
-    "plan", "model", "stt", "title", "lead", "support", "implementers", "companies", "due", "deadline",
-    "ongoing", "state", "due_soon", "days_late", "days_left", "completed_on", "updated_on",
-    "steps_done", "steps_total", "organisation", "outcome", "equipment", "review",
-)  # fmt: skip
 
 
 def people(table: Table, caption: str) -> None:

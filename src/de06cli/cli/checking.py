@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from de06cli.cli import answering, opening, output
 from de06cli.cli.options import Common, Reading, grouped
-from de06cli.errors import UnreadableData
+from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
 from de06cli.plan import reader
 from de06cli.plan import schema as schemas
 from de06cli.plan.findings import Finding, Severity
 from de06cli.plan.locate import Located
+from de06cli.plan.portfolio import folded
 from de06cli.plan.reader import Reading as FileReading
 from de06cli.plan.records import DEFAULT_TIMEZONE
 from de06cli.views import findings, records
@@ -41,8 +44,15 @@ def check(
     notes: Annotated[
         bool, typer.Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))
     ] = False,
+    repository: Annotated[
+        bool,
+        typer.Option("--repository", help=N_("Kiểm tra mọi tệp kế hoạch của kho git hiện tại.")),
+    ] = False,
 ) -> int:
-    files = opening.located(file or reading.data)
+    files = _tracked(file or reading.data) if repository else opening.located(file or reading.data)
+    if not files:
+        output.say(_("Kho git không có tệp kế hoạch nào."))
+        return 0
     checked, unreadable = _check_all(files, reading)
     if checked and format is CheckFormat.JSON:
         output.write(_as_json(checked))
@@ -55,6 +65,19 @@ def check(
     if unreadable:
         raise UnreadableData("\n".join(unreadable))
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
+
+
+def _tracked(named: list[str] | None) -> list[Located]:
+    """The plans that the repository of the current folder keeps."""
+    from de06cli.plan import tracked  # noqa: PLC0415 - only --repository asks git
+
+    if named:
+        raise RefusedValue(_("--repository kiểm tra mọi tệp kế hoạch, không dùng cùng tên tệp."))
+    folder = opening.working_folder()
+    return [
+        Located(path, Path(os.path.relpath(path, folder)).as_posix())
+        for path in tracked.plans_around(folder)
+    ]
 
 
 class Checked(NamedTuple):
@@ -81,32 +104,35 @@ def _check_all(files: list[Located], reading: Reading) -> tuple[list[Checked], l
 
 
 def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
-    data, revision = opening.bytes_of(located, reading.rev)
-    read = reader.read(data)
+    version = opening.version(located, reading.rev)
+    read = reader.read(version.data)
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
-    today = opening.today(timezone, reading.as_of)
+    today = version.today(timezone, reading.as_of)
     found = reader.review(read, today, one_of_many=one_of_many)
-    return Checked(located, read, revision, today, found)
+    return Checked(located, read, version.commit, today, found)
 
 
 def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
-    """Each plan of several has a code of its own; the second with the same one is told."""
-    first: dict[str, Checked] = {}
-    told = []
+    """Each plan of several has a code of its own; all that claim the same one are told."""
+    claimed: dict[str, list[Checked]] = {}
     for one in checked:
         if one.read.plan:
-            code = one.read.plan.plan.code
-            other = first.setdefault(code.casefold(), one)
-            if other is not one:
-                finding = reader.same_code(one.read, code, other.located.given)
-                one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
+            claimed.setdefault(folded(one.read.plan.plan.code), []).append(one)
+    told = []
+    for one in checked:
+        plan = one.read.plan
+        among = claimed[folded(plan.plan.code)] if plan else []
+        others = ", ".join(other.located.shown for other in among if other is not one)
+        if plan and others:
+            finding = reader.same_code(one.read, plan.plan.code, others)
+            one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
         told.append(one)
     return told
 
 
 def _tell(checked: Checked, *, notes: bool) -> None:
     """Prints what was found in a file; the notes only as their number, unless they are asked for."""
-    given = checked.located.given
+    given = checked.located.shown
     shown, hidden = (checked.found, 0) if notes else findings.apart(checked.found)
     if output.is_terminal() and shown:
         line = checked.read.document.source.line

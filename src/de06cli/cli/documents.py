@@ -18,6 +18,8 @@ import typer
 from de06cli.cli import output
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
+from de06cli.plan.characters import visible_name
+from de06cli.plan.patience import patiently, reason
 
 ForceOption = Annotated[bool, typer.Option("--force", help=N_("Ghi đè tệp đã có."))]
 TemplateOption = Annotated[
@@ -45,7 +47,7 @@ def by_ending(file: str, forms: type[_Form]) -> _Form:
     except ValueError:
         raise RefusedValue(
             _("Không biết dạng tệp của {file}. Dùng --format với: {known}.").format(
-                file=file, known=", ".join(forms)
+                file=visible_name(file), known=", ".join(forms)
             )
         ) from None
 
@@ -90,29 +92,38 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
                 fill(path)
             output.write_bytes(path.read_bytes())
         return
-    with output.working(_("Ghi {path}").format(path=file)):
+    with output.working(_("Ghi {path}").format(path=visible_name(file))):
         write_whole(Path(file), fill, force=force)
-    output.say(_("Đã ghi {path}.").format(path=file))
+    output.say(_("Đã ghi {path}.").format(path=visible_name(file)))
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
     with suppress(OSError):  # whoever writes it tells what is wrong
-        if path.exists() and not force:
-            raise ChangeRefused(_("{path} đã có. Thêm --force để ghi đè.").format(path=path))
+        if os.path.lexists(path) and not force:
+            raise ChangeRefused(
+                _("{path} đã có. Thêm --force để ghi đè.").format(path=visible_name(path))
+            )
 
 
 def write_whole(path: Path, fill: Callable[[Path], object], *, force: bool) -> None:
-    """Has ``fill`` write a file beside ``path`` and renames it, so that it is whole or not there."""
+    """Has ``fill`` write a file beside ``path`` and renames it, so that it is whole or not there.
+
+    It is written in a folder of its own, whose name nobody can foresee and into which nobody else can put
+    a link.
+    """
     refuse_existing(path, force=force)
-    beside = path.parent / f".{path.name}.{os.getpid()}.new"
+    folder = path.parent / f".de06-{os.urandom(8).hex()}.new"
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.parent.mkdir(parents=True, exist_ok=True)
-        fill(beside)
-        beside.replace(path)
+        folder.mkdir(mode=0o700)
+        fill(folder / "answer")
+        patiently(lambda: (folder / "answer").replace(path))
     except OSError as error:
-        raise output.Unwritable(f"{path}: {error.strerror or error}") from None
+        raise output.Unwritable(f"{visible_name(path)}: {reason(error)}") from None
     finally:
         with suppress(OSError):
-            beside.unlink()
+            (folder / "answer").unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()

@@ -15,6 +15,7 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Format, Reading, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
+from de06cli.plan.characters import visible_name
 from de06cli.tracking.states import Task
 
 
@@ -89,19 +90,19 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
         files.append((folder / "steps" / name, partial(parquet.steps, own, day)))
     for path, _fill in files:
         documents.refuse_existing(path, force=force)
-    with output.progress(_("Ghi {path}").format(path=folder), len(files)) as one_more:
+    with output.progress(_("Ghi {path}").format(path=visible_name(folder)), len(files)) as one_more:
         for path, fill in files:
             documents.write_whole(path, fill, force=force)
             one_more()
     n = len(files) // 2
     output.say(
         ngettext("Đã ghi {n} kế hoạch vào {path}.", "Đã ghi {n} kế hoạch vào {path}.", n).format(
-            n=n, path=folder
+            n=n, path=visible_name(folder)
         )
     )
     lying = {path for part in ("models", "steps") for path in (folder / part).glob("*.parquet")}
     for path in sorted(lying.difference(path for path, _fill in files)):
-        output.say(_("Lưu ý: {path} là của một lần xuất khác.").format(path=path))
+        output.say(_("Lưu ý: {path} là của một lần xuất khác.").format(path=visible_name(path)))
 
 
 def _as_file_name(code: str) -> str:

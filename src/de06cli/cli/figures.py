@@ -85,12 +85,5 @@ def agencies(
             for entry in listed
         ],
         lambda rows: opened.as_json(agencies=rows),
-        AGENCY_KEYS,
+        records.agency_columns(),
     )
-
-
-# The cells of csv and tsv: an agency's JSON keys.
-AGENCY_KEYS = [
-    "plan", "code", "name", "name_en", "level", "aliases", "email",
-    "lead", "support", "implementers", "steps",
-]  # fmt: skip

@@ -14,6 +14,7 @@ from de06cli.cli.options import grouped
 from de06cli.cli.writing import Change, Writing, confirm, make_all, writable
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import _
+from de06cli.plan.characters import visible_name
 from de06cli.plan.edit import Edit
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Portfolio
@@ -27,7 +28,7 @@ from de06cli.views import sentences
 @grouped
 def import_file(file: Annotated[str, typer.Argument(metavar="FILE")], writing: Writing) -> None:
     reading = optional("xlsx.reading", "office")
-    with output.working(_("Đọc {path}").format(path=file)):
+    with output.working(_("Đọc {path}").format(path=visible_name(file))):
         requests = reading.read(Path(file))
     files = opening.located(writing.data)
     plans = opening.usable(files)
@@ -63,8 +64,9 @@ def _by_plan(requests: Sequence[Request], plans: Portfolio) -> tuple[list[_Batch
     by_plan: dict[int, list[Request]] = {}
     lost = []
     for request in requests:
+        plans.refuse_claimed(request.plan)
         at = codes.get(request.plan.casefold())
-        if at is None and not request.plan and len(codes) == 1:
+        if at is None and not request.plan and not plans.several:
             at = 0
         if at is None:
             known = ", ".join(plan.heading.code for plan in plans.plans[:3])

@@ -65,11 +65,18 @@ def mail(
     if not messages and output.is_terminal():
         day = words.day(opened.today)
         output.say(_("Không có thư nào để gửi tính đến {day}.").format(day=day))
-    if server is None:
-        _show(opened, messages, sender)
-    else:
-        reached &= sending.send(opened, messages, sender, server, again=again)
-    return 0 if reached else FAILED
+    try:
+        if server is None:
+            _show(opened, messages, sender)
+        else:
+            reached &= sending.send(opened, messages, sender, server, again=again)
+    except (output.Closed, output.Unwritable):
+        if reached:
+            raise
+    if not reached:
+        return FAILED
+    opened.portfolio.refuse_claimed()  # after the letters about the other plans
+    return 0
 
 
 # What goes to whom --------------------------------------------------------------------------------

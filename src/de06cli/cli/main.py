@@ -48,7 +48,8 @@ def run(arguments: list[str]) -> int:
     except De06Error as error:
         from de06cli.views.words import visible  # noqa: PLC0415 - what was typed may steer a terminal
 
-        output.say(_("Lỗi: {message}").format(message=visible(str(error))))
+        message = visible(str(error))
+        output.say(_("Lỗi: {message}").format(message=message) if error.is_fault else message)
         return error.exit_code
     except output.Closed:
         return 0

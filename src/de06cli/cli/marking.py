@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -12,11 +13,11 @@ import typer
 
 from de06cli.cli import completion, opening, output, selecting
 from de06cli.cli.options import Common, grouped
-from de06cli.cli.writing import Change, Writing, confirm, last_written, make, writable
-from de06cli.errors import ChangeRefused, RefusedValue
+from de06cli.cli.writing import Change, Writing, ask, confirm, last_written, make, writable
+from de06cli.errors import ChangeRefused, De06Error, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import edit as edits
-from de06cli.plan import portfolio
+from de06cli.plan import locate, portfolio
 from de06cli.plan.characters import forbidden_in
 from de06cli.plan.edit import Edit, SetExtensions
 from de06cli.plan.locate import Located
@@ -128,13 +129,18 @@ def extend(
 @grouped
 def undo(writing: Writing) -> None:
     target = writable(opening.one_file(writing.data))
-    entry = last_written(target.path)
+    now = opening.valid_plan(locate.read_bytes(target), target.given)
+    entry = last_written(target, now)
     if entry is None:
         raise ChangeRefused(
-            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.given)
+            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.shown)
         )
 
     def wanted(plan: Plan) -> list[Edit]:
+        if last_written(target, plan) != entry:
+            raise ChangeRefused(
+                _("Kế hoạch vừa được người khác sửa; chưa ghi gì. Hãy chạy lại lệnh.")
+            )
         if any(edits.applied(plan, edit) != plan for edit in entry.after):
             raise ChangeRefused(
                 _(
@@ -143,7 +149,32 @@ def undo(writing: Writing) -> None:
             )
         return list(entry.before)
 
+    wanted(now)
+    if _is_committed(target, entry.after):
+        ask(
+            _("Lần ghi nhận này đã có trong kho git, cần xác nhận:"),
+            sentences.undone(edits.after(now, entry.before), entry.before).removesuffix("\n"),
+            _("Lần ghi nhận này đã có trong kho git. Vẫn hoàn tác? [c/K]"),
+            _("Thêm --yes nếu vẫn hoàn tác."),
+            writing,
+        )
     make(Change(target, wanted, sentences.undone, entry), writing)
+
+
+def _is_committed(target: Located, made: Sequence[Edit]) -> bool:
+    """Whether the last committed state of the file says what an edit made; no git: it does not."""
+    from de06cli.plan import git  # noqa: PLC0415 - only undo asks git
+
+    with suppress(De06Error, OSError):
+        committed = opening.valid_plan(git.committed(target.path, "HEAD")[0], target.given)
+        return any(_says(committed, edit) for edit in made)
+    return False
+
+
+def _says(plan: Plan, edit: Edit) -> bool:
+    with suppress(ChangeRefused):  # it has no such step
+        return edits.applied(plan, edit) == plan
+    return False
 
 
 def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
@@ -161,12 +192,13 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
     if not asked:
         output.say(_("Không có bước nào để ghi."))
         return
-    _confirm(asked, verb, writing, of)
+    acting = _acting_agency(marking_options.by, plan)
+    _confirm(asked, verb, writing, of, acting)
     made: list[Mark] = []
 
     def wanted(plan: Plan) -> list[Edit]:
         made[:] = marks(plan)
-        if _steps(made) != _steps(asked):
+        if _replaced(made) != _replaced(asked):
             raise ChangeRefused(
                 _("Kế hoạch vừa được người khác sửa; chưa ghi gì. Hãy chạy lại lệnh.")
             )
@@ -179,8 +211,12 @@ def _mark(verb: Verb, typed: list[str], marking_options: Marking, writing: Writi
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
-def _steps(marks: list[Mark]) -> list[tuple[int, int]]:
-    return [(mark.model.model, mark.step.step) for mark in marks]
+def _replaced(marks: list[Mark]) -> list[tuple[int, int, str | None]]:
+    """The steps that are marked, and whose record stands there: what was asked about."""
+    return [
+        (mark.model.model, mark.step.step, mark.step.progress.by if mark.step.progress else None)
+        for mark in marks
+    ]
 
 
 def _target(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan, str | None]:
@@ -243,13 +279,33 @@ def _warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
             output.say(sentences.other_row(int(number), other, of))
 
 
-def _confirm(asked: list[Mark], verb: Verb, writing: Writing, of: str | None) -> None:
-    """Where model numbers mean more than one step, it is to be confirmed."""
+def _confirm(
+    asked: list[Mark], verb: Verb, writing: Writing, of: str | None, acting: str | None
+) -> None:
+    """Where model numbers mean more than one step, or another agency's record goes, it is to be
+    confirmed."""
     changing = [mark for mark in asked if mark.changes]
-    if sum(not mark.named for mark in changing) < 2:
+    overriding = [mark for mark in changing if mark.overrides(acting)]
+    several = sum(not mark.named for mark in changing) > 1
+    if not (several or overriding):
         return
     first = words.address(of, changing[0].model.model, changing[0].step.step)
-    other_way = _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
-        address=f"de06 {verb} {first}"
-    )
+    if overriding:
+        first = words.address(of, overriding[0].model.model, overriding[0].step.step)
+        other_way = _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.").format(
+            address=first
+        )
+    else:
+        other_way = _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
+            address=f"de06 {verb} {first}"
+        )
     confirm(len(changing), sentences.asked(changing, of), other_way, writing)
+
+
+def _acting_agency(given: str | None, plan: Plan) -> str | None:
+    """The agency that marks: ``--by``, else DE06_AGENCY where the plan knows it."""
+    if given:
+        return selecting.agency_code(given, plan)
+    with suppress(RefusedValue):
+        return _usual_agency(plan)
+    return None

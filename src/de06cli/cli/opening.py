@@ -14,6 +14,7 @@ from de06cli.cli import folders, options, output
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
 from de06cli.plan import locate, portfolio
+from de06cli.plan.characters import visible_name
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Plan
@@ -58,8 +59,15 @@ class Opened(NamedTuple):
 
 
 def located(data: Sequence[str] | None) -> list[Located]:
-    """The data files in use."""
-    return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder())
+    """The data files in use; what lies among them and can't be read is told."""
+    return located_quietly(data, lambda told: output.say(_("Lỗi: {message}").format(message=told)))
+
+
+def located_quietly(
+    data: Sequence[str] | None, odd: locate.Odd = lambda _told: None
+) -> list[Located]:
+    """The data files in use; ``odd`` takes what there is to say of others."""
+    return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder(), odd)
 
 
 def one_file(data: Sequence[str] | None) -> Located:
@@ -69,7 +77,7 @@ def one_file(data: Sequence[str] | None) -> Located:
         raise RefusedValue(
             _(
                 "Lệnh này dùng một tệp kế hoạch, mà đang có {n}. Chọn một, như --data {path}."
-            ).format(n=len(files), path=files[0].given)
+            ).format(n=len(files), path=files[0].shown)
         )
     return files[0]
 
@@ -103,13 +111,63 @@ def working_folder() -> Path:
         ) from None
 
 
-def bytes_of(file: Located, rev: str | None) -> tuple[bytes, str | None]:
-    """The file's bytes and, with ``rev``, the commit they are from."""
+class Version(NamedTuple):
+    """A file's bytes, and where they are from."""
+
+    data: bytes
+    commit: str | None = None  # the full id; None for the file as it is now
+    path: str | None = None  # the file's in that commit
+    day: date | None = None  # which a day typed as the revision is; it is answered as of its end
+
+    def today(self, timezone: str, as_of_option: str | None) -> date:
+        """The day to answer for."""
+        return self.day if self.day and not as_of_option else today(timezone, as_of_option)
+
+
+def version(file: Located, rev: str | None) -> Version:
+    """The file as it is or, with ``rev``, as it was committed: in the revision of git that bears this
+    name, else at the end of this day.
+
+    Raises RefusedValue for what is neither, UnreadableData for what can't be read.
+    """
     if rev is None:
-        return locate.read_bytes(file), None
+        return Version(locate.read_bytes(file))
     from de06cli.plan import git  # noqa: PLC0415 - only --rev needs it
 
-    return git.committed(file.path, rev)
+    repository = git.Repository.around(file.path)
+    commit, day = repository.find(rev), None
+    if commit is None:
+        timezone = _timezone(file)
+        day = _typed_as_revision(rev, timezone)
+        commit = repository.commit_of_day(day, timezone)
+    if commit is None:
+        raise RefusedValue(
+            _("Kho git không có phiên bản nào đến hết ngày {day}. Xem git log.").format(
+                day=words.day(day or date.min)
+            )
+        )
+    found = repository.committed(commit, rev)
+    return Version(found.data, commit, found.path, day)
+
+
+def _timezone(file: Located) -> str:
+    """The plan's time zone today, whatever day of it is asked for; the usual one of a broken plan."""
+    from de06cli.plan.records import DEFAULT_TIMEZONE  # noqa: PLC0415
+
+    plans, _broken = portfolio.open_plans([file], store())
+    return plans.plans[0].heading.timezone if plans else DEFAULT_TIMEZONE
+
+
+def _typed_as_revision(rev: str, timezone: str) -> date:
+    """The day that a revision which git does not know is."""
+    try:
+        return typed_day(rev, today(timezone, None))
+    except RefusedValue:
+        if rev.replace("/", "").replace("-", "").isdecimal():
+            raise  # a day that there never was
+        raise RefusedValue(
+            _("Kho git không có phiên bản “{revision}”. Xem git log.").format(revision=rev)
+        ) from None
 
 
 def open_plans(reading: options.Reading) -> Opened:
@@ -121,14 +179,16 @@ def open_plans(reading: options.Reading) -> Opened:
     files = located(reading.data)
     if reading.rev is None:
         plans = usable(files, strict=reading.strict)
-        revisions: list[str | None] = [None] * len(plans.plans)
+        versions = [Version(b"")] * len(plans.plans)
     else:
-        plans, revisions = _committed(files, reading.rev, strict=reading.strict)
-    timezones = {plan.heading.timezone for plan in plans.plans}
-    days = {timezone: today(timezone, reading.as_of) for timezone in timezones}
-    view = as_of(plans, tuple(days[plan.heading.timezone] for plan in plans.plans))
-    tell_left_out(view)
-    return Opened(view, tuple(revisions))
+        plans, versions = _committed(files, reading.rev, strict=reading.strict)
+    days = tuple(
+        version.today(plan.heading.timezone, reading.as_of)
+        for plan, version in zip(plans.plans, versions, strict=True)
+    )
+    view = as_of(plans, days)
+    tell_left_out(view, of_today=reading.rev is None)
+    return Opened(view, tuple(version.commit for version in versions))
 
 
 def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
@@ -143,11 +203,19 @@ def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
 
 def _committed(
     files: Sequence[Located], rev: str, *, strict: bool
-) -> tuple[Portfolio, list[str | None]]:
-    """The plans as they were committed, and the full id of the commit of each."""
+) -> tuple[Portfolio, list[Version]]:
+    """The plans as they were committed, and where each is from."""
+    versions: dict[Located, Version] = {}
+
+    def committed(file: Located) -> bytes:
+        found = version(file, rev)
+        versions[file] = found._replace(data=b"")  # which is not kept twice
+        return found.data
+
     with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
-        plans, broken, commits = portfolio.open_committed(files, rev, read_one)
-    return _without(broken, plans, strict=strict), [*commits]
+        plans, broken = portfolio.open_committed(files, committed, read_one)
+    opened = _without(broken, plans, strict=strict)
+    return opened, [versions[file] for file in opened.files]
 
 
 def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> Portfolio:
@@ -159,27 +227,44 @@ def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> 
     return plans
 
 
-def tell_left_out(view: View) -> None:
-    """How much came later than the day asked about, on standard error."""
-    if n := view.left_out:
+def tell_left_out(view: View, *, of_today: bool = False) -> None:
+    """How much came later than the day asked about, on standard error.
+
+    Of plans ``of_today`` in a repository, also how to see what these marks took the place of.
+    """
+    n = view.left_out
+    if not n:
+        return
+    day = words.day(view.today)
+    told = ngettext(
+        "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
+        "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
+        n,
+    ).format(n=n, day=day)
+    output.say(told)
+    if of_today and any(_in_repository(file.path) for file in view.portfolio.files):
         output.say(
-            ngettext(
-                "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
-                "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
-                n,
-            ).format(n=n, day=words.day(view.today))
+            _(
+                "Tệp hiện nay không còn giữ tình trạng trước đó của những việc này. "
+                "Xem tệp đã lưu đến hết ngày đó: --rev {day}."
+            ).format(day=day)
         )
+
+
+def _in_repository(path: Path) -> bool:
+    """Whether the file seems to lie in a git repository; git itself is not asked."""
+    return any(os.path.lexists(folder / ".git") for folder in path.absolute().parents)
 
 
 def _why(broken: Broken) -> str:
     """Why a file can't be used: one sentence, or all its findings."""
-    return str(broken.error or _invalid(broken.findings, broken.file.given))
+    return str(broken.error or _invalid(broken.findings, broken.file.shown))
 
 
 def _invalid(found: Sequence[Finding], given: str) -> str:
     from de06cli.views import findings  # noqa: PLC0415 - what is right pays for none of these
 
-    heading = _("{path} chưa dùng được. Hãy sửa:").format(path=given)
+    heading = _("{path} chưa dùng được. Hãy sửa:").format(path=visible_name(given))
     return f"{heading}\n{findings.lines(found, given)}".removesuffix("\n")
 
 

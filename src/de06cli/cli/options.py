@@ -7,7 +7,7 @@ annotations are no strings, which Typer would have to compile at each start.
 import inspect
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
@@ -27,6 +27,16 @@ class Format(StrEnum):
 
 Language = StrEnum("Language", {code.upper(): code for code in LANGUAGES})  # type: ignore[misc]
 StateOption = StrEnum("StateOption", {state.upper(): state for state in STATES})  # type: ignore[misc]
+
+
+def choices(hint: Any) -> str | None:
+    """The values that an option of this type takes, as help names them: "vi|en"; None for any text."""
+    for part in (hint, *get_args(hint)):
+        if isinstance(part, type) and issubclass(part, StrEnum):
+            return "|".join(part)
+        if part is not hint and (found := choices(part)):
+            return found
+    return None
 
 
 class Group:
@@ -144,6 +154,11 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
         own = {name: value for name, value in given.items() if name not in of_groups}
         return function(**gathered, **own)
 
+    for option in parameters:
+        kind, *marks = get_args(option.annotation) or (option.annotation,)
+        for mark in marks:
+            if mark.metavar is None:
+                mark.metavar = choices(kind)
     command.__doc__ = function.__doc__
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command

@@ -9,7 +9,7 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan.agencies import Register, fold
+from de06cli.plan.agencies import Register, fold, without_plan
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Agency, Plan
 from de06cli.tracking import filters
@@ -97,9 +97,8 @@ def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
     if code in plans.index.columns or code in plans.index.steps:
         return {(None, code)}
     for plan in plans.plans if ":" in text else ():
-        of = f"{plan.heading.code}:"
-        if text.lstrip()[: len(of)].casefold() == of.casefold():
-            own = text.lstrip()[len(of) :]
+        own = without_plan(text, plan.heading.code)
+        if own is not None:
             return {(plan.heading.code, _agency(own, plan.register).code)}
     found: set[tuple[str | None, str]] = set()
     for plan in plans.plans:
@@ -118,16 +117,16 @@ def _agency(text: str, register: Register) -> Agency:
     if found.agency:
         return found.agency
     likely = "\n".join(f"  {agency.code}  {words.agency(agency)}" for agency in found.candidates)
-    raise RefusedValue(
-        _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất:\n{likely}").format(
-            text=text, likely=likely
-        )
-    )
+    if found.several:
+        refused = _("“{text}” có thể là nhiều đơn vị, chưa rõ đơn vị nào:\n{likely}")
+    else:
+        refused = _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất:\n{likely}")
+    raise RefusedValue(refused.format(text=text, likely=likely))
 
 
 def agency_code(text: str | None, plan: Plan) -> str | None:
     """The code of the agency that ``text`` means; None for no text."""
-    return _agency(text, Register(plan.agencies)).code if text else None
+    return _agency(text, Register(plan.agencies, plan.plan.code)).code if text else None
 
 
 def _day(text: str | None, today: date) -> date | None:

@@ -10,7 +10,7 @@ import smtplib
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -18,12 +18,11 @@ from types import TracebackType
 from typing import NamedTuple, Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from de06cli.cli.dialogue import FAREWELL, GRACE, PATIENCE, TIMEOUT, Clock, Dialogue, TooLong
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.views import words
 
-TIMEOUT = 30.0  # seconds that a server may take for one answer
-PATIENCE = 3  # connections that fail in a row, until the rest is not tried
 _SAID = 200  # characters of a server's own words
 _CLOSING = 421
 
@@ -61,8 +60,17 @@ class Undelivered(Exception):
     """A message that no recipient got; ``args[0]`` says why."""
 
 
+class Unanswered(Undelivered):
+    """A message that was handed over, and nobody knows whether the server took it."""
+
+
 class _Dropped(Exception):
     """The connection broke before the message was under way; ``args[0]`` says how."""
+
+    def __init__(self, reason: str, *, slow: bool = False) -> None:
+        """``slow``: the server hung on rather than up, and would do so again."""
+        super().__init__(reason)
+        self.slow = slow
 
 
 def server(environment: Mapping[str, str]) -> Server:
@@ -147,6 +155,17 @@ def _is_here(host: str) -> bool:
     return host in {"localhost", "::1"} or host.startswith("127.")
 
 
+class Parcel(NamedTuple):
+    """A message, and what goes on its envelope."""
+
+    sender: str
+    recipients: Sequence[str]
+    message: bytes
+    # Called with the recipients that the server accepts, right before it gets the message itself: until
+    # then it can't have been delivered.
+    handing_over: Callable[[list[str]], None]
+
+
 class Connection:
     """Hands over messages; connects when there is one, and again after the server hung up."""
 
@@ -154,54 +173,85 @@ class Connection:
         """``name`` is what this computer calls itself, a domain."""
         self._server = server
         self._name = name
-        self._smtp: smtplib.SMTP | None = None
-        self._failed = 0
+        self._clock = Clock(server.timeout)
+        self._smtp: Dialogue | None = None
+        self._failed = 0  # letters in a row
         self._given_up: str | None = None
 
-    def deliver(self, sender: str, recipients: Sequence[str], message: bytes) -> dict[str, str]:
+    def deliver(self, parcel: Parcel) -> dict[str, str]:
         """Hands over one message; returns the recipients that were refused, each with the reason.
 
         Raises Undelivered where nobody got it.
         """
+        if self._given_up:
+            raise Undelivered(self._given_up)
+        self._clock.begin()
         try:
-            return self._handed_over(sender, recipients, message)
-        except _Dropped:  # a server may close a connection that it finds old or used enough
-            self._drop()
-        try:
-            return self._handed_over(sender, recipients, message)
+            refused = self._tried_twice(parcel)
         except _Dropped as dropped:
-            self._drop()
+            self._fails(dropped.args[0])
             raise Undelivered(dropped.args[0]) from None
+        except Unanswered as error:
+            self._fails(error.args[0])
+            raise
+        except Undelivered:
+            self._failed = 0
+            raise
+        self._failed = 0
+        return refused
 
-    def _handed_over(
-        self, sender: str, recipients: Sequence[str], message: bytes
-    ) -> dict[str, str]:
-        smtp = self._connected()
+    def _fails(self, reason: str) -> None:
+        """There was no server to say yes or no: after some letters the rest is not tried."""
+        self._drop()
+        self._failed += 1
+        if self._failed >= PATIENCE:
+            self._given_up = reason
+
+    def hurry(self) -> None:
+        """The process is to end: what is under way gets a few seconds more."""
+        self._clock.hurry(GRACE)
+
+    def _tried_twice(self, parcel: Parcel) -> dict[str, str]:
+        for last in (False, True):
+            used = self._smtp is not None  # a server may close a connection that it finds old
+            smtp = self._smtp or self._connected()
+            try:
+                return self._handed_over(smtp, parcel)
+            except _Dropped as dropped:
+                self._drop()
+                if last or (dropped.slow and not used):
+                    raise
+        raise AssertionError  # the last try has returned or raised
+
+    def _handed_over(self, smtp: Dialogue, parcel: Parcel) -> dict[str, str]:
         refused: dict[str, str] = {}
         try:
-            self._asked(smtp.mail(sender))
-            for recipient in recipients:
+            self._asked(smtp.mail(parcel.sender))
+            for recipient in parcel.recipients:
                 try:
                     self._asked(smtp.rcpt(recipient))
                 except Undelivered as error:
                     refused[recipient] = error.args[0]
         except OSError as error:
-            raise _Dropped(self._reason(error)) from None
+            slow = isinstance(error.__context__, TimeoutError | TooLong)
+            raise _Dropped(self._reason(error), slow=slow) from None
         except Undelivered:
             self._reset(smtp)
             raise
-        if len(refused) == len(recipients):
+        accepted = [recipient for recipient in parcel.recipients if recipient not in refused]
+        if not accepted:
             self._reset(smtp)
             return refused
+        parcel.handing_over(accepted)
         try:
-            self._asked(smtp.data(message))
+            self._asked(smtp.data(parcel.message))
         except smtplib.SMTPDataError as error:
             self._reset(smtp)
             raise Undelivered(self._reason(error)) from None
-        except OSError as error:
-            self._drop()
+        except (OSError, _Dropped) as error:
             reason = _("{reason} khi đang nhận thư; thư có thể đã đến")
-            raise Undelivered(reason.format(reason=self._reason(error))) from None
+            why = error.args[0] if isinstance(error, _Dropped) else self._reason(error)
+            raise Unanswered(reason.format(reason=why)) from None
         return refused
 
     def _asked(self, answer: tuple[int, bytes]) -> None:
@@ -212,32 +262,22 @@ class Connection:
         if not 200 <= code < 300:
             raise Undelivered(self._said(code, said))
 
-    def _connected(self) -> smtplib.SMTP:
-        """The connection there is, else a new one. Raises Undelivered where there can't be any."""
-        if self._given_up:
-            raise Undelivered(self._given_up)
-        if self._smtp is None:
-            try:
-                self._smtp = self._connect()
-            except (OSError, ValueError) as error:  # ValueError: what the library can't decode
-                reason = self._reason(error)
-                self._failed += 1
-                if isinstance(error, _LASTING) or self._failed >= PATIENCE:
-                    self._given_up = reason
-                raise Undelivered(reason) from None
-            self._failed = 0
+    def _connected(self) -> Dialogue:
+        """A new connection. Raises _Dropped where there can't be any."""
+        try:
+            self._smtp = self._connect()
+        except (OSError, ValueError) as error:  # ValueError: what the library can't decode
+            reason = self._reason(error)
+            if isinstance(error, _LASTING):
+                self._given_up = reason
+            raise _Dropped(reason) from None
         return self._smtp
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> Dialogue:
         where = self._server
         context = ssl.create_default_context()
-        smtp: smtplib.SMTP
-        if where.security is Security.TLS:
-            smtp = smtplib.SMTP_SSL(
-                where.host, where.port, self._name, timeout=where.timeout, context=context
-            )
-        else:
-            smtp = smtplib.SMTP(where.host, where.port, self._name, timeout=where.timeout)
+        at_once = context if where.security is Security.TLS else None
+        smtp = Dialogue(where.host, where.port, self._name, self._clock, at_once)
         try:
             smtp.ehlo_or_helo_if_needed()
             if where.security is Security.STARTTLS:
@@ -250,7 +290,7 @@ class Connection:
             raise
         return smtp
 
-    def _reset(self, smtp: smtplib.SMTP) -> None:
+    def _reset(self, smtp: Dialogue) -> None:
         """The message is not to be; the connection is good for the next one."""
         try:
             smtp.rset()
@@ -274,6 +314,8 @@ class Connection:
                 return _("máy chủ thư không trả lời trong {n} giây").format(
                     n=f"{self._server.timeout:g}"
                 )
+            case TooLong():
+                return _("máy chủ thư trả lời dài không dứt")
             case ssl.SSLCertVerificationError(verify_message=why):
                 return _("không tin được chứng thư của máy chủ thư: {why}").format(why=why)
             case ssl.SSLError():
@@ -307,6 +349,7 @@ class Connection:
         where: TracebackType | None,
     ) -> None:
         if self._smtp and not kind:
+            self._clock.hurry(FAREWELL)
             with suppress(OSError):
                 self._smtp.quit()
         self._drop()

@@ -13,7 +13,7 @@ import typer
 
 from de06cli.cli import opening, output
 from de06cli.cli.options import Common
-from de06cli.errors import ChangeRefused, De06Error, RefusedValue
+from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan import edit as edits
 from de06cli.plan import journal, locate, portfolio, writer
@@ -57,7 +57,7 @@ def writable(file: Located) -> Located:
     with suppress(OSError):  # whoever reads it tells what is wrong
         if file.path.is_fifo():  # reading it would wait for ever
             raise ChangeRefused(
-                _("{path} không phải là một tệp thường; không ghi.").format(path=file.given)
+                _("{path} không phải là một tệp thường; không ghi.").format(path=file.shown)
             )
     return file
 
@@ -65,20 +65,35 @@ def writable(file: Located) -> Located:
 def confirm(n: int, listed: str, other_way: str, writing: Writing) -> None:
     """Asks a person whether ``n`` steps are meant, which ``listed`` shows; elsewhere needs ``--yes``.
 
-    Raises RefusedValue where nobody can be asked, with ``other_way`` to go, and ChangeRefused for a no.
+    Raises NotConfirmed where nobody can be asked, with ``other_way`` to go, and Cancelled for a no.
+    """
+    ask(
+        ngettext(
+            "Lệnh này ghi nhận {n} bước, cần xác nhận:",
+            "Lệnh này ghi nhận {n} bước, cần xác nhận:",
+            n,
+        ).format(n=n),
+        listed,
+        ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n),
+        other_way,
+        writing,
+    )
+
+
+def ask(heading: str, listed: str, question: str, other_way: str, writing: Writing) -> None:
+    """Asks a person the question below what ``listed`` shows; elsewhere needs ``--yes``.
+
+    Raises NotConfirmed, with ``heading`` and ``other_way``, where nobody can be asked, Cancelled for a no.
     """
     if writing.dry_run or writing.yes:
         return
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
-        raise RefusedValue(
-            ngettext("Lệnh này ghi {n} bước:", "Lệnh này ghi {n} bước:", n).format(n=n)
-            + f"\n{listed}\n{other_way}"
-        )
+        raise NotConfirmed(f"{heading}\n{listed}\n{other_way}")
     output.say(listed)
-    output.say(ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n))
+    output.say(question)
     answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
     if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
-        raise ChangeRefused(_("Không ghi gì."))
+        raise Cancelled(_("Đã hủy lệnh; chưa ghi gì."))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -98,6 +113,37 @@ class _Making:
         self.change = change
         self.target = change.target
 
+    entry: journal.Entry | None = None  # what undo is to know of it, once that is kept
+    reason = ""  # why it could not be kept
+
+    def change_data(self, data: bytes) -> bytes:
+        """The edit, and what undo has to know of it kept before the file is written."""
+        written = self.edit(data)
+        if written != data:
+            self._intend()
+        return written
+
+    def _intend(self) -> None:
+        undone, path = self.change.undone, self.target.path
+        try:
+            if undone:
+                self.entry = undone
+                journal.undoing(opening.state_folder(), path, undone, self.written)
+                return
+            inverse = (edits.inverse(self.before, edit) for edit in self.edits)
+            entry = journal.entry(inverse, self.edits, self.found, self.written)
+            self.entry = entry  # a signal may come while it is added
+            journal.intend(opening.state_folder(), path, entry)
+        except OSError as error:
+            self.entry = undone
+            self.reason = error.strerror or str(error)
+
+    def withdraw(self) -> None:
+        """Nothing was written: what was kept for undo goes."""
+        if self.entry and not self.change.undone:
+            with suppress(OSError):
+                journal.forget(opening.state_folder(), self.target.path, self.entry)
+
     def edit(self, data: bytes) -> bytes:
         reading, self.before = opening.read_to_edit(data, self.target.given)
         self.found = data
@@ -108,7 +154,7 @@ class _Making:
 
     def difference(self) -> str:
         data = locate.read_bytes(self.target)
-        return difference.unified(data, self.edit(data), self.target.given)
+        return difference.unified(data, self.edit(data), self.target.shown)
 
     def told(self) -> str:
         return self.change.told(self.after, self.edits)
@@ -131,7 +177,7 @@ def make_all(changes: Sequence[Change], writing: Writing) -> list[Plan]:
     if len(making) > 1:  # what one of them is refused is known before the first is written
         for one in making:
             one.edit(locate.read_bytes(one.target))
-    signal.signal(signal.SIGTERM, _terminated)
+    _end_on_signals()
     warnings = _write(making)
     # From here on the change is made: whatever fails is told, and the exit code is 0.
     for one in making:
@@ -145,9 +191,16 @@ def make_all(changes: Sequence[Change], writing: Writing) -> list[Plan]:
     return [one.after for one in making]
 
 
-def _terminated(_number: int, _frame: object) -> None:
-    """SIGTERM before the change is made: what was begun is cleaned up on the way out."""
-    raise SystemExit(128 + signal.SIGTERM)
+def _end_on_signals() -> None:
+    """Signals before the change is made: what was begun is cleaned up on the way out."""
+    signal.signal(signal.SIGTERM, _terminated)
+    hangup = getattr(signal, "SIGHUP", None)  # unknown on Windows; ignored under nohup
+    if hangup and signal.getsignal(hangup) is not signal.SIG_IGN:
+        signal.signal(hangup, _terminated)
+
+
+def _terminated(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _write(making: Sequence[_Making]) -> list[str]:
@@ -155,8 +208,9 @@ def _write(making: Sequence[_Making]) -> list[str]:
     warnings = []
     for number, one in enumerate(making):
         try:
-            warnings.append(writer.rewrite(one.target.path, one.edit))
+            warnings.append(writer.rewrite(one.target.path, one.change_data))
         except BaseException:
+            one.withdraw()
             for written in reversed(making[:number]):
                 _take_back(written)
             raise
@@ -173,36 +227,60 @@ def _take_back(one: _Making) -> None:
 
     try:
         writer.rewrite(one.target.path, change)
+        one.withdraw()
     except De06Error:
         _remember(one)
         output.say(
             _("{path} đã được ghi và không lấy lại được. Chạy: de06 undo --data {path}.").format(
-                path=one.target.given
+                path=one.target.shown
             )
         )
 
 
 def _remember(one: _Making) -> None:
-    """Keeps what it takes to undo, or that it was undone, and the plan for the next reader."""
+    """Confirms what undo has to know, or says that it does not, and keeps the plan for the next reader."""
     undone = one.change.undone
-    if not undone and one.before == one.after:
+    if one.written == one.found:
         return
     data = one.target.path
     try:
         if undone:
             journal.forget(opening.state_folder(), data, undone)
-        else:
-            inverse = tuple(edits.inverse(one.before, edit) for edit in one.edits)
-            journal.record(opening.state_folder(), data, journal.Entry(inverse, tuple(one.edits)))
+        elif one.entry:
+            journal.confirm(opening.state_folder(), data, one.entry)
+        elif one.reason:
+            journal.lose(_state_folder(), data)
     except OSError as error:
-        reason = error.strerror or str(error)
-        output.say(_("Không lưu được để undo: {reason}.").format(reason=reason))
+        one.reason = error.strerror or str(error) if undone else one.reason
+    if one.reason:
+        output.say(
+            _("Lần ghi nhận này sẽ không hoàn tác được: {reason}.").format(reason=one.reason)
+            if not undone
+            else _("Không lưu được để undo: {reason}.").format(reason=one.reason)
+        )
     if store := opening.store():
         portfolio.remember(one.written, one.after, store)
 
 
-def last_written(data: Path) -> journal.Entry | None:
-    """What this user wrote last to the data file and has not taken back."""
+def _state_folder() -> Path | None:
     with suppress(OSError):
-        return journal.last(opening.state_folder(), data)
+        return opening.state_folder()
     return None
+
+
+def last_written(target: Located, plan: Plan) -> journal.Entry | None:
+    """What this user wrote last to the data file and has not taken back; ``plan`` is what it says now.
+
+    Raises ChangeRefused where something later was written that could not be kept for undo.
+    """
+    folder = _state_folder()
+    if folder is None:
+        return None
+    if journal.is_lost(folder, target.path) and journal.last(folder, target.path):
+        raise ChangeRefused(
+            _(
+                "Lần ghi nhận gần nhất ở {path} không lưu được để hoàn tác; các lần trước đó cũng "
+                "không hoàn tác. Xem: de06 log."
+            ).format(path=target.given)
+        )
+    return journal.latest(folder, target.path, locate.read_bytes(target), plan)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the app itself looks for the nearest word, and needs no records
@@ -17,11 +18,29 @@ def fold(text: str) -> str:
 
     "CÔNG AN HUYỆN", "cong an huyen" and a decomposed "Công an huyện" all fold to "conganhuyen".
     """
+    return _joined(_WORDS.findall(_bare(text)))
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_MOST_WORDS = 100  # of a text that is taken apart into a code and a name
+
+
+def _bare(text: str) -> str:
+    """The text without diacritics and case."""
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    bare = bare.casefold().replace("đ", "d")
-    words = re.findall(r"[^\W_]+", bare)
+    return bare.casefold().replace("đ", "d")
+
+
+def _joined(words: Sequence[str]) -> str:
     return "".join(word for word in words if word != "va") or "".join(words)
+
+
+def without_plan(text: str, plan: str) -> str | None:
+    """What stands behind a plan's code and a colon; None where the text does not begin with them."""
+    before, colon, behind = unicodedata.normalize("NFC", text).partition(":")
+    same = before.strip().casefold() == unicodedata.normalize("NFC", plan).casefold()
+    return behind if plan and colon and same else None
 
 
 class Found(NamedTuple):
@@ -29,14 +48,19 @@ class Found(NamedTuple):
 
     agency: Agency | None
     candidates: tuple[Agency, ...] = ()
+    several: bool = (
+        False  # the text names each of the candidates: a shared name, a code and another's name
+    )
 
 
 class Register:
     """The agencies of a plan, by everything they are called."""
 
-    def __init__(self, agencies: Iterable[Agency]) -> None:
+    def __init__(self, agencies: Iterable[Agency], plan: str = "") -> None:
+        """``plan`` is the plan's code, which may stand before an agency's: ``HONQUAN:CAH``."""
         self.agencies = tuple(agencies)
         self.by_code = {agency.code: agency for agency in self.agencies}
+        self._plan = plan
 
     @cached_property
     def _by_name(self) -> dict[str, list[Agency]]:
@@ -48,26 +72,67 @@ class Register:
                     known.append(agency)
         return by_name
 
+    @cached_property
+    def _by_english_name(self) -> dict[str, list[Agency]]:
+        by_name: dict[str, list[Agency]] = {}
+        for agency in self.agencies:
+            if agency.name_en:
+                by_name.setdefault(fold(agency.name_en), []).append(agency)
+        return by_name
+
     def find(self, text: str) -> Found:
         """The agency whose code, name or alias is ``text`` after folding.
 
-        A part of a name, or a code that is one letter off, is never taken for the whole: such
-        agencies are candidates, nearest first.
+        Code and name together, as de06 prints them, are understood in either order, whatever stands
+        between them: "CAH – Công an huyện", "Công an huyện (CAH)". Where they are of two agencies, both
+        are candidates. A part of a name, or a code that is one letter off, is never taken for the whole:
+        such agencies are candidates, nearest first.
         """
+        text = without_plan(text, self._plan) or text
         folded = fold(text)
         exact = self.by_code.get(text.strip().upper())
-        if exact is None:
-            named = self._by_name.get(folded, [])
-            by_code = [agency for agency in named if fold(agency.code) == folded]
-            if len(named) == 1 or len(by_code) == 1:
-                exact = (by_code or named)[0]
-            elif named:
-                return Found(None, tuple(named))
-        if exact is not None:
-            return Found(exact)
-        codes = nearest(text, [agency.code for agency in self.agencies])
-        near = [self.by_code[code] for code in codes]
-        return Found(None, tuple(dict.fromkeys(self._with_part(folded)[:8] or near)))
+        named = [exact] if exact else self._named(folded) or self._by_english_name.get(folded, [])
+        if not named:
+            both, half = self._parts(text)
+            if both:
+                named = both
+            else:
+                codes = nearest(text, [agency.code for agency in self.agencies])
+                near = self._with_part(folded)[:8] or [self.by_code[code] for code in codes]
+                return Found(None, tuple(dict.fromkeys([*half, *near])))
+        if len(named) == 1:
+            return Found(named[0])
+        return Found(None, tuple(named), several=True)
+
+    def _named(self, folded: str) -> list[Agency]:
+        """The agencies that are called so as a whole; a code comes before a name."""
+        named = self._by_name.get(folded, [])
+        return [agency for agency in named if fold(agency.code) == folded] or named
+
+    def _parts(self, text: str) -> tuple[list[Agency], list[Agency]]:
+        """What two names in one text say: the agencies that both of them name, or each one another.
+
+        Behind them the agencies that are named beside something unknown.
+        """
+        words = [word for word in _WORDS.findall(_bare(text)) if word != "va"]
+        if len(words) > _MOST_WORDS:
+            return [], []
+        whole = "".join(words)
+        agreed: dict[Agency, None] = {}
+        apart: dict[Agency, None] = {}
+        half: dict[Agency, None] = {}
+        for cut in list(accumulate(map(len, words)))[:-1]:
+            first, second = self._meant(whole[:cut]), self._meant(whole[cut:])
+            shared = [agency for agency in first if agency in second]
+            agreed |= dict.fromkeys(shared)
+            if first and second and not shared:
+                apart |= dict.fromkeys([*first, *second])
+            half |= dict.fromkeys([*first, *second])
+        return list(agreed or apart), list(half)
+
+    def _meant(self, folded: str) -> list[Agency]:
+        english = self._by_english_name.get(folded, [])
+        return list(dict.fromkeys([*self._named(folded), *english]))
 
     def _with_part(self, folded: str) -> list[Agency]:
         """The agencies with ``folded`` in one of their names, the shortest such name first."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 from typing import NamedTuple
 
 from de06cli.messages import N_, _
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
+# What a file's name may hold and no line that people read: also line ends, and marks that turn a line.
+_NOT_SEEN = f"[\x01-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029{BIDI}\ufeff]"
 
 
 def forbidden_in(value: str) -> str | None:
@@ -158,3 +161,9 @@ def _other_form(char: str) -> str | None:
         return str(unicodedata.digit(char))
     form = unicodedata.normalize("NFKC", char)
     return form if form != char and form.isascii() else None
+
+
+def visible_name(name: str | Path) -> str:
+    """A file's name, or a path, on one line, with a sign for each character that a terminal would obey,
+    or that would show the line in another order or nobody would see."""
+    return re.sub(_NOT_SEEN, "\ufffd", str(name))

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan import document as yaml
+from de06cli.plan.characters import clip
 from de06cli.plan.document import Document, Node, Scalar
 from de06cli.plan.reader import Reading, no_collector, read
 from de06cli.plan.records import Extension, Model, Plan, Progress
 
 _BOM = b"\xef\xbb\xbf"
 _FREE_TEXTS = frozenset({"evidence", "note", "document", "reason"})
+_COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*[^\s])")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -46,6 +49,13 @@ Edit = SetProgress | SetExtensions
 class _Splice(NamedTuple):
     start: int
     end: int
+    text: str
+
+
+class _Comment(NamedTuple):
+    """A comment of the file: "# …" up to the end of its line."""
+
+    start: int
     text: str
 
 
@@ -140,8 +150,9 @@ def _splices(reading: Reading, plan: Plan, edit: Edit) -> list[_Splice]:
         return []
     place = _mapping(document, ("models", index, "steps", at))
     if edit.progress is None:
-        return [place.removal("progress")]
-    return [place.setting("progress", flow(edit.progress, place.json_style), after="step")]
+        return [place.without_loss(place.removal("progress"))]
+    value = flow(edit.progress, place.json_style)
+    return [place.without_loss(place.setting("progress", value, after="step"))]
 
 
 def _extension_splices(
@@ -150,10 +161,13 @@ def _extension_splices(
     if edit.extensions == before:
         return []
     if not edit.extensions:
-        return [place.removal("extensions")]
-    if len(edit.extensions) < len(before):
-        return [place.item_removal("extensions")]
-    return [place.appending("extensions", flow(edit.extensions[-1], place.json_style), "deadline")]
+        splice = place.removal("extensions")
+    elif len(edit.extensions) < len(before):
+        splice = place.item_removal("extensions")
+    else:
+        value = flow(edit.extensions[-1], place.json_style)
+        splice = place.appending("extensions", value, "deadline")
+    return [place.without_loss(splice)]
 
 
 def _mapping(document: Document, path: tuple[str | int, ...]) -> _Place:
@@ -211,6 +225,27 @@ class _Place:
         self.document = document
         self.text = document.source.text
         self.node = node
+
+    def without_loss(self, splice: _Splice) -> _Splice:
+        """The splice, if every comment in the place of which it is put stands in it too.
+
+        Raises ChangeRefused for one that would be gone.
+        """
+        kept = splice.text
+        for comment in self._comments(splice.start, splice.end):
+            before, found, behind = kept.partition(comment.text)
+            if not found:
+                raise ChangeRefused(
+                    _(
+                        "Ghi ở đây sẽ làm mất chú thích ở dòng {line}: “{comment}”; chưa ghi gì. "
+                        "Hãy chuyển chú thích ra khỏi chỗ này của tệp rồi chạy lại lệnh."
+                    ).format(
+                        line=self.document.source.place(comment.start).line,
+                        comment=clip(comment.text),
+                    )
+                )
+            kept = before + behind
+        return splice
 
     @property
     def json_style(self) -> bool:
@@ -282,16 +317,31 @@ class _Place:
 
     def _replacing(self, name: Scalar, value: Node, text: str) -> _Splice:
         colon = self._colon(name)
-        one_line = "\n" not in self.text[name.start : self._end(value)]
-        if value.start != value.end and (one_line or getattr(value, "flow", False)):
-            return _Splice(value.start, self._end(value), text)
         if value.start == value.end:
             return _Splice(colon, colon, f" {text}")
-        # Several lines: the first keeps its comment, the others go.
+        end = self._end(value)
+        one_line = "\n" not in self.text[name.start : end]
+        if one_line or getattr(value, "flow", False):
+            return self._replacing_in_line(value.start, end, text)
+        # Several lines: the first keeps its comment, of the others their comments stay.
         first_end = self._line_end(colon)
-        comment = self.text[colon:first_end].rstrip()
         last_end = self._line_end(self._content_end(name, value))
-        return _Splice(colon, last_end, f" {text}{comment}")
+        behind = self.text[colon:first_end].rstrip()
+        comments = self._comment_lines(first_end, last_end, as_they_stand=True)
+        return _Splice(colon, last_end, f" {text}{behind}{self._below(comments, last_end)}")
+
+    def _replacing_in_line(self, start: int, end: int, text: str) -> _Splice:
+        """``text`` in the place of a value; comments within it come to stand below its last line."""
+        comments = self._comment_lines(start, end)
+        if self.node.flow or not comments:
+            return _Splice(start, end, text)
+        last_end = self._line_end(end)
+        behind = self.text[end:last_end]
+        return _Splice(start, last_end, f"{text}{behind}{self._below(comments, last_end)}")
+
+    def _below(self, lines: list[str], index: int) -> str:
+        eol = self._eol(index)
+        return "".join(f"{eol}{line}" for line in lines)
 
     def _flow_removal(self, name: Scalar, value: Node) -> _Splice:
         end = self._content_end(name, value)
@@ -304,12 +354,50 @@ class _Place:
         raise _uncertain(self.document, name.start)
 
     def _lines(self, start: int, end: int) -> _Splice:
-        """The whole lines from ``start`` to ``end`` gone, at the end of the file the line end before."""
+        """The whole lines from ``start`` to ``end`` gone, at the end of the file the line end before.
+
+        Their comments stay, on lines of their own.
+        """
         begin, after = self._line_begin(start), self._line_end(end)
+        comments = self._comment_lines(start, after)
         if after < len(self.text):
-            return _Splice(begin, self.text.index("\n", after) + 1, "")
+            eol = self._eol(after)
+            kept = "".join(f"{line}{eol}" for line in comments)
+            return _Splice(begin, self.text.index("\n", after) + 1, kept)
         before = self.text[:begin].removesuffix("\n").removesuffix("\r")
-        return _Splice(len(before), after, "")
+        return _Splice(len(before), after, self._below(comments, begin))
+
+    def _comment_lines(self, start: int, end: int, *, as_they_stand: bool = False) -> list[str]:
+        """The comments of a part of the text as lines of their own, indented like this mapping's keys.
+
+        ``as_they_stand`` leaves those that have a line of their own as far in as they are.
+        """
+        lines = []
+        for comment in self._comments(start, end):
+            before = self.text[self._line_begin(comment.start) : comment.start]
+            indent = before if as_they_stand and not before.strip(" ") else self._indent()
+            lines.append(f"{indent}{comment.text}")
+        return lines
+
+    def _comments(self, start: int, end: int) -> list[_Comment]:
+        """The comments in a part of this mapping's text: a "#" stands for one unless it is in a scalar."""
+        found: list[_Comment] = []
+        at = start
+        for scalar in _scalars(self.node):
+            if at < scalar.start and scalar.end > start:
+                found += self._comments_between(at, min(scalar.start, end))
+            if scalar.start < end and self.text[scalar.start] in "|>":
+                header = _BLOCK_HEADER.match(self.text, scalar.start, scalar.end)
+                if header and header[1] and header.start(1) >= start:
+                    found.append(_Comment(header.start(1), header[1]))
+            at = max(at, scalar.end)
+            if at >= end:
+                return found
+        return found + self._comments_between(at, end)
+
+    def _comments_between(self, start: int, end: int) -> list[_Comment]:
+        matches = _COMMENT.finditer(self.text, start, end)
+        return [_Comment(match.start(), match[0].rstrip()) for match in matches]
 
     def _content_end(self, name: Scalar, value: Node) -> int:
         return self._colon(name) if value.start == value.end else self._end(value)
@@ -359,3 +447,17 @@ class _Place:
         """What stands before the keys of this block mapping on lines of their own."""
         key = next(iter(self.node.entries.values()))[0]
         return " " * (self.document.source.place(key.start).column - 1)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    """The keys and texts of a node, in the order of their places."""
+    if isinstance(node, Scalar):
+        if node.start < node.end:
+            yield node
+    elif isinstance(node, yaml.Mapping):
+        for key, value in node.entries.values():
+            yield key
+            yield from _scalars(value)
+    else:
+        for item in node.items:
+            yield from _scalars(item)

@@ -17,6 +17,10 @@ from de06cli.plan.records import Model
 CLOSED_STEPS = frozenset({"done", "skipped"})
 
 
+class Unsound(Exception):
+    """A part of an index is not what such a part is."""
+
+
 class Index:
     """Positions of models by what is asked for most, each part loaded when somebody asks for it.
 
@@ -40,11 +44,22 @@ class Index:
 
     def __init__(self, load: Callable[[str], Any]) -> None:
         self._load = load
+        self._otherwise: Callable[[], Index] | None = None
+
+    def otherwise(self, again: Callable[[], Index]) -> Index:
+        """The same index, which takes from ``again`` what it finds unsound."""
+        self._otherwise = again
+        return self
 
     def __getattr__(self, name: str) -> Any:
         if name not in self.PARTS:
             raise AttributeError(name)
-        part = self._load(name)
+        try:
+            part = self._load(name)
+        except Unsound:
+            if self._otherwise is None:
+                raise
+            part = getattr(self._otherwise(), name)
         setattr(self, name, part)
         return part
 
@@ -59,6 +74,8 @@ class Index:
 
     def later(self, plan: int, day: date) -> int:
         """How much progress and how many extensions the plan recorded after ``day``."""
+        if plan >= len(self.recorded) and self._otherwise:
+            self.recorded = self._otherwise().recorded
         recorded = self.recorded[plan]
         return len(recorded) - bisect_right(recorded, day.toordinal())
 
@@ -66,6 +83,35 @@ class Index:
         """The unfinished models due from ``first`` to ``last``, both included."""
         begin = bisect_left(self.dues, first.toordinal())
         return self.due_at[begin : bisect_right(self.dues, last.toordinal())]
+
+
+_DAYS = {"dues"}  # positions are below the number of models, days are not
+
+
+def sound_part(name: str, part: Any, models: int) -> Any:
+    """The part of an index of so many models. Raises Unsound where it can't be one."""
+    if name == "recorded":
+        sound = type(part) is list and all(map(_whole_numbers, part))
+    elif name in {"columns", "steps", "numbers", "rows"}:
+        kinds = {str} if name in {"columns", "steps"} else {int, str}
+        sound = (
+            type(part) is dict
+            and {*map(type, part)} <= kinds
+            and all(_positions(value, models) for value in part.values())
+        )
+    else:
+        sound = _whole_numbers(part) if name in _DAYS else _positions(part, models)
+    if not sound:
+        raise Unsound(name)
+    return part
+
+
+def _whole_numbers(values: Any) -> bool:
+    return type(values) is list and {*map(type, values)} <= {int}
+
+
+def _positions(values: Any, models: int) -> bool:
+    return _whole_numbers(values) and (not values or (min(values) >= 0 and max(values) < models))
 
 
 def made_of(*parts: Any) -> Index:

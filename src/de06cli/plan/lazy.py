@@ -39,7 +39,7 @@ class LazyPlan:
 
     @cached_property
     def register(self) -> Register:
-        return Register(self.load_agencies())
+        return Register(self.load_agencies(), self.heading.code)
 
     def plan(self) -> Plan:
         """Everything at once."""

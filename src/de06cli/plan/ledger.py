@@ -5,8 +5,17 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+MAX_BYTES = 64 << 20  # of a longer file the end is read
 
 
 def file_of(folder: Path, data: Path, kind: str) -> Path:
@@ -16,15 +25,29 @@ def file_of(folder: Path, data: Path, kind: str) -> Path:
 
 
 def lines(path: Path) -> list[str]:
-    """The lines kept; a file that can't be read has none."""
+    """The lines kept; what can't be read, or is no ordinary file, has none."""
     with suppress(OSError):
-        return [line for line in path.read_text("ascii", "replace").split("\n") if line]
+        if path.is_file():
+            with path.open("rb") as file:
+                too_long = file.seek(0, os.SEEK_END) > MAX_BYTES
+                file.seek(-MAX_BYTES if too_long else 0, os.SEEK_END if too_long else os.SEEK_SET)
+                found = file.read(MAX_BYTES).decode("ascii", "replace").split("\n")
+            return [line for line in found[too_long:] if line]
     return []
+
+
+def is_too_long(path: Path) -> bool:
+    """Whether the file is longer than what is read of it."""
+    with suppress(OSError):
+        return path.stat().st_size > MAX_BYTES
+    return False
 
 
 def append(path: Path, line: str) -> None:
     """Adds a line of ASCII in one write. Raises OSError where it can't be written."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():  # a named pipe would wait for a reader
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     # The line end stands before the line, so that one cut short by a full disk spoils no other.
     data = f"\n{line}".encode("ascii")
     with path.open("ab", buffering=0) as file:
@@ -37,3 +60,30 @@ def rewrite(path: Path, kept: list[str]) -> None:
     beside = path.with_suffix(f".{os.getpid()}.new")
     beside.write_text("".join(f"\n{line}" for line in kept), "ascii")
     beside.replace(path)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    """Whether this process has the lock, which nobody waits for; it is free again at the end.
+
+    Raises OSError where it can't be made, or where the system has no locks.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield _lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}:
+            return False
+        raise
+    return True

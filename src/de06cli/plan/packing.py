@@ -1,17 +1,61 @@
 """Records as rows, which ``marshal`` writes and reads faster than anything else, and back.
 
 A row is a plain tuple. Days become their proleptic ordinals; everything else is text, numbers, None and
-tuples of them.
+tuples of them. What is made of a row that is none of its record raises TypeError or ValueError.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from de06cli.plan.records import Agency, Extension, Heading, Model, Progress, Source, Step
 
 Row = tuple[Any, ...]
+
+
+class _Shape(NamedTuple):
+    """What the rows of a record are like: each field's types, and which fields hold texts."""
+
+    kinds: tuple[tuple[type, ...], ...]
+    texts: tuple[int, ...]
+
+
+def _shape(record: type) -> _Shape:
+    annotations = [*record.__annotations__.values()]
+    texts = [number for number, one in enumerate(annotations) if _holds_texts(one)]
+    return _Shape(tuple(map(_kinds, annotations)), tuple(texts))
+
+
+def _kinds(annotation: Any) -> tuple[type, ...]:
+    """The types of a field's values in a row."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _kinds(annotation.__origin__)
+    if origin in (Union, UnionType):
+        return tuple(kind for one in get_args(annotation) for kind in _kinds(one))
+    if origin is Literal:
+        return (str,)
+    if origin is tuple or issubclass(annotation, tuple):
+        return (tuple,)
+    return (int,) if annotation is date else (annotation,)
+
+
+def _holds_texts(annotation: Any) -> bool:
+    while get_origin(annotation) is Annotated:
+        annotation = annotation.__origin__
+    return get_origin(annotation) is tuple and _kinds(get_args(annotation)[0]) == (str,)
+
+
+def _checked(row: Sequence[Any], shape: _Shape) -> Sequence[Any]:
+    """The row, if it is one of such a record. Raises TypeError."""
+    if len(row) != len(shape.kinds) or not all(map(isinstance, row, shape.kinds)):
+        raise TypeError(row)
+    for number in shape.texts:
+        "".join(row[number])  # raises it for what is no text
+    return row
 
 
 def pack_heading(heading: Heading) -> Row:
@@ -19,7 +63,7 @@ def pack_heading(heading: Heading) -> Row:
 
 
 def heading(row: Row) -> Heading:
-    return Heading(*row)
+    return Heading(*_checked(row, _HEADING))
 
 
 def pack_agency(agency: Agency) -> Row:
@@ -27,7 +71,7 @@ def pack_agency(agency: Agency) -> Row:
 
 
 def agency(row: Row) -> Agency:
-    return Agency(*row)
+    return Agency(*_checked(row, _AGENCY))
 
 
 def pack_model(model: Model) -> Row:
@@ -40,11 +84,11 @@ def pack_model(model: Model) -> Row:
 
 
 def model(row: Row) -> Model:
-    values = [*row]
+    values = [*_checked(row, _MODEL)]
     values[_DEADLINE] = _day(row[_DEADLINE])
     values[_STEPS] = tuple([_step(step) for step in row[_STEPS]])
     values[_EXTENSIONS] = tuple([_extension(extension) for extension in row[_EXTENSIONS]])
-    values[_SOURCE] = row[_SOURCE] and Source(*row[_SOURCE])
+    values[_SOURCE] = row[_SOURCE] and Source(*_checked(row[_SOURCE], _SOURCE_CELLS))
     return Model(*values)
 
 
@@ -64,9 +108,9 @@ def _pack_progress(progress: Progress) -> Row:
 
 
 def _step(row: Row) -> Step:
-    number, text, progress, agencies, due = row
+    number, text, progress, agencies, due = _checked(row, _STEP)
     if progress:
-        status, day, *rest = progress
+        status, day, *rest = _checked(progress, _PROGRESS)
         progress = Progress(status, _day(day), *rest)
     return Step(number, text, progress, agencies, _day(due))
 
@@ -77,7 +121,7 @@ def _pack_extension(extension: Extension) -> Row:
 
 
 def _extension(row: Row) -> Extension:
-    to, decided, *rest = row
+    to, decided, *rest = _checked(row, _EXTENSION)
     return Extension(date.fromordinal(to), date.fromordinal(decided), *rest)
 
 
@@ -87,3 +131,8 @@ def _ordinal(day: date | None) -> int | None:
 
 def _day(ordinal: int | None) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
+
+
+_HEADING, _AGENCY, _MODEL, _STEP, _PROGRESS, _EXTENSION, _SOURCE_CELLS = map(
+    _shape, (Heading, Agency, Model, Step, Progress, Extension, Source)
+)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
 from de06cli.plan import lazy, locate
-from de06cli.plan.index import Index, exchanged, merged, of_plan
+from de06cli.plan.index import Index, Unsound, exchanged, merged, of_plan
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
@@ -25,7 +26,8 @@ class Portfolio:
     """Plans in the order of their files; their models are counted through from 0.
 
     ``firsts`` are the positions of each plan's first model; ``missing`` counts the files asked for that
-    are not among them, since they are broken.
+    are not among them, since they are broken; ``claimed`` has the files of each code (folded) that
+    several of them claim.
     """
 
     def __init__(
@@ -35,12 +37,26 @@ class Portfolio:
         firsts: Sequence[int],
         index: Index,
         missing: int = 0,
+        claimed: Claims | None = None,
     ) -> None:
         self.files = files
         self.plans = plans
         self.firsts = firsts
         self.index = index
         self.missing = missing
+        self.claimed = claimed or {}
+
+    def refuse_claimed(self, code: str | None = None) -> None:
+        """Raises UnreadableData where several files claim the code; without one, where any is claimed."""
+        codes = [*self.claimed] if code is None else [folded(code)]
+        for claimants in filter(None, map(self.claimed.get, codes)):
+            raise UnreadableData(
+                _(
+                    "Mã kế hoạch “{code}” có ở nhiều tệp: {paths}. Hãy giữ một tệp, hoặc đổi mã."
+                ).format(
+                    code=claimants[0].code, paths=", ".join(one.file.shown for one in claimants)
+                )
+            )
 
     def __len__(self) -> int:
         """How many models there are."""
@@ -79,6 +95,21 @@ class Portfolio:
         return self.plans[number].load_model(position - self.firsts[number])
 
 
+class Claimant(NamedTuple):
+    """A file whose plan has a code that others have too."""
+
+    file: Located
+    code: str
+
+
+Claims = dict[str, list[Claimant]]
+
+
+def folded(code: str) -> str:
+    """The same for all ways to write a plan's code."""
+    return normalize("NFC", code).casefold()
+
+
 class Broken(NamedTuple):
     """A file that is no plan to work with, and everything that keeps it from being one."""
 
@@ -105,12 +136,12 @@ def open_plans(
         now[file], plan = _open(file, path, before.get(path), store, read_one)
         return plan
 
-    opened, broken = _usable(files, open_one, locate.read_bytes)
+    opened, broken, claimed = _usable(files, open_one, locate.read_bytes)
     if not opened:
         return None, broken
     known = [now[file] for file in opened]
     index = _updated(*kept, known, [*opened.values()]) if kept else None
-    portfolio = of([*opened], [*opened.values()], index, len(broken))
+    portfolio = of([*opened], [*opened.values()], index, len(broken), claimed)
     if store and (kept is None or known != kept[0]):
         store.keep_known(paths, known, portfolio.index)
     return portfolio, broken
@@ -130,65 +161,68 @@ def _updated(
     if sum(old.digest != new.digest for old, new in pairs) > _FEW:
         return None
     first = 0
-    for number, (old, new) in enumerate(pairs):
-        if old.digest != new.digest:
-            span = range(first, first + old.models)
-            index = exchanged(index, number, span, plans[number].index, new.models)
-        first += new.models
+    try:
+        for number, (old, new) in enumerate(pairs):
+            if old.digest != new.digest:
+                span = range(first, first + old.models)
+                index = exchanged(index, number, span, plans[number].index, new.models)
+            first += new.models
+    except Unsound:
+        return None
     return index
 
 
 def open_committed(
-    files: Sequence[Located], revision: str, read_one: Callable[[], None] = lambda: None
-) -> tuple[Portfolio | None, list[Broken], list[str]]:
-    """What ``open_plans`` gives, of the files as they were committed in ``revision``; and the full id of
-    the commit of each plan.
+    files: Sequence[Located],
+    committed: Callable[[Located], bytes],
+    read_one: Callable[[], None] = lambda: None,
+) -> tuple[Portfolio | None, list[Broken]]:
+    """What ``open_plans`` gives, of the bytes of each file that ``committed`` finds.
 
-    Raises RefusedValue for a revision that a repository does not know.
+    Raises what ``committed`` raises, UnreadableData aside: then the file is a broken one.
     """
-    from de06cli.plan import git  # noqa: PLC0415 - only --rev needs it
-
     data: dict[Located, bytes] = {}
-    commits: dict[Located, str] = {}
 
     def open_one(file: Located) -> LazyPlan:
-        try:
-            data[file], commits[file] = git.committed(file.path, revision)
-        except UnreadableData as error:
-            raise _BrokenError(Broken(file, error, ())) from None
+        data[file] = committed(file)
         read_one()
         return lazy.whole(_read(file, data[file]))
 
-    opened, broken = _usable(files, open_one, data.__getitem__)
+    opened, broken, claimed = _usable(files, open_one, data.__getitem__)
     if not opened:
-        return None, broken, []
-    plans = of([*opened], [*opened.values()], missing=len(broken))
-    return plans, broken, [commits[file] for file in opened]
+        return None, broken
+    return of([*opened], [*opened.values()], missing=len(broken), claimed=claimed), broken
 
 
 def _usable(
     files: Sequence[Located],
     open_one: Callable[[Located], LazyPlan],
     read_bytes: Callable[[Located], bytes],
-) -> tuple[dict[Located, LazyPlan], list[Broken]]:
-    """The files that hold a plan with a code of its own, in their order, and the others."""
+) -> tuple[dict[Located, LazyPlan], list[Broken], Claims]:
+    """The files that hold a plan with a code of its own, in their order; the others; and the codes that
+    several files claim, which are usable in none of them."""
     opened: dict[Located, LazyPlan] = {}
-    broken: list[Broken] = []
-    codes: dict[str, Located] = {}
+    broken: dict[Located, Broken] = {}
+    codes: Claims = {}
     for file in files:
         try:
-            plan = open_one(file)
+            opened[file] = plan = open_one(file)
             code = plan.heading.code
-            other = codes.setdefault(code.casefold(), file)
-            if other == file:
-                opened[file] = plan
-            else:
-                broken.append(Broken(file, None, (_same_code(read_bytes(file), code, other),)))
+            codes.setdefault(folded(code), []).append(Claimant(file, code))
         except _BrokenError as error:
-            broken.append(error.broken)
+            broken[file] = error.broken
         except UnreadableData as error:
-            broken.append(Broken(file, error, ()))
-    return opened, broken
+            broken[file] = Broken(file, error, ())
+    claimed = {code: claimants for code, claimants in codes.items() if len(claimants) > 1}
+    for claimants in claimed.values():
+        for file, code in claimants:
+            del opened[file]
+            others = [one.file for one in claimants if one.file != file]
+            try:
+                broken[file] = Broken(file, None, (_same_code(read_bytes(file), code, others),))
+            except UnreadableData as error:
+                broken[file] = Broken(file, error, ())
+    return opened, [broken[file] for file in files if file in broken], claimed
 
 
 def of(
@@ -196,11 +230,16 @@ def of(
     plans: Sequence[LazyPlan],
     index: Index | None = None,
     missing: int = 0,
+    claimed: Claims | None = None,
 ) -> Portfolio:
     """These plans as one. ``index`` is that of all their models, if it is known already."""
     firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
-    index = index or merged([plan.index for plan in plans], firsts)
-    return Portfolio(files, plans, firsts, index, missing)
+
+    def merge() -> Index:
+        return merged([plan.index for plan in plans], firsts)
+
+    index = index.otherwise(merge) if index else merge()
+    return Portfolio(files, plans, firsts, index, missing, claimed)
 
 
 def single(plan: Plan) -> Portfolio:
@@ -262,13 +301,13 @@ def _read_again(file: Located, digest: str) -> Plan:
     data = locate.read_bytes(file)
     if digest_of(data) != digest:
         raise UnreadableData(
-            _("{path} vừa được sửa trong khi đọc. Hãy chạy lại lệnh.").format(path=file.given)
+            _("{path} vừa được sửa trong khi đọc. Hãy chạy lại lệnh.").format(path=file.shown)
         )
     return _read(file, data)
 
 
-def _same_code(data: bytes, code: str, other: Located) -> Finding:
-    """That the plan in ``data`` has the code of another one: addresses would mean two things."""
+def _same_code(data: bytes, code: str, others: Sequence[Located]) -> Finding:
+    """That the plan in ``data`` has the code of other ones: addresses would mean two things."""
     from de06cli.plan import reader  # noqa: PLC0415
 
-    return reader.same_code(reader.read(data), code, other.given)
+    return reader.same_code(reader.read(data), code, ", ".join(other.shown for other in others))

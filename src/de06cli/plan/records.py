@@ -19,7 +19,24 @@ class Written:
         self.kind = kind
 
 
+class About:
+    """What people see of a field: its ``label`` in tables and in history, and what an editor says of it.
+
+    ``section`` is the one of ``plan/fields.py`` under which ``show`` prints the field by its label; none
+    for a field that has a place of its own. ``searched`` says whether ``--search`` looks at its text.
+    """
+
+    def __init__(
+        self, label: str, description: str, *, section: str = "", searched: bool = True
+    ) -> None:
+        self.label = label
+        self.description = description
+        self.section = section
+        self.searched = searched
+
+
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
+BACKGROUND = "background"  # what the plan says beyond time, roles and progress
 
 _LIST, _AT_LEAST_ONE = Written("list"), Written("at least one")
 Number = Annotated[int, Written("number")]
@@ -39,70 +56,111 @@ Status = Literal["doing", "done", "blocked", "skipped"]
 class Progress(NamedTuple):
     """How far a step is; a step without one is not yet updated."""
 
-    status: Annotated[Status, N_("Tình trạng của bước.")]
+    status: Annotated[Status, About(N_("Tình trạng"), N_("Tình trạng của bước."))]
     date: Annotated[
         Day | None,
-        N_("Ngày của văn bản hoặc của việc đã làm; bắt buộc khi done hoặc skipped."),
+        About(
+            N_("Ngày"), N_("Ngày của văn bản hoặc của việc đã làm; bắt buộc khi done hoặc skipped.")
+        ),
     ] = None
-    by: Annotated[Word | None, N_("Mã đơn vị thực hiện.")] = None
-    evidence: Annotated[Text | None, N_("Minh chứng: số/ký hiệu văn bản.")] = None
-    note: Annotated[Text | None, N_("Ghi chú; bắt buộc khi blocked hoặc skipped.")] = None
+    by: Annotated[Word | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị thực hiện."))] = None
+    evidence: Annotated[
+        Text | None, About(N_("Minh chứng"), N_("Minh chứng: số/ký hiệu văn bản."))
+    ] = None
+    note: Annotated[
+        Text | None, About(N_("Ghi chú"), N_("Ghi chú; bắt buộc khi blocked hoặc skipped."))
+    ] = None
 
 
 class Step(NamedTuple):
-    step: Annotated[Number, N_("Số của bước trong mô hình.")]
-    text: Annotated[Text, N_("Lời văn của bước, giữ nguyên bản gốc.")]
-    progress: Annotated[Progress | None, N_("Tiến độ, một dòng ngay dưới dòng step.")] = None
-    agencies: Annotated[Codes, N_("Mã các đơn vị làm bước này, theo lời văn của bước.")] = ()
-    due: Annotated[Day | None, N_("Thời hạn riêng của bước.")] = None
+    step: Annotated[Number, About(N_("Bước"), N_("Số của bước trong mô hình."))]
+    text: Annotated[Text, About(N_("Nội dung"), N_("Lời văn của bước, giữ nguyên bản gốc."))]
+    progress: Annotated[
+        Progress | None, About(N_("Tiến độ"), N_("Tiến độ, một dòng ngay dưới dòng step."))
+    ] = None
+    agencies: Annotated[
+        Codes,
+        About(N_("Đơn vị thực hiện"), N_("Mã các đơn vị làm bước này, theo lời văn của bước.")),
+    ] = ()
+    due: Annotated[Day | None, About(N_("Thời hạn"), N_("Thời hạn riêng của bước."))] = None
 
 
 class Extension(NamedTuple):
     """A deadline moved (gia hạn)."""
 
-    to: Annotated[Day, N_("Thời hạn mới.")]
-    decided: Annotated[Day, N_("Ngày quyết định gia hạn.")]
-    document: Annotated[Text | None, N_("Số/ký hiệu văn bản gia hạn.")] = None
-    reason: Annotated[Text | None, N_("Lý do gia hạn.")] = None
+    to: Annotated[Day, About(N_("Hạn mới"), N_("Thời hạn mới."))]
+    decided: Annotated[Day, About(N_("Ngày quyết định"), N_("Ngày quyết định gia hạn."))]
+    document: Annotated[
+        Text | None, About(N_("Số, ký hiệu văn bản"), N_("Số/ký hiệu văn bản gia hạn."))
+    ] = None
+    reason: Annotated[Text | None, About(N_("Lý do"), N_("Lý do gia hạn."))] = None
 
 
 class Source(NamedTuple):
     """The cells as printed, where other fields normalise them."""
 
-    deadline: Annotated[Text | None, N_("Ô thời hạn như bản in.")] = None
-    lead: Annotated[Text | None, N_("Ô chủ trì như bản in.")] = None
-    support: Annotated[Text | None, N_("Ô phối hợp như bản in.")] = None
-    implementers: Annotated[Text | None, N_("Ô lực lượng triển khai như bản in.")] = None
+    deadline: Annotated[Text | None, About(N_("Thời hạn"), N_("Ô thời hạn như bản in."))] = None
+    lead: Annotated[Text | None, About(N_("Chủ trì"), N_("Ô chủ trì như bản in."))] = None
+    support: Annotated[Text | None, About(N_("Phối hợp"), N_("Ô phối hợp như bản in."))] = None
+    implementers: Annotated[
+        Text | None, About(N_("Lực lượng triển khai"), N_("Ô lực lượng triển khai như bản in."))
+    ] = None
 
 
 class Model(NamedTuple):
     """A model (mô hình) of the plan, with its steps in order."""
 
-    model: Annotated[Number, N_("Số của mô hình, như mọi người gọi: 9 là “Mô hình 9”.")]
-    title: Annotated[Text, N_("Nội dung nhiệm vụ, giữ nguyên bản gốc.")]
-    deadline: Annotated[Day | None, N_("Thời hạn ban đầu; chỉ được để null khi có ongoing.")]
-    lead: Annotated[Leads, N_("Mã đơn vị chủ trì, theo thứ tự bản in.")]
+    model: Annotated[
+        Number, About(N_("Số hiệu"), N_("Số của mô hình, như mọi người gọi: 9 là “Mô hình 9”."))
+    ]
+    title: Annotated[Text, About(N_("Tên"), N_("Nội dung nhiệm vụ, giữ nguyên bản gốc."))]
+    deadline: Annotated[
+        Day | None, About(N_("Thời hạn"), N_("Thời hạn ban đầu; chỉ được để null khi có ongoing."))
+    ]
+    lead: Annotated[Leads, About(N_("Chủ trì"), N_("Mã đơn vị chủ trì, theo thứ tự bản in."))]
     steps: Annotated[
         Annotated[tuple[Step, ...], _AT_LEAST_ONE],
-        N_("Các bước, theo thứ tự."),
+        About(N_("Các bước"), N_("Các bước, theo thứ tự.")),
     ]
-    stt: Annotated[Number | None, N_("Số thứ tự dòng trong bảng in.")] = None
-    organisation: Annotated[Texts, N_("Tổ chức thực hiện, giữ nguyên bản gốc.")] = ()
-    outcome: Annotated[Text | None, N_("Hiệu quả, giữ nguyên bản gốc.")] = None
+    stt: Annotated[Number | None, About(N_("STT"), N_("Số thứ tự dòng trong bảng in."))] = None
+    organisation: Annotated[
+        Texts,
+        About(
+            N_("Tổ chức thực hiện"),
+            N_("Tổ chức thực hiện, giữ nguyên bản gốc."),
+            section=BACKGROUND,
+        ),
+    ] = ()
+    outcome: Annotated[
+        Text | None, About(N_("Hiệu quả"), N_("Hiệu quả, giữ nguyên bản gốc."), section=BACKGROUND)
+    ] = None
     extensions: Annotated[
         Annotated[tuple[Extension, ...], _LIST],
-        N_("Các lần gia hạn, lần cũ trước, mỗi lần một dòng."),
+        About(N_("Gia hạn"), N_("Các lần gia hạn, lần cũ trước, mỗi lần một dòng.")),
     ] = ()
     ongoing: Annotated[
         Word | None,
-        N_("“thường xuyên” hoặc “liên tục”: làm xong trước thời hạn rồi duy trì."),
+        About(
+            N_("Duy trì"),
+            N_("“thường xuyên” hoặc “liên tục”: làm xong trước thời hạn rồi duy trì."),
+        ),
     ] = None
-    equipment: Annotated[Text | None, N_("Thiết bị, giữ nguyên bản gốc.")] = None
-    support: Annotated[Codes, N_("Mã đơn vị phối hợp, theo thứ tự bản in.")] = ()
-    implementers: Annotated[Codes, N_("Mã lực lượng triển khai, theo thứ tự bản in.")] = ()
-    companies: Annotated[Texts, N_("Doanh nghiệp có giải pháp.")] = ()
-    source: Annotated[Source | None, N_("Các ô như bản in.")] = None
-    review: Annotated[Text | None, N_("Câu hỏi còn mở về bản gốc.")] = None
+    equipment: Annotated[
+        Text | None, About(N_("Thiết bị"), N_("Thiết bị, giữ nguyên bản gốc."), section=BACKGROUND)
+    ] = None
+    support: Annotated[
+        Codes, About(N_("Phối hợp"), N_("Mã đơn vị phối hợp, theo thứ tự bản in."))
+    ] = ()
+    implementers: Annotated[
+        Codes, About(N_("Lực lượng triển khai"), N_("Mã lực lượng triển khai, theo thứ tự bản in."))
+    ] = ()
+    companies: Annotated[Texts, About(N_("Doanh nghiệp"), N_("Doanh nghiệp có giải pháp."))] = ()
+    source: Annotated[
+        Source | None, About(N_("Văn bản gốc"), N_("Các ô như bản in."), searched=False)
+    ] = None
+    review: Annotated[
+        Text | None, About(N_("Nội dung cần làm rõ"), N_("Câu hỏi còn mở về bản gốc."))
+    ] = None
 
     @property
     def due(self) -> date | None:
@@ -113,39 +171,53 @@ class Model(NamedTuple):
 class Agency(NamedTuple):
     """An agency (đơn vị) of the plan's register."""
 
-    code: Annotated[Code, N_("Mã đơn vị, viết liền.")]
-    name: Annotated[Text, N_("Tên đầy đủ.")]
+    code: Annotated[Code, About(N_("Mã"), N_("Mã đơn vị, viết liền."))]
+    name: Annotated[Text, About(N_("Tên gọi"), N_("Tên đầy đủ."))]
     level: Annotated[
         Level | None,
-        N_("Cấp: trung ương, tỉnh, huyện, xã, doanh nghiệp hoặc nhóm đơn vị."),
+        About(N_("Cấp"), N_("Cấp: trung ương, tỉnh, huyện, xã, doanh nghiệp hoặc nhóm đơn vị.")),
     ] = None
-    name_en: Annotated[Text | None, N_("Tên tiếng Anh, hiện ra với --lang en.")] = None
-    aliases: Annotated[Texts, N_("Các cách viết khác của tên.")] = ()
-    email: Annotated[OneOrMoreWords, N_("Một hoặc nhiều địa chỉ thư điện tử.")] = ()
+    name_en: Annotated[
+        Text | None, About(N_("Tên tiếng Anh"), N_("Tên tiếng Anh, hiện ra với --lang en."))
+    ] = None
+    aliases: Annotated[Texts, About(N_("Tên gọi khác"), N_("Các cách viết khác của tên."))] = ()
+    email: Annotated[
+        OneOrMoreWords, About(N_("Thư điện tử"), N_("Một hoặc nhiều địa chỉ thư điện tử."))
+    ] = ()
 
 
 class Heading(NamedTuple):
     """What the plan as a whole says of itself."""
 
-    code: Annotated[Code, N_("Mã kế hoạch, đứng trước địa chỉ khi có nhiều kế hoạch: HONQUAN:9.2.")]
-    title: Annotated[Text, N_("Tên kế hoạch.")]
-    place: Annotated[Text | None, N_("Địa phương.")] = None
-    declared_models: Annotated[Number | None, N_("Số mô hình mà văn bản ghi.")] = None
-    timezone: Annotated[Word, N_("Múi giờ của kế hoạch.")] = DEFAULT_TIMEZONE
+    code: Annotated[
+        Code,
+        About(N_("Mã"), N_("Mã kế hoạch, đứng trước địa chỉ khi có nhiều kế hoạch: HONQUAN:9.2.")),
+    ]
+    title: Annotated[Text, About(N_("Tên"), N_("Tên kế hoạch."))]
+    place: Annotated[Text | None, About(N_("Địa phương"), N_("Địa phương."))] = None
+    declared_models: Annotated[
+        Number | None,
+        About(N_("Tổng số nhiệm vụ ghi trong văn bản"), N_("Số mô hình mà văn bản ghi.")),
+    ] = None
+    timezone: Annotated[Word, About(N_("Múi giờ"), N_("Múi giờ của kế hoạch."))] = DEFAULT_TIMEZONE
     due_soon_days: Annotated[
-        Number, N_("Số ngày trước hạn mà một nhiệm vụ được coi là sắp đến hạn.")
+        Number,
+        About(
+            N_("Số ngày báo trước hạn"),
+            N_("Số ngày trước hạn mà một nhiệm vụ được coi là sắp đến hạn."),
+        ),
     ] = 7
 
 
 class Plan(NamedTuple):
     """One file, one plan."""
 
-    plan: Annotated[Heading, N_("Thông tin chung của kế hoạch.")]
+    plan: Annotated[Heading, About(N_("Kế hoạch"), N_("Thông tin chung của kế hoạch."))]
     agencies: Annotated[
         Annotated[tuple[Agency, ...], _AT_LEAST_ONE],
-        N_("Danh sách đơn vị."),
+        About(N_("Đơn vị thực hiện"), N_("Danh sách đơn vị.")),
     ]
     models: Annotated[
         Annotated[tuple[Model, ...], _AT_LEAST_ONE],
-        N_("Các mô hình."),
+        About(N_("Nhiệm vụ"), N_("Các mô hình.")),
     ]

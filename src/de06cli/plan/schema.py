@@ -23,7 +23,7 @@ from de06cli.plan import meant
 from de06cli.plan.agencies import nearest
 from de06cli.plan.characters import bare_key, clip, plain
 from de06cli.plan.findings import Problem
-from de06cli.plan.records import Plan, Written
+from de06cli.plan.records import About, Plan, Written
 from de06cli.plan.written import FORMS, NUMBER, Unfit, code_from, is_code
 
 Path = tuple[str | int, ...]
@@ -358,7 +358,7 @@ def _record_schema(record: Any) -> dict[str, Any]:
 
 
 def _schema_of(hint: Any) -> dict[str, Any]:
-    """The schema of one field's type; the texts in ``Annotated`` describe it."""
+    """The schema of one field's type; ``About`` describes it."""
     origin = typing.get_origin(hint)
     if origin is typing.Annotated:
         inner, *marks = typing.get_args(hint)
@@ -366,8 +366,8 @@ def _schema_of(hint: Any) -> dict[str, Any]:
         for mark in marks:
             if isinstance(mark, Written):
                 schema |= FORMS[mark.kind].schema
-            elif isinstance(mark, str):
-                schema = {"description": _(mark)} | schema
+            elif isinstance(mark, About):
+                schema = {"description": _(mark.description)} | schema
         return schema
     if origin is tuple:
         return {"type": "array", "items": _schema_of(typing.get_args(hint)[0])}

@@ -6,8 +6,9 @@ of the files of one command which bytes they held when they were last read, and 
 models, each part a block.
 
 Everything is checked by its owner, its version, its length and checksum before it is used, and nothing
-that is read is ever run. Whatever is missing, damaged, foreign or not to be written costs time only: the
-answer is that of the file.
+that is read is ever run. Whatever is missing, damaged, foreign, odd in its content or not to be written
+costs time only: the answer is that of the file. Each version of Python has files of its own, since none
+reads those of another.
 """
 
 from __future__ import annotations
@@ -23,29 +24,32 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from de06cli.plan import packing
-from de06cli.plan.index import Index, made_of, of_plan
+from de06cli.plan.index import Index, Unsound, made_of, of_plan, sound_part
 from de06cli.plan.lazy import LazyPlan
 from de06cli.plan.records import Agency, Heading, Model, Plan
 
 if TYPE_CHECKING:
     from mmap import mmap
 
-FORMAT = 4  # another one for other records, another index or another layout
+FORMAT = 5  # another one for other records, another index or another layout
 MAX_AGE_DAYS = 60
 MAX_UNFINISHED_HOURS = 1
 MAX_BYTES = 1 << 30
 
+_Part = TypeVar("_Part")
 _Key = str | tuple[str, ...]  # the digest of a plan's bytes, or the paths of a command's files
 _MAGIC = b"\x89de06\r\n\n"
 _NEW = ".new"
-_OWN = r"([0-9a-f]{64}\.plan|[0-9a-f]{8}-[0-9]+\.set)(\..+\.new)?"
+_OWN = r"([0-9a-f]{64}|[0-9a-f]{8}-[0-9]+)(\.py[0-9]+)?\.(plan|set)(\..+\.new)?"
 _MAP_FROM = 1 << 14  # a larger file is mapped, so that only what is used of it is read
 # A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
 _RACY_NS = 2_000_000_000
+# What Windows tells in its place is when the file was created: a copy laid over it may look the same.
+_TELLS_CHANGES = os.name != "nt"
 
 
 class Seen(NamedTuple):
@@ -63,7 +67,10 @@ class Seen(NamedTuple):
 
 
 def look(path: Path) -> Seen:
-    """How the file looks now; what is no ordinary file is never the same again."""
+    """How the file looks now; what is no ordinary file is never the same again, nor is any where the
+    system does not tell of changes: there, its bytes are compared."""
+    if not _TELLS_CHANGES:
+        return NOT_SEEN
     try:
         found = path.stat()
     except OSError:
@@ -98,26 +105,43 @@ class Store:
 
     def __init__(self, folder: Path, version: str) -> None:
         self._folder = folder
-        stamp = f"{FORMAT} {version} {sys.version_info[:2]} {marshal.version}\n"
+        python = sys.version_info[:2]
+        stamp = f"{FORMAT} {version} {python} {marshal.version}\n"
+        self._python = "py{}{}".format(*python)
         self._start = _MAGIC + stamp.encode()
 
     def known(self, paths: Sequence[str]) -> tuple[list[Known], Index] | None:
         """What was last known of the files at ``paths``, without the broken ones, and their index."""
-        content = self._blocks(_set_name(paths), (*paths,))
+        content = self._blocks(self._set_name(paths), (*paths,))
         if content is None or not all(map(content.sound, range(len(Index.PARTS)))):
             return None
-        files = [
-            Known(path, Seen(*seen), digest, packing.heading(heading), count)
-            for path, seen, digest, heading, count in content.facts
-        ]
-        return files, Index(content.part_of_index)
+        try:
+            files = [
+                Known(path, _seen(seen), digest, packing.heading(heading), count)
+                for path, seen, digest, heading, count in content.facts
+            ]
+            total = sum(file.models for file in files)
+            if not all(file.models > 0 and isinstance(file.digest, str) for file in files):
+                return None
+        except Exception:
+            return None
+
+        def part(name: str) -> Any:
+            try:
+                return sound_part(name, content.part_of_index(name), total)
+            except Exception:
+                raise Unsound(name) from None
+
+        return files, Index(part)
 
     def keep_known(self, paths: Sequence[str], files: Sequence[Known], index: Index) -> None:
         rows = [
             (path, tuple(seen), digest, packing.pack_heading(heading), count)
             for path, seen, digest, heading, count in files
         ]
-        self._write(_set_name(paths), (*paths,), tuple(rows), [(part,) for part in index.parts()])
+        self._write(
+            self._set_name(paths), (*paths,), tuple(rows), [(part,) for part in index.parts()]
+        )
         self._prune()
 
     def kept(self, path: str, seen: Seen, digest: str) -> Known | None:
@@ -125,12 +149,17 @@ class Store:
         content = self.content_of(digest)
         if content is None:
             return None
-        heading, count = content.facts
-        return Known(path, seen, digest, packing.heading(heading), count)
+        try:
+            heading, count = content.facts
+            if not 0 < count < len(content.starts) - 1:  # there are other blocks too
+                return None
+            return Known(path, seen, digest, packing.heading(heading), count)
+        except Exception:
+            return None
 
     def content_of(self, digest: str) -> _Blocks | None:
         """The snapshot of the plan that was read from these bytes."""
-        return self._blocks(_plan_name(digest), digest)
+        return self._blocks(self._plan_name(digest), digest)
 
     def plan(self, known: Known, read_again: Callable[[], Plan]) -> LazyPlan:
         """The plan that was read from a known file.
@@ -151,19 +180,23 @@ class Store:
             *map(packing.pack_agency, plan.agencies),
         ]
         facts = (packing.pack_heading(plan.plan), len(plan.models))
-        self._write(_plan_name(digest), digest, facts, blocks)
+        self._write(self._plan_name(digest), digest, facts, blocks)
 
     def _blocks(self, name: str, key: _Key) -> _Blocks | None:
         """A file of the folder; None where there is none of this version under ``key``, whole in its
         outline."""
         try:
-            with (self._folder / name).open("rb") as file:
+            flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(self._folder / name, flags), "rb") as file:
                 found = os.fstat(file.fileno())
-                if not _is_own(found):
+                if not (S_ISREG(found.st_mode) and _is_own(found)):
                     return None
                 content = file.read() if found.st_size < _MAP_FROM else _mapped(file.fileno())
-        except (OSError, ValueError):
+            return self._outlined(content, key)
+        except Exception:
             return None
+
+    def _outlined(self, content: bytes | mmap, key: _Key) -> _Blocks | None:
         at = len(self._start)
         if content[:at] != self._start:
             return None
@@ -176,6 +209,13 @@ class Store:
         if written_for != key or len(content) != begin + starts[-1]:
             return None
         return _Blocks(content, facts, begin, starts)
+
+    def _set_name(self, paths: Sequence[str]) -> str:
+        joined = "\0".join(paths).encode("utf-8", "surrogatepass")
+        return f"{crc32(joined):08x}-{len(joined)}.{self._python}.set"
+
+    def _plan_name(self, digest: str) -> str:
+        return f"{digest}.{self._python}.plan"
 
     def _write(
         self, name: str, key: _Key, facts: tuple[Any, ...], blocks: Sequence[tuple[Any, ...]]
@@ -232,30 +272,48 @@ class _KeptPlan:
         self._read_again = read_again
 
     def model(self, position: int) -> Model:
-        row = self._block(1 + position)
-        return self._recovered.models[position] if row is None else packing.model(row)
+        found = self._unpacked(1 + position, packing.model)
+        return found or self._recovered.models[position]
 
     def agency(self, code: str) -> Agency:
-        number = self._codes[code]
-        row = self._block(2 + self._known.models + number)
-        return self._recovered.agencies[number] if row is None else packing.agency(row)
+        found = self._kept_agency(code)
+        return found or {agency.code: agency for agency in self._recovered.agencies}[code]
 
     def agencies(self) -> tuple[Agency, ...]:
-        return tuple(map(self.agency, self._codes))
+        found = [*map(self._kept_agency, self._codes)]
+        return tuple(filter(None, found)) if all(found) else self._recovered.agencies
+
+    def _kept_agency(self, code: str) -> Agency | None:
+        number = self._codes.get(code)
+        if number is None:
+            return None
+        found = self._unpacked(2 + self._known.models + number, packing.agency)
+        return found if found and found.code == code else None
 
     def index(self) -> Index:
-        parts = self._block(0)
-        return of_plan(self._recovered.models) if parts is None else made_of(*parts)
+        def sound(parts: tuple[Any, ...]) -> Index:
+            named = zip(Index.PARTS, parts, strict=True)
+            return made_of(*(sound_part(*one, self._known.models) for one in named))
+
+        return self._unpacked(0, sound) or of_plan(self._recovered.models)
 
     @cached_property
     def _codes(self) -> dict[str, int]:
-        listed = self._block(1 + self._known.models)
-        if listed is None:
-            listed = tuple(agency.code for agency in self._recovered.agencies)
-        return {code: number for number, code in enumerate(listed)}
+        def coded(listed: tuple[Any, ...]) -> dict[str, int]:
+            if not all(isinstance(code, str) for code in listed):
+                raise TypeError(listed)
+            return {code: number for number, code in enumerate(listed)}
 
-    def _block(self, number: int) -> tuple[Any, ...] | None:
-        return self._content and self._content.block(number)
+        listed = self._unpacked(1 + self._known.models, coded)
+        return listed or coded(tuple(agency.code for agency in self._recovered.agencies))
+
+    def _unpacked(self, number: int, unpack: Callable[[tuple[Any, ...]], _Part]) -> _Part | None:
+        """What a block holds; None where it is missing, damaged, or holds something else."""
+        try:
+            block = self._content and self._content.block(number)
+            return None if block is None else unpack(block)
+        except Exception:
+            return None
 
     @cached_property
     def _content(self) -> _Blocks | None:
@@ -295,6 +353,13 @@ class _Blocks(NamedTuple):
         return self.content[first + 4 : end], self.content[first : first + 4]
 
 
+def _seen(row: Sequence[Any]) -> Seen:
+    """A file as it was seen. Raises TypeError where the row is of something else."""
+    if not all(type(value) is int for value in row):
+        raise TypeError(row)
+    return Seen(*row)
+
+
 def _is_sound(data: bytes, checksum: bytes) -> bool:
     return bool(data) and crc32(data) == int.from_bytes(checksum, "little")
 
@@ -316,12 +381,3 @@ def _mapped(descriptor: int) -> mmap:
     from mmap import ACCESS_READ, mmap  # noqa: PLC0415 - for large plans only
 
     return mmap(descriptor, 0, access=ACCESS_READ)
-
-
-def _set_name(paths: Sequence[str]) -> str:
-    joined = "\0".join(paths).encode("utf-8", "surrogatepass")
-    return f"{crc32(joined):08x}-{len(joined)}.set"
-
-
-def _plan_name(digest: str) -> str:
-    return f"{digest}.plan"

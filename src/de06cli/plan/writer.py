@@ -6,30 +6,37 @@ nothing has happened; after it everything has.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.plan import lock
+from de06cli.plan.characters import visible_name
+from de06cli.plan.patience import patiently, reason
 
 LOCK_SECONDS = 60.0
 _SUFFIX = ".de06-new"
+# What a share answers that knows no owners, modes or flushing, and a system where they are not one's own.
+_NOT_GIVEN = {
+    errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL,
+}  # fmt: skip
 
 
 def rewrite(path: Path, edit: Callable[[bytes], bytes]) -> str | None:
     """Replaces the file's bytes by what ``edit`` makes of them; the same bytes are not written.
 
-    A symbolic link is followed and kept; so are the file's mode, owner and extended attributes. From the
-    rename on the process holds back SIGINT and SIGTERM, until its exit. Returns a warning where the
-    change is made but may not survive a power failure, else None.
+    A symbolic link is followed and kept; so are the file's mode, owner and extended attributes, as far
+    as the system permits it. From the rename on the process holds back SIGINT, SIGTERM and SIGHUP, until
+    its exit. Returns a warning where the change is made but may not survive a power failure, or has taken
+    the file from its group, else None.
 
     Raises ChangeRefused, and leaves the file as it was, where it is locked, not writable, not an ordinary
     file of its own, or changed by somebody else meanwhile. What ``edit`` raises passes through.
@@ -42,18 +49,18 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes]) -> str | None:
         after = edit(before)
         if after == before:
             return None
-        beside = target.with_name(f".{target.name}.{os.getpid()}{_SUFFIX}")
+        beside = _beside(target)
         try:
-            _write_beside(target, beside, after)
+            warning = _write_beside(target, beside, after)
             if Path(os.path.realpath(path)) != target or not _still(target, before):
                 raise ChangeRefused(
                     _(
                         "{path} vừa được người hoặc chương trình khác sửa; chưa ghi gì. Hãy chạy lại lệnh."
-                    ).format(path=path)
+                    ).format(path=visible_name(path))
                 )
             handlers = _hold_signals()
             try:
-                beside.replace(target)
+                patiently(lambda: beside.replace(target))
             except OSError as error:
                 for held, handler in handlers.items():
                     signal.signal(held, handler)
@@ -62,7 +69,44 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes]) -> str | None:
             with suppress(OSError):
                 beside.unlink()
             raise
-        return _sync_folder(target.parent)
+        return warning or _sync_folder(target.parent)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Makes a new file of these bytes, whole or not at all, in place of nothing that is there.
+
+    Raises FileExistsError where something is, a link that leads nowhere too; OSError.
+    """
+    beside = _beside(path)
+    try:
+        _write_new(beside, data, 0o666)
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except (OSError, AttributeError):  # no such links here: what is half written is taken away
+            _write_new(path, data, 0o666)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(data)
+            file.flush()
+            _flush(descriptor)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def _beside(target: Path) -> Path:
+    """A name beside the target that nobody can foresee."""
+    return target.with_name(f".{target.name}.{os.urandom(6).hex()}{_SUFFIX}")
 
 
 def _ordinary(target: Path, given: Path) -> None:
@@ -72,48 +116,45 @@ def _ordinary(target: Path, given: Path) -> None:
     except OSError as error:
         raise _refused(given, error) from None
     if not stat.S_ISREG(found.st_mode):
-        raise ChangeRefused(_("{path} không phải là một tệp thường; không ghi.").format(path=given))
+        raise ChangeRefused(
+            _("{path} không phải là một tệp thường; không ghi.").format(path=visible_name(given))
+        )
     if found.st_nlink > 1:
         raise ChangeRefused(
             _(
                 "{path} có nhiều liên kết cứng; ghi sẽ tách chúng ra. Hãy chép thành một tệp riêng."
-            ).format(path=given)
+            ).format(path=visible_name(given))
         )
     if not (found.st_mode & 0o222 and os.access(target, os.W_OK)):
-        raise ChangeRefused(_("{path} chỉ được đọc; không ghi.").format(path=given))
+        raise ChangeRefused(_("{path} chỉ được đọc; không ghi.").format(path=visible_name(given)))
 
 
 def _refused(path: Path, error: OSError) -> ChangeRefused:
     return ChangeRefused(
         _("Không ghi được {path}: {reason}. Tệp vẫn như cũ.").format(
-            path=path, reason=error.strerror or error
+            path=visible_name(path), reason=reason(error)
         )
     )
 
 
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    """Holds the lock beside ``target``; the system frees it when its holder dies."""
+    """Holds the lock beside ``target``."""
     beside = lock_path(target)
-    lock = FileLock(beside, timeout=LOCK_SECONDS, poll_interval=0.02, fallback_to_soft=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise ChangeRefused(
-            _("{path} đang bị khoá{holder}; đã đợi {seconds} giây. Tệp vẫn như cũ.").format(
-                path=target, holder=_holder(beside), seconds=round(LOCK_SECONDS)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock.held(beside, target, LOCK_SECONDS))
+        except lock.Busy as busy:
+            holder, way_out = busy.args
+            told = _("{path} đang bị khoá{holder}; đã đợi {seconds} giây. Tệp vẫn như cũ.").format(
+                path=visible_name(target),
+                holder=holder and f" {holder}",
+                seconds=round(LOCK_SECONDS),
             )
-        ) from None
-    except OSError as error:
-        raise _refused(beside, error) from None
-    try:
-        with suppress(OSError):
-            beside.write_text(f"{os.getpid()} {_user()}\n", "utf-8")
-            _keep_owner(target, beside)
+            raise ChangeRefused(f"{told} {way_out}".rstrip()) from None
+        except OSError as error:
+            raise _refused(beside, error) from None
         yield
-    finally:
-        with suppress(OSError):  # the process's end frees it too, and the change may be made by now
-            lock.release()
 
 
 def lock_path(target: Path) -> Path:
@@ -121,34 +162,9 @@ def lock_path(target: Path) -> Path:
     return target.with_name(f"{target.name}.lock")
 
 
-def _holder(lock: Path) -> str:
-    """By whom the lock is held, where that is known."""
-    with suppress(OSError, ValueError):
-        pid, _space, user = lock.read_text("utf-8").strip().partition(" ")
-        if pid:
-            return " " + _("bởi {user} (tiến trình {pid})").format(user=user, pid=pid)
-    return ""
-
-
-def _user() -> str:
-    import getpass  # noqa: PLC0415
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"
-
-
-def _keep_owner(target: Path, lock: Path) -> None:
-    """Leaves the lock to whom the target belongs, so that a mark by root does not lock them out."""
-    wanted, found = target.stat(), lock.stat()
-    if hasattr(os, "chown") and (wanted.st_uid, wanted.st_gid) != (found.st_uid, found.st_gid):
-        os.chown(lock, wanted.st_uid, wanted.st_gid)
-
-
 def _clean(target: Path) -> None:
     """Removes what a process that died left beside the target; under the lock nobody else writes."""
-    left = re.compile(rf"\.{re.escape(target.name)}\.[0-9]+{re.escape(_SUFFIX)}")
+    left = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]+{re.escape(_SUFFIX)}")
     with suppress(OSError):
         for beside in target.parent.iterdir():
             if left.fullmatch(beside.name):
@@ -157,7 +173,7 @@ def _clean(target: Path) -> None:
 
 def _read(target: Path) -> bytes:
     try:
-        return target.read_bytes()
+        return patiently(target.read_bytes)
     except OSError as error:
         raise _refused(target, error) from None
 
@@ -176,40 +192,78 @@ def _stamp(target: Path) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _write_beside(target: Path, beside: Path, data: bytes) -> None:
+def _write_beside(target: Path, beside: Path, data: bytes) -> str | None:
+    """Writes the new file, with the target's attributes; returns what became of its group, if anything."""
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
             file.write(data)
             file.flush()
-            _keep_attributes(target, descriptor)
-            os.fsync(descriptor)
+            warning = _keep_attributes(target, descriptor)
+            _flush(descriptor)
     except OSError as error:
         raise _refused(target, error) from None
+    return warning
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def _keep_attributes(target: Path, descriptor: int) -> None:
-    """Gives the new file the target's owner, group, mode and extended attributes."""
+def _keep_attributes(target: Path, descriptor: int) -> str | None:
+    """Gives the new file the target's owner, group, mode and extended attributes, as far as the system
+    permits it. Returns a warning where it is another group's now."""
     found = target.stat()
-    if hasattr(os, "fchown"):
-        new = os.fstat(descriptor)
-        if (new.st_uid, new.st_gid) != (found.st_uid, found.st_gid):
-            os.fchown(descriptor, found.st_uid, found.st_gid)
+    mode, warning = stat.S_IMODE(found.st_mode), None
+    if not _keep_group(found, descriptor):
+        others = (mode & 0o007) << 3  # what the group was given is not given to another one
+        if others != mode & 0o070:
+            mode = mode & ~0o070 | others
+            warning = _("Đã ghi, nhưng {path} không còn thuộc nhóm người dùng cũ.").format(
+                path=visible_name(target)
+            )
     if hasattr(os, "fchmod"):
-        os.fchmod(descriptor, stat.S_IMODE(found.st_mode))
+        _permitted(lambda: os.fchmod(descriptor, mode))
     if hasattr(os, "listxattr"):
         with suppress(OSError):
             for name in os.listxattr(target):
                 with suppress(OSError):
                     os.setxattr(descriptor, name, os.getxattr(target, name))
+    return warning
+
+
+def _keep_group(found: os.stat_result, descriptor: int) -> bool:
+    """Gives the file's owner and group to the new file, or the group alone; whether it has the group."""
+    new = os.fstat(descriptor)
+    if not hasattr(os, "fchown") or (new.st_uid, new.st_gid) == (found.st_uid, found.st_gid):
+        return True
+    return (
+        _permitted(lambda: os.fchown(descriptor, found.st_uid, found.st_gid))
+        or new.st_gid == found.st_gid
+        or _permitted(lambda: os.fchown(descriptor, -1, found.st_gid))
+    )
+
+
+def _permitted(call: Callable[[], object]) -> bool:
+    """Makes the call, unless the system or the share knows nothing of the kind or does not permit it."""
+    try:
+        call()
+    except OSError as error:
+        if error.errno not in _NOT_GIVEN:
+            raise
+        return False
+    return True
+
+
+def _flush(descriptor: int) -> None:
+    """Has the bytes reach the disk, where a share can be told to."""
+    _permitted(lambda: os.fsync(descriptor))
 
 
 def _hold_signals() -> dict[signal.Signals, Any]:
     """From here on the change counts as made, and the process ends by itself. Gives the handlers back."""
-    return {held: signal.signal(held, signal.SIG_IGN) for held in (signal.SIGINT, signal.SIGTERM)}
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    numbers = [signal.Signals[name] for name in names if hasattr(signal, name)]
+    return {held: signal.signal(held, signal.SIG_IGN) for held in numbers}
 
 
 def _sync_folder(folder: Path) -> str | None:
@@ -219,10 +273,14 @@ def _sync_folder(folder: Path) -> str | None:
     try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
+            _flush(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
+        if (
+            error.errno == errno.EACCES
+        ):  # a folder to write to and not to read; its renames last too
+            return None
         return _("Đã ghi, nhưng chưa chắc còn sau khi mất điện: {reason}.").format(
             reason=error.strerror
         )

@@ -93,11 +93,12 @@ def _parsed(text: str, portfolio: Portfolio) -> tuple[re.Match[str], list[int]]:
 
 
 def _plan(typed: str, portfolio: Portfolio) -> int:
-    """The number of the plan with this code."""
+    """The number of the plan with this code. Raises UnreadableData where several files claim it."""
     codes = [plan.heading.code for plan in portfolio.plans]
     for number, code in enumerate(codes):
         if unicodedata.normalize("NFC", code).casefold() == typed.casefold():
             return number
+    portfolio.refuse_claimed(typed)
     if len(codes) == 1:
         raise RefusedValue(
             _("Không có kế hoạch “{plan}”; kế hoạch đang dùng là {code}.").format(

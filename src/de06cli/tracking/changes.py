@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TEXT = "text"
     ADDED = "added"
     REMOVED = "removed"
+    MOVED = "moved"  # the plan's file: its path before and after
 
 
 class Change(NamedTuple):
@@ -32,6 +33,16 @@ class Change(NamedTuple):
     field: str | None = None
     before: Any = None
     after: Any = None
+    lost: bool = False  # a merge lost it: ``before`` was recorded on one side, ``after`` is left
+
+    @property
+    def subject(self) -> tuple[Hashable, ...]:
+        """What the change is about, from the whole to the part."""
+        if self.agency:
+            return ("agency", self.agency, *([self.field] if self.field else []))
+        model = [self.model.model] if self.model else []
+        step = [("step", self.step.step)] if self.step else []
+        return ("models" if model else "plan", *model, *step, *([self.field] if self.field else []))
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -48,7 +59,7 @@ class Change(NamedTuple):
             return False
         named = {*self.model.lead, *self.model.support, *self.model.implementers}
         if self.kind is Kind.ROLE:
-            named |= {*self.before, *self.after}
+            named |= {*(self.before or ()), *(self.after or ())}
         if self.step:
             named |= set(self.step.agencies)
         if self.kind is Kind.PROGRESS:
@@ -83,6 +94,57 @@ def common(comparisons: Sequence[list[Change]]) -> list[Change]:
     first, *others = comparisons
     keys = [{change.key for change in other} for other in others]
     return [change for change in first if all(change.key in known for known in keys)]
+
+
+def moved(before: str, after: str) -> list[Change]:
+    """That the plan's file has another path, if it has."""
+    return [Change(Kind.MOVED, field="path", before=before, after=after)] if before != after else []
+
+
+def lost(bases: Sequence[Plan], sides: Sequence[Plan], merged: Plan) -> list[Change]:
+    """What one of the ``sides`` of a merge had recorded since the ``bases``, their common ancestors, and
+    ``merged`` has not: there it is as before, or as another side has it.
+
+    What the merge itself made of it, a value that neither had, is not lost. As git's own merge does by
+    lines, this compares thing by thing; so a conflict between two sides names what was given up.
+    """
+    kept = [_subjects(changes(state, merged)) for state in (*bases, *sides)]
+    found: dict[tuple[Hashable, ...], Change] = {}
+    for number, side in enumerate(sides):
+        missing = {change.subject: change for change in changes(side, merged)}
+        others = [
+            *kept[: len(bases)],
+            *kept[len(bases) :][:number],
+            *kept[len(bases) + number + 1 :],
+        ]
+        for change in _recorded(bases, side):
+            whole = change.kind is Kind.ADDED
+            gone = _touches(missing.keys(), change, whole=whole)
+            if gone and not all(_touches(other, change, whole=whole) for other in others):
+                now = missing.get(change.subject)
+                left = now.after if now and now.field else None
+                found.setdefault(
+                    change.key, change._replace(before=change.after, after=left, lost=True)
+                )
+    return [*found.values()]
+
+
+def _recorded(bases: Sequence[Plan], side: Plan) -> list[Change]:
+    """What a side changed, whichever of the common ancestors it is compared with."""
+    return common([changes(base, side) for base in bases]) if bases else []
+
+
+def _subjects(found: Iterable[Change]) -> frozenset[tuple[Hashable, ...]]:
+    return frozenset(change.subject for change in found)
+
+
+def _touches(subjects: Collection[tuple[Hashable, ...]], change: Change, *, whole: bool) -> bool:
+    """Whether the change's subject is among these: itself, what it is a part of or, with ``whole``, a
+    part of it."""
+    own = change.subject
+    if any(own[:length] in subjects for length in range(2, len(own) + 1)):
+        return True
+    return whole and any(other[: len(own)] == own for other in subjects)
 
 
 def _models(before: Iterable[Model], after: Iterable[Model]) -> Iterator[Change]:

@@ -82,7 +82,7 @@ def fingerprint(progress: Progress | None) -> str:
 def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
     """The marks that the requests ask for in ``plan``, in their order, and all that is in their way."""
     found = Answer([], [], [])
-    alone, register = portfolio.single(plan), Register(plan.agencies)
+    alone, register = portfolio.single(plan), Register(plan.agencies, plan.plan.code)
     asked: dict[tuple[int, int], Request] = {}
     for request in requests:
         try:
@@ -174,8 +174,8 @@ def _code(text: str, register: Register) -> str:
     if found.agency:
         return found.agency.code
     near = ", ".join(f"{agency.code} ({agency.name})" for agency in found.candidates[:3])
-    raise RefusedValue(
-        _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất: {near}.").format(
-            text=text, near=near
-        )
-    )
+    if found.several:
+        refused = _("“{text}” có thể là nhiều đơn vị, chưa rõ đơn vị nào: {near}.")
+    else:
+        refused = _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất: {near}.")
+    raise RefusedValue(refused.format(text=text, near=near))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from de06cli.plan.agencies import fold
+from de06cli.plan.fields import searched_texts
 from de06cli.plan.index import Index
 from de06cli.plan.records import Model
 from de06cli.tracking.states import DONE, OPEN, Task, View
@@ -122,31 +123,7 @@ def _in_state(task: Task, state: str) -> bool:
 
 def searched(model: Model) -> str:
     """Everything of a model that a search looks at, folded."""
-    steps = [
-        text
-        for step in model.steps
-        for text in (
-            step.text,
-            (step.progress and step.progress.evidence) or "",
-            (step.progress and step.progress.note) or "",
-        )
-    ]
-    extensions = [
-        text
-        for extension in model.extensions
-        for text in (extension.document or "", extension.reason or "")
-    ]
-    texts = (
-        model.title,
-        *model.organisation,
-        model.outcome or "",
-        model.equipment or "",
-        model.review or "",
-        *model.companies,
-        *extensions,
-        *steps,
-    )
-    return "\n".join(fold(text) for text in texts)
+    return "\n".join(map(fold, searched_texts(model)))
 
 
 def named_in_steps_only(agencies: Iterable[str], index: Index) -> list[int]:

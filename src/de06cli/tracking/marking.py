@@ -55,6 +55,22 @@ class Mark(NamedTuple):
     def changes(self) -> bool:
         return self.step.progress != self.after
 
+    @property
+    def replaces(self) -> bool:
+        """Whether anything that was recorded beside a bare status is said no longer."""
+        before = self.step.progress
+        if before is None or not any(before[1:]):
+            return False
+        after = self.after
+        return after is None or any(
+            old is not None and old != new for old, new in zip(before, after, strict=True)
+        )
+
+    def overrides(self, acting: str | None) -> bool:
+        """Whether it replaces what another agency recorded; ``acting`` is the agency that marks."""
+        by = self.step.progress.by if self.step.progress else None
+        return bool(self.replaces and by and acting and by != acting)
+
     def edit(self) -> SetProgress:
         return SetProgress(self.model.model, self.step.step, self.after)
 

@@ -23,6 +23,7 @@ from de06cli.views import digest, words
 REMINDERS = (7, 3, 1)  # days before
 _LONGEST = 120  # of a title on a calendar's sheet; the description holds it whole
 _FIRST_DAY = date(2020, 1, 1)
+_RECORDS = 500  # numbers that a day has for what is recorded on it; the last day's fit into 31 bits
 
 
 def write(view: View, tasks: Iterable[Task], path: Path) -> None:
@@ -34,14 +35,17 @@ def calendar(view: View, tasks: Iterable[Task]) -> bytes:
     """An all-day event for each task with a deadline; those that no longer count are cancelled."""
     headings = [plan.heading for plan in view.portfolio.plans]
     days = {heading.code: (heading, day) for heading, day in zip(headings, view.days, strict=True)}
+    events = [_event(view, task, *days[task.plan]) for task in tasks if task.due is not None]
+    # No METHOD: with one, a message of RFC 5546 is meant, which needs an ORGANIZER who can be answered.
     whole = Calendar()
     whole.add("prodid", f"-//de06//de06cli//{language().upper()}")
     whole.add("version", "2.0")
-    whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", _text("; ".join(heading.title for heading in headings)))
-    for task in tasks:
-        if task.due is not None:
-            whole.add_component(_event(view, task, *days[task.plan]))
+    if (
+        len(events) != 1
+    ):  # a file with a name is a calendar of its own, where one event is only added
+        whole.add("x-wr-calname", _text("; ".join(heading.title for heading in headings)))
+    for event in events:
+        whole.add_component(event)
     return bytes(whole.to_ical())
 
 
@@ -58,9 +62,11 @@ def _event(view: View, task: Task, heading: Heading, today: date) -> Event:
     event.add("summary", _text(_summary(task)))
     event.add("description", _text(_description(view, task, today)))
     event.add("categories", [_text(code) for code in task.model.lead])
-    if task.state is State.OPEN_IN_TIME:
+    if task.state is State.OPEN_IN_TIME and task.due:
+        left = (task.due - today).days
         for before in REMINDERS:
-            event.add_component(_reminder(task, before))
+            if before <= left:  # none of a day that is past
+                event.add_component(_reminder(task, before))
     return event
 
 
@@ -73,10 +79,13 @@ def _sequence(task: Task, today: date) -> int:
     """A calendar takes of two copies of an event the one with the higher number.
 
     A later day counts most, then what has been recorded by its end: two plans of one day differ only in
-    that. What is taken back on the day on which it was recorded reaches a calendar on the next one.
+    that. A step that was begun counts once, a finished one twice, an extension once. A deadline corrected
+    by hand, and what is taken back on the day on which it was recorded, reach a calendar on the next day.
     """
-    recorded = len(task.model.extensions) + task.steps_done
-    return max(0, (today - _FIRST_DAY).days) * 100 + min(recorded, 99)
+    model = task.model
+    begun = sum(1 for step in model.steps if step.progress)
+    recorded = len(model.extensions) + begun + task.steps_done
+    return max(0, (today - _FIRST_DAY).days) * _RECORDS + min(recorded, _RECORDS - 1)
 
 
 def _reminder(task: Task, before: int) -> Alarm:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from de06cli.messages import ngettext
+from de06cli.plan.characters import visible_name
 from de06cli.plan.findings import MAX_BYTES, Finding, Severity, cut
 from de06cli.views import words
 
@@ -17,7 +18,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 def line(finding: Finding, data: str) -> str:
     """``file:line:column CODE sentence``, on one line of at most ``MAX_BYTES`` for names of usual length."""
     place = finding.place
-    begin = words.visible(f"{data}:{place.line}:{place.column} {finding.code} ")
+    begin = f"{visible_name(data)}:{place.line}:{place.column} {finding.code} "
     said = words.visible(f"{finding.message} {finding.advice}").rstrip()
     return begin + cut(said, max(MAX_BYTES - len(begin.encode("utf-8", "replace")), MAX_BYTES // 2))
 
@@ -26,7 +27,7 @@ def lines(listed: Sequence[Finding], data: str) -> str:
     """The findings, a line each; of very many, how many more there are."""
     kept, more = listed[:MAX_LINES], len(listed) - MAX_LINES
     text = "".join(line(finding, data) + "\n" for finding in kept)
-    return text + f"{_named(data)}: {left_out(more)}\n" if more > 0 else text
+    return text + f"{visible_name(data)}: {left_out(more)}\n" if more > 0 else text
 
 
 def left_out(more: int) -> str:
@@ -52,11 +53,7 @@ def notes(count: int) -> str:
 
 
 def notes_line(count: int, data: str) -> str:
-    return f"{_named(data)}: {notes(count)}\n"
-
-
-def _named(data: str) -> str:
-    return words.visible(words.one_line(data))
+    return f"{visible_name(data)}: {notes(count)}\n"
 
 
 def summary(listed: Sequence[Finding]) -> str:
@@ -86,13 +83,15 @@ def github(listed: Sequence[Finding], data: str, hidden_notes: int = 0) -> str:
     more = len(listed) - MAX_LINES
     told = [left_out(more)] if more > 0 else []
     told += [notes(hidden_notes)] if hidden_notes else []
-    commands = "".join(f"::notice file={_property(data)}::{_data(text)}\n" for text in told)
+    commands = "".join(
+        f"::notice file={_property(visible_name(data))}::{_data(text)}\n" for text in told
+    )
     return _annotations(listed[:MAX_LINES], data) + commands
 
 
 def _annotations(listed: Sequence[Finding], data: str) -> str:
     return "".join(
-        f"::{_GITHUB[finding.severity]} file={_property(data)},line={finding.place.line},"
+        f"::{_GITHUB[finding.severity]} file={_property(visible_name(data))},line={finding.place.line},"
         f"col={finding.place.column},title={_property('de06 ' + finding.code)}::"
         f"{_data(f'{finding.message} {finding.advice}'.rstrip())}\n"
         for finding in listed
@@ -100,7 +99,8 @@ def _annotations(listed: Sequence[Finding], data: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    encoded = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return words.visible(encoded)
 
 
 def _property(text: str) -> str:

@@ -7,53 +7,31 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from de06cli.messages import N_, _
-from de06cli.plan.git import Commit
-from de06cli.plan.records import Extension, Source
+from de06cli.messages import _
+from de06cli.plan.fields import fields
+from de06cli.plan.git_log import Commit
+from de06cli.plan.records import Agency, Extension, Heading, Model, Source, Step
 from de06cli.tracking.changes import Change, Kind
 from de06cli.views import sentences, words
+from de06cli.views.records import plain
 
-_FIELDS = {
-    "deadline": N_("thời hạn"),
-    "extensions": N_("gia hạn"),
-    "due": N_("thời hạn"),
-    "ongoing": N_("duy trì"),
-    "lead": N_("chủ trì"),
-    "support": N_("phối hợp"),
-    "implementers": N_("lực lượng triển khai"),
-    "agencies": N_("đơn vị làm"),
-    "stt": N_("số dòng của bảng in"),
-    "title": N_("tên"),
-    "text": N_("lời văn"),
-    "organisation": N_("tổ chức thực hiện"),
-    "outcome": N_("hiệu quả"),
-    "equipment": N_("thiết bị"),
-    "companies": N_("doanh nghiệp"),
-    "source": N_("bản in"),
-    "review": N_("câu hỏi còn mở"),
-    "name": N_("tên gọi"),
-    "name_en": N_("tên tiếng Anh"),
-    "level": N_("cấp"),
-    "aliases": N_("cách viết khác"),
-    "email": N_("thư điện tử"),
-    "code": N_("mã"),
-    "place": N_("địa phương"),
-    "declared_models": N_("số mô hình ghi trong văn bản"),
-    "timezone": N_("múi giờ"),
-    "due_soon_days": N_("số ngày báo trước hạn"),
-}
 _CLIP, _LEAD = (
     60,
     20,
 )  # characters of a text, and how many of them before the place where it changed
 
 
-def entry(commit: Commit, when: datetime, changes: list[Change] | None) -> str:
-    """A commit with what it changed, a line each; None where its file could not be read."""
+def entry(
+    commit: Commit, when: datetime, changes: list[Change] | None, *, cut: bool = False
+) -> str:
+    """A commit with what it changed, a line each; None where its file could not be read, ``cut`` where
+    what was before is not there to compare with."""
     author, subject = _visible(commit.author), _visible(commit.subject)
     head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
     if changes is None:
         lines = [_("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")]
+    elif cut:
+        lines = [_("Bản sao rút gọn của kho git bắt đầu từ đây; không có bản trước để so sánh.")]
     else:
         lines = [sentence(change) for change in changes]
     return "\n  ".join([head, *(lines or [_("Chỉ đổi cách viết, không đổi nội dung.")])]) + "\n"
@@ -66,6 +44,14 @@ def _visible(text: str) -> str:
 
 def sentence(change: Change) -> str:
     """The change in the plan's own words, on one line."""
+    if change.lost:
+        return _("khi gộp đã mất: {what}").format(what=_sentence(change))
+    return _sentence(change)
+
+
+def _sentence(change: Change) -> str:
+    if change.kind is Kind.MOVED:
+        return _moved(change.before, change.after)
     name = _name(change)
     match change.kind:
         case Kind.ADDED:
@@ -75,14 +61,23 @@ def sentence(change: Change) -> str:
         case Kind.PROGRESS:
             told = _arrow(sentences.progress(change.before), sentences.progress(change.after))
         case _ if change.field == "extensions" and change.model:
-            told = _extended(change.model.deadline, change.before, change.after)
+            told = _extended(
+                change.model.deadline, change.before or (), change.after or (), lost=change.lost
+            )
         case _ if change.field == "source":
             told = "; ".join(_cells(change.before or Source(), change.after or Source()))
         case Kind.TEXT:
-            told = f"{_label(change.field)} {_arrow(*_told_both(change.before, change.after))}"
+            told = f"{_label_of(change)} {_arrow(*_told_both(change.before, change.after))}"
         case _:
-            told = f"{_label(change.field)} {_arrow(_told(change.before), _told(change.after))}"
+            told = f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
     return f"{name}: {told}"
+
+
+def _moved(before: str, after: str) -> str:
+    """That the file bears another name, or lies in another folder."""
+    same_name = before.rsplit("/", 1)[-1] == after.rsplit("/", 1)[-1]
+    told = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
+    return told.format(change=_arrow(_visible(before), _visible(after)))
 
 
 def _name(change: Change) -> str:
@@ -95,8 +90,16 @@ def _name(change: Change) -> str:
     return _("Kế hoạch")
 
 
-def _label(field: str | None) -> str:
-    return _(_FIELDS[field]) if field in _FIELDS else str(field)
+def _label_of(change: Change) -> str:
+    record: Any = Agency if change.agency else Heading
+    if change.model:
+        record = Step if change.step else Model
+    return _label(record, change.field or "")
+
+
+def _label(record: Any, field: str) -> str:
+    """What a field of a class of records is called inside a sentence."""
+    return words.inside(_(fields(record)[field].label))
 
 
 def _arrow(before: str, after: str) -> str:
@@ -104,17 +107,23 @@ def _arrow(before: str, after: str) -> str:
 
 
 def _extended(
-    deadline: date | None, before: tuple[Extension, ...], after: tuple[Extension, ...]
+    deadline: date | None,
+    before: tuple[Extension, ...],
+    after: tuple[Extension, ...],
+    *,
+    lost: bool,
 ) -> str:
-    """The deadline before and after, and by which document it was extended."""
+    """The deadline before and after, and by which document it was extended, now or before it was
+    ``lost``."""
     due_before = before[-1].to if before else deadline
     due_after = after[-1].to if after else deadline
     if due_before == due_after:
-        return f"{_label('extensions')} {_arrow(_told(before), _told(after))}"
-    text = f"{_label('deadline')} {_arrow(_told(due_before), _told(due_after))}"
-    if len(after) > len(before):
-        documents = [part for part in (after[-1].document, after[-1].reason) if part]
-        times = _("(gia hạn lần {n})").format(n=len(after))
+        return f"{_label(Model, 'extensions')} {_arrow(_told(before), _told(after))}"
+    text = f"{_label(Model, 'deadline')} {_arrow(_told(due_before), _told(due_after))}"
+    extended = before if lost else after
+    if len(extended) > len(after if lost else before):
+        documents = [part for part in (extended[-1].document, extended[-1].reason) if part]
+        times = _("(gia hạn lần {n})").format(n=len(extended))
         text += " " + words.one_line(" – ".join([times, *documents]))
     return text
 
@@ -123,7 +132,7 @@ def _cells(before: Source, after: Source) -> Iterator[str]:
     """The printed cells that differ."""
     for name, old, new in zip(Source._fields, before, after, strict=True):
         if old != new:
-            label = f"{_label('source')} ({_label(name)})"
+            label = f"{_label(Model, 'source')} ({_label(Source, name)})"
             yield f"{label} {_arrow(*_told_both(old, new))}"
 
 
@@ -158,27 +167,20 @@ def _told(value: Any) -> str:
 
 
 def change_record(change: Change, plan: str, commit: Commit | None) -> dict[str, Any]:
-    """The change as JSON; who and when only where a commit made it."""
+    """The change as JSON; who and when only where a commit made it. What a merge lost is of the kind
+    "lost": ``before`` was recorded, ``after`` is left."""
     return {
         "plan": plan,
-        "kind": str(change.kind),
+        "kind": "lost" if change.lost else str(change.kind),
         "model": change.model.model if change.model else None,
         "stt": change.model.stt if change.model else None,
         "step": change.step.step if change.step else None,
         "agency": change.agency,
         "field": change.field,
-        "before": _json(change.before),
-        "after": _json(change.after),
+        "before": plain(change.before),
+        "after": plain(change.after),
         "revision": commit.id if commit else None,
         "author": commit.author if commit else None,
         "date": commit.when if commit else None,
         "subject": commit.subject if commit else None,
     }
-
-
-def _json(value: Any) -> Any:
-    if hasattr(value, "_fields"):  # a record
-        return {key: _json(item) for key, item in value._asdict().items()}
-    if isinstance(value, tuple | list):
-        return [_json(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -10,56 +10,43 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from de06cli.plan.fields import Kind, fields
+from de06cli.plan.records import Model, Progress, Step
 from de06cli.tracking.states import Task
 from de06cli.views import records
 
 _TEXT, _TEXTS, _DAY, _COUNT = pa.string(), pa.list_(pa.string()), pa.date32(), pa.int32()
+_TYPES = {Kind.NUMBER: _COUNT, Kind.DAY: _DAY, Kind.TEXT: _TEXT, Kind.TEXTS: _TEXTS}
+# What no record declares: what is derived, and "as_of", the day of it.
+_OF_TASKS = {
+    "plan": _TEXT, "due": _DAY, "extended": _COUNT, "state": _TEXT, "due_soon": pa.bool_(),
+    "days_late": _COUNT, "days_left": _COUNT, "completed_on": _DAY, "updated_on": _DAY,
+    "steps_done": _COUNT, "steps_total": _COUNT, "as_of": _DAY,
+}  # fmt: skip
+_OF_STEPS = {"plan": _TEXT, "model": _COUNT, "days_late": _COUNT, "as_of": _DAY}
 
-MODELS = pa.schema(
+
+def _schema(names: Iterable[str], derived: dict[str, pa.DataType], *of: type) -> pa.Schema:
+    """The types of the columns: those ``derived``, and those declared in the records ``of`` a row."""
+    declared = {name: field for record in of for name, field in fields(record).items()}
+    kept = {name: derived.get(name) or _TYPES[declared[name].kind] for name in names}
+    return pa.schema([*kept.items()])
+
+
+_COLUMNS = records.task_columns()
+_AT = _COLUMNS.index("deadline") + 1
+MODELS = _schema([*_COLUMNS[:_AT], "extended", *_COLUMNS[_AT:], "as_of"], _OF_TASKS, Model)
+_STEP_COLUMNS = ("plan", "model", *records.STEP_KEYS)
+STEPS = _schema(
     [
-        ("plan", _TEXT),
-        ("model", _COUNT),
-        ("stt", _COUNT),
-        ("title", _TEXT),
-        ("lead", _TEXTS),
-        ("support", _TEXTS),
-        ("implementers", _TEXTS),
-        ("companies", _TEXTS),
-        ("due", _DAY),
-        ("deadline", _DAY),
-        ("extended", _COUNT),
-        ("ongoing", _TEXT),
-        ("state", _TEXT),
-        ("due_soon", pa.bool_()),
-        ("days_late", _COUNT),
-        ("days_left", _COUNT),
-        ("completed_on", _DAY),
-        ("updated_on", _DAY),
-        ("steps_done", _COUNT),
-        ("steps_total", _COUNT),
-        ("organisation", _TEXTS),
-        ("outcome", _TEXT),
-        ("equipment", _TEXT),
-        ("review", _TEXT),
-        ("as_of", _DAY),
-    ]
-)
-STEPS = pa.schema(
-    [
-        ("plan", _TEXT),
-        ("model", _COUNT),
-        ("step", _COUNT),
-        ("text", _TEXT),
-        ("agencies", _TEXTS),
-        ("due", _DAY),
-        ("status", _TEXT),
-        ("date", _DAY),
-        ("by", _TEXT),
-        ("evidence", _TEXT),
-        ("note", _TEXT),
-        ("days_late", _COUNT),
-        ("as_of", _DAY),
-    ]
+        *_STEP_COLUMNS,
+        *records.flat_fields(Step, _STEP_COLUMNS),
+        *records.flat_fields(Progress, _STEP_COLUMNS),
+        "as_of",
+    ],
+    _OF_STEPS,
+    Step,
+    Progress,
 )
 
 

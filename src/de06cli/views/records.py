@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from de06cli.plan.records import Extension, Heading, Source, Step
-from de06cli.tracking.states import LateStep, Task, step_days_late
+from de06cli.plan.fields import fields
+from de06cli.plan.records import Agency, Heading, Model, Progress, Source, Step
+from de06cli.tracking.states import LateStep, Task, status, step_days_late
 from de06cli.tracking.terms import Role
 
 if TYPE_CHECKING:
@@ -36,23 +38,11 @@ def plan(heading: Heading, data: str, revision: str | None) -> dict[str, Any]:
 
 
 def task(task: Task) -> dict[str, Any]:
+    """A task with its keys in the order in which programs have known them, later ones behind them."""
     model = task.model
-    return {
+    derived = {
         "plan": task.plan,
-        "model": model.model,
-        "stt": model.stt,
-        "title": model.title,
-        "organisation": list(model.organisation),
-        "outcome": model.outcome,
-        "equipment": model.equipment,
-        "lead": list(model.lead),
-        "support": list(model.support),
-        "implementers": list(model.implementers),
-        "companies": list(model.companies),
         "due": iso(task.due),
-        "deadline": iso(model.deadline),
-        "extensions": [_extension(extension) for extension in model.extensions],
-        "ongoing": model.ongoing,
         "state": str(task.state),
         "due_soon": task.due_soon,
         "days_late": task.days_late,
@@ -61,10 +51,10 @@ def task(task: Task) -> dict[str, Any]:
         "updated_on": iso(task.updated_on),
         "steps_done": task.steps_done,
         "steps_total": task.steps_total,
-        "source": _source(model.source),
-        "review": model.review,
+        "source": plain(model.source or Source()),
         "steps": [_step(step, task.today) for step in model.steps],
     }
+    return _ordered(_stored(model, derived) | derived, TASK_KEYS)
 
 
 def late_step(late: LateStep) -> dict[str, Any]:
@@ -81,20 +71,79 @@ def late_step(late: LateStep) -> dict[str, Any]:
 
 def agency(entry: Entry) -> dict[str, Any]:
     """An agency with the numbers of the models that name it, by role."""
-    agency, models = entry.agency, entry.models
-    return {
+    models = entry.models
+    derived = {
         "plan": entry.plan,
-        "code": agency.code,
-        "name": agency.name,
-        "name_en": agency.name_en,
-        "level": agency.level,
-        "aliases": list(agency.aliases),
-        "email": list(agency.email),
         "lead": models[Role.LEAD],
         "support": models[Role.SUPPORT],
         "implementers": models[Role.IMPLEMENTER],
         "steps": models[Role.STEP],
     }
+    return _ordered(_stored(entry.agency, {}) | derived, AGENCY_KEYS)
+
+
+# The keys that programs have known from the first version on, in their order; whatever else is declared
+# in plan/records.py comes behind them.
+TASK_KEYS = (
+    "plan", "model", "stt", "title", "organisation", "outcome", "equipment", "lead", "support",
+    "implementers", "companies", "due", "deadline", "extensions", "ongoing", "state", "due_soon",
+    "days_late", "days_left", "completed_on", "updated_on", "steps_done", "steps_total", "source",
+    "review", "steps",
+)  # fmt: skip
+AGENCY_KEYS = (
+    "plan", "code", "name", "name_en", "level", "aliases", "email", "lead", "support", "implementers",
+    "steps",
+)  # fmt: skip
+STEP_KEYS = (
+    "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
+)  # fmt: skip
+# The columns of csv and tsv, whose order is a promise of its own.
+TASK_COLUMNS = (
+    "plan", "model", "stt", "title", "lead", "support", "implementers", "companies", "due", "deadline",
+    "ongoing", "state", "due_soon", "days_late", "days_left", "completed_on", "updated_on",
+    "steps_done", "steps_total", "organisation", "outcome", "equipment", "review",
+)  # fmt: skip
+
+
+def task_columns() -> list[str]:
+    """The columns of csv and tsv: a task's keys, those of records left out."""
+    return [*TASK_COLUMNS, *flat_fields(Model, TASK_COLUMNS)]
+
+
+def agency_columns() -> list[str]:
+    """The columns of csv and tsv for agencies."""
+    return [*AGENCY_KEYS, *flat_fields(Agency, AGENCY_KEYS)]
+
+
+def flat_fields(record: Any, known: Iterable[str]) -> list[str]:
+    """The declared fields that are values by themselves, the ``known`` ones left out."""
+    return [
+        field.name
+        for field in fields(record).values()
+        if field.record is None and field.name not in known
+    ]
+
+
+def _stored(record: Any, instead: Iterable[str]) -> dict[str, Any]:
+    """A record's declared fields, save those of which something else is told ``instead``."""
+    return {
+        name: plain(value)
+        for name, value in zip(record._fields, record, strict=True)
+        if name not in instead
+    }
+
+
+def _ordered(values: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
+    return {key: values[key] for key in known} | values
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as JSON has it: records by their fields' names, days in ISO form."""
+    if hasattr(value, "_fields"):
+        return {name: plain(part) for name, part in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return iso(value) if isinstance(value, date) else value
 
 
 def figures(row: Figures) -> dict[str, Any]:
@@ -129,36 +178,10 @@ def iso(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _extension(extension: Extension) -> dict[str, Any]:
-    return {
-        "to": iso(extension.to),
-        "decided": iso(extension.decided),
-        "document": extension.document,
-        "reason": extension.reason,
-    }
-
-
-def _source(source: Source | None) -> dict[str, Any]:
-    kept = source or Source()
-    return {
-        "deadline": kept.deadline,
-        "lead": kept.lead,
-        "support": kept.support,
-        "implementers": kept.implementers,
-    }
-
-
 def _step(step: Step, today: date) -> dict[str, Any]:
-    progress = step.progress
-    return {
-        "step": step.step,
-        "text": step.text,
-        "agencies": list(step.agencies),
-        "due": iso(step.due),
-        "status": progress.status if progress else "todo",
-        "date": iso(progress.date) if progress else None,
-        "by": progress.by if progress else None,
-        "evidence": progress.evidence if progress else None,
-        "note": progress.note if progress else None,
-        "days_late": step_days_late(step, today),
-    }
+    """A step with its progress in one; without any it is ``todo``."""
+    derived: dict[str, Any] = dict.fromkeys(Progress._fields)
+    if step.progress:
+        derived |= plain(step.progress)
+    derived |= {"status": status(step), "days_late": step_days_late(step, today)}
+    return _ordered(_stored(step, {"progress"}) | derived, STEP_KEYS)

@@ -22,7 +22,7 @@ def marked(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> str:
     lines = []
     for mark in marks:
         name = step_name(mark.model, mark.step, of)
-        said = progress(mark.after)
+        said = _said(mark)
         lines.append(
             f"{name}: {said}"
             if mark.changes
@@ -66,12 +66,13 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
 
 
 def asked(marks: Sequence[Mark], of: str | None = None) -> str:
-    """The steps that a command means: a line each below the name of their model."""
+    """The steps that a command means, with all that it writes, below the name of their model."""
     named: dict[str, list[str]] = {}
     for mark in marks:
         address = words.address(of, mark.model.model, mark.step.step)
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
+        steps.append(f"    {' ' * len(address)}  {_said(mark)}")
     return "\n".join(line for name, steps in named.items() for line in [name, *steps])
 
 
@@ -128,6 +129,14 @@ def progress(value: Progress | None) -> str:
     said = f"{words.status(value.status)} {words.day(value.date)}".strip()
     more = (words.one_line(part) for part in (value.by, value.evidence, value.note) if part)
     return " – ".join([said, *more])
+
+
+def _said(mark: Mark) -> str:
+    """What a mark writes, and what was recorded there before."""
+    said = progress(mark.after)
+    if not mark.replaces:
+        return said
+    return _("{said} (trước đó: {before})").format(said=said, before=progress(mark.step.progress))
 
 
 def _sentences(lines: Sequence[str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan.agencies import Register
-from de06cli.plan.records import Extension, Source, Step
+from de06cli.plan.fields import Kind, fields
+from de06cli.plan.records import BACKGROUND, Extension, Model, Source, Step
 from de06cli.tracking.states import Task, status, step_days_late
 from de06cli.views import digest, tables, words
 
@@ -49,15 +50,10 @@ def sheet(task: Task, register: Register, steps: frozenset[int]) -> Sheet:
         *_agencies(_("Lực lượng"), model.implementers, register),
         *_texts(_("Doanh nghiệp"), model.companies),
     ]
-    background = [
-        *_texts(_("Tổ chức thực hiện"), model.organisation),
-        *_texts(_("Hiệu quả"), [model.outcome]),
-        *_texts(_("Thiết bị"), [model.equipment]),
-    ]
     sections = [
         Section("", tuple(about)),
         *(_step(step, task.today) for step in shown),
-        Section(_("Bối cảnh"), tuple(background)),
+        Section(_("Bối cảnh"), tuple(_background(model))),
         Section(_("Bản in"), tuple(_source(model.source or Source()))),
         Section(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
     ]
@@ -116,10 +112,17 @@ def _step(step: Step, today: date) -> Section:
     return Section(title, tuple(fields), _STATUS_TONES.get(key, ""))
 
 
+def _background(model: Model) -> Iterator[Field]:
+    """The declared texts that have no place of their own."""
+    for field in fields(Model).values():
+        if field.section == BACKGROUND:
+            value = getattr(model, field.name)
+            yield from _texts(_(field.label), value if field.kind is Kind.TEXTS else [value])
+
+
 def _source(source: Source) -> list[Field]:
     return [
-        *_texts(_("Thời hạn"), [source.deadline]),
-        *_texts(_("Chủ trì"), [source.lead]),
-        *_texts(_("Phối hợp"), [source.support]),
-        *_texts(_("Lực lượng"), [source.implementers]),
+        printed
+        for field in fields(Source).values()
+        for printed in _texts(_(field.label), [getattr(source, field.name)])
     ]

@@ -126,6 +126,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: with a small letter, unless it is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def visible(text: str) -> str:
     """The text with a sign for each character that would steer a terminal instead of being read."""
     return re.sub(_STEERING, "\ufffd", text)

@@ -16,6 +16,7 @@ from docxtpl import DocxTemplate
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _, language
+from de06cli.plan.characters import visible_name
 from de06cli.views import archive, templating, words
 
 _LARGEST = 256 * 1024 * 1024  # bytes that a template may unpack to
@@ -104,7 +105,7 @@ def _read(path: Path) -> BytesIO:
         source = BytesIO(path.read_bytes())
         docx.Document(source)
     except FileNotFoundError:
-        raise RefusedValue(_("Không có tệp {path}.").format(path=path)) from None
+        raise RefusedValue(_("Không có tệp {path}.").format(path=visible_name(path))) from None
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from None
     except RefusedValue:
@@ -116,7 +117,9 @@ def _read(path: Path) -> BytesIO:
 
 def _refused(path: Path, reason: str) -> RefusedValue:
     return RefusedValue(
-        _("Không dùng được mẫu {path}: {reason}.").format(path=path, reason=words.visible(reason))
+        _("Không dùng được mẫu {path}: {reason}.").format(
+            path=visible_name(path), reason=words.visible(reason)
+        )
     )
 
 

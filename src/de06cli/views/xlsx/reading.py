@@ -19,6 +19,7 @@ from openpyxl.utils.datetime import from_excel
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
 from de06cli.plan.agencies import fold
+from de06cli.plan.characters import visible_name
 from de06cli.plan.locate import MAX_BYTES
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.filled import FIELDS, Request, Unreadable
@@ -61,7 +62,7 @@ def read(path: Path) -> list[Request]:
             _(
                 "{path} không có trang các bước do de06 export ghi ra, hoặc đã mất các cột ẩn. "
                 "Hãy xuất lại rồi điền vào tệp mới."
-            ).format(path=path)
+            ).format(path=visible_name(path))
         )
     return requests
 
@@ -196,7 +197,7 @@ def _look(path: Path) -> None:
     try:
         unpacked = archive.unpacked(path)
     except FileNotFoundError:
-        raise UnreadableData(_("Không có tệp {path}.").format(path=path)) from None
+        raise UnreadableData(_("Không có tệp {path}.").format(path=visible_name(path))) from None
     except BadZipFile:
         raise _unreadable(path, _no_workbook()) from None
     except (OSError, ValueError) as error:
@@ -210,4 +211,6 @@ def _no_workbook() -> str:
 
 
 def _unreadable(path: Path, reason: str) -> UnreadableData:
-    return UnreadableData(_("Không đọc được {path}: {reason}.").format(path=path, reason=reason))
+    return UnreadableData(
+        _("Không đọc được {path}: {reason}.").format(path=visible_name(path), reason=reason)
+    )

@@ -1,0 +1,47 @@
+"""Files that another program has open, as Windows forbids: most programs let go of them soon."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from de06cli.messages import _
+
+SECONDS = 5.0
+_OPEN_ELSEWHERE = {5, 32, 33}  # access denied, a sharing violation, a lock violation
+
+_Result = TypeVar("_Result")
+
+
+def patiently(action: Callable[[], _Result]) -> _Result:
+    """What ``action`` gives, tried again for ``SECONDS`` while another program has its file open.
+
+    Raises what ``action`` raised last.
+    """
+    until = time.monotonic() + SECONDS
+    while True:
+        try:
+            return action()
+        except PermissionError as error:
+            if not _is_open_elsewhere(error) or time.monotonic() >= until:
+                raise
+        time.sleep(0.05)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words; that another program has the file open, in ours."""
+    if _is_open_elsewhere(error):
+        return _("chương trình khác đang mở tệp này; hãy đóng rồi chạy lại")
+    return error.strerror or str(error)
+
+
+def _is_open_elsewhere(error: OSError) -> bool:
+    told = getattr(error, "winerror", None)  # which opening a file does not tell
+    if told is None and os.name == "nt":
+        folder = error.filename is not None and Path(error.filename).is_dir()
+        return error.errno == errno.EACCES and not folder
+    return told in _OPEN_ELSEWHERE

@@ -1,0 +1,171 @@
+"""Recurring duties: which periods they have, when each is due, which of them are late on a day.
+
+Due days grow from period to period, so whatever is asked is found by bisection over the positions of
+periods: a duty of a thousand years answers as fast as one of a month.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from de06cli.plan.periods import Period, at, holding, month_end, moved
+
+Every = Literal["week", "month", "quarter", "half", "year"]
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Recurrence(NamedTuple):
+    """How often something is due, and when: on the last day of each period, or as one of two keys says."""
+
+    every: Every
+    after: int | None = None  # days after the period's last day; negative: before it
+    day: str | None = None  # 1 to 31 of the period's last month; mon to sun; of a year MM-DD
+    from_: Period | None = None
+    until: Period | None = None
+
+
+class Closed(NamedTuple):
+    """A period that is done or skipped, and the day of it."""
+
+    period: Period
+    on: date
+    done: bool = True
+
+
+class Standing(NamedTuple):
+    """Where a duty stands at the end of a day."""
+
+    period: Period | None  # the oldest late one, else the next open one, else the last
+    due: date | None  # its due day
+    late: int  # how many periods are late
+    completed_on: date | None  # of a duty that has ended: the latest day of its periods
+
+    @property
+    def finished(self) -> bool:
+        return self.completed_on is not None
+
+
+class Duty(NamedTuple):
+    """A recurrence with its beginning; ``positions`` are those of its periods, from first to last."""
+
+    recurs: Recurrence
+    positions: range
+
+    @property
+    def first(self) -> Period | None:
+        return at(self.recurs.every, self.positions[0]) if self.positions else None
+
+    @property
+    def last(self) -> Period | None:
+        """The last period; None for a duty without end."""
+        if self.recurs.until is None or not self.positions:
+            return None
+        return at(self.recurs.every, self.positions[-1])
+
+    def has(self, period: Period) -> bool:
+        """Whether the duty owes ``period``: of its kind, not before its first, not after its last."""
+        return period.kind == self.recurs.every and period.position in self.positions
+
+    def due_before(self, day: date) -> int:
+        """How many of the periods are due before ``day``: so many of the first."""
+        every = self.recurs.every
+        return bisect_left(
+            self.positions, day, key=lambda position: due_day(self.recurs, at(every, position))
+        )
+
+    def late(self, today: date, closed: Iterable[Closed] = ()) -> Iterator[Period]:
+        """The periods that are late at the end of ``today``, the oldest first; made as they are taken."""
+        done = _positions(self, closed, today)
+        due = self.positions[: self.due_before(today)]
+        return (at(self.recurs.every, position) for position in due if position not in done)
+
+    def open(self, today: date, closed: Iterable[Closed] = ()) -> Iterator[Period]:
+        """What can be marked: the open periods due up to ``today``, and the next open one."""
+        done = _positions(self, closed, today)
+        before = self.due_before(moved(today, 1))
+        for position in self.positions[:before]:
+            if position not in done:
+                yield at(self.recurs.every, position)
+        following = _first_open(self.positions[before:], done)
+        if following is not None:
+            yield at(self.recurs.every, following)
+
+    def standing(self, today: date, closed: Iterable[Closed] = ()) -> Standing:
+        """Where the duty stands; what was closed after ``today`` does not count yet."""
+        known = [one for one in closed if one.on <= today and self.has(one.period)]
+        done = {one.period.position for one in known}
+        passed = self.due_before(today)
+        due, coming = self.positions[:passed], self.positions[passed:]
+        oldest, following = _first_open(due, done), _first_open(coming, done)
+        position = oldest if oldest is not None else following
+        period = self.last if position is None else at(self.recurs.every, position)
+        ended = self.last is not None and len(done) == len(self.positions)
+        return Standing(
+            period,
+            due_day(self.recurs, period) if period else None,
+            len(due) - sum(position in due for position in done),
+            max(one.on for one in known) if ended and any(one.done for one in known) else None,
+        )
+
+
+def duty(recurs: Recurrence, begins: date, phase_end: date | None = None) -> Duty:
+    """The periods of a duty.
+
+    ``begins`` is the day that it counts from where it has no ``from``: the task's ``start``, else
+    ``assigned``, else the plan's ``issued``. The first period is the first whose last day and due day
+    are not before that day, and which begins after ``phase_end``, the end of a first phase if there
+    is one. The last holds the last day of ``until``.
+    """
+    begins = recurs.from_.first if recurs.from_ else begins
+    first = holding(recurs.every, begins).position
+    if phase_end:
+        first = max(first, holding(recurs.every, phase_end).position + 1)
+    end = holding(recurs.every, recurs.until.last if recurs.until else date.max).position + 1
+    every = Duty(recurs, range(first, max(first, end)))
+    return every._replace(positions=every.positions[every.due_before(begins) :])
+
+
+def due_day(recurs: Recurrence, period: Period) -> date:
+    """The day until which ``period`` is to be done. ``recurs.day`` is one that ``is_day`` admits."""
+    last = period.last
+    if recurs.after is not None:
+        return moved(last, recurs.after)
+    if recurs.day is None:
+        return last
+    if recurs.every == "week":
+        return moved(period.first, _WEEKDAYS.index(recurs.day))
+    month, day = last.month, recurs.day
+    if recurs.every == "year":
+        month, day = int(recurs.day[:2]), recurs.day[3:]
+    end = month_end(last.year, month)
+    return end.replace(day=min(int(day), end.day))
+
+
+def is_day(every: Every, day: str) -> bool:
+    """Whether ``day`` is one of its kind: fri of a week, 11-30 of a year, 15 of what has months."""
+    if every == "week":
+        return day in _WEEKDAYS
+    if every != "year":
+        return _within(day, 31, 1)
+    month, _dash, number = day.partition("-")
+    # 2000 has a 29 February.
+    return _within(month, 12, 2) and _within(number, month_end(2000, int(month)).day, 2)
+
+
+def _within(text: str, most: int, least_digits: int) -> bool:
+    """Whether ``text`` is a number from 1 to ``most`` of one or two digits, at least so many."""
+    plain = text.isascii() and text.isdigit() and least_digits <= len(text) <= 2
+    return plain and 1 <= int(text) <= most
+
+
+def _positions(of: Duty, closed: Iterable[Closed], today: date) -> set[int]:
+    return {one.period.position for one in closed if one.on <= today and of.has(one.period)}
+
+
+def _first_open(positions: range, done: set[int]) -> int | None:
+    """The first position that is not done; looks at no more than one more than are done."""
+    return next((position for position in positions if position not in done), None)
