@@ -20,6 +20,7 @@ from de06cli.plan.records import (
     Source,
     Step,
 )
+from de06cli.plan.skeleton import SKELETON
 from de06cli.tracking.states import Task, View, as_of
 
 TODAY = date(2024, 1, 11)
@@ -206,3 +207,26 @@ def plans(draw: st.DrawFn) -> Plan:
     """A plan of up to six models."""
     count = draw(st.integers(1, 6))
     return plan(*(draw(models(number)) for number in range(1, count + 1)))
+
+
+# A skeleton filled in ------------------------------------------------------------------------------
+
+FILLED = {
+    "  code:  ": "  code: KEHOACH ",
+    "  title:  ": '  title: "Tên kế hoạch" ',
+    "  - code:  ": "  - code: DV1 ",
+    "    name:  ": '    name: "Tên đơn vị" ',
+    "    title:  ": '    title: "Nội dung nhiệm vụ" ',
+    "    deadline:  ": "    deadline: 2030-12-31 ",
+    "    lead: []": "    lead: [DV1]",
+    "        text:  ": '        text: "Việc phải làm ở bước này." ',
+    "        agencies: []": "        agencies: [DV1]",
+}
+
+
+def filled(text: str = SKELETON) -> str:
+    """The skeleton with everything filled in that it leaves empty."""
+    for empty, full in FILLED.items():
+        assert text.count(f"\n{empty}") == 1
+        text = text.replace(f"\n{empty}", f"\n{full}")
+    return text

@@ -333,3 +333,27 @@ def test_fish_shows_the_candidates_with_their_helps(plan, tmp_path, scripts):
         "json",
         "data/models.yaml",
     ]
+
+
+def test_bash_quotes_what_it_inserts(tmp_path, call):
+    """Codes hold nothing that a shell takes for its own; an answer that does is no command either."""
+    script = tmp_path / "de06.bash"
+    script.write_text(call("--show-completion", "bash").stdout, "utf-8")
+    answering = tmp_path / "answering"
+    answering.write_text("#!/bin/sh\nprintf 'a b;$(c)\\tgiúp\\nĐ1.x_y-z\\n'\n", "utf-8")
+    answering.chmod(0o755)
+    commands = f"""\
+source {script}
+COMP_WORDS=(de06 list --agency ''); COMP_CWORD=3
+_de06 {answering}
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+    answer = subprocess.run(
+        ["bash", "--norc", "-c", commands],
+        env=support.environment(tmp_path),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert answer.stdout.splitlines() == ["a\\ b\\;\\$\\(c\\)", "Đ1.x_y-z"]

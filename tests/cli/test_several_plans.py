@@ -279,19 +279,15 @@ def test_agencies_of_several_plans_have_a_column_and_a_key_for_the_plan(province
     ]
 
 
-@pytest.mark.parametrize(
-    "files", [["tinh/tankhai.yaml"], ["tinh/tankhai.yaml", "tinh/honquan.yaml"]]
-)
-def test_a_colon_in_an_agencys_code_is_part_of_it(province, call, files):
+def test_a_code_with_a_colon_is_refused_since_it_could_be_another_plans(province, call):
     path = province / "tankhai.yaml"
     path.write_text(path.read_text("utf-8").replace("VPX", "VP:X"), "utf-8")
-    options = [option for file in files for option in ("--data", file)]
 
-    answer = call("stats", "--by", "agency", "--model", "5", *options)
+    answer = call("list", "--data", "tinh/tankhai.yaml")
 
-    code = "VP:X" if len(files) == 1 else "TANKHAI:VP:X"
-    assert answer.returncode == 0
-    assert answer.stdout.splitlines()[1].startswith(f"{code} – Văn phòng UBND xã  ")
+    assert answer.returncode == 3
+    assert "“VP:X” không dùng làm mã được. Viết VP-X." in answer.stderr
+    assert answer.stderr.count("\n") == 2
 
 
 # Agencies -----------------------------------------------------------------------------------------
@@ -448,7 +444,7 @@ def test_check_finds_what_is_wrong_in_any_of_the_files(broken, call):
 
 
 def test_the_advice_of_check_names_the_plan(province, call):
-    answer = call("check", "tinh/ankhuong.yaml", "tinh/tankhai.yaml")
+    answer = call("check", "--notes", "tinh/ankhuong.yaml", "tinh/tankhai.yaml")
 
     assert answer.returncode == 0
     assert answer.stdout == (

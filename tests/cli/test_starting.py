@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import support
+from samples import filled
 
 from de06cli.plan.skeleton import SKELETON
 
@@ -38,16 +39,19 @@ def test_init_copies_the_plan_in_use(call, tmp_path):
 
 def test_init_copies_the_plan_that_is_named(call, tmp_path):
     other = tmp_path / "khac.yaml"
-    other.write_bytes(b"\xef\xbb\xbf" + SKELETON.replace("\n", "\r\n").encode())
+    other.write_bytes(b"\xef\xbb\xbf" + filled().replace("\n", "\r\n").encode())
 
     assert call("init", "--data", "khac.yaml").returncode == 0
     assert (tmp_path / "data" / "models.yaml").read_bytes() == other.read_bytes()
 
 
-def test_an_empty_plan_is_a_skeleton_that_holds(call, tmp_path):
+def test_an_empty_plan_is_a_skeleton_that_has_to_be_filled_in(call, tmp_path):
     assert call("init", "--empty").stdout == CREATED
     assert (tmp_path / "data" / "models.yaml").read_text("utf-8") == SKELETON
 
+    checked = call("check")
+    assert (checked.returncode, checked.stdout.count("\n")) == (1, 8)
+    (tmp_path / "data" / "models.yaml").write_text(filled(), "utf-8")
     checked = call("check")
     assert (checked.returncode, checked.stdout) == (0, "")
 

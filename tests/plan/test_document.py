@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from de06cli.plan import document
-from de06cli.plan.document import Document, Scalar, clip, parse
-from de06cli.plan.findings import Finding
+from de06cli.plan.characters import clip
+from de06cli.plan.document import Document, Scalar, parse
+from de06cli.plan.findings import Finding, Gathered
 from de06cli.plan.text import SourceText, decode
 
 SAMPLES = sorted((support.ROOT / "tests" / "data").rglob("*.yaml"))
@@ -132,9 +133,9 @@ def test_json_is_read_as_yaml() -> None:
 
 def exact(source: SourceText) -> tuple[Any, list[Finding]]:
     """What the way that knows places makes of a text."""
-    found: list[Finding] = []
+    found = Gathered()
     root = document._Composer(source, found).compose()
-    return root.value if root else None, found
+    return root.value if root else None, found.all()
 
 
 def quick(source: SourceText) -> Any:

@@ -15,6 +15,7 @@ import support
 import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import core_schema
+from samples import filled
 
 from de06cli import messages
 from de06cli.plan import findings as f
@@ -465,7 +466,13 @@ def test_the_schema_accepts_a_valid_plan(path: Path, validator: jsonschema.Draft
 
 
 def test_the_schema_accepts_the_skeleton(validator: jsonschema.Draft7Validator) -> None:
-    assert list(validator.iter_errors(in_editor(SKELETON))) == []
+    assert list(validator.iter_errors(in_editor(filled()))) == []
+
+
+def test_an_editor_marks_what_the_skeleton_leaves_empty(
+    validator: jsonschema.Draft7Validator,
+) -> None:
+    assert len(list(validator.iter_errors(in_editor(SKELETON)))) == 7  # the deadline may be empty
 
 
 def test_the_schema_accepts_what_the_reader_makes_of_a_file(

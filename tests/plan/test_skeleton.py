@@ -1,4 +1,4 @@
-"""The skeleton of a new plan is a valid plan, and so is each example in its comments."""
+"""The skeleton of a new plan: filled in it is a valid plan, and so is each example in its comments."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ import re
 from datetime import date
 
 import pytest
+from samples import filled
 
+from de06cli.plan.findings import Severity
 from de06cli.plan.reader import read, review
 from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Step
 from de06cli.plan.skeleton import SKELETON
 
 
-def test_the_skeleton_is_a_plan_without_any_finding() -> None:
-    reading = read(SKELETON.encode("utf-8"))
+def test_no_place_that_has_to_be_filled_in_passes() -> None:
+    found = review(read(SKELETON.encode("utf-8")), date(2024, 1, 11))
+    lines = SKELETON.splitlines()
+    assert {one.severity for one in found} == {Severity.ERROR}
+    assert [lines[one.place.line - 1].split(":")[0].strip(" -") for one in found] == [
+        "code", "title", "code", "name", "title", "deadline", "lead", "text",
+    ]  # fmt: skip
+
+
+def test_the_skeleton_filled_in_is_a_plan_without_any_finding() -> None:
+    reading = read(filled().encode("utf-8"))
     assert review(reading, date(2024, 1, 11)) == ()
     assert reading.plan == Plan(
         plan=Heading(code="KEHOACH", title="Tên kế hoạch"),
@@ -39,7 +50,7 @@ def example(key: str) -> str:
 
 
 def test_the_example_of_progress_can_be_written_where_it_says() -> None:
-    text = SKELETON.replace("\n      - step: 1\n", "\n" + example("step"))
+    text = filled().replace("\n      - step: 1\n", "\n" + example("step"))
     plan = read(text.encode()).plan
     assert plan is not None
     assert plan.models[0].steps[0].progress == Progress(
@@ -48,8 +59,8 @@ def test_the_example_of_progress_can_be_written_where_it_says() -> None:
 
 
 def test_the_example_of_an_extension_can_be_written_where_it_says() -> None:
-    (deadline,) = re.findall(r"^    deadline: .*\n", SKELETON, re.MULTILINE)
-    text = SKELETON.replace(deadline, deadline + example("extensions"))
+    (deadline,) = re.findall(r"^    deadline: .*\n", filled(), re.MULTILINE)
+    text = filled().replace(deadline, deadline + example("extensions"))
     plan = read(text.encode()).plan
     assert plan is not None
     assert plan.models[0].extensions == (

@@ -109,8 +109,12 @@ def test_controls_and_overrides_are_refused_where_they_stand(character: str) -> 
     assert found(f"a: b\nc: 'đ{character}'\n".encode()) == [(2, 6, f.FORBIDDEN_CHARACTER)]
 
 
-def test_a_binary_file_gives_a_list_that_ends() -> None:
-    assert len(found(b"a" + b"\x01" * 5000)) == 100
+def test_a_character_is_told_at_its_first_three_places_and_counted() -> None:
+    listed = decode(("a" * 50 + "\x01").encode() * 500 + b"\x02")[1]
+    assert [(one.place.column, one.more) for one in listed] == [
+        (51, 0), (102, 0), (153, 497), (25501, 0),
+    ]  # fmt: skip
+    assert listed[2].message == "Ký tự điều khiển U+0001 không được dùng. (và 497 chỗ khác)"
 
 
 def test_line_ends_of_an_old_mac_are_one_finding() -> None:
@@ -120,6 +124,7 @@ def test_line_ends_of_an_old_mac_are_one_finding() -> None:
             Place(1, 6),
             "Dấu xuống dòng CR (U+000D) không có LF đi sau. (và 1 chỗ khác)",
             "Hãy lưu lại tệp với dấu xuống dòng LF hoặc CRLF.",
+            1,
         )
     ]
 
@@ -156,8 +161,10 @@ def test_utf16_is_called_by_its_name(encoding: str, text: str) -> None:
     ]
 
 
-def test_utf32_is_not_taken_for_utf16() -> None:
-    assert decode("plan:\n".encode("utf-32"))[1][0].message == "Tệp không phải UTF-8: byte 0xFF."
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf32_is_not_taken_for_utf16(encoding: str) -> None:
+    (finding,) = decode("plan:\n".encode(encoding))[1]
+    assert finding.message == "Tệp được lưu bằng UTF-32, không phải UTF-8."
 
 
 def test_a_file_of_64_mib_is_read_and_a_byte_more_is_not() -> None:

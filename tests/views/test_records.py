@@ -302,6 +302,7 @@ def test_a_finding_has_its_place(advice, told):
         ("severity", "error"),
         ("message", "Không có đơn vị nào mang mã “CAHH”."),
         ("advice", told),
+        ("more", 0),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +18,7 @@ from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
 from de06cli.plan import reader
 from de06cli.plan import schema as schemas
-from de06cli.plan.findings import Finding
+from de06cli.plan.findings import Finding, Severity
 from de06cli.plan.locate import Located
 from de06cli.plan.portfolio import folded
 from de06cli.plan.reader import Reading as FileReading
@@ -40,6 +41,9 @@ def check(
     format: Annotated[  # noqa: A002 - the option's own name
         CheckFormat, typer.Option("--format", help=N_("Dạng kết quả."))
     ] = CheckFormat.TEXT,
+    notes: Annotated[
+        bool, typer.Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))
+    ] = False,
     repository: Annotated[
         bool,
         typer.Option("--repository", help=N_("Kiểm tra mọi tệp kế hoạch của kho git hiện tại.")),
@@ -54,9 +58,10 @@ def check(
         output.write(_as_json(checked))
     for one in checked:
         if format is CheckFormat.GITHUB:
-            output.write(findings.github(one.found, one.located.given))
+            shown, hidden = (one.found, 0) if notes else findings.apart(one.found)
+            output.write(findings.github(shown, one.located.given, hidden))
         elif format is CheckFormat.TEXT:
-            _tell(one)
+            _tell(one, notes=notes)
     if unreadable:
         raise UnreadableData("\n".join(unreadable))
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
@@ -125,14 +130,26 @@ def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
     return told
 
 
-def _tell(checked: Checked) -> None:
-    if output.is_terminal() and checked.found:
+def _tell(checked: Checked, *, notes: bool) -> None:
+    """Prints what was found in a file; the notes only as their number, unless they are asked for."""
+    given = checked.located.shown
+    shown, hidden = (checked.found, 0) if notes else findings.apart(checked.found)
+    if output.is_terminal() and shown:
         line = checked.read.document.source.line
-        found = answering.terminal().findings(checked.found, checked.located.shown, line)
-        answering.show(found)
+        answering.show(answering.terminal().findings(shown, given, line))
     else:
-        output.write(findings.lines(checked.found, checked.located.shown))
-    output.say(f"{checked.located.shown}: {findings.summary(checked.found)}")
+        output.write(findings.lines(shown, given))
+    if hidden:
+        output.write(findings.notes_line(hidden, given))
+    output.say(f"{given}: {_summary(checked.found)}")
+
+
+def _summary(found: Sequence[Finding]) -> str:
+    """How many findings there are, in colour for a person at a terminal."""
+    if not output.is_terminal():
+        return findings.summary(found)
+    coloured: str = answering.terminal().coloured(findings.counts(found))
+    return coloured
 
 
 def _as_json(checked: list[Checked]) -> str:
@@ -141,13 +158,14 @@ def _as_json(checked: list[Checked]) -> str:
         for one in checked
         if one.read.plan
     ]
+    listed = [(one.located.given, finding) for one in checked for finding in one.found]
+    listed.sort(key=lambda each: each[1].severity is not Severity.ERROR)
     return records.document(
         checked[0].today,
         plans,
         ascii_only=not output.is_utf8(),
-        findings=[
-            records.finding(one.located.given, finding) for one in checked for finding in one.found
-        ],
+        findings=[records.finding(*each) for each in listed[: findings.MAX_RECORDS]],
+        findings_left_out=max(len(listed) - findings.MAX_RECORDS, 0),
     )
 
 

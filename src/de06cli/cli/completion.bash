@@ -17,7 +17,10 @@ _de06() {
     COMPREPLY=()
     while read -r line; do
         line=${line%%$'\t'*}
-        COMPREPLY+=("${line#"$before"}")
+        line=${line#"$before"}
+        # Whatever the shell would take for its own is inserted quoted.
+        [[ $line == *[!-[:alnum:]_.:=/@%+,]* ]] && printf -v line %q "$line"
+        COMPREPLY+=("$line")
     done < <(_DE06_COMPLETE=word "$1" "${words[@]}" 2>/dev/null)
 }
 complete -o default -F _de06 de06

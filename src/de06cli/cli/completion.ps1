@@ -18,8 +18,10 @@ Register-ArgumentCompleter -Native -CommandName de06 -ScriptBlock {
         & de06 @words 2>$null | ForEach-Object {
             $value, $help = $_ -split "`t", 2
             if (-not $help) { $help = $value }
+            # Whatever the shell would take for its own is inserted quoted.
+            $typed = if ($value -match '[^\w.:=/@%+-]') { "'" + $value.Replace("'", "''") + "'" } else { $value }
             [System.Management.Automation.CompletionResult]::new(
-                "$option$value", $value, 'ParameterValue', $help)
+                "$option$typed", $value, 'ParameterValue', $help)
         }
     } finally {
         $env:_DE06_COMPLETE, $env:PYTHONUTF8 = $null, $utf8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -261,7 +261,7 @@ def _why(broken: Broken) -> str:
     return str(broken.error or _invalid(broken.findings, broken.file.shown))
 
 
-def _invalid(found: Iterable[Finding], given: str) -> str:
+def _invalid(found: Sequence[Finding], given: str) -> str:
     from de06cli.views import findings  # noqa: PLC0415 - what is right pays for none of these
 
     heading = _("{path} chưa dùng được. Hãy sửa:").format(path=visible_name(given))

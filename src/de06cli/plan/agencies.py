@@ -158,14 +158,22 @@ def called(agency: Agency) -> tuple[str, ...]:
     return (agency.code, agency.name, *agency.aliases)
 
 
+_COMPARED = 64  # characters of a word that are compared
+_KNOWN = 500  # words that one text is compared with
+
+
 def nearest(text: str, known: Sequence[str], limit: int = 3, likeness: float = 0.0) -> list[str]:
     """The ``limit`` known words that look most like ``text``, the nearest first.
 
-    ``likeness``, from 0 to 1, is the least that counts.
+    ``likeness``, from 0 to 1, is the least that counts. The work is bounded: of long words only the
+    beginning is compared, of long lists only the first words.
     """
     from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake pays for it
 
-    folded = fold(text)
-    scores = [(SequenceMatcher(None, folded, fold(word)).ratio(), word) for word in known]
+    folded = fold(text[: 2 * _COMPARED])[:_COMPARED]
+    scores = [
+        (SequenceMatcher(None, folded, fold(word[: 2 * _COMPARED])[:_COMPARED]).ratio(), word)
+        for word in known[:_KNOWN]
+    ]
     scores.sort(key=lambda scored: -scored[0])
     return [word for score, word in scores[:limit] if score >= likeness]

@@ -1,9 +1,17 @@
-"""Characters that are no text: they would steer a terminal, or show a line in another order."""
+"""Characters that are no text, that nobody can see, or that look like another one.
+
+The first would steer a terminal, or show a line in another order, and are refused. The others come with
+what is pasted from a web page, Word or a chat; a finding about what holds them names them.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
+from typing import NamedTuple
+
+from de06cli.messages import N_, _
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
 # What a file's name may hold and no line that people read: also line ends, and marks that turn a line.
@@ -15,6 +23,144 @@ def forbidden_in(value: str) -> str | None:
     bidirectional overrides, halves of surrogate pairs."""
     found = re.search(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]", value)
     return found[0] if found else None
+
+
+def clip(text: str, limit: int = 60) -> str:
+    """The text on one line, cut after ``limit`` characters."""
+    looked_at = text[: 8 * limit]  # a text of megabytes is not read to its end
+    line = re.sub(r"\s+", " ", looked_at)
+    whole = len(line) <= limit and len(looked_at) == len(text)
+    return line if whole else line[: limit - 1] + "…"
+
+
+# Seen as something else ----------------------------------------------------------------------------
+
+_HYPHENS = "\u2010\u2011\u2012\u2212\u02d7\ufe63\uff0d"
+_DASHES = "\u2013\u2014\u2015\u2043\u2022\u25cf\u25aa\u00b7"
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
+_SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u00b4"
+_CYRILLIC = dict(
+    zip("АВЕКМНОРСТУХЅІЈԚԜаеорсухѕіјһԁԛԝӏ", "ABEKMHOPCTYXSIJQWaeopcyxsijhdqwl", strict=True)
+)
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορικυχ", "ABEZHIKMNOPTYXavopikux", strict=True))
+_COLONS = "\u2236\ua789\ufe55\u02d0"
+_STOPS = {"\u3001": ",", "\u3002": ".", "\u3010": "[", "\u3011": "]", "\u2044": "/", "\u2215": "/"}
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800\u034f"
+_PLAIN = {
+    **dict.fromkeys(_HYPHENS + _DASHES, "-"),
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_COLONS, ":"),
+    **_CYRILLIC,
+    **_GREEK,
+    **_STOPS,
+}
+
+_NAMES = {
+    "\u00a0": N_("khoảng trắng cứng"),
+    "\u202f": N_("khoảng trắng cứng hẹp"),
+    "\u3000": N_("khoảng trắng toàn khổ"),
+    "\u00ad": N_("dấu nối mềm, thường ẩn"),
+    "\u200b": N_("khoảng trắng ẩn"),
+    "\ufeff": N_("dấu BOM ẩn"),
+    "\u2011": N_("dấu gạch nối cứng"),
+    "\u2013": N_("dấu gạch ngang ngắn"),
+    "\u2014": N_("dấu gạch ngang dài"),
+}
+_OF_KIND = [
+    (_HYPHENS, N_("dấu gạch nối lạ")),
+    (_DASHES, N_("dấu gạch đầu dòng lạ")),
+    (_DOUBLE_QUOTES + _SINGLE_QUOTES, N_("dấu nháy cong")),
+    (_COLONS, N_("dấu hai chấm lạ")),
+    (_CYRILLIC, N_("chữ Kirin (Cyrillic) giống chữ La-tinh")),
+    (_GREEK, N_("chữ Hy Lạp giống chữ La-tinh")),
+]
+
+
+class Odd(NamedTuple):
+    """A character that is not what it seems; ``at`` is its place in the text asked about."""
+
+    at: int
+    char: str
+
+
+def odd_in(text: str) -> list[Odd]:
+    """The characters of ``text`` that nobody can see or that look like others, the first of each."""
+    if text.isascii():
+        return []
+    first: dict[str, int] = {}
+    for index, char in enumerate(text):
+        if char > "\x7f" and char not in first and is_odd(char):
+            first[char] = index
+    return [Odd(index, char) for char, index in first.items()]
+
+
+def is_odd(char: str) -> bool:
+    return char in _PLAIN or _is_unseen(char) or _other_form(char) is not None
+
+
+def plain(text: str) -> str:
+    """The text with what each of its odd characters looks like; what nobody can see is left out."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", "".join(map(_plain, text)))
+
+
+def bare_key(key: str) -> str:
+    """The key that was meant by one with odd characters, or with a colon that YAML does not take for one."""
+    if key.isascii():
+        return key[:200]
+    return re.split(r"[:\s]", plain(key[:200]).strip("- \"'"))[0] or key[:200]
+
+
+def name(char: str) -> str:
+    """What the character is called, with its number: "khoảng trắng cứng (U+00A0)"."""
+    return f"{_(_kind(char))} (U+{ord(char):04X})"
+
+
+def _plain(char: str) -> str:
+    if char in _PLAIN:
+        return _PLAIN[char]
+    if _is_space(char):
+        return " "
+    return "" if _is_unseen(char) and not unicodedata.combining(char) else _other_form(char) or char
+
+
+def _kind(char: str) -> str:
+    if char in _NAMES:
+        return _NAMES[char]
+    for chars, kind in _OF_KIND:
+        if char in chars:
+            return kind
+    if _is_space(char):
+        return N_("khoảng trắng lạ")
+    if unicodedata.combining(char):
+        return N_("dấu rời, không liền với chữ")
+    if _is_unseen(char):
+        return N_("ký tự ẩn")
+    if unicodedata.category(char) == "Nd":
+        return N_("chữ số lạ")
+    return N_("ký tự toàn khổ hoặc biến thể")
+
+
+def _is_space(char: str) -> bool:
+    return unicodedata.category(char) in {"Zs", "Zl", "Zp"} and char != " "
+
+
+def _is_unseen(char: str) -> bool:
+    if char in _BLANK_LETTERS or _is_space(char):
+        return True
+    return unicodedata.category(char) in {"Cf", "Mn", "Me"}
+
+
+def _other_form(char: str) -> str | None:
+    """The ASCII that a fullwidth or styled character, or a digit of another script, stands for."""
+    if char <= "\x7f":
+        return None
+    if unicodedata.category(char) == "Nd":
+        return str(unicodedata.digit(char))
+    form = unicodedata.normalize("NFKC", char)
+    return form if form != char and form.isascii() else None
 
 
 def visible_name(name: str | Path) -> str:

@@ -16,8 +16,8 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave 
 
 from de06cli.messages import _
 from de06cli.plan import findings as f
-from de06cli.plan.characters import forbidden_in
-from de06cli.plan.findings import Finding
+from de06cli.plan.characters import clip, forbidden_in
+from de06cli.plan.findings import Finding, Gathered
 from de06cli.plan.syntax import syntax_error
 from de06cli.plan.text import SourceText, decode
 
@@ -79,7 +79,9 @@ class Document:
         self._composed: Any = composed if edit else None
         self.value: Any = _IRREGULAR if composed is None else _plain_value(composed)
         if self.value is _IRREGULAR:
-            self._root = None if found else _Composer(source, found).compose()
+            gathered = Gathered()
+            self._root = None if found else _Composer(source, gathered).compose()
+            found = found or gathered.all()
             self.value = self._root.value if self._root else None
         self.findings = tuple(found)
 
@@ -87,7 +89,7 @@ class Document:
     def root(self) -> Node | None:
         """The tree's root; None when the reading ended early."""
         if self._root is None and self.value is not None:
-            self._root = _Composer(self.source, []).compose()
+            self._root = _Composer(self.source, Gathered()).compose()
         return self._root
 
     def node(self, path: tuple[str | int, ...]) -> Node | None:
@@ -248,7 +250,7 @@ class _End(Exception):
 class _Composer:
     """Builds the tree from the parser's events, without recursion."""
 
-    def __init__(self, source: SourceText, found: list[Finding]) -> None:
+    def __init__(self, source: SourceText, found: Gathered) -> None:
         self.source = source
         self.found = found
         self.root: Node | None = None
@@ -267,7 +269,8 @@ class _Composer:
                 # libyaml since 0.2.6 has a limit too, which it may meet before it gives the first event.
                 readable = SourceText(self.source.text[: stopped.index])
                 return _Composer(readable, self.found).compose()
-            self.found.append(syntax_error(self.source, error))
+            wrong = syntax_error(self.source, error)
+            self.found.add(wrong.code, lambda: wrong.place, wrong.message, wrong.advice)
             return None
         if self.root is None or (
             isinstance(self.root, Scalar) and self.root.value is None and self.root.plain
@@ -282,7 +285,7 @@ class _Composer:
         return self.root
 
     def _find(self, code: str, index: int, message: str, advice: str = "") -> None:
-        self.found.append(Finding(code, self.source.place(index), message, advice))
+        self.found.add(code, lambda: self.source.place(index), message, advice)
 
     def _take(self, event: Any) -> None:
         kind = type(event)
@@ -300,7 +303,9 @@ class _Composer:
                 self._find(
                     f.ANCHOR,
                     start,
-                    _("Tham chiếu (*) của YAML không được dùng."),
+                    _("Tham chiếu *{name} của YAML không được dùng.").format(
+                        name=clip(event.anchor, 30)
+                    ),
                     _("Hãy chép nội dung ra chỗ này."),
                 )
             self._place(Scalar("", start, end, plain=False, value=Opaque()))
@@ -354,8 +359,8 @@ class _Composer:
             self._find(
                 f.ANCHOR,
                 event.start_mark.index,
-                _("Tên neo (&) của YAML không được dùng."),
-                _("Hãy xoá tên neo."),
+                _("Tên neo &{name} của YAML không được dùng.").format(name=clip(event.anchor, 30)),
+                _("Hãy xóa tên neo."),
             )
         if event.tag is not None:
             self._find(
@@ -424,9 +429,3 @@ class _Composer:
 
 def _is_merge(key: Scalar) -> bool:
     return key.text == "<<" and key.plain
-
-
-def clip(text: str, limit: int = 60) -> str:
-    """The text on one line, cut after ``limit`` characters."""
-    line = re.sub(r"\s+", " ", text)
-    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan import document as yaml
+from de06cli.plan.characters import clip
 from de06cli.plan.document import Document, Node, Scalar
 from de06cli.plan.reader import Reading, no_collector, read
 from de06cli.plan.records import Extension, Model, Plan, Progress
@@ -240,7 +241,7 @@ class _Place:
                         "Hãy chuyển chú thích ra khỏi chỗ này của tệp rồi chạy lại lệnh."
                     ).format(
                         line=self.document.source.place(comment.start).line,
-                        comment=yaml.clip(comment.text),
+                        comment=clip(comment.text),
                     )
                 )
             kept = before + behind

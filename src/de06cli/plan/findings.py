@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
+
+from de06cli.messages import ngettext
+
+SAME = 3  # places of one and the same mistake that are printed
+MAX_BYTES = 400  # of one finding, in UTF-8
 
 
 class Severity(StrEnum):
@@ -21,6 +27,7 @@ CONFLICT_MARKER: Final = "E105"
 SYNTAX: Final = "E106"
 SEVERAL_DOCUMENTS: Final = "E107"
 TOO_DEEP: Final = "E108"
+NOT_TEXT: Final = "E109"
 # Errors of YAML that a plan does without
 ANCHOR: Final = "E111"
 MERGE_KEY: Final = "E112"
@@ -35,6 +42,7 @@ NOT_A_NUMBER: Final = "E204"
 NOT_A_DATE: Final = "E205"
 NOT_ALLOWED: Final = "E206"
 NO_TEXT: Final = "E207"
+BAD_CODE: Final = "E208"
 # Errors between fields
 DUPLICATE_MODEL: Final = "E301"
 DUPLICATE_STT: Final = "E302"
@@ -54,6 +62,7 @@ ALL_SKIPPED: Final = "W405"
 DECLARED_MODELS: Final = "W406"
 SHARED_NAME: Final = "W407"
 BAD_MAILBOX: Final = "W408"
+TEXT_CUT: Final = "W409"
 # Notes
 UNUSED_AGENCY: Final = "N501"
 OPEN_QUESTION: Final = "N502"
@@ -75,6 +84,7 @@ class Finding(NamedTuple):
     place: Place
     message: str
     advice: str = ""
+    more: int = 0  # further places where the same was found, already counted in the message
 
     @property
     def severity(self) -> Severity:
@@ -84,7 +94,7 @@ class Finding(NamedTuple):
 class Problem(NamedTuple):
     """A finding before its place is known: ``path`` leads to it through keys and list indexes.
 
-    With ``at_key`` the place is the key itself, not its value.
+    With ``at_key`` the place is the key itself, not its value; ``more`` further places have the same.
     """
 
     code: str
@@ -92,3 +102,74 @@ class Problem(NamedTuple):
     message: str
     advice: str = ""
     at_key: bool = False
+    more: int = 0
+
+
+def first_places(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, of those that say the same of the same thing only the first ``SAME``.
+
+    The last of these gets the number of the others. What is missing between two fields is another thing
+    in each place.
+    """
+    kept: list[Problem] = []
+    seen: dict[tuple[str, ...], tuple[int, int]] = {}  # how many, and the last that was kept
+    for problem in problems:
+        key = next((part for part in reversed(problem.path) if isinstance(part, str)), "")
+        kind = (problem.code, key, problem.message, problem.advice)
+        count, last = seen.get(kind, (0, 0))
+        if not problem.code.startswith("E2") or count < SAME:
+            last = len(kept)
+            kept.append(problem)
+        seen[kind] = (count + 1, last)
+    for (code, *_same), (count, last) in seen.items():
+        if code.startswith("E2") and count > SAME:
+            kept[last] = kept[last]._replace(more=count - SAME)
+    return kept
+
+
+class Gathered:
+    """Findings as they are met: what is said a fourth time is only counted."""
+
+    def __init__(self) -> None:
+        self._found: list[Finding] = []
+        self._seen: dict[tuple[str, str, str], tuple[int, int]] = {}
+
+    def add(self, code: str, place: Callable[[], Place], message: str, advice: str = "") -> None:
+        kind = (code, message, advice)
+        count, last = self._seen.get(kind, (0, 0))
+        if count < SAME:
+            last = len(self._found)
+            self._found.append(bounded(code, place(), message, advice))
+        self._seen[kind] = (count + 1, last)
+
+    def all(self) -> list[Finding]:
+        """The findings in the order in which they were met, each with its further places."""
+        found = [*self._found]
+        for (code, message, advice), (count, last) in self._seen.items():
+            if more := max(count - SAME, 0):
+                told = with_more(message, more)
+                found[last] = bounded(code, found[last].place, told, advice, more)
+        return found
+
+
+def with_more(message: str, more: int) -> str:
+    """The message with the number of further places, if there are any."""
+    if not more:
+        return message
+    return message + " " + ngettext("(và {n} chỗ khác)", "(và {n} chỗ khác)", more).format(n=more)
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in at most ``limit`` bytes of UTF-8, "…" at its end for what is left out."""
+    data = text.encode("utf-8", "replace")
+    if len(data) <= limit:
+        return text
+    kept = data[: max(limit - 3, 0)].decode("utf-8", "ignore").rstrip()
+    return f"{kept}…"
+
+
+def bounded(code: str, place: Place, message: str, advice: str = "", more: int = 0) -> Finding:
+    """A finding that is no longer than ``MAX_BYTES``; of the two, the advice is cut first."""
+    message = cut(message, MAX_BYTES)
+    left = MAX_BYTES - len(message.encode("utf-8", "replace")) - 1
+    return Finding(code, place, message, cut(advice, left) if left > 20 else "", more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from de06cli.messages import _
-from de06cli.plan import document, rules, schema
+from de06cli.plan import comments, document, odd, rules, schema
 from de06cli.plan import findings as f
-from de06cli.plan.document import Document, Mapping, Node, Sequence
-from de06cli.plan.findings import Finding, Problem, Severity
+from de06cli.plan.document import Document, Mapping, Node, Scalar, Sequence
+from de06cli.plan.findings import Finding, Place, Problem, Severity
 from de06cli.plan.records import Agency, Heading, Model, Plan
 
 
@@ -37,9 +38,22 @@ def read(data: bytes, *, edit: bool = False) -> Reading:
         problems: list[Problem] = []
         if parsed.value is not None:
             plan, problems = schema.validate(parsed.value)
-            problems += rules.errors(parsed.value)
+            problems = _with_codes(parsed.value, problems) + rules.errors(parsed.value)
     found = _in_order([*parsed.findings, *_placed(parsed, problems)])
     return Reading(parsed, None if found else plan, found)
+
+
+def _with_codes(values: object, problems: list[Problem]) -> list[Problem]:
+    """The problems; where a text stands in place of a list of codes, the advice names these."""
+    if not any(problem.code == f.WRONG_SHAPE for problem in problems):
+        return problems
+    meant = rules.lists_meant(values)
+    return [
+        problem._replace(advice=_("Viết {value}.").format(value=meant[problem.path]))
+        if problem.code == f.WRONG_SHAPE and problem.path in meant
+        else problem
+        for problem in problems
+    ]
 
 
 @contextmanager
@@ -69,6 +83,7 @@ def review(reading: Reading, today: date, *, one_of_many: bool = False) -> tuple
         agencies = _valid_items(Agency, values.get("agencies"))
         models = _valid_items(Model, values.get("models"))
     problems = [
+        *comments.cut_texts(reading.document, schema.is_prose),
         *rules.warnings(models, today),
         *rules.shared_names(agencies),
         *rules.mailboxes(agencies),
@@ -104,16 +119,46 @@ def has_errors(findings: tuple[Finding, ...]) -> bool:
 
 
 def _placed(parsed: Document, problems: list[Problem]) -> list[Finding]:
-    return [
-        Finding(
-            problem.code,
-            parsed.source.place(parsed.index_of(problem.path, at_key=problem.at_key)),
-            problem.message,
-            problem.advice,
-        )
-        for problem in problems
-        if not (parsed.findings and _follows(parsed, problem))
-    ]
+    kept = [problem for problem in problems if not (parsed.findings and _follows(parsed, problem))]
+    return [_at_its_place(parsed, problem) for problem in f.first_places(kept)]
+
+
+def _at_its_place(parsed: Document, problem: Problem) -> Finding:
+    index = parsed.index_of(problem.path, at_key=problem.at_key)
+    message = f.with_more(problem.message, problem.more)
+    if problem.code.startswith("E") and (named := _odd_characters(parsed, problem)):
+        message = f"{message} {named}"
+    return f.bounded(
+        problem.code, parsed.source.place(index), message, problem.advice, problem.more
+    )
+
+
+# What an odd character in a key or a value may be the cause of.
+_MAY_BE_ODD = {
+    f.UNKNOWN_KEY, f.NOT_A_NUMBER, f.NOT_A_DATE, f.NOT_ALLOWED, f.BAD_CODE, f.UNKNOWN_AGENCY,
+    f.WRONG_SHAPE,
+}  # fmt: skip
+
+
+def _odd_characters(parsed: Document, problem: Problem) -> str:
+    """The sentence about characters of the key or the value that are not what they seem."""
+    if problem.code not in _MAY_BE_ODD or not problem.path:
+        return ""
+    node = parsed.node(problem.path)
+    if problem.at_key:
+        parent = parsed.node(problem.path[:-1])
+        entry = isinstance(parent, Mapping) and parent.entries.get(str(problem.path[-1]))
+        node = entry[0] if entry else None
+    if not isinstance(node, Scalar):
+        return ""
+    if problem.code == f.WRONG_SHAPE and not (node.plain and _BEGINS_ODD.match(node.text)):
+        return ""  # prose may hold them
+    found = odd.in_span(parsed.source, node.start, node.end)
+    return found or odd.in_value(parsed.source, node.start, node.text)
+
+
+# A dash of a list, brackets or quotes that YAML does not know as such.
+_BEGINS_ODD = re.compile(r"[\u2010-\u2015\u2022\u2212\u201c-\u201e\u00ab\u3010\uff3b\uff5b\u00a0]")
 
 
 # What is missing may stand under a key that was refused: this one, or one that can't be known ("").
@@ -145,11 +190,18 @@ def _lost(node: Node | None, *keys: str | int) -> bool:
 
 
 def _in_order(found: list[Finding]) -> tuple[Finding, ...]:
-    """The findings from top to bottom; what only follows from an error of YAML is left out."""
+    """Errors, warnings, notes, each from top to bottom; what only follows from YAML is left out."""
     yaml_errors = {finding.place for finding in found if finding.code.startswith("E1")}
     kept = [
         finding
         for finding in found
         if finding.code.startswith("E1") or finding.place not in yaml_errors
     ]
-    return tuple(sorted(dict.fromkeys(kept), key=lambda finding: finding.place))
+    return tuple(sorted(dict.fromkeys(kept), key=_rank))
+
+
+_ORDER = [*Severity]
+
+
+def _rank(finding: Finding) -> tuple[int, Place]:
+    return _ORDER.index(finding.severity), finding.place

@@ -43,6 +43,7 @@ Number = Annotated[int, Written("number")]
 Day = Annotated[date, Written("day")]
 Text = Annotated[str, Written("text")]
 Word = Annotated[str, Written("word")]  # no prose: a "#" behind it begins a comment
+Code = Annotated[str, Written("code")]
 Texts = Annotated[tuple[Text, ...], _LIST]
 OneOrMoreWords = Annotated[tuple[Word, ...], Written("one or more")]
 Codes = Annotated[tuple[Word, ...], _LIST]
@@ -170,7 +171,7 @@ class Model(NamedTuple):
 class Agency(NamedTuple):
     """An agency (đơn vị) of the plan's register."""
 
-    code: Annotated[Text, About(N_("Mã"), N_("Mã đơn vị, viết liền."))]
+    code: Annotated[Code, About(N_("Mã"), N_("Mã đơn vị, viết liền."))]
     name: Annotated[Text, About(N_("Tên gọi"), N_("Tên đầy đủ."))]
     level: Annotated[
         Level | None,
@@ -189,7 +190,7 @@ class Heading(NamedTuple):
     """What the plan as a whole says of itself."""
 
     code: Annotated[
-        Text,
+        Code,
         About(N_("Mã"), N_("Mã kế hoạch, đứng trước địa chỉ khi có nhiều kế hoạch: HONQUAN:9.2.")),
     ]
     title: Annotated[Text, About(N_("Tên"), N_("Tên kế hoạch."))]

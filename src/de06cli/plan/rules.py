@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any, TypeGuard
+from typing import Any
 
-from de06cli.messages import _, ngettext
+from de06cli.messages import _
 from de06cli.plan import findings as f
-from de06cli.plan.agencies import Register, fold, nearest
-from de06cli.plan.document import clip
+from de06cli.plan.agencies import fold, nearest
+from de06cli.plan.characters import bare_key, clip
+from de06cli.plan.codes import texts_for_lists, unknown_agencies
 from de06cli.plan.findings import Problem
 from de06cli.plan.mailboxes import mailbox
 from de06cli.plan.records import Agency, Heading, Model, Step
 
 Path = tuple[str | int, ...]
-
-ROLE_KEYS = ("lead", "support", "implementers")
 
 
 # Errors, on plain values -------------------------------------------------------------------------
@@ -38,8 +37,15 @@ def errors(values: object) -> list[Problem]:
         *_repeated(models, "model", f.DUPLICATE_MODEL),
         *_repeated(models, "stt", f.DUPLICATE_STT),
         *(problem for path, model in models for problem in _model_errors(path, model)),
-        *_unknown_agencies(plan.get("agencies"), agencies, models),
+        *unknown_agencies(plan.get("agencies"), agencies, models),
     ]
+
+
+def lists_meant(values: object) -> dict[Path, str]:
+    """What to write where the plan has a text in place of a list of codes, by path."""
+    plan = _mapping(values)
+    agencies = list(_items(plan.get("agencies"), ("agencies",)))
+    return texts_for_lists(agencies, list(_items(plan.get("models"), ("models",))))
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -124,75 +130,10 @@ def _model_errors(path: Path, model: dict[str, Any]) -> Iterator[Problem]:
 
 def _lacks(values: dict[str, Any], key: str) -> bool:
     """Whether nothing stands under ``key``; a key that is only misspelt is not missing as well."""
-    return values.get(key) is None and not nearest(key, [k for k in values if k != key], 1, 0.7)
-
-
-def _unknown_agencies(
-    listed: object, agencies: list[tuple[Path, dict[str, Any]]], models: list[Any]
-) -> Iterator[Problem]:
-    codes = [agency.get("code") for _path, agency in agencies]
-    if not isinstance(listed, list) or not codes or not all(isinstance(c, str) for c in codes):
-        return  # while the register is broken, nobody can tell which codes are unknown
-    unknown: dict[str, list[Path]] = {}
-    known = frozenset(codes)
-    for path, code in _codes_used(models):
-        if code not in known:
-            unknown.setdefault(code, []).append(path)
-    if not unknown:
-        return
-    register = Register(_loose_agency(agency) for _path, agency in agencies)
-    for code, paths in unknown.items():
-        message = _("Không có đơn vị mang mã “{code}”.").format(code=clip(code))
-        if more := len(paths) - 1:
-            message += " " + ngettext("(và {n} chỗ khác)", "(và {n} chỗ khác)", more).format(n=more)
-        found = register.find(code)
-        likely = [found.agency] if found.agency else found.candidates
-        advice = _("Mã gần nhất: {codes}.").format(
-            codes=", ".join(clip(agency.code) for agency in likely[:3])
-        )
-        yield Problem(f.UNKNOWN_AGENCY, paths[0], message, advice)
-
-
-def _loose_agency(values: dict[str, Any]) -> Agency:
-    """An agency of whatever is right in ``values``, enough to suggest it."""
-    name, aliases = values.get("name"), values.get("aliases")
-    return Agency(
-        code=values["code"],
-        name=name if isinstance(name, str) else "",
-        level=None,
-        aliases=tuple(alias for alias in aliases if isinstance(alias, str))
-        if isinstance(aliases, list)
-        else (),
-    )
-
-
-def _codes_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Path, str]]:
-    """Every place of the models that names an agency, in the file's order."""
-    for path, model in models:
-        for key, value in model.items():
-            if key in ROLE_KEYS:
-                yield from _codes_in(value, (*path, key))
-            elif key == "steps":
-                for step_path, step in _items(value, (*path, key)):
-                    yield from _codes_of_step(step_path, step)
-
-
-def _codes_of_step(path: Path, step: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    for key, value in step.items():
-        if key == "agencies":
-            yield from _codes_in(value, (*path, key))
-        elif key == "progress" and _is_code(by := _mapping(value).get("by")):
-            yield (*path, key, "by"), by
-
-
-def _codes_in(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    for index, code in enumerate(value if isinstance(value, list) else []):
-        if _is_code(code):
-            yield (*path, index), code
-
-
-def _is_code(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and bool(value.strip())  # a blank one is told already
+    if values.get(key) is not None:
+        return False
+    others = [bare_key(other) for other in values if other != key]
+    return key not in others and not nearest(key, others, 1, 0.7)
 
 
 # Warnings and notes, on records ------------------------------------------------------------------

@@ -12,18 +12,19 @@ import types
 import typing
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from de06cli.messages import N_, _
 from de06cli.plan import findings as f
+from de06cli.plan import meant
 from de06cli.plan.agencies import nearest
-from de06cli.plan.document import clip
+from de06cli.plan.characters import bare_key, clip, plain
 from de06cli.plan.findings import Problem
 from de06cli.plan.records import About, Plan, Written
-from de06cli.plan.written import FORMS, Unfit
+from de06cli.plan.written import FORMS, NUMBER, Unfit, code_from, is_code
 
 Path = tuple[str | int, ...]
 
@@ -34,16 +35,16 @@ def validate(values: object) -> tuple[Plan | None, list[Problem]]:
         return _validator(Plan).validate_python(values), []
     except ValidationError as error:
         details = error.errors(include_url=False)
+        unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
         mistyped = {
-            (*detail["loc"][:-1], guess)
-            for detail in details
-            if detail["type"] == "extra_forbidden"
-            for guess in _guesses(detail["loc"], likeness=0.7)
+            (*path[:-1], guess)
+            for path in unknown[:_ADVISED]
+            for guess in _guesses(path, likeness=_MISTYPED)
         }
         # A key that is only misspelt is not missing as well.
         return None, [
-            _problem(detail)
-            for detail in details
+            _problem(detail, advised=number < _ADVISED)
+            for number, detail in enumerate(details)
             if not (detail["type"] == "missing" and detail["loc"] in mistyped)
         ]
 
@@ -113,7 +114,10 @@ def _is_record(hint: Any) -> bool:
 # Errors to problems ------------------------------------------------------------------------------
 
 
-def _problem(detail: Any) -> Problem:
+_ADVISED = 1_000  # problems that get an advice; nobody reads more of them
+
+
+def _problem(detail: Any, *, advised: bool) -> Problem:
     path: Path = detail["loc"]
     value = detail["input"]
     match detail["type"]:
@@ -126,15 +130,18 @@ def _problem(detail: Any) -> Problem:
                 at_key=True,
             )
         case "extra_forbidden":
-            return _unknown_key(path)
+            return _unknown_key(path, advised=advised)
         case "literal_error" if isinstance(value, str):
-            return _not_allowed(path, value)
+            return _not_allowed(path, value, advised=advised)
         case "value_error":
             unfit = detail["ctx"]["error"]
             if isinstance(unfit, Unfit):
                 code, sentence = unfit.args
                 return Problem(
-                    code, path, _(sentence).format(value=clip(str(value))), _advice(code, value)
+                    code,
+                    path,
+                    _(sentence).format(value=clip(str(value))),
+                    _advice(code, value, _last_key(path)) if advised else "",
                 )
     if value is None and isinstance(path[-1], int):
         return Problem(
@@ -170,6 +177,41 @@ _EXPECTED = {
 }
 
 
+def is_prose(path: Path) -> bool:
+    """Whether a text at ``path`` is prose, in which a "#" may well be meant."""
+    try:
+        hint = _hint_at(path)
+    except (KeyError, AttributeError, StopIteration):
+        return False  # under a key that is not known
+    return any(isinstance(mark, Written) and mark.kind == "text" for mark in _marks(hint))
+
+
+def _hint_at(path: Path) -> Any:
+    """The declared type of a value, with what is written beside it."""
+    hint: Any = Plan
+    for part in path:
+        hint = _hints(_core(hint))[part] if isinstance(part, str) else _item(hint)
+    return hint
+
+
+def _item(hint: Any) -> Any:
+    """The type of a list's items."""
+    while typing.get_origin(hint) is not tuple:
+        hint = typing.get_args(hint)[0]
+    return typing.get_args(hint)[0]
+
+
+def _marks(hint: Any) -> list[Any]:
+    """What is written beside a type, and beside the type inside an optional one."""
+    origin = typing.get_origin(hint)
+    if origin is typing.Annotated:
+        inner, *marks = typing.get_args(hint)
+        return [*marks, *_marks(inner)]
+    if origin in {typing.Union, types.UnionType}:
+        return _marks(_core_optional(hint))
+    return []
+
+
 def _shape(value: object) -> str:
     if isinstance(value, str):
         return _("lời văn “{text}”").format(text=clip(value, 30))
@@ -191,69 +233,67 @@ def _reshaping(kind: str, path: Path, value: object) -> str:
         and re.fullmatch(r"\w[\w ]*(, ?\w[\w ]*)*", value)
         and _type_at(path) is str
     ):
-        return _("Viết {value}.").format(value=f"[{value}]")
+        if is_prose((*path, 0)) or all(is_code(part.strip()) for part in value.split(",")):
+            return _("Viết {value}.").format(value=f"[{value}]")
+        return _("Viết mã đơn vị trong ngoặc vuông, ví dụ [CAH, PC06].")
     return _("Hãy xem cách ghi ở đầu tệp mẫu.")
 
 
-def _advice(code: str, value: Any) -> str:
+def _advice(code: str, value: Any, key: str) -> str:
     if code == f.NOT_A_NUMBER:
+        digits = plain(value[:14]).strip(" \"'")
+        if digits != value and re.fullmatch(NUMBER, digits):
+            return _("Viết {value}.").format(value=digits)
         return _("Viết nhiều nhất chín chữ số, không có số 0 đứng đầu.")
     if code == f.NOT_A_DATE:
-        if meant := _day_meant(value.strip()):
-            return _("Viết {value}.").format(value=meant.isoformat())
-        return _("Viết như 2023-12-30.")
+        return meant.how_to_write(value, key)
+    if code == f.BAD_CODE:
+        rule = _("Mã gồm chữ, số, “-”, “_”, “.”, bắt đầu bằng chữ hoặc số, và không phải là stt.")
+        better = code_from(value)
+        return f"{_('Viết {value}.').format(value=better)} {rule}" if better else rule
     if value == []:  # lists that may be empty are told nothing
         return _("Hãy điền vào.")
     return _("Hãy điền vào, hoặc xoá khoá nếu không bắt buộc.")
-
-
-def _day_meant(text: str) -> date | None:
-    """The day of a date written day first, or without its zeros; None where there is no such day."""
-    if found := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\.?", text):
-        day, month, year = map(int, found.groups())
-    elif found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
-        year, month, day = map(int, found.groups())
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _last_key(path: Path) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _unknown_key(path: Path) -> Problem:
-    key = clip(str(path[-1]))
-    return Problem(
-        f.UNKNOWN_KEY,
-        path,
-        _("Không có khoá “{key}”.").format(key=key),
-        _("Khoá gần nhất là “{guess}”. Các khoá dùng được: {known}.").format(
-            guess=_guesses(path)[0], known=", ".join(_keys_at(path[:-1]))
-        ),
-        at_key=True,
+def _unknown_key(path: Path, *, advised: bool) -> Problem:
+    message = _("Không có khoá “{key}”.").format(key=clip(str(path[-1])))
+    if not advised:
+        return Problem(f.UNKNOWN_KEY, path, message, at_key=True)
+    advice = _("Khoá gần nhất là “{guess}”. Các khoá dùng được: {known}.").format(
+        guess=_guesses(path)[0], known=", ".join(_keys_at(path[:-1]))
     )
+    return Problem(f.UNKNOWN_KEY, path, message, advice, at_key=True)
+
+
+_MISTYPED = 0.7  # the likeness from which an unknown key stands for a known one
 
 
 def _guesses(path: Path, likeness: float = 0.0) -> list[str]:
     """The known key that looks most like the unknown one at the end of ``path``, if it does so."""
-    return nearest(str(path[-1]), _keys_at(path[:-1]), 1, likeness)
+    return _nearest_key(str(path[-1]), tuple(_keys_at(path[:-1])), likeness)
 
 
-def _not_allowed(path: Path, value: str) -> Problem:
+@lru_cache(maxsize=1024)
+def _nearest_key(key: str, known: tuple[str, ...], likeness: float) -> list[str]:
+    return nearest(bare_key(key), known, 1, likeness)
+
+
+def _not_allowed(path: Path, value: str, *, advised: bool) -> Problem:
     allowed = _allowed_at(path)
+    guess = meant.word(value, allowed) if advised else None
+    listed = _("Các giá trị dùng được: {allowed}.").format(allowed=", ".join(allowed))
     return Problem(
         f.NOT_ALLOWED,
         path,
         _("“{value}” không phải là giá trị của “{key}”.").format(
             value=clip(value), key=_last_key(path)
         ),
-        _("Gần nhất là “{guess}”. Các giá trị dùng được: {allowed}.").format(
-            guess=nearest(value, allowed, 1)[0], allowed=", ".join(allowed)
-        ),
+        f"{_('Viết {value}.').format(value=guess)} {listed}" if guess else listed,
     )
 
 

@@ -1,4 +1,8 @@
-"""The commented skeleton of a new plan. It is itself a valid plan."""
+"""The commented skeleton of a new plan.
+
+What an office has to fill in is left empty: nothing is invented, and ``check`` names each place until
+it is filled in.
+"""
 
 SKELETON = """\
 # yaml-language-server: $schema=models.schema.json
@@ -20,28 +24,30 @@ SKELETON = """\
 #     extensions:
 #       - {to: 2024-03-31, decided: 2023-12-25, document: "12/CV-UBND", reason: "chờ kinh phí"}
 
+# Chỗ để trống ở dưới là chỗ phải điền; de06 check chỉ ra từng chỗ còn trống.
+
 plan:
-  code: KEHOACH                # đứng trước địa chỉ khi có nhiều kế hoạch: KEHOACH:1.1
-  title: "Tên kế hoạch"
+  code:                        # mã ngắn, ví dụ KEHOACH; đứng trước địa chỉ: KEHOACH:1.1
+  title:                       # tên kế hoạch, trong dấu nháy: "Kế hoạch …"
   timezone: Asia/Ho_Chi_Minh
   due_soon_days: 7             # còn chừng này ngày thì coi là sắp đến hạn
 
 agencies:
-  - code: DV1                  # mã ngắn, dùng trong lead, support, implementers
-    name: "Tên đơn vị"
+  - code:                      # mã ngắn, ví dụ DV1; dùng trong lead, support, implementers
+    name:                      # tên đơn vị, trong dấu nháy
     level: district            # central province district commune enterprise group
     aliases: []                # các cách viết khác
 
 models:
   - model: 1                   # số mô hình
     stt: 1                     # dòng trong bảng in
-    title: "Nội dung nhiệm vụ"
-    deadline: 2030-12-31       # năm-tháng-ngày
-    lead: [DV1]                # chủ trì
+    title:                     # nội dung nhiệm vụ, trong dấu nháy
+    deadline:                  # năm-tháng-ngày, ví dụ 2030-12-31
+    lead: []                   # chủ trì, ví dụ [DV1]
     support: []                # phối hợp
     implementers: []           # lực lượng triển khai
     steps:
       - step: 1
-        text: "Việc phải làm ở bước này."
-        agencies: [DV1]        # ai làm bước này
+        text:                  # việc phải làm ở bước này, trong dấu nháy
+        agencies: []           # ai làm bước này, ví dụ [DV1]
 """

@@ -6,6 +6,7 @@ import re
 
 from de06cli.messages import N_, _
 from de06cli.plan import findings as f
+from de06cli.plan import odd
 from de06cli.plan.findings import Finding
 from de06cli.plan.text import SourceText
 
@@ -15,7 +16,7 @@ _NO_COLON = r"could not find expected ':'"
 _SYNTAX = [
     (
         r"tab character",
-        N_("Dòng này thụt bằng dấu TAB."),
+        N_("Dòng này thụt bằng dấu TAB (U+0009) ở cột {column}."),
         N_("Hãy thụt dòng bằng dấu cách."),
     ),
     (
@@ -100,12 +101,16 @@ def syntax_error(source: SourceText, error: Exception) -> Finding:
     elif (above := _line_without_colon(source, index)) is not None:
         index, problem, began = above, _NO_COLON, None
     sentence, advice = _words(problem) or _words(context) or _UNKNOWN_SYNTAX
-    message = _(sentence)
+    place = source.place(index)
+    message = _(sentence).format(column=place.column)
     if began and began.index < index:
         line = source.place(min(began.index, len(source.text))).line
         if line != source.place(index).line:
             message += " " + _("(phần này bắt đầu ở dòng {line})").format(line=line)
-    return Finding(f.SYNTAX, source.place(index), message, _(advice))
+    first = source.place(min(began.index, len(source.text))).line if began else place.line
+    if named := odd.in_lines(source, [place.line, place.line - 1, first]):
+        message += " " + named
+    return f.bounded(f.SYNTAX, place, message, _(advice))
 
 
 def _words(said: str) -> tuple[str, str] | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, partial
 
-from de06cli.messages import _, ngettext
+from de06cli.messages import _
+from de06cli.plan import conflicts, formats
 from de06cli.plan import findings as f
 from de06cli.plan.characters import BIDI
 from de06cli.plan.findings import Finding, Place
@@ -14,11 +15,8 @@ from de06cli.plan.locate import MAX_BYTES
 
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff{BIDI}]")
 _LONE_CR = re.compile(r"\r(?!\n)")
-_CONFLICT = re.compile(r"^([<|=>])\1{6}(?: .*)?\r?$", re.MULTILINE)
 
 _BOM = b"\xef\xbb\xbf"
-# Its byte order mark, or every other byte of ASCII letters; four bytes a letter are UTF-32.
-_UTF16 = re.compile(rb"(?:\xff\xfe|\xfe\xff)(?!\0\0)|(?:\0[^\0]){2}|(?:[^\0]\0){2}")
 
 
 class SourceText:
@@ -36,6 +34,15 @@ class SourceText:
         line = bisect_right(self._line_starts, index)
         return Place(line, index - self._line_starts[line - 1] + 1)
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return len(self._line_starts)
+
+    def index_of_line(self, number: int) -> int:
+        """Where line ``number``, counted from 1, begins."""
+        return self._line_starts[number - 1]
+
     def line(self, number: int) -> str:
         """The text of line ``number``, counted from 1, without its line end."""
         begin, end = self._line_starts[number - 1], None
@@ -48,10 +55,11 @@ def decode(data: bytes) -> tuple[SourceText, list[Finding]]:
     """The text in ``data``, and the errors that keep it from being read any further."""
     if len(data) > MAX_BYTES:
         return SourceText(""), [Finding(f.TOO_LARGE, Place(1, 1), too_large())]
-    if _UTF16.match(data):
-        return SourceText(""), [
-            _not_utf8(Place(1, 1), _("Tệp được lưu bằng UTF-16, không phải UTF-8."))
-        ]
+    if (form := formats.unicode_form(data)) is not None:
+        message = _("Tệp được lưu bằng {form}, không phải UTF-8.").format(form=form)
+        return SourceText(""), [_not_utf8(Place(1, 1), message)]
+    if (kind := formats.kind(data)) is not None:
+        return SourceText(""), [_not_text(kind)]
     data = data.removeprefix(_BOM)
     try:
         source = SourceText(data.decode("utf-8"))
@@ -64,7 +72,7 @@ def decode(data: bytes) -> tuple[SourceText, list[Finding]]:
     return source, [
         *_forbidden_characters(source),
         *_lone_carriage_returns(source),
-        *_conflict_markers(source),
+        *conflicts.findings(source.text, source.place),
     ]
 
 
@@ -76,8 +84,17 @@ def _not_utf8(place: Place, message: str) -> Finding:
     return Finding(f.NOT_UTF8, place, message, _("Hãy lưu lại tệp với bảng mã UTF-8."))
 
 
+def _not_text(kind: str) -> Finding:
+    return f.bounded(
+        f.NOT_TEXT,
+        Place(1, 1),
+        _("Đây là {kind}, không phải tệp kế hoạch YAML.").format(kind=_(kind)),
+        _("Chọn đúng tệp bằng --data; tệp đã mã hóa hoặc nén thì mở ra trước."),
+    )
+
+
 def _forbidden_characters(source: SourceText) -> list[Finding]:
-    found = []
+    found = f.Gathered()
     for match in _FORBIDDEN.finditer(source.text):
         character = match[0]
         if character == "\ufeff":
@@ -86,17 +103,13 @@ def _forbidden_characters(source: SourceText) -> list[Finding]:
             message = _("Ký tự điều khiển U+{code:04X} không được dùng.").format(
                 code=ord(character)
             )
-        found.append(
-            Finding(
-                f.FORBIDDEN_CHARACTER,
-                source.place(match.start()),
-                message,
-                _("Hãy xoá ký tự này."),
-            )
+        found.add(
+            f.FORBIDDEN_CHARACTER,
+            partial(source.place, match.start()),
+            message,
+            _("Hãy xóa ký tự này."),
         )
-        if len(found) == 100:  # a binary file needs no longer list
-            break
-    return found
+    return found.all()
 
 
 def _lone_carriage_returns(source: SourceText) -> list[Finding]:
@@ -105,28 +118,7 @@ def _lone_carriage_returns(source: SourceText) -> list[Finding]:
     if not starts:
         return []
     message = _("Dấu xuống dòng CR (U+000D) không có LF đi sau.")
-    if more := len(starts) - 1:
-        message += " " + ngettext("(và {n} chỗ khác)", "(và {n} chỗ khác)", more).format(n=more)
+    more = len(starts) - 1
     advice = _("Hãy lưu lại tệp với dấu xuống dòng LF hoặc CRLF.")
-    return [Finding(f.FORBIDDEN_CHARACTER, source.place(starts[0]), message, advice)]
-
-
-def _conflict_markers(source: SourceText) -> list[Finding]:
-    """A conflict is told at its first marker, and any marker that is left of one."""
-    if not any(marker * 7 in source.text for marker in "<|=>"):  # ten times as quick as the pattern
-        return []
-    found = []
-    inside = False
-    for match in _CONFLICT.finditer(source.text):
-        begins, ends = match[1] == "<", match[1] == ">"
-        if begins or not inside:
-            found.append(
-                Finding(
-                    f.CONFLICT_MARKER,
-                    source.place(match.start()),
-                    _("Dấu xung đột của git ({marker}) còn trong tệp.").format(marker=match[0][:7]),
-                    _("Hãy chọn nội dung đúng, xoá các dòng đánh dấu rồi lưu lại."),
-                )
-            )
-        inside = begins or (inside and not ends)
-    return found
+    place, message = source.place(starts[0]), f.with_more(message, more)
+    return [Finding(f.FORBIDDEN_CHARACTER, place, message, advice, more)]

@@ -170,6 +170,7 @@ def finding(data: str, finding: Finding) -> dict[str, Any]:
         "severity": str(finding.severity),
         "message": finding.message,
         "advice": finding.advice or None,
+        "more": finding.more,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -15,6 +15,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from de06cli.tracking.states import LateStep
+from de06cli.views import findings as finding_lines
 from de06cli.views import tables, words
 from de06cli.views.tables import Cell, Table
 
@@ -273,34 +274,68 @@ def report(paper: Paper) -> RenderableType:
 
 
 def findings(
-    listed: Iterable[Finding], data: str, source_line: Callable[[int], str]
+    listed: Sequence[Finding], data: str, source_line: Callable[[int], str]
 ) -> RenderableType:
-    """Findings with the line of the file that each is about, and a caret under the place."""
+    """Findings with the line of the file that each is about, and a caret under the place.
+
+    No more than fit into the lines that findings may take; of the others, the number.
+    """
     parts: list[RenderableType] = []
-    width = min(64, console().width - len(_QUOTE))
-    for finding in listed:
-        place = finding.place
-        tone = _SEVERITIES[finding.severity]
-        parts.append(
-            Text.assemble(
-                _text(f"{data}:{place.line}:{place.column} ", "dim"),
-                _text(finding.code, tone),
-                _text(f" {finding.message}"),
-                _text(f" {finding.advice}" if finding.advice else "", "italic"),
-            )
-        )
-        quoted, caret = _clip_line(source_line(place.line), place.column, width)
-        # A note is about something missing or open: its line shows nothing wrong.
-        if quoted.strip() and finding.severity != "note":
-            parts.append(Text(_QUOTE + quoted, "dim", overflow="crop", no_wrap=True))
-            parts.append(Text(_QUOTE + caret, tone, overflow="crop", no_wrap=True))
+    out = console()
+    width = max(8, min(64, out.width - len(_QUOTE)))
+    lines = 0
+    for number, finding in enumerate(listed):
+        shown, height = _finding(finding, data, source_line(finding.place.line), width, out)
+        lines += height
+        if lines > finding_lines.MAX_LINES:
+            left = finding_lines.left_out(len(listed) - number)
+            return Group(*parts, _text(f"{data}: {left}", "dim"))
+        parts += shown
     return Group(*parts)
 
 
+def _finding(
+    finding: Finding, data: str, line: str, width: int, out: Console
+) -> tuple[list[RenderableType], int]:
+    """One finding with its line, and how many lines of the terminal it takes."""
+    place = finding.place
+    tone = _SEVERITIES[finding.severity]
+    said = Text.assemble(
+        _text(f"{data}:{place.line}:{place.column} ", "dim"),
+        _text(finding.code, tone),
+        _text(f" {finding.message}"),
+        _text(f" {finding.advice}" if finding.advice else "", "italic"),
+    )
+    parts: list[RenderableType] = [said]
+    quoted, caret = _clip_line(line, place.column, width)
+    # A note is about something missing or open: its line shows nothing wrong.
+    if quoted.strip() and finding.severity != "note":
+        parts.append(Text(_QUOTE + quoted, "dim", overflow="crop", no_wrap=True))
+        parts.append(Text(_QUOTE + caret, tone, overflow="crop", no_wrap=True))
+    return parts, len(said.wrap(out, out.width)) + len(parts) - 1
+
+
+def coloured(counts: Sequence[tuple[str, int, str]]) -> str:
+    """The counts of findings in words, each in the colour of its severity where there are any.
+
+    For standard error; without colours where that takes none.
+    """
+    out = Console(file=sys.stderr, width=400, markup=False, emoji=False, highlight=False)
+    said = Text(", ").join(
+        _text(text, _SEVERITIES[severity] if n else "dim") for severity, n, text in counts
+    )
+    with out.capture() as captured:
+        out.print(said, end="")
+    return captured.get()
+
+
 def _clip_line(line: str, column: int, width: int) -> tuple[str, str]:
-    """The part of a line around a column, and the caret's line beneath it."""
-    text = "".join(char if char.isprintable() else " " for char in line)
-    begin = max(0, column - 1 - width // 2) if len(text) > width else 0
-    part = text[begin : begin + width]
-    before = part[: column - 1 - begin]
-    return part, " " * cell_len(before) + "^"
+    """The part of a line around a column, "…" for what is left out, and the caret's line beneath it."""
+    begin = max(0, column - 1 - width // 2) if len(line) > width else 0
+    part = line[begin : begin + width]
+    part = "".join(char if char.isprintable() else " " for char in part)
+    if begin:
+        part = "…" + part[1:]
+    if begin + width < len(line):
+        part = part[:-1] + "…"
+    return part, " " * cell_len(part[: column - 1 - begin]) + "^"
