@@ -24,7 +24,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from de06cli.plan.reader import read
+from de06cli.plan.file.reader import read
 from de06cli.plan.records import Model, Plan
 
 SEED = 6

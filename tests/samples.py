@@ -8,20 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from de06cli.plan import lazy
+from de06cli.plan.cache import lazy
 from de06cli.plan.portfolio import of, single
-from de06cli.plan.records import (
-    Agency,
-    Extension,
-    Heading,
-    Model,
-    Plan,
-    Progress,
-    Source,
-    Step,
-)
+from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Source, Step
 from de06cli.plan.skeleton import SKELETON
-from de06cli.tracking.states import Task, View, as_of
+from de06cli.tracking.states import Situation, Task, as_of
 
 TODAY = date(2024, 1, 11)
 
@@ -79,12 +70,12 @@ def plan(*models: Model, agencies: tuple[Agency, ...] = AGENCIES, due_soon_days:
     return Plan(heading, agencies, models)
 
 
-def view(plan: Plan, today: date = TODAY) -> View:
+def view(plan: Plan, today: date = TODAY) -> Situation:
     """One plan by itself, as of the end of ``today``."""
     return as_of(single(plan), (today,))
 
 
-def several(**models: Iterable[Model]) -> View:
+def several(**models: Iterable[Model]) -> Situation:
     """Plans with these codes, read as one, as of the end of 11 January 2024."""
     plans = []
     for code, listed in models.items():

@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 import support
 
-from de06cli.plan.edit import Edit, SetExtensions, SetProgress, edited
-from de06cli.plan.reader import read
+from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
+from de06cli.plan.file.reader import read
 from de06cli.plan.records import Extension, Model, Plan, Progress
 
 PLAN = support.MODELS_FILE.read_bytes()

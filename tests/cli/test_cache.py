@@ -17,9 +17,10 @@ import support
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from de06cli.plan import reader, snapshot
-from de06cli.plan.edit import SetProgress, edited
-from de06cli.plan.reader import read
+from de06cli.plan.cache import store
+from de06cli.plan.file import reader
+from de06cli.plan.file.edits import SetProgress, edited
+from de06cli.plan.file.reader import read
 from de06cli.plan.records import Progress
 
 COMMANDS = [
@@ -109,7 +110,7 @@ def times_read(monkeypatch):
 def later(monkeypatch):
     """The clock goes a minute ahead of the files': none of them was changed just now."""
     monkeypatch.setattr(
-        snapshot,
+        store,
         "time",
         SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + 60_000_000_000),
     )
@@ -338,7 +339,7 @@ WHAT_IT_NEEDED = """\
 import sys
 from de06cli.cli.main import run
 code = run(sys.argv[1:])
-print(*sorted({"yaml", "pydantic", "de06cli.plan.reader"} & sys.modules.keys()), file=sys.stderr)
+print(*sorted({"yaml", "pydantic", "de06cli.plan.file.reader"} & sys.modules.keys()), file=sys.stderr)
 sys.exit(code)
 """
 

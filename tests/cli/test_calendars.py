@@ -54,7 +54,7 @@ def test_each_plan_has_its_own_events_in_one_calendar(small, call, tmp_path):
 
 
 def test_without_its_library_the_command_says_what_brings_it(small, call, monkeypatch, tmp_path):
-    monkeypatch.delitem(sys.modules, "de06cli.views.calendar", raising=False)
+    monkeypatch.delitem(sys.modules, "de06cli.views.office.calendar", raising=False)
     monkeypatch.setitem(sys.modules, "icalendar", None)
     answer = call("export", "plan.ics")
 

@@ -35,9 +35,9 @@ from openpyxl import load_workbook
 from postbox import Postbox
 from pyarrow import parquet
 
-from de06cli.cli.exporting import ExportFormat
+from de06cli.cli.commands.send.export import ExportFormat
+from de06cli.cli.commands.send.report import ReportFormat
 from de06cli.cli.options import Format
-from de06cli.cli.reporting import ReportFormat
 from de06cli.cli.table import COMMANDS
 
 # None longer than the shortest beginning of a title that de06 tells one from another by.

@@ -99,7 +99,7 @@ def test_an_unchanged_plan_is_not_read_again(plan, arguments, family):
     modules = imported(*arguments, cwd=plan.parents[1])
 
     assert modules & HEAVY == SNAPSHOTS
-    assert not {"de06cli.plan.reader", "de06cli.plan.text"} & modules
+    assert not {"de06cli.plan.file.reader", "de06cli.plan.file.text"} & modules
     assert commands(modules) == {family}
 
 
@@ -148,5 +148,5 @@ def test_only_rev_asks_git(plan):
     support.git(plan.parents[1], "add", "data")
     support.git(plan.parents[1], "commit", "-q", "-m", "Kế hoạch")
 
-    assert "de06cli.plan.git" not in without
-    assert "de06cli.plan.git" in imported("list", "--rev", "HEAD", cwd=plan.parents[1])
+    assert "de06cli.plan.committed.git" not in without
+    assert "de06cli.plan.committed.git" in imported("list", "--rev", "HEAD", cwd=plan.parents[1])

@@ -10,7 +10,7 @@ import pytest
 import support
 
 from de06cli.cli import output, progress
-from de06cli.cli.progress import Progress
+from de06cli.cli.progress import ProgressBar
 
 SLOW = """
 import sys
@@ -147,7 +147,7 @@ def test_work_that_fails_leaves_no_bar(province, at_a_terminal, tmp_path):
 def test_a_bar_waits_for_a_second_to_pass(monkeypatch):
     seconds = iter([0.0, 0.5, 1.0, 1.01, 9.0])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(seconds, 9.0))
-    shown = Progress(TOLD, 10)
+    shown = ProgressBar(TOLD, 10)
 
     with shown:
         begun = []

@@ -11,7 +11,7 @@ import pytest
 import support
 
 from de06cli.cli import opening
-from de06cli.plan.reader import read
+from de06cli.plan.file.reader import read
 
 BROKEN = """\
 plan:

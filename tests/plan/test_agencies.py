@@ -9,15 +9,15 @@ import support
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from de06cli.plan.agencies import Found, Register, called, fold, nearest
-from de06cli.plan.reader import read
+from de06cli.plan.agencies import AgencyRegister, Found, called, fold, nearest
+from de06cli.plan.file.reader import read
 from de06cli.plan.records import Agency
 
 
-def shipped() -> Register:
+def shipped() -> AgencyRegister:
     plan = read(support.MODELS_FILE.read_bytes()).plan
     assert plan is not None
-    return Register(plan.agencies)
+    return AgencyRegister(plan.agencies)
 
 
 REGISTER = shipped()
@@ -232,7 +232,7 @@ def test_half_of_what_is_printed_is_suggested_and_never_assumed(text: str) -> No
 
 
 def test_the_plans_code_may_stand_before() -> None:
-    register = Register(REGISTER.agencies, "HONQUAN")
+    register = AgencyRegister(REGISTER.agencies, "HONQUAN")
     for text in ("HONQUAN:CAH", " honquan: công an huyện", "HonQuan:CAH – Công an huyện Hớn Quản"):
         assert register.find(text) == Found(register.by_code["CAH"])
     assert register.find("BINHLONG:CAH").agency is None
@@ -246,11 +246,11 @@ def test_a_code_in_the_text_tells_homonyms_apart() -> None:
 
 
 def test_a_text_without_end_is_answered_at_once() -> None:
-    register = Register([Agency("CAH", "a " * 300_000)])
+    register = AgencyRegister([Agency("CAH", "a " * 300_000)])
     assert register.find("CAH " + "b " * 300_000).agency is None
 
 
-HOMONYMS = Register(
+HOMONYMS = AgencyRegister(
     [
         Agency("CAH", "Công an huyện"),
         Agency("CAX", "Công an xã", aliases=("Công an", "CAT")),
@@ -270,15 +270,15 @@ def test_a_code_wins_over_a_name_of_another_agency() -> None:
 
 
 def test_at_most_eight_agencies_are_candidates() -> None:
-    register = Register([Agency(f"P{number}", f"Phòng số {number}") for number in range(20)])
+    register = AgencyRegister([Agency(f"P{number}", f"Phòng số {number}") for number in range(20)])
     assert [agency.code for agency in register.find("phòng").candidates] == [
         f"P{n}" for n in range(8)
     ]
 
 
 def test_a_register_may_be_empty() -> None:
-    assert Register([]).find("CAH") == Found(None)
-    assert Register([]).search("") == ()
+    assert AgencyRegister([]).find("CAH") == Found(None)
+    assert AgencyRegister([]).search("") == ()
 
 
 # Searching ----------------------------------------------------------------------------------------

@@ -24,10 +24,10 @@ import pytest
 import support
 from filelock import FileLock
 
-from de06cli.plan.edit import Edit, SetExtensions, SetProgress, edited
-from de06cli.plan.reader import read
+from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
+from de06cli.plan.file.reader import read
+from de06cli.plan.file.writer import lock_path
 from de06cli.plan.records import Extension, Progress
-from de06cli.plan.writer import lock_path
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and limits are POSIX's")
 

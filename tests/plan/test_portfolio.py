@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from samples import AGENCIES, LODGING, OTHERS, models
 
 from de06cli.errors import UnreadableData
-from de06cli.plan import lazy, locate, portfolio, snapshot
-from de06cli.plan.edit import SetProgress, after, edited
-from de06cli.plan.index import of_plan
-from de06cli.plan.locate import Located
+from de06cli.plan import portfolio
+from de06cli.plan.cache import lazy, store
+from de06cli.plan.cache.index import of_plan
+from de06cli.plan.cache.store import Store
+from de06cli.plan.file import locate
+from de06cli.plan.file.edits import SetProgress, after, edited
+from de06cli.plan.file.locate import Located
+from de06cli.plan.file.reader import read
 from de06cli.plan.portfolio import Broken, open_plans
-from de06cli.plan.reader import read
 from de06cli.plan.records import Heading, Plan, Progress
-from de06cli.plan.snapshot import Store
 
 TEXT = """\
 plan: {{code: {code}, title: Kế hoạch}}
@@ -98,7 +100,7 @@ def files(tmp_path, monkeypatch):
 def later(monkeypatch):
     """The clock goes a minute ahead of the files': none of them was changed just now."""
     monkeypatch.setattr(
-        snapshot,
+        store,
         "time",
         SimpleNamespace(time=time.time, time_ns=lambda: time.time_ns() + 60_000_000_000),
     )
@@ -426,7 +428,7 @@ def test_two_files_that_change_places_are_noticed(files, later):
 
 def test_a_change_that_the_clock_is_too_coarse_for_is_noticed(files, monkeypatch):
     """The file looks the same to the nanosecond, since it was read right after it was written."""
-    now = snapshot.Seen(500, 10**18, 10**18, 7, 10**18 + 1_000_000_000)
+    now = store.Seen(500, 10**18, 10**18, 7, 10**18 + 1_000_000_000)
     monkeypatch.setattr(portfolio, "look", lambda _path: now)
     for title in ("Cấp sổ 1", "Cấp sổ 2", "Cấp sổ 3"):
         files.write("b.yaml", "BUNHO", title)

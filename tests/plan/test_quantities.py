@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from de06cli.plan.quantities import (
+from de06cli.plan.quantities import (  # fmt: skip
     Goal,
     NotANumber,
     Value,
@@ -18,7 +18,7 @@ from de06cli.plan.quantities import (
     number,
     reached,
     value,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from pydantic_core import core_schema
 from samples import filled
 
 from de06cli import messages
-from de06cli.plan import findings as f
-from de06cli.plan import schema
-from de06cli.plan.document import Opaque, parse
+from de06cli.plan import findings, schema
+from de06cli.plan.file.document import Opaque, parse
+from de06cli.plan.notation import FORMS
 from de06cli.plan.records import (
     Agency,
     Extension,
@@ -33,7 +33,6 @@ from de06cli.plan.records import (
     Written,
 )
 from de06cli.plan.skeleton import SKELETON
-from de06cli.plan.written import FORMS
 
 SCHEMA_FILE = support.ROOT / "data" / "models.schema.json"
 SAMPLES = support.ROOT / "tests" / "data" / "invalid"
@@ -210,7 +209,7 @@ REQUIRED = [
 @pytest.mark.parametrize("path", REQUIRED, ids=str)
 def test_a_required_key_is_missed_where_it_should_stand(path: tuple[str | int, ...]) -> None:
     message = f"Thiếu khoá bắt buộc “{path[-1]}”."
-    assert problems(changed(path, ...)) == [(f.MISSING_KEY, path[:-1], message)]
+    assert problems(changed(path, ...)) == [(findings.MISSING_KEY, path[:-1], message)]
 
 
 def test_every_other_key_may_be_left_out() -> None:
@@ -234,63 +233,63 @@ def test_every_other_key_may_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "code", "message"),
     [
-        (("plan", "code"), None, f.MISSING_KEY, "Khoá “code” chưa có giá trị."),
-        (("models", 0, "lead"), None, f.MISSING_KEY, "Khoá “lead” chưa có giá trị."),
-        (("models", 0, "lead"), [], f.NO_TEXT, "Danh sách phải có ít nhất một mục."),
-        (("models", 0, "lead", 0), None, f.NO_TEXT, "Mục này của “lead” để trống."),
-        (("models", 0, "title"), " \n", f.NO_TEXT, "Lời văn để trống."),
+        (("plan", "code"), None, findings.MISSING_KEY, "Khoá “code” chưa có giá trị."),
+        (("models", 0, "lead"), None, findings.MISSING_KEY, "Khoá “lead” chưa có giá trị."),
+        (("models", 0, "lead"), [], findings.NO_TEXT, "Danh sách phải có ít nhất một mục."),
+        (("models", 0, "lead", 0), None, findings.NO_TEXT, "Mục này của “lead” để trống."),
+        (("models", 0, "title"), " \n", findings.NO_TEXT, "Lời văn để trống."),
         (
             ("models", 0, "model"),
             "09",
-            f.NOT_A_NUMBER,
+            findings.NOT_A_NUMBER,
             "“09” không phải là một số nguyên như 1, 9, 24.",
         ),
         (
             ("models", 0, "deadline"),
             "2023-02-29",
-            f.NOT_A_DATE,
+            findings.NOT_A_DATE,
             "“2023-02-29” không phải là một ngày có thật dạng năm-tháng-ngày.",
         ),
         (
             ("models", 0, "steps", 0, "progress", "status"),
             "todo",
-            f.NOT_ALLOWED,
+            findings.NOT_ALLOWED,
             "“todo” không phải là giá trị của “status”.",
         ),
         (
             ("models", 0, "lead"),
             "CAH",
-            f.WRONG_SHAPE,
+            findings.WRONG_SHAPE,
             "Ở đây cần một danh sách [a, b], không phải lời văn “CAH”.",
         ),
         (
             ("models", 0, "title"),
             ["a"],
-            f.WRONG_SHAPE,
+            findings.WRONG_SHAPE,
             "Ở đây cần một lời văn, không phải một danh sách.",
         ),
         (
             ("models", 0, "steps", 0, "due"),
             {"a": "b"},
-            f.WRONG_SHAPE,
+            findings.WRONG_SHAPE,
             "Ở đây cần một ngày, không phải các khoá (khoá: giá trị).",
         ),
         (
             ("models", 0, "stt"),
             ["4"],
-            f.WRONG_SHAPE,
+            findings.WRONG_SHAPE,
             "Ở đây cần một số, không phải một danh sách.",
         ),
         (
             ("agencies", 0, "level"),
             ["district"],
-            f.WRONG_SHAPE,
+            findings.WRONG_SHAPE,
             "Ở đây cần một từ cho sẵn, không phải một danh sách.",
         ),
         (
             ("models", 0, "source"),
             "CAH",
-            f.WRONG_SHAPE,
+            findings.WRONG_SHAPE,
             "Ở đây cần các khoá (khoá: giá trị), không phải lời văn “CAH”.",
         ),
     ],
@@ -308,7 +307,7 @@ def test_a_wrong_value_is_one_problem_at_its_path(
     ids=str,
 )
 def test_what_yaml_had_refused_fits_nowhere(path: tuple[str | int, ...]) -> None:
-    assert [code for code, *_rest in problems(changed(path, Opaque()))] == [f.WRONG_SHAPE]
+    assert [code for code, *_rest in problems(changed(path, Opaque()))] == [findings.WRONG_SHAPE]
 
 
 @pytest.mark.parametrize(
@@ -323,7 +322,7 @@ def test_what_yaml_had_refused_fits_nowhere(path: tuple[str | int, ...]) -> None
 )
 def test_the_nearest_known_key_is_suggested(path: tuple[str], near: str) -> None:
     _plan, (problem,) = schema.validate(changed(("models", 0, *path), "x"))
-    assert (problem.code, problem.at_key) == (f.UNKNOWN_KEY, True)
+    assert (problem.code, problem.at_key) == (findings.UNKNOWN_KEY, True)
     assert problem.message == f"Không có khoá “{path[0]}”."
     assert problem.advice.startswith(
         f"Khoá gần nhất là “{near}”. Các khoá dùng được: model, title, "
@@ -334,13 +333,16 @@ def test_the_nearest_known_key_is_suggested(path: tuple[str], near: str) -> None
 def test_a_key_that_is_only_misspelt_is_not_missing_as_well(misspelt: str) -> None:
     values = changed(("models", 0, misspelt), "Quản lý lưu trú")
     del values["models"][0]["title"]
-    assert [code for code, *_rest in problems(values)] == [f.UNKNOWN_KEY]
+    assert [code for code, *_rest in problems(values)] == [findings.UNKNOWN_KEY]
 
 
 def test_a_key_of_another_kind_leaves_the_missing_one_missing() -> None:
     values = changed(("models", 0, "ten"), "Quản lý lưu trú")
     del values["models"][0]["title"]
-    assert sorted(code for code, *_rest in problems(values)) == [f.UNKNOWN_KEY, f.MISSING_KEY]
+    assert sorted(code for code, *_rest in problems(values)) == [
+        findings.UNKNOWN_KEY,
+        findings.MISSING_KEY,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -361,7 +363,7 @@ def test_a_key_of_another_kind_leaves_the_missing_one_missing() -> None:
 )
 def test_a_date_that_is_certain_is_written_out(written: str, advice: str) -> None:
     _plan, (problem,) = schema.validate(changed(("models", 0, "deadline"), written))
-    assert (problem.code, problem.advice) == (f.NOT_A_DATE, advice)
+    assert (problem.code, problem.advice) == (findings.NOT_A_DATE, advice)
 
 
 @pytest.mark.parametrize(
@@ -385,7 +387,7 @@ def test_a_wrong_shape_is_put_right_where_that_is_certain(
     path: tuple[str | int, ...], value: Any, advice: str
 ) -> None:
     _plan, (problem,) = schema.validate(changed(path, value))
-    assert (problem.code, problem.advice) == (f.WRONG_SHAPE, advice)
+    assert (problem.code, problem.advice) == (findings.WRONG_SHAPE, advice)
 
 
 def test_a_part_is_valid_or_nothing() -> None:

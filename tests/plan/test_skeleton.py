@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from samples import filled
 
+from de06cli.plan.file.reader import read, review
 from de06cli.plan.findings import Severity
-from de06cli.plan.reader import read, review
 from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Step
 from de06cli.plan.skeleton import SKELETON
 

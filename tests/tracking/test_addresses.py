@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import model, plan, step
 
 from de06cli.errors import RefusedValue
-from de06cli.plan.lazy import whole
+from de06cli.plan.cache.lazy import whole
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Heading, Model, Plan
 from de06cli.tracking.addresses import positions, resolve

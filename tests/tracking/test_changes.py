@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from samples import AGENCIES, extension, model, plan, plans, step
 
 from de06cli.plan.records import Agency, Heading, Model, Plan, Progress, Source, Step
-from de06cli.tracking.changes import Change, Kind, changes, common, lost
+from de06cli.tracking.changes import Change, ChangeKind, changes, common, lost
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
 
@@ -151,15 +151,15 @@ WITH_ROLES = model(
 @pytest.mark.parametrize(
     ("change", "concerned"),
     [
-        (Change(Kind.DEADLINE, WITH_ROLES, field="deadline"), {"CAH", "PC06", "CSLT"}),
-        (Change(Kind.REMOVED, WITH_ROLES), {"CAH", "PC06", "CSLT"}),
+        (Change(ChangeKind.DEADLINE, WITH_ROLES, field="deadline"), {"CAH", "PC06", "CSLT"}),
+        (Change(ChangeKind.REMOVED, WITH_ROLES), {"CAH", "PC06", "CSLT"}),
         (
-            Change(Kind.TEXT, WITH_ROLES, WITH_ROLES.steps[0], field="text"),
+            Change(ChangeKind.TEXT, WITH_ROLES, WITH_ROLES.steps[0], field="text"),
             {"CAH", "PC06", "CSLT", "PVHTT"},
         ),
         (
             Change(
-                Kind.ROLE,
+                ChangeKind.ROLE,
                 WITH_ROLES,
                 field="support",
                 before=("C06", "PC06"),
@@ -169,7 +169,7 @@ WITH_ROLES = model(
         ),
         (
             Change(
-                Kind.PROGRESS,
+                ChangeKind.PROGRESS,
                 WITH_ROLES,
                 WITH_ROLES.steps[1],
                 field="progress",
@@ -178,9 +178,9 @@ WITH_ROLES = model(
             ),
             {"C06", "CAH", "CSLT", "PC06"},
         ),
-        (Change(Kind.ADDED, agency="C06"), {"C06"}),
-        (Change(Kind.TEXT, field="title"), set()),
-        (Change(Kind.ADDED), set()),
+        (Change(ChangeKind.ADDED, agency="C06"), {"C06"}),
+        (Change(ChangeKind.TEXT, field="title"), set()),
+        (Change(ChangeKind.ADDED), set()),
     ],
 )
 def test_a_change_concerns_who_has_a_part_in_it(change, concerned):

@@ -6,7 +6,8 @@ from datetime import date
 
 from samples import TODAY, model, plan, step
 
-from de06cli.plan import lazy, portfolio
+from de06cli.plan import portfolio
+from de06cli.plan.cache import lazy
 from de06cli.plan.records import Agency
 from de06cli.tracking.concerns import concerns, pressing
 from de06cli.tracking.states import as_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from de06cli.plan.periods import at, holding, parse
 from de06cli.tracking import duties
-from de06cli.tracking.duties import Closed, Recurrence, due_day, duty, is_day
+from de06cli.tracking.duties import ClosedPeriod, Recurrence, due_day, duty, is_day
 
 DAY = {"week": "fri", "month": "31", "quarter": "15", "half": "30", "year": "02-29"}
 RECURRENCES = st.sampled_from(list(DAY)).flatmap(
@@ -45,7 +45,7 @@ def test_a_standing_is_what_counting_one_by_one_gives(recurs, begins, days, clos
     today = begins + timedelta(days=days)
     one = duty(recurs, begins)
     periods = [at(recurs.every, position) for position in one.positions[:200]]
-    marked = [Closed(periods[n], begins) for n in closed]
+    marked = [ClosedPeriod(periods[n], begins) for n in closed]
     still = [period for n, period in enumerate(periods) if n not in closed]
     late = [period for period in still if due_day(recurs, period) < today]
     coming = [period for period in still if due_day(recurs, period) >= today]
@@ -60,9 +60,9 @@ def test_a_standing_is_what_counting_one_by_one_gives(recurs, begins, days, clos
 def test_what_was_closed_later_or_is_not_owed_does_not_count():
     one = duty(Recurrence("month"), date(2025, 1, 1))
     closed = [
-        Closed(parse("2025-01"), date(2025, 2, 10)),
-        Closed(parse("2024-12"), date(2025, 1, 1)),
-        Closed(parse("2025-Q1"), date(2025, 1, 1)),
+        ClosedPeriod(parse("2025-01"), date(2025, 2, 10)),
+        ClosedPeriod(parse("2024-12"), date(2025, 1, 1)),
+        ClosedPeriod(parse("2025-Q1"), date(2025, 1, 1)),
     ]
     assert one.standing(date(2025, 2, 9), closed).late == 1
     assert one.standing(date(2025, 2, 10), closed).late == 0

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import TODAY, codes, days, extension, model, plan, plans, step, task, tasks, view
 
-from de06cli.plan import index
+from de06cli.plan.cache import index
 from de06cli.tracking.filters import (
     STATE_GROUPS,
     Query,

@@ -8,7 +8,7 @@ import pytest
 from samples import TODAY, extension, model, plan, step
 
 from de06cli.errors import RefusedValue
-from de06cli.plan import edit
+from de06cli.plan.file import edits
 from de06cli.plan.portfolio import single
 from de06cli.plan.records import Progress
 from de06cli.tracking import marking
@@ -215,7 +215,7 @@ ODD = plan(
 
 def doubts(verb: Verb, *addresses: str, **details: object) -> list[str]:
     found = marks(verb, *addresses, of=ODD, **details)
-    new = edit.after(ODD, [mark.edit() for mark in found])
+    new = edits.after(ODD, [mark.edit() for mark in found])
     return [doubt for mark in found for doubt in marking.doubts(mark, new)]
 
 

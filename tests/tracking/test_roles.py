@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from de06cli.tracking.roles import (
+from de06cli.tracking.roles import (  # fmt: skip
     Ended,
     Handover,
     Lists,
@@ -16,7 +16,7 @@ from de06cli.tracking.roles import (
     finders,
     handed,
     holders,
-)  # fmt: skip
+)
 
 MARCH = date(2025, 3, 1)
 POLICE = Succession({"CAH": Ended(MARCH, ("CAX",))}, {"CACDV": ("VP", "CAX")})

@@ -8,7 +8,7 @@ import pytest
 
 from de06cli.plan.periods import Period, at, parse
 from de06cli.plan.quantities import goal, milestone, missing, reached
-from de06cli.tracking.duties import Closed, Duty, Recurrence, duty
+from de06cli.tracking.duties import ClosedPeriod, Duty, Recurrence, duty
 from de06cli.tracking.duties import due_day as due_of
 from de06cli.tracking.roles import Ended, Handover, Lists, Succession, finders, holders
 from de06cli.views import period_words
@@ -79,17 +79,19 @@ def test_weeks_are_those_of_iso():
 
 def test_a_period_closed_early_leaves_the_duty_to_the_next_one():
     monthly = duty(Recurrence("month", after=5), date(2025, 2, 1))
-    standing = monthly.standing(date(2025, 2, 20), [Closed(parse("2025-02"), date(2025, 2, 19))])
+    standing = monthly.standing(
+        date(2025, 2, 20), [ClosedPeriod(parse("2025-02"), date(2025, 2, 19))]
+    )
 
     assert (str(standing.period), standing.due) == ("2025-03", date(2025, 4, 5))
     assert standing.late == 0
 
 
-def _until_february() -> tuple[Duty, list[Closed]]:
+def _until_february() -> tuple[Duty, list[ClosedPeriod]]:
     two = duty(Recurrence("month", after=5, until=parse("2025-02")), date(2025, 1, 1))
     return two, [
-        Closed(parse("2025-01"), date(2025, 2, 3)),
-        Closed(parse("2025-02"), date(2025, 3, 9)),
+        ClosedPeriod(parse("2025-01"), date(2025, 2, 3)),
+        ClosedPeriod(parse("2025-02"), date(2025, 3, 9)),
     ]
 
 

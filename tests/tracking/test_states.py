@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from samples import TODAY, extension, model, models, plan, plans, step, task, tasks, view
 from samples import days as some_day
 
-from de06cli.plan.lazy import whole
+from de06cli.plan.cache.lazy import whole
 from de06cli.plan.portfolio import of
 from de06cli.tracking import states
 from de06cli.tracking.terms import State

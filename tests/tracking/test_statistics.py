@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from samples import TODAY, days, extension, model, plan, plans, step, tasks, view
 
-from de06cli.plan.lazy import whole
+from de06cli.plan.cache.lazy import whole
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import as_of

@@ -11,7 +11,8 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 import de06cli
-from de06cli.cli import completion_words, output, usage
+from de06cli.cli import output, usage
+from de06cli.cli.completion import candidates
 from de06cli.cli.help import help_of_all, help_of_command
 from de06cli.cli.table import COMMANDS
 from de06cli.errors import De06Error, RefusedValue
@@ -44,19 +45,17 @@ def complete(words: list[str]) -> int:
     return 0
 
 
-def _candidates(words: list[str], incomplete: str) -> list[completion_words.Candidate]:
+def _candidates(words: list[str], incomplete: str) -> list[candidates.Candidate]:
     app = _app()
     root = app.make_context("de06", list(words), resilient_parsing=True)
     parameters = app.get_params(root)
-    at = completion_words.position_of_command(parameters, words)
+    at = candidates.position_of_command(parameters, words)
     if at is None:
-        return completion_words.of_commands(incomplete) or completion_words.of_options(
-            parameters, incomplete
-        )
+        return candidates.of_commands(incomplete) or candidates.of_options(parameters, incomplete)
     name = words[at]
     if name not in COMMANDS:
         return []
-    return completion_words.of_command(build(name), f"de06 {name}", words[at + 1 :], incomplete)
+    return candidates.of_command(build(name), f"de06 {name}", words[at + 1 :], incomplete)
 
 
 def _app() -> Any:
@@ -91,9 +90,9 @@ def _root(
     if version:
         output.write(f"de06 {de06cli.__version__}\n")
     elif show_completion:
-        from de06cli.cli import completion  # noqa: PLC0415
+        from de06cli.cli.completion import values  # noqa: PLC0415
 
-        output.write(completion.script(show_completion))
+        output.write(values.script(show_completion))
     elif context.invoked_subcommand is None:
         output.write(context.get_help())
     else:
@@ -147,7 +146,7 @@ def _help_option(option: Any) -> Any:
 def build(name: str) -> Any:
     """The command of this name in the table."""
     entry = COMMANDS[name]
-    function = getattr(import_module(f"de06cli.cli.{entry.module}"), entry.function)
+    function = import_module(f"de06cli.cli.commands.{entry.module}").run
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     single.command(name, cls=Command, help=entry.summary)(function)
     return get_command(single)

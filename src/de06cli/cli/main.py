@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import NoReturn
 
 from de06cli import messages
-from de06cli.cli import output, typed
+from de06cli.cli import output
+from de06cli.cli.arguments import decoded
 from de06cli.cli.language import language
 from de06cli.errors import De06Error
 from de06cli.messages import _
@@ -70,7 +71,7 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     messages.use(language([], half_typed=True))
-    arguments = typed.arguments(arguments)
+    arguments = decoded(arguments)
     completing = os.environ.get("_DE06_COMPLETE")
     messages.use(language(arguments, half_typed=completing is not None))
     from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak

@@ -10,28 +10,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli import __version__
+from de06cli.characters import visible_name
 from de06cli.cli import folders, options, output
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
-from de06cli.plan import locate, portfolio
-from de06cli.plan.characters import visible_name
-from de06cli.plan.locate import Located
+from de06cli.plan import portfolio
+from de06cli.plan.cache.store import Store
+from de06cli.plan.file import locate
+from de06cli.plan.file.locate import Located
 from de06cli.plan.portfolio import Broken, Portfolio
 from de06cli.plan.records import Plan
-from de06cli.plan.snapshot import Store
 from de06cli.tracking.dates import day_in, typed_day
-from de06cli.tracking.states import View, as_of
+from de06cli.tracking.states import Situation, as_of
 from de06cli.views import words
 
 if TYPE_CHECKING:
+    from de06cli.plan.file.reader import FileReading
     from de06cli.plan.findings import Finding
-    from de06cli.plan.reader import Reading
 
 
 class Opened(NamedTuple):
     """Plans as of a day, and where they came from."""
 
-    view: View
+    view: Situation
     revisions: tuple[str | None, ...]  # the full commit id of each plan
 
     @property
@@ -45,17 +46,17 @@ class Opened(NamedTuple):
     def as_json(self, *, ascii_only: bool | None = None, **answer: Any) -> str:
         """The answer in the JSON form that all commands share, for standard output where nothing else
         is said."""
-        from de06cli.views import records  # noqa: PLC0415
+        from de06cli.views.text import json_answer  # noqa: PLC0415
 
         listed = [
-            records.plan(plan.heading, file.given, revision)
+            json_answer.plan(plan.heading, file.given, revision)
             for file, plan, revision in zip(
                 self.portfolio.files, self.portfolio.plans, self.revisions, strict=True
             )
         ]
         if ascii_only is None:
             ascii_only = not output.is_utf8()
-        return records.document(self.today, listed, ascii_only=ascii_only, **answer)
+        return json_answer.document(self.today, listed, ascii_only=ascii_only, **answer)
 
 
 def located(data: Sequence[str] | None) -> list[Located]:
@@ -132,7 +133,7 @@ def version(file: Located, rev: str | None) -> Version:
     """
     if rev is None:
         return Version(locate.read_bytes(file))
-    from de06cli.plan import git  # noqa: PLC0415 - only --rev needs it
+    from de06cli.plan.committed import git  # noqa: PLC0415 - only --rev needs it
 
     repository = git.Repository.around(file.path)
     commit, day = repository.find(rev), None
@@ -227,7 +228,7 @@ def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> 
     return plans
 
 
-def tell_left_out(view: View, *, of_today: bool = False) -> None:
+def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
     """How much came later than the day asked about, on standard error.
 
     Of plans ``of_today`` in a repository, also how to see what these marks took the place of.
@@ -262,10 +263,10 @@ def _why(broken: Broken) -> str:
 
 
 def _invalid(found: Sequence[Finding], given: str) -> str:
-    from de06cli.views import findings  # noqa: PLC0415 - what is right pays for none of these
+    from de06cli.views.text import finding_lines  # noqa: PLC0415 - what is right pays for none of these
 
     heading = _("{path} chưa dùng được. Hãy sửa:").format(path=visible_name(given))
-    return f"{heading}\n{findings.lines(found, given)}".removesuffix("\n")
+    return f"{heading}\n{finding_lines.lines(found, given)}".removesuffix("\n")
 
 
 def valid_plan(data: bytes, given: str) -> Plan:
@@ -273,13 +274,13 @@ def valid_plan(data: bytes, given: str) -> Plan:
     return _valid(data, given, edit=False)[1]
 
 
-def read_to_edit(data: bytes, given: str) -> tuple[Reading, Plan]:
+def read_to_edit(data: bytes, given: str) -> tuple[FileReading, Plan]:
     """What reading ``data`` gave, and the plan. Raises UnreadableData like ``valid_plan``."""
     return _valid(data, given, edit=True)
 
 
-def _valid(data: bytes, given: str, *, edit: bool) -> tuple[Reading, Plan]:
-    from de06cli.plan import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+def _valid(data: bytes, given: str, *, edit: bool) -> tuple[FileReading, Plan]:
+    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML and pydantic
 
     reading = reader.read(data, edit=edit)
     if reading.plan is None:

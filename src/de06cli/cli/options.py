@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
-from de06cli.cli import completion
+from de06cli.cli.completion import values
 from de06cli.messages import LANGUAGES, N_
 from de06cli.tracking.terms import STATES, Role
 
@@ -39,14 +39,14 @@ def choices(hint: Any) -> str | None:
     return None
 
 
-class Group:
+class OptionGroup:
     """Options that go together: annotated attributes, each with its value where it is not typed."""
 
     def __init__(self, **typed: Any) -> None:
         vars(self).update(typed)
 
 
-class Common(Group):
+class Common(OptionGroup):
     """What every command takes."""
 
     data: Annotated[
@@ -80,7 +80,7 @@ class Reading(Common):
     ] = False
 
 
-class Filters(Group):
+class Filters(OptionGroup):
     """Which tasks; different filters are "and", a repeated one is "or"."""
 
     agency: Annotated[
@@ -89,7 +89,7 @@ class Filters(Group):
             "--agency",
             metavar="TEXT",
             help=N_("Mã, tên hoặc tên khác của đơn vị, có dấu hay không."),
-            autocompletion=completion.agencies,
+            autocompletion=values.agencies,
         ),
     ] = None
     role: Annotated[
@@ -117,7 +117,7 @@ class Filters(Group):
             "--model",
             metavar="N",
             help=N_("Số mô hình: 9 hoặc MH9."),
-            autocompletion=completion.models,
+            autocompletion=values.models,
         ),
     ] = None
 
@@ -135,7 +135,7 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
     hints = get_type_hints(function, include_extras=True)
     for parameter in inspect.signature(function).parameters.values():
         kind = hints[parameter.name]
-        if isinstance(kind, type) and issubclass(kind, Group):
+        if isinstance(kind, type) and issubclass(kind, OptionGroup):
             spread = _parameters_of(kind)
             groups[parameter.name] = (kind, [option.name for option in spread])
             known = {option.name for option in parameters}
@@ -164,7 +164,7 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _parameters_of(group: type[Group]) -> list[inspect.Parameter]:
+def _parameters_of(group: type[OptionGroup]) -> list[inspect.Parameter]:
     return [
         inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=hint

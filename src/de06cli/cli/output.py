@@ -143,9 +143,9 @@ def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
     if total < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
-    from de06cli.cli.progress import Progress  # noqa: PLC0415 - many files pay for it, one does not
+    from de06cli.cli.progress import ProgressBar  # noqa: PLC0415 - many files pay for it, one does not
 
-    with Progress(told, total) as shown:
+    with ProgressBar(told, total) as shown:
         yield shown.advance
 
 

@@ -8,12 +8,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from de06cli.views.terminal import Bar
+    from de06cli.views.text.terminal import Bar
 
 PATIENCE = 1.0  # seconds
 
 
-class Progress:
+class ProgressBar:
     """Shows nothing for a second; then how much of ``total`` is done."""
 
     def __init__(self, told: str, total: int) -> None:
@@ -27,7 +27,7 @@ class Progress:
         """One more is done."""
         self._done += 1
         if self._shown is None and time.monotonic() - self._began > PATIENCE:
-            from de06cli.views import terminal  # noqa: PLC0415 - brings Rich
+            from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich
 
             self._shown = terminal.Bar(self._told, self._total)
         if self._shown:
@@ -58,7 +58,7 @@ class Working:
         self._timer.daemon = True
 
     def _show(self) -> None:
-        from de06cli.views import terminal  # noqa: PLC0415 - brings Rich
+        from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich
 
         with self._lock:
             if not self._left:

@@ -53,7 +53,7 @@ class Found(NamedTuple):
     )
 
 
-class Register:
+class AgencyRegister:
     """The agencies of a plan, by everything they are called."""
 
     def __init__(self, agencies: Iterable[Agency], plan: str = "") -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from de06cli.plan.records import About, Written
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What a field holds."""
 
     NUMBER = "number"
@@ -31,7 +31,7 @@ class Field(NamedTuple):
     """A field of a record. ``label`` and ``description`` are messages."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     label: str
     description: str
     section: str
@@ -49,18 +49,18 @@ def _field(name: str, hint: Any) -> Field:
     about = next(mark for mark in typing.get_args(hint)[1:] if isinstance(mark, About))
     several, core, written = _core(hint)
     if hasattr(core, "_fields"):
-        kind = Kind.RECORDS if several else Kind.RECORD
+        kind = FieldKind.RECORDS if several else FieldKind.RECORD
         return Field(
             name, kind, about.label, about.description, about.section, about.searched, core
         )
-    kind = _KINDS.get(written, Kind.TEXT)
+    kind = _KINDS.get(written, FieldKind.TEXT)
     if several:
-        kind = Kind.TEXTS
+        kind = FieldKind.TEXTS
     searched = about.searched and written == "text"
     return Field(name, kind, about.label, about.description, about.section, searched)
 
 
-_KINDS = {"number": Kind.NUMBER, "day": Kind.DAY}
+_KINDS = {"number": FieldKind.NUMBER, "day": FieldKind.DAY}
 
 
 def _core(hint: Any) -> tuple[bool, Any, str]:
@@ -85,10 +85,10 @@ def searched_texts(record: tuple[Any, ...]) -> Iterator[str]:
         value = getattr(record, field.name)
         if not value or not field.searched:
             continue
-        if field.kind is Kind.RECORD:
+        if field.kind is FieldKind.RECORD:
             yield from searched_texts(value)
-        elif field.kind is Kind.RECORDS:
+        elif field.kind is FieldKind.RECORDS:
             for part in value:
                 yield from searched_texts(part)
         else:
-            yield from (value,) if field.kind is Kind.TEXT else value
+            yield from (value,) if field.kind is FieldKind.TEXT else value

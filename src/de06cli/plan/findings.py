@@ -70,7 +70,7 @@ OPEN_QUESTION: Final = "N502"
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A place in a file: line and column count from 1, columns in characters."""
 
     line: int
@@ -81,7 +81,7 @@ class Finding(NamedTuple):
     """One thing to mend: a sentence that says what is wrong, another that says what to do."""
 
     code: str
-    place: Place
+    place: Location
     message: str
     advice: str = ""
     more: int = 0  # further places where the same was found, already counted in the message
@@ -134,7 +134,7 @@ class Gathered:
         self._found: list[Finding] = []
         self._seen: dict[tuple[str, str, str], tuple[int, int]] = {}
 
-    def add(self, code: str, place: Callable[[], Place], message: str, advice: str = "") -> None:
+    def add(self, code: str, place: Callable[[], Location], message: str, advice: str = "") -> None:
         kind = (code, message, advice)
         count, last = self._seen.get(kind, (0, 0))
         if count < SAME:
@@ -168,7 +168,7 @@ def cut(text: str, limit: int) -> str:
     return f"{kept}…"
 
 
-def bounded(code: str, place: Place, message: str, advice: str = "", more: int = 0) -> Finding:
+def bounded(code: str, place: Location, message: str, advice: str = "", more: int = 0) -> Finding:
     """A finding that is no longer than ``MAX_BYTES``; of the two, the advice is cut first."""
     message = cut(message, MAX_BYTES)
     left = MAX_BYTES - len(message.encode("utf-8", "replace")) - 1

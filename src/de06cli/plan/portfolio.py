@@ -11,12 +11,13 @@ from unicodedata import normalize
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
-from de06cli.plan import lazy, locate
-from de06cli.plan.index import Index, Unsound, exchanged, merged, of_plan
-from de06cli.plan.lazy import LazyPlan
-from de06cli.plan.locate import Located
+from de06cli.plan.cache import lazy
+from de06cli.plan.cache.index import Index, Unsound, exchanged, merged, of_plan
+from de06cli.plan.cache.lazy import LazyPlan
+from de06cli.plan.cache.store import Known, Store, digest_of, look
+from de06cli.plan.file import locate
+from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
-from de06cli.plan.snapshot import Known, Store, digest_of, look
 
 if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
@@ -288,7 +289,7 @@ def _open(
 
 
 def _read(file: Located, data: bytes) -> Plan:
-    from de06cli.plan import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML and pydantic
 
     reading = reader.read(data)
     if reading.plan is None:
@@ -308,6 +309,6 @@ def _read_again(file: Located, digest: str) -> Plan:
 
 def _same_code(data: bytes, code: str, others: Sequence[Located]) -> Finding:
     """That the plan in ``data`` has the code of other ones: addresses would mean two things."""
-    from de06cli.plan import reader  # noqa: PLC0415
+    from de06cli.plan.file import reader  # noqa: PLC0415
 
     return reader.same_code(reader.read(data), code, ", ".join(other.shown for other in others))

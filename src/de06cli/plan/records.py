@@ -13,7 +13,7 @@ from de06cli.messages import N_
 
 
 class Written:
-    """How a kind of value is written in the file, by a name that ``plan/written.py`` explains."""
+    """How a kind of value is written in the file, by a name that ``plan/notation.py`` explains."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

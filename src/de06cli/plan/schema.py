@@ -17,14 +17,14 @@ from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
+from de06cli.characters import bare_key, clip, plain
 from de06cli.messages import N_, _
-from de06cli.plan import findings as f
-from de06cli.plan import meant
+from de06cli.plan import findings
 from de06cli.plan.agencies import nearest
-from de06cli.plan.characters import bare_key, clip, plain
+from de06cli.plan.checks import meant
 from de06cli.plan.findings import Problem
+from de06cli.plan.notation import FORMS, NUMBER, Unfit, code_from, is_code
 from de06cli.plan.records import About, Plan, Written
-from de06cli.plan.written import FORMS, NUMBER, Unfit, code_from, is_code
 
 Path = tuple[str | int, ...]
 
@@ -123,7 +123,7 @@ def _problem(detail: Any, *, advised: bool) -> Problem:
     match detail["type"]:
         case "missing":
             return Problem(
-                f.MISSING_KEY,
+                findings.MISSING_KEY,
                 path[:-1],
                 _("Thiếu khoá bắt buộc “{key}”.").format(key=path[-1]),
                 _("Hãy thêm “{key}:”.").format(key=path[-1]),
@@ -145,20 +145,20 @@ def _problem(detail: Any, *, advised: bool) -> Problem:
                 )
     if value is None and isinstance(path[-1], int):
         return Problem(
-            f.NO_TEXT,
+            findings.NO_TEXT,
             path,
             _("Mục này của “{key}” để trống.").format(key=_last_key(path)),
             _("Hãy điền vào, hoặc xoá mục này."),
         )
     if value is None:
         return Problem(
-            f.MISSING_KEY,
+            findings.MISSING_KEY,
             path,
             _("Khoá “{key}” chưa có giá trị.").format(key=_last_key(path)),
             _("Hãy điền giá trị."),
         )
     return Problem(
-        f.WRONG_SHAPE,
+        findings.WRONG_SHAPE,
         path,
         _("Ở đây cần {expected}, không phải {actual}.").format(
             expected=_(_EXPECTED.get(detail["type"], _A_TEXT)), actual=_shape(value)
@@ -240,14 +240,14 @@ def _reshaping(kind: str, path: Path, value: object) -> str:
 
 
 def _advice(code: str, value: Any, key: str) -> str:
-    if code == f.NOT_A_NUMBER:
+    if code == findings.NOT_A_NUMBER:
         digits = plain(value[:14]).strip(" \"'")
         if digits != value and re.fullmatch(NUMBER, digits):
             return _("Viết {value}.").format(value=digits)
         return _("Viết nhiều nhất chín chữ số, không có số 0 đứng đầu.")
-    if code == f.NOT_A_DATE:
+    if code == findings.NOT_A_DATE:
         return meant.how_to_write(value, key)
-    if code == f.BAD_CODE:
+    if code == findings.BAD_CODE:
         rule = _("Mã gồm chữ, số, “-”, “_”, “.”, bắt đầu bằng chữ hoặc số, và không phải là stt.")
         better = code_from(value)
         return f"{_('Viết {value}.').format(value=better)} {rule}" if better else rule
@@ -263,11 +263,11 @@ def _last_key(path: Path) -> str:
 def _unknown_key(path: Path, *, advised: bool) -> Problem:
     message = _("Không có khoá “{key}”.").format(key=clip(str(path[-1])))
     if not advised:
-        return Problem(f.UNKNOWN_KEY, path, message, at_key=True)
+        return Problem(findings.UNKNOWN_KEY, path, message, at_key=True)
     advice = _("Khoá gần nhất là “{guess}”. Các khoá dùng được: {known}.").format(
         guess=_guesses(path)[0], known=", ".join(_keys_at(path[:-1]))
     )
-    return Problem(f.UNKNOWN_KEY, path, message, advice, at_key=True)
+    return Problem(findings.UNKNOWN_KEY, path, message, advice, at_key=True)
 
 
 _MISTYPED = 0.7  # the likeness from which an unknown key stands for a known one
@@ -288,7 +288,7 @@ def _not_allowed(path: Path, value: str, *, advised: bool) -> Problem:
     guess = meant.word(value, allowed) if advised else None
     listed = _("Các giá trị dùng được: {allowed}.").format(allowed=", ".join(allowed))
     return Problem(
-        f.NOT_ALLOWED,
+        findings.NOT_ALLOWED,
         path,
         _("“{value}” không phải là giá trị của “{key}”.").format(
             value=clip(value), key=_last_key(path)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from de06cli.plan.records import Agency, Model, Plan, Step
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     PROGRESS = "progress"
     DEADLINE = "deadline"
     ROLE = "role"
@@ -26,7 +26,7 @@ class Change(NamedTuple):
     added or removed is a model, a step or an agency, and has no ``field``.
     """
 
-    kind: Kind
+    kind: ChangeKind
     model: Model | None = None  # as it is after, or as it was before it was removed
     step: Step | None = None
     agency: str | None = None
@@ -58,25 +58,25 @@ class Change(NamedTuple):
         if self.model is None:
             return False
         named = {*self.model.lead, *self.model.support, *self.model.implementers}
-        if self.kind is Kind.ROLE:
+        if self.kind is ChangeKind.ROLE:
             named |= {*(self.before or ()), *(self.after or ())}
         if self.step:
             named |= set(self.step.agencies)
-        if self.kind is Kind.PROGRESS:
+        if self.kind is ChangeKind.PROGRESS:
             named |= {progress.by for progress in (self.before, self.after) if progress}
         return bool(agencies & named)
 
 
 _KINDS = {
-    "progress": Kind.PROGRESS,
-    "deadline": Kind.DEADLINE,
-    "extensions": Kind.DEADLINE,
-    "due": Kind.DEADLINE,
-    "ongoing": Kind.DEADLINE,
-    "lead": Kind.ROLE,
-    "support": Kind.ROLE,
-    "implementers": Kind.ROLE,
-    "agencies": Kind.ROLE,
+    "progress": ChangeKind.PROGRESS,
+    "deadline": ChangeKind.DEADLINE,
+    "extensions": ChangeKind.DEADLINE,
+    "due": ChangeKind.DEADLINE,
+    "ongoing": ChangeKind.DEADLINE,
+    "lead": ChangeKind.ROLE,
+    "support": ChangeKind.ROLE,
+    "implementers": ChangeKind.ROLE,
+    "agencies": ChangeKind.ROLE,
 }
 
 
@@ -98,7 +98,11 @@ def common(comparisons: Sequence[list[Change]]) -> list[Change]:
 
 def moved(before: str, after: str) -> list[Change]:
     """That the plan's file has another path, if it has."""
-    return [Change(Kind.MOVED, field="path", before=before, after=after)] if before != after else []
+    return (
+        [Change(ChangeKind.MOVED, field="path", before=before, after=after)]
+        if before != after
+        else []
+    )
 
 
 def lost(bases: Sequence[Plan], sides: Sequence[Plan], merged: Plan) -> list[Change]:
@@ -118,7 +122,7 @@ def lost(bases: Sequence[Plan], sides: Sequence[Plan], merged: Plan) -> list[Cha
             *kept[len(bases) + number + 1 :],
         ]
         for change in _recorded(bases, side):
-            whole = change.kind is Kind.ADDED
+            whole = change.kind is ChangeKind.ADDED
             gone = _touches(missing.keys(), change, whole=whole)
             if gone and not all(_touches(other, change, whole=whole) for other in others):
                 now = missing.get(change.subject)
@@ -152,14 +156,14 @@ def _models(before: Iterable[Model], after: Iterable[Model]) -> Iterator[Change]
     new = {model.model: model for model in after}
     for number, model in new.items():
         if number not in old:
-            yield Change(Kind.ADDED, model)
+            yield Change(ChangeKind.ADDED, model)
             continue
         for change in _fields(old[number], model, skip=("steps",)):
             yield _about(change, model)
         yield from _steps(model, old[number].steps, model.steps)
     for number, model in old.items():
         if number not in new:
-            yield Change(Kind.REMOVED, model)
+            yield Change(ChangeKind.REMOVED, model)
 
 
 def _steps(model: Model, before: Iterable[Step], after: Iterable[Step]) -> Iterator[Change]:
@@ -167,13 +171,13 @@ def _steps(model: Model, before: Iterable[Step], after: Iterable[Step]) -> Itera
     new = {step.step: step for step in after}
     for number, step in new.items():
         if number not in old:
-            yield Change(Kind.ADDED, model, step)
+            yield Change(ChangeKind.ADDED, model, step)
             continue
         for change in _fields(old[number], step):
             yield _about(change, model, step)
     for number, step in old.items():
         if number not in new:
-            yield Change(Kind.REMOVED, model, step)
+            yield Change(ChangeKind.REMOVED, model, step)
 
 
 def _agencies(before: Iterable[Agency], after: Iterable[Agency]) -> Iterator[Change]:
@@ -181,19 +185,21 @@ def _agencies(before: Iterable[Agency], after: Iterable[Agency]) -> Iterator[Cha
     new = {agency.code: agency for agency in after}
     for code, agency in new.items():
         if code not in old:
-            yield Change(Kind.ADDED, agency=code, after=agency)
+            yield Change(ChangeKind.ADDED, agency=code, after=agency)
             continue
         for change in _fields(old[code], agency):
-            yield Change(Kind.TEXT, None, None, code, change.field, change.before, change.after)
+            yield Change(
+                ChangeKind.TEXT, None, None, code, change.field, change.before, change.after
+            )
     for code, agency in old.items():
         if code not in new:
-            yield Change(Kind.REMOVED, agency=code, before=agency)
+            yield Change(ChangeKind.REMOVED, agency=code, before=agency)
 
 
 def _fields(before: Any, after: Any, skip: tuple[str, ...] = ()) -> Iterator[Change]:
     for name, old, new in zip(after._fields, before, after, strict=True):
         if name not in skip and old != new:
-            yield Change(_KINDS.get(name, Kind.TEXT), field=name, before=old, after=new)
+            yield Change(_KINDS.get(name, ChangeKind.TEXT), field=name, before=old, after=new)
 
 
 def _about(change: Change, model: Model, step: Step | None = None) -> Change:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from de06cli.plan.records import Agency
 from de06cli.tracking import filters
-from de06cli.tracking.states import LateStep, Task, View, overdue_steps, upcoming_steps
+from de06cli.tracking.states import LateStep, Situation, Task, overdue_steps, upcoming_steps
 from de06cli.tracking.terms import Role
 
 
@@ -38,13 +38,13 @@ class Concern(NamedTuple):
     informed: Pressing  # the tasks that it supports or implements
 
 
-def pressing(view: View, tasks: Iterable[Task]) -> Pressing:
+def pressing(view: Situation, tasks: Iterable[Task]) -> Pressing:
     """What of ``tasks`` is late or soon, each plan by its own day and its own number of days."""
     return _merged([found for _number, found in _by_plan(view, tasks)])
 
 
 def concerns(
-    view: View,
+    view: Situation,
     tasks: Iterable[Task],
     wanted: Callable[[str, str], bool] = lambda _plan, _code: True,
 ) -> list[Concern]:
@@ -73,7 +73,7 @@ def concerns(
     ]
 
 
-def _by_plan(view: View, tasks: Iterable[Task]) -> Iterator[tuple[int, Pressing]]:
+def _by_plan(view: Situation, tasks: Iterable[Task]) -> Iterator[tuple[int, Pressing]]:
     """The numbers of the plans in which something presses, and what."""
     own: dict[str, list[Task]] = {}
     for task in tasks:

@@ -28,7 +28,7 @@ class Recurrence(NamedTuple):
     until: Period | None = None
 
 
-class Closed(NamedTuple):
+class ClosedPeriod(NamedTuple):
     """A period that is done or skipped, and the day of it."""
 
     period: Period
@@ -77,13 +77,13 @@ class Duty(NamedTuple):
             self.positions, day, key=lambda position: due_day(self.recurs, at(every, position))
         )
 
-    def late(self, today: date, closed: Iterable[Closed] = ()) -> Iterator[Period]:
+    def late(self, today: date, closed: Iterable[ClosedPeriod] = ()) -> Iterator[Period]:
         """The periods that are late at the end of ``today``, the oldest first; made as they are taken."""
         done = _positions(self, closed, today)
         due = self.positions[: self.due_before(today)]
         return (at(self.recurs.every, position) for position in due if position not in done)
 
-    def open(self, today: date, closed: Iterable[Closed] = ()) -> Iterator[Period]:
+    def open(self, today: date, closed: Iterable[ClosedPeriod] = ()) -> Iterator[Period]:
         """What can be marked: the open periods due up to ``today``, and the next open one."""
         done = _positions(self, closed, today)
         before = self.due_before(moved(today, 1))
@@ -94,7 +94,7 @@ class Duty(NamedTuple):
         if following is not None:
             yield at(self.recurs.every, following)
 
-    def standing(self, today: date, closed: Iterable[Closed] = ()) -> Standing:
+    def standing(self, today: date, closed: Iterable[ClosedPeriod] = ()) -> Standing:
         """Where the duty stands; what was closed after ``today`` does not count yet."""
         known = [one for one in closed if one.on <= today and self.has(one.period)]
         done = {one.period.position for one in known}
@@ -162,7 +162,7 @@ def _within(text: str, most: int, least_digits: int) -> bool:
     return plain and 1 <= int(text) <= most
 
 
-def _positions(of: Duty, closed: Iterable[Closed], today: date) -> set[int]:
+def _positions(of: Duty, closed: Iterable[ClosedPeriod], today: date) -> set[int]:
     return {one.period.position for one in closed if one.on <= today and of.has(one.period)}
 
 

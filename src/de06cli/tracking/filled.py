@@ -10,11 +10,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from de06cli.characters import forbidden_in
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan import portfolio
-from de06cli.plan.agencies import Register
-from de06cli.plan.characters import forbidden_in
+from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.records import Model, Plan, Progress, Step
 from de06cli.tracking import addresses
 from de06cli.tracking.marking import Mark, refuse_later
@@ -120,7 +120,7 @@ def _compared(text: str) -> str:
 def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
     """The marks that the requests ask for in ``plan``, in their order, and all that is in their way."""
     found = Answer([], [], [])
-    alone, register = portfolio.single(plan), Register(plan.agencies, plan.plan.code)
+    alone, register = portfolio.single(plan), AgencyRegister(plan.agencies, plan.plan.code)
     steps = _Steps(plan)
     asked: dict[tuple[int, int], Request] = {}
     for request in requests:
@@ -214,7 +214,7 @@ def _filled_twice(other: Request) -> str:
 
 
 def _after(
-    request: Request, before: Progress | None, register: Register, today: date
+    request: Request, before: Progress | None, register: AgencyRegister, today: date
 ) -> tuple[Progress | None, list[Trouble]]:
     """The progress that the row asks for, unless there is trouble."""
     values = before._asdict() if before else dict.fromkeys(FIELDS) | {"status": "todo"}
@@ -248,7 +248,7 @@ def _missing(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "note", _("Thiếu ghi chú: vướng mắc gì, hoặc vì sao không thực hiện.")
 
 
-def _value(field: str, value: Any, register: Register, today: date) -> Any:
+def _value(field: str, value: Any, register: AgencyRegister, today: date) -> Any:
     """The field's value as the plan has it. Raises RefusedValue."""
     if isinstance(value, Unreadable):
         raise RefusedValue(value.reason)
@@ -265,7 +265,7 @@ def _value(field: str, value: Any, register: Register, today: date) -> Any:
     return value
 
 
-def _code(text: str, register: Register) -> str:
+def _code(text: str, register: AgencyRegister) -> str:
     if len(text) > _NAME:
         raise RefusedValue(_("Tên đơn vị dài quá {n} ký tự.").format(n=_NAME))
     found = register.find(text)

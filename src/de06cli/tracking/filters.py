@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from de06cli.plan.agencies import fold
+from de06cli.plan.cache.index import Index
 from de06cli.plan.fields import searched_texts
-from de06cli.plan.index import Index
 from de06cli.plan.records import Model
-from de06cli.tracking.states import DONE, OPEN, Task, View
+from de06cli.tracking.states import DONE, OPEN, Situation, Task
 from de06cli.tracking.terms import Role, Sort, State
 
 COLUMNS = (Role.LEAD, Role.SUPPORT, Role.IMPLEMENTER)
@@ -70,25 +70,25 @@ def candidates(query: Query, index: Index) -> set[int] | None:
     return found
 
 
-def overdue_candidates(view: View) -> set[int] | None:
+def overdue_candidates(view: Situation) -> set[int] | None:
     """The positions of the models that may be overdue, or a step of which may be; None for all."""
     return _due_candidates(view, date.min, max(view.days))
 
 
-def upcoming_candidates(view: View, within: int) -> set[int] | None:
+def upcoming_candidates(view: Situation, within: int) -> set[int] | None:
     """The positions of the models that may fall due within ``within`` days; None for all."""
     first, last = min(view.days), max(view.days)
     return _due_candidates(view, first, last + timedelta(days=min(within, (date.max - last).days)))
 
 
-def pressing_candidates(view: View) -> set[int] | None:
+def pressing_candidates(view: Situation) -> set[int] | None:
     """The positions of the models that may be late, or due soon as any plan means it; None for all."""
     within = max(plan.heading.due_soon_days for plan in view.portfolio.plans)
     late, soon = overdue_candidates(view), upcoming_candidates(view, within)
     return None if late is None or soon is None else late | soon
 
 
-def _due_candidates(view: View, first: date, last: date) -> set[int] | None:
+def _due_candidates(view: Situation, first: date, last: date) -> set[int] | None:
     if view.left_out:  # the index counts what was recorded later
         return None
     index = view.portfolio.index

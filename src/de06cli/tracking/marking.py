@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan.edit import SetProgress
-from de06cli.plan.index import CLOSED_STEPS
+from de06cli.plan.cache.index import CLOSED_STEPS
+from de06cli.plan.file.edits import SetProgress
 from de06cli.plan.records import Extension, Model, Plan, Progress, Step
 from de06cli.tracking.addresses import Place
 from de06cli.tracking.states import status

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from de06cli.plan.index import CLOSED_STEPS
+from de06cli.plan.cache.index import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Model, Plan, Step
 from de06cli.tracking.terms import State
@@ -60,7 +60,7 @@ class LateStep(NamedTuple):
     days_late: int  # negative: days left
 
 
-class View(NamedTuple):
+class Situation(NamedTuple):
     """Plans as of a day: each plan's own, since they may lie in different time zones."""
 
     portfolio: Portfolio
@@ -88,10 +88,10 @@ class View(NamedTuple):
         )
 
 
-def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> View:
+def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> Situation:
     """The plans as they were known at the end of their ``days``: what came later is left out."""
     later = sum(portfolio.index.later(number, day) for number, day in enumerate(days))
-    return View(portfolio, days, later)
+    return Situation(portfolio, days, later)
 
 
 def known_by(model: Model, day: date) -> Model:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from de06cli.plan.index import CLOSED_STEPS
+from de06cli.plan.cache.index import CLOSED_STEPS
 from de06cli.plan.records import Extension, Model, Plan, Progress, Step
 from de06cli.tracking.states import Task, status
 

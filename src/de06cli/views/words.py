@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from de06cli.characters import BIDI
 from de06cli.messages import N_, _, in_every_language, language, ngettext
 from de06cli.plan.agencies import fold
-from de06cli.plan.characters import BIDI
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import Role, State

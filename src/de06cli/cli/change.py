@@ -1,0 +1,287 @@
+"""Making a change: asked where a person should know more, proven, written, told, and kept for undo."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, NamedTuple, TextIO
+
+import typer
+
+from de06cli.cli import opening, output
+from de06cli.cli.options import Common
+from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
+from de06cli.messages import N_, _, ngettext
+from de06cli.plan import portfolio
+from de06cli.plan.file import edits, locate, writer
+from de06cli.plan.file.edits import Edit
+from de06cli.plan.file.locate import Located
+from de06cli.plan.memory import undo
+from de06cli.plan.records import Plan
+from de06cli.views.text import unified
+
+
+class Writing(Common):
+    """How a change is made."""
+
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ đổi, không ghi."))
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhiều bước."))] = (
+        False
+    )
+
+
+class FileChange(NamedTuple):
+    """What is to change in one file: the edits that its plan asks for, and how they are told.
+
+    ``undone`` is the entry that they take back.
+    """
+
+    target: Located
+    wanted: Callable[[Plan], list[Edit]]
+    told: Callable[[Plan, Sequence[Edit]], str]
+    undone: undo.UndoEntry | None = None
+
+
+def writable(file: Located) -> Located:
+    """The file, if it is one to write to. Raises ChangeRefused."""
+    if file.packaged or locate.is_installed(file.path):
+        raise ChangeRefused(
+            _(
+                "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
+            )
+        )
+    with suppress(OSError):  # whoever reads it tells what is wrong
+        if file.path.is_fifo():  # reading it would wait for ever
+            raise ChangeRefused(
+                _("{path} không phải là một tệp thường; không ghi.").format(path=file.shown)
+            )
+    return file
+
+
+def confirm(n: int, listed: str, other_way: str, writing: Writing) -> None:
+    """Asks a person whether ``n`` steps are meant, which ``listed`` shows; elsewhere needs ``--yes``.
+
+    Raises NotConfirmed where nobody can be asked, with ``other_way`` to go, and Cancelled for a no.
+    """
+    ask(
+        ngettext(
+            "Lệnh này ghi nhận {n} bước, cần xác nhận:",
+            "Lệnh này ghi nhận {n} bước, cần xác nhận:",
+            n,
+        ).format(n=n),
+        listed,
+        ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n),
+        other_way,
+        writing,
+    )
+
+
+def ask(heading: str, listed: str, question: str, other_way: str, writing: Writing) -> None:
+    """Asks a person the question below what ``listed`` shows; elsewhere needs ``--yes``.
+
+    Raises NotConfirmed, with ``heading`` and ``other_way``, where nobody can be asked, Cancelled for a no.
+    """
+    if writing.dry_run or writing.yes:
+        return
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
+        raise NotConfirmed(f"{heading}\n{listed}\n{other_way}")
+    output.say(listed)
+    output.say(question)
+    answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
+    if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
+        raise Cancelled(_("Đã hủy lệnh; chưa ghi gì."))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+class _Making:
+    """A change on its way into its file: what was found there, and what comes of it."""
+
+    before: Plan
+    after: Plan
+    edits: list[Edit]
+    found: bytes
+    written: bytes
+
+    def __init__(self, change: FileChange) -> None:
+        self.change = change
+        self.target = change.target
+
+    entry: undo.UndoEntry | None = None  # what undo is to know of it, once that is kept
+    reason = ""  # why it could not be kept
+
+    def change_data(self, data: bytes) -> bytes:
+        """The edit, and what undo has to know of it kept before the file is written."""
+        written = self.edit(data)
+        if written != data:
+            self._intend()
+        return written
+
+    def _intend(self) -> None:
+        undone, path = self.change.undone, self.target.path
+        try:
+            if undone:
+                self.entry = undone
+                undo.undoing(opening.state_folder(), path, undone, self.written)
+                return
+            inverse = (edits.inverse(self.before, edit) for edit in self.edits)
+            entry = undo.entry(inverse, self.edits, self.found, self.written)
+            self.entry = entry  # a signal may come while it is added
+            undo.intend(opening.state_folder(), path, entry)
+        except OSError as error:
+            self.entry = undone
+            self.reason = error.strerror or str(error)
+
+    def withdraw(self) -> None:
+        """Nothing was written: what was kept for undo goes."""
+        if self.entry and not self.change.undone:
+            with suppress(OSError):
+                undo.forget(opening.state_folder(), self.target.path, self.entry)
+
+    def edit(self, data: bytes) -> bytes:
+        reading, self.before = opening.read_to_edit(data, self.target.given)
+        self.found = data
+        self.edits = self.change.wanted(self.before)
+        self.written = edits.edited(data, self.edits, reading)
+        self.after = edits.after(self.before, self.edits)
+        return self.written
+
+    def difference(self) -> str:
+        data = locate.read_bytes(self.target)
+        return unified.unified(data, self.edit(data), self.target.shown)
+
+    def told(self) -> str:
+        return self.change.told(self.after, self.edits)
+
+
+def make(change: FileChange, writing: Writing) -> Plan:
+    """Makes the change, or shows it, and tells it in the plan's words. Returns the plan after it."""
+    return make_all([change], writing)[0]
+
+
+def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
+    """Makes all changes or none, each in a file of its own; returns the plans after them."""
+    making = [_Making(change) for change in changes]
+    if writing.dry_run:
+        shown = "".join(one.difference() for one in making)
+        if not shown:
+            output.say(_("Không có gì để đổi."))
+        output.write(shown, utf8=not output.is_terminal())
+        return [one.after for one in making]
+    if len(making) > 1:  # what one of them is refused is known before the first is written
+        for one in making:
+            one.edit(locate.read_bytes(one.target))
+    _end_on_signals()
+    warnings = _write(making)
+    # From here on the change is made: whatever fails is told, and the exit code is 0.
+    for one in making:
+        _remember(one)
+    for warning in warnings:
+        output.say(warning)
+    try:
+        output.write("".join(one.told() for one in making))
+    except (output.Unwritable, output.Closed):
+        output.say(_("Đã ghi, nhưng không in được kết quả."))
+    return [one.after for one in making]
+
+
+def _end_on_signals() -> None:
+    """Signals before the change is made: what was begun is cleaned up on the way out."""
+    signal.signal(signal.SIGTERM, _terminated)
+    hangup = getattr(signal, "SIGHUP", None)  # unknown on Windows; ignored under nohup
+    if hangup and signal.getsignal(hangup) is not signal.SIG_IGN:
+        signal.signal(hangup, _terminated)
+
+
+def _terminated(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def _write(making: Sequence[_Making]) -> list[str]:
+    """Writes all files, or leaves all as they were; returns what people should know."""
+    warnings = []
+    for number, one in enumerate(making):
+        try:
+            warnings.append(writer.rewrite(one.target.path, one.change_data))
+        except BaseException:
+            one.withdraw()
+            for written in reversed(making[:number]):
+                _take_back(written)
+            raise
+    return [warning for warning in warnings if warning]
+
+
+def _take_back(one: _Making) -> None:
+    """Gives a file its bytes back, unless somebody has changed it since."""
+
+    def change(data: bytes) -> bytes:
+        if data != one.written:
+            raise ChangeRefused
+        return one.found
+
+    try:
+        writer.rewrite(one.target.path, change)
+        one.withdraw()
+    except De06Error:
+        _remember(one)
+        output.say(
+            _("{path} đã được ghi và không lấy lại được. Chạy: de06 undo --data {path}.").format(
+                path=one.target.shown
+            )
+        )
+
+
+def _remember(one: _Making) -> None:
+    """Confirms what undo has to know, or says that it does not, and keeps the plan for the next reader."""
+    undone = one.change.undone
+    if one.written == one.found:
+        return
+    data = one.target.path
+    try:
+        if undone:
+            undo.forget(opening.state_folder(), data, undone)
+        elif one.entry:
+            undo.confirm(opening.state_folder(), data, one.entry)
+        elif one.reason:
+            undo.lose(_state_folder(), data)
+    except OSError as error:
+        one.reason = error.strerror or str(error) if undone else one.reason
+    if one.reason:
+        output.say(
+            _("Lần ghi nhận này sẽ không hoàn tác được: {reason}.").format(reason=one.reason)
+            if not undone
+            else _("Không lưu được để undo: {reason}.").format(reason=one.reason)
+        )
+    if store := opening.store():
+        portfolio.remember(one.written, one.after, store)
+
+
+def _state_folder() -> Path | None:
+    with suppress(OSError):
+        return opening.state_folder()
+    return None
+
+
+def last_written(target: Located, plan: Plan) -> undo.UndoEntry | None:
+    """What this user wrote last to the data file and has not taken back; ``plan`` is what it says now.
+
+    Raises ChangeRefused where something later was written that could not be kept for undo.
+    """
+    folder = _state_folder()
+    if folder is None:
+        return None
+    if undo.is_lost(folder, target.path) and undo.last(folder, target.path):
+        raise ChangeRefused(
+            _(
+                "Lần ghi nhận gần nhất ở {path} không lưu được để hoàn tác; các lần trước đó cũng "
+                "không hoàn tác. Xem: de06 log."
+            ).format(path=target.given)
+        )
+    return undo.latest(folder, target.path, locate.read_bytes(target), plan)

@@ -1,0 +1,190 @@
+"""What the marking commands share: their options, the steps meant, the question before, the change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from de06cli.characters import forbidden_in
+from de06cli.cli import opening, output, selection
+from de06cli.cli.change import FileChange, Writing, confirm, make, writable
+from de06cli.cli.completion import values
+from de06cli.cli.options import Common
+from de06cli.errors import ChangeRefused, RefusedValue
+from de06cli.messages import N_, _
+from de06cli.plan import portfolio
+from de06cli.plan.file.edits import Edit
+from de06cli.plan.file.locate import Located
+from de06cli.plan.records import Plan
+from de06cli.tracking import addresses, marking
+from de06cli.tracking.dates import typed_day
+from de06cli.tracking.marking import Details, Mark, Verb
+from de06cli.views import words
+from de06cli.views.contents import sentences
+
+
+class Marking(Common):
+    """What the marking commands take."""
+
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help=N_("Ngày của việc; không có thì là hôm nay.")),
+    ] = None
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="TEXT",
+            help=N_("Đơn vị thực hiện; không có thì theo DE06_AGENCY."),
+            autocompletion=values.agencies,
+        ),
+    ] = None
+    evidence: Annotated[
+        str | None,
+        typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số/ký hiệu văn bản.")),
+    ] = None
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú."))] = None
+
+
+Addresses = Annotated[
+    list[str], typer.Argument(metavar="ADDRESS...", autocompletion=values.addresses)
+]
+
+
+def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
+    target, plan, of = target_of(writing.data, typed)
+
+    def marks(plan: Plan) -> list[Mark]:
+        today = opening.today(plan.plan.timezone, None)
+        details = details_of(marking_options, plan, today)
+        places = [addresses.resolve(text, portfolio.single(plan)) for text in typed]
+        usual = None if details.by or verb is Verb.RESET else usual_agency(plan)
+        return marking.marks(places, verb, details, today, usual)
+
+    asked = marks(plan)
+    warn_of_row(typed, plan, of)
+    if not asked:
+        output.say(_("Không có bước nào để ghi."))
+        return
+    acting = acting_agency(marking_options.by, plan)
+    confirm_marks(asked, verb, writing, of, acting)
+    made: list[Mark] = []
+
+    def wanted(plan: Plan) -> list[Edit]:
+        made[:] = marks(plan)
+        if replaced_marks(made) != replaced_marks(asked):
+            raise ChangeRefused(
+                _("Kế hoạch vừa được người khác sửa; chưa ghi gì. Hãy chạy lại lệnh.")
+            )
+        return [mark.edit() for mark in made]
+
+    change = FileChange(target, wanted, lambda plan, _edits: sentences.marked(made, plan, of))
+    plan = make(change, writing)
+    for mark in made:
+        for doubt in marking.doubts(mark, plan, of):
+            output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
+
+
+def replaced_marks(marks: list[Mark]) -> list[tuple[int, int, str | None]]:
+    """The steps that are marked, and whose record stands there: what was asked about."""
+    return [
+        (mark.model.model, mark.step.step, mark.step.progress.by if mark.step.progress else None)
+        for mark in marks
+    ]
+
+
+def target_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan, str | None]:
+    """The file that the addresses are about, its plan as it is now, and the plan's code if there are
+    several."""
+    files = opening.located(data)
+    writable(files[0])
+    plans = opening.usable(files)
+    places = [addresses.resolve(text, plans, surely=True) for text in typed]
+    numbers = {plans.plan_at(place.position) for place in places}
+    if len(numbers) > 1:
+        raise RefusedValue(
+            _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần ghi một kế hoạch.").format(n=len(numbers))
+        )
+    number = numbers.pop()
+    plan = plans.plans[number].plan()
+    return writable(plans.files[number]), plan, plan.plan.code if plans.several else None
+
+
+def details_of(given: Marking, plan: Plan, today: date) -> Details:
+    return Details(
+        date=typed_day(given.date, today) if given.date is not None else None,
+        by=selection.agency_code(typed_text(given.by, "--by"), plan),
+        evidence=typed_text(given.evidence, "--evidence"),
+        note=typed_text(given.note, "--note"),
+    )
+
+
+def usual_agency(plan: Plan) -> str | None:
+    """The agency that DE06_AGENCY names. Raises RefusedValue where the plan has no such agency."""
+    try:
+        return selection.agency_code(os.environ.get("DE06_AGENCY"), plan)
+    except RefusedValue as error:
+        raise RefusedValue(_("Biến DE06_AGENCY: {reason}").format(reason=error)) from None
+
+
+def typed_text(text: str | None, option: str) -> str | None:
+    """What people typed, if the file can hold it."""
+    if text is None:
+        return None
+    if not text.strip():
+        raise RefusedValue(_("{option} để trống.").format(option=option))
+    if bad := forbidden_in(text):
+        raise RefusedValue(
+            _("{option} có ký tự U+{code:04X}, không ghi được. Hãy gõ lại.").format(
+                option=option, code=ord(bad)
+            )
+        )
+    return text
+
+
+def warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
+    """A bare number may have been meant as a row of the printed table; a person is told."""
+    if not output.is_terminal():
+        return
+    for text in typed:
+        number = text.rpartition(":")[2] if of and "stt:" not in text.casefold() else text
+        other = marking.model_of_row(plan, number)
+        if other:
+            output.say(sentences.other_row(int(number), other, of))
+
+
+def confirm_marks(
+    asked: list[Mark], verb: Verb, writing: Writing, of: str | None, acting: str | None
+) -> None:
+    """Where model numbers mean more than one step, or another agency's record goes, it is to be
+    confirmed."""
+    changing = [mark for mark in asked if mark.changes]
+    overriding = [mark for mark in changing if mark.overrides(acting)]
+    several = sum(not mark.named for mark in changing) > 1
+    if not (several or overriding):
+        return
+    first = words.address(of, changing[0].model.model, changing[0].step.step)
+    if overriding:
+        first = words.address(of, overriding[0].model.model, overriding[0].step.step)
+        other_way = _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.").format(
+            address=first
+        )
+    else:
+        other_way = _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
+            address=f"de06 {verb} {first}"
+        )
+    confirm(len(changing), sentences.asked(changing, of), other_way, writing)
+
+
+def acting_agency(given: str | None, plan: Plan) -> str | None:
+    """The agency that marks: ``--by``, else DE06_AGENCY where the plan knows it."""
+    if given:
+        return selection.agency_code(given, plan)
+    with suppress(RefusedValue):
+        return usual_agency(plan)
+    return None

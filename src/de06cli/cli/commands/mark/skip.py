@@ -1,0 +1,13 @@
+"""Steps that are not carried out: ``skip``."""
+
+from __future__ import annotations
+
+from de06cli.cli.change import Writing
+from de06cli.cli.commands.mark.marks import Addresses, Marking, mark_steps
+from de06cli.cli.options import grouped
+from de06cli.tracking.marking import Verb
+
+
+@grouped
+def run(address: Addresses, details: Marking, writing: Writing) -> None:
+    mark_steps(Verb.SKIP, address, details, writing)

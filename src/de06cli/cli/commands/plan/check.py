@@ -1,0 +1,167 @@
+"""What is wrong with a data file: ``check``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from de06cli.cli import answer, opening, output
+from de06cli.cli.options import Reading, grouped
+from de06cli.errors import RefusedValue, UnreadableData
+from de06cli.messages import N_, _
+from de06cli.plan.file import reader
+from de06cli.plan.file.locate import Located
+from de06cli.plan.file.reader import FileReading
+from de06cli.plan.findings import Finding, Severity
+from de06cli.plan.portfolio import folded
+from de06cli.plan.records import DEFAULT_TIMEZONE
+from de06cli.views.text import finding_lines, json_answer
+
+ERRORS = 1
+
+
+class CheckFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@grouped
+def run(
+    reading: Reading,
+    file: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
+    format: Annotated[  # noqa: A002 - the option's own name
+        CheckFormat, typer.Option("--format", help=N_("Dạng kết quả."))
+    ] = CheckFormat.TEXT,
+    notes: Annotated[
+        bool, typer.Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))
+    ] = False,
+    repository: Annotated[
+        bool,
+        typer.Option("--repository", help=N_("Kiểm tra mọi tệp kế hoạch của kho git hiện tại.")),
+    ] = False,
+) -> int:
+    files = _tracked(file or reading.data) if repository else opening.located(file or reading.data)
+    if not files:
+        output.say(_("Kho git không có tệp kế hoạch nào."))
+        return 0
+    checked, unreadable = _check_all(files, reading)
+    if checked and format is CheckFormat.JSON:
+        output.write(_as_json(checked))
+    for one in checked:
+        if format is CheckFormat.GITHUB:
+            shown, hidden = (one.found, 0) if notes else finding_lines.apart(one.found)
+            output.write(finding_lines.github(shown, one.located.given, hidden))
+        elif format is CheckFormat.TEXT:
+            _tell(one, notes=notes)
+    if unreadable:
+        raise UnreadableData("\n".join(unreadable))
+    return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
+
+
+def _tracked(named: list[str] | None) -> list[Located]:
+    """The plans that the repository of the current folder keeps."""
+    from de06cli.plan.committed import tracked  # noqa: PLC0415 - only --repository asks git
+
+    if named:
+        raise RefusedValue(_("--repository kiểm tra mọi tệp kế hoạch, không dùng cùng tên tệp."))
+    folder = opening.working_folder()
+    return [
+        Located(path, Path(os.path.relpath(path, folder)).as_posix())
+        for path in tracked.plans_around(folder)
+    ]
+
+
+class Checked(NamedTuple):
+    """A file with everything that was found in it."""
+
+    located: Located
+    read: FileReading
+    revision: str | None
+    today: date
+    found: tuple[Finding, ...]
+
+
+def _check_all(files: list[Located], reading: Reading) -> tuple[list[Checked], list[str]]:
+    """The files with what was found in them, and why the others can't be read."""
+    checked, unreadable = [], []
+    with output.progress(_("Kiểm tra kế hoạch"), len(files)) as checked_one:
+        for file in files:
+            try:
+                checked.append(_check(file, reading, one_of_many=len(files) > 1))
+            except UnreadableData as error:
+                unreadable.append(str(error))
+            checked_one()
+    return _with_shared_codes(checked), unreadable
+
+
+def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
+    version = opening.version(located, reading.rev)
+    read = reader.read(version.data)
+    timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
+    today = version.today(timezone, reading.as_of)
+    found = reader.review(read, today, one_of_many=one_of_many)
+    return Checked(located, read, version.commit, today, found)
+
+
+def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
+    """Each plan of several has a code of its own; all that claim the same one are told."""
+    claimed: dict[str, list[Checked]] = {}
+    for one in checked:
+        if one.read.plan:
+            claimed.setdefault(folded(one.read.plan.plan.code), []).append(one)
+    told = []
+    for one in checked:
+        plan = one.read.plan
+        among = claimed[folded(plan.plan.code)] if plan else []
+        others = ", ".join(other.located.shown for other in among if other is not one)
+        if plan and others:
+            finding = reader.same_code(one.read, plan.plan.code, others)
+            one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
+        told.append(one)
+    return told
+
+
+def _tell(checked: Checked, *, notes: bool) -> None:
+    """Prints what was found in a file; the notes only as their number, unless they are asked for."""
+    given = checked.located.shown
+    shown, hidden = (checked.found, 0) if notes else finding_lines.apart(checked.found)
+    if output.is_terminal() and shown:
+        line = checked.read.document.source.line
+        answer.show(answer.terminal().findings(shown, given, line))
+    else:
+        output.write(finding_lines.lines(shown, given))
+    if hidden:
+        output.write(finding_lines.notes_line(hidden, given))
+    output.say(f"{given}: {_summary(checked.found)}")
+
+
+def _summary(found: Sequence[Finding]) -> str:
+    """How many findings there are, in colour for a person at a terminal."""
+    if not output.is_terminal():
+        return finding_lines.summary(found)
+    coloured: str = answer.terminal().coloured(finding_lines.counts(found))
+    return coloured
+
+
+def _as_json(checked: list[Checked]) -> str:
+    plans = [
+        json_answer.plan(one.read.plan.plan, one.located.given, one.revision)
+        for one in checked
+        if one.read.plan
+    ]
+    listed = [(one.located.given, finding) for one in checked for finding in one.found]
+    listed.sort(key=lambda each: each[1].severity is not Severity.ERROR)
+    return json_answer.document(
+        checked[0].today,
+        plans,
+        ascii_only=not output.is_utf8(),
+        findings=[json_answer.finding(*each) for each in listed[: finding_lines.MAX_RECORDS]],
+        findings_left_out=max(len(listed) - finding_lines.MAX_RECORDS, 0),
+    )

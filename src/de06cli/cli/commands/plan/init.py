@@ -1,0 +1,110 @@
+"""A new plan folder: ``init``."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+from stat import S_ISREG
+from typing import Annotated
+
+import typer
+
+from de06cli.characters import visible_name
+from de06cli.cli import opening, output
+from de06cli.cli.options import Common, grouped
+from de06cli.errors import ChangeRefused
+from de06cli.messages import N_, _
+from de06cli.plan import schema
+from de06cli.plan.file import locate, writer
+from de06cli.plan.file.patience import reason
+from de06cli.plan.skeleton import SKELETON
+
+LOCK = f"{locate.RELATIVE.as_posix()}.lock"
+ATTRIBUTES = f"{locate.RELATIVE.as_posix()} text eol=lf"
+
+
+@grouped
+def run(
+    common: Common,
+    empty: Annotated[
+        bool, typer.Option("--empty", help=N_("Một tệp mẫu có chú thích thay cho bản sao."))
+    ] = False,
+) -> None:
+    folder = opening.working_folder()
+    target = folder / locate.RELATIVE
+    described = json.dumps(schema.json_schema(), ensure_ascii=False, indent=2).encode() + b"\n"
+    schema_file = target.with_name(locate.SCHEMA_NAME)
+    _refuse_links(folder)
+    if os.path.lexists(target):
+        raise _there(target, folder)
+    if empty:
+        data = SKELETON.encode()
+    else:
+        located = opening.one_file(common.data)
+        data = locate.read_bytes(located)
+        opening.valid_plan(data, located.given)
+    try:
+        target.parent.mkdir(exist_ok=True)
+        if not (schema_file.exists() and schema_file.read_bytes() == described):
+            _create(schema_file, described, folder)
+        _add_line(folder / ".gitattributes", ATTRIBUTES)
+        _add_line(folder / ".gitignore", LOCK)
+        _create(target, data, folder)  # last: where something failed, init can be run again
+    except OSError as error:
+        raise ChangeRefused(
+            _("Không tạo được {path}: {reason}.").format(
+                path=visible_name(error.filename or target), reason=reason(error)
+            )
+        ) from None
+    created = _("Đã tạo {path}. Kiểm tra: de06 check. Xem: de06 list.").format(
+        path=locate.RELATIVE.as_posix()
+    )
+    try:
+        output.write(f"{created}\n")
+    except (output.Unwritable, output.Closed):  # the plan is there all the same
+        output.say(created)
+
+
+def _there(path: Path, folder: Path) -> ChangeRefused:
+    """That something stands where a new file is to be."""
+    shown = visible_name(path.relative_to(folder).as_posix())
+    return ChangeRefused(_("{path} đã có; không ghi đè.").format(path=shown))
+
+
+def _create(path: Path, data: bytes, folder: Path) -> None:
+    try:
+        writer.create(path, data)
+    except FileExistsError:
+        raise _there(path, folder) from None
+
+
+def _refuse_links(folder: Path) -> None:
+    """Raises ChangeRefused where a link would lead what is written out of the folder."""
+    for name in (locate.RELATIVE.parts[0], ".gitattributes", ".gitignore"):
+        if (folder / name).is_symlink():
+            raise ChangeRefused(
+                _(
+                    "{path} là một liên kết; de06 init không ghi qua liên kết. "
+                    "Hãy chạy ở thư mục khác, hoặc thay liên kết bằng tệp hay thư mục thật."
+                ).format(path=name)
+            )
+
+
+def _add_line(path: Path, line: str) -> None:
+    """Adds a line to a text file that lacks it; everything else stays as it is. No link is followed."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+        flags |= getattr(os, flag, 0)
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        if not S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        with open(descriptor, "r+b", closefd=False, buffering=0) as file:
+            text = file.read()
+            if line.encode() not in text.splitlines():
+                separator = b"" if not text or text.endswith(b"\n") else b"\n"
+                file.write(separator + line.encode() + b"\n")
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,41 @@
+"""The register of agencies: ``agencies``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answer, opening
+from de06cli.cli.completion import values
+from de06cli.cli.options import Format, FormatOption, Reading, grouped
+from de06cli.tracking import assignments, statistics
+from de06cli.views import words
+from de06cli.views.contents import tables
+from de06cli.views.text import json_answer
+
+
+@grouped
+def run(
+    reading: Reading,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", autocompletion=values.agencies)
+    ] = None,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> None:
+    opened = opening.open_plans(reading)
+    listed = assignments.entries(opened.view, text or "")
+    if format in {None, Format.TABLE}:
+        answer.people(tables.agencies(listed), words.as_at(opened.today) + ".")
+        return
+    answer.programs(
+        format,
+        lambda: tables.agencies(listed),
+        [json_answer.agency(entry) for entry in listed],
+        [
+            statistics.agency_key(entry.plan, entry.agency.code, entry.one_of_many)
+            for entry in listed
+        ],
+        lambda rows: opened.as_json(agencies=rows),
+        json_answer.agency_columns(),
+    )

@@ -1,0 +1,51 @@
+"""What is late, by lead agency: ``overdue``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answer, opening, output, selection
+from de06cli.cli.commands.see.own_deadlines import StepsOption, steps_key
+from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.messages import N_, _
+from de06cli.tracking import filters
+from de06cli.tracking.concerns import pressing
+from de06cli.views import words
+from de06cli.views.contents import lateness
+from de06cli.views.text import wrapped
+
+FOUND = 1
+
+
+@grouped
+def run(
+    reading: Reading,
+    chosen: Filters,
+    upcoming: Annotated[
+        bool, typer.Option("--upcoming", help=N_("Thêm việc sắp đến hạn vào cuối."))
+    ] = False,
+    steps: StepsOption = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=N_("Thoát với mã 1 khi có việc quá hạn."))
+    ] = False,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> int:
+    opened = opening.open_plans(reading)
+    candidates = filters.pressing_candidates if upcoming else filters.overdue_candidates
+    tasks = selection.selected(opened, chosen, candidates(opened.view))
+    found = pressing(opened.view, tasks)
+    soon = (found.soon, found.soon_steps) if upcoming else ()
+    digest = lateness.digest(opened.view, found.late, found.late_steps, *soon)
+    if format not in {None, Format.TABLE}:
+        answer.tasks(opened, found.late, format, **steps_key(steps, found.late_steps))
+    elif output.is_terminal():
+        if digest:
+            answer.show(answer.terminal().digest(digest))
+        else:
+            day = words.day(opened.today)
+            output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")
+    elif digest or format is Format.TABLE:
+        output.write(wrapped.digest(digest))
+    return FOUND if exit_code and (found.late or found.late_steps) else 0

@@ -1,0 +1,58 @@
+"""Models whole: ``show``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answer, opening, output
+from de06cli.cli.completion import values
+from de06cli.cli.options import Reading, grouped
+from de06cli.messages import N_
+from de06cli.tracking import addresses
+from de06cli.views.contents import model_sheet
+from de06cli.views.text import json_answer, wrapped
+
+
+class ShowFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+
+
+@grouped
+def run(
+    reading: Reading,
+    address: Annotated[
+        list[str],
+        typer.Argument(metavar="ADDRESS...", autocompletion=values.addresses),
+    ],
+    format: Annotated[  # noqa: A002 - the option's own name
+        ShowFormat | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
+    ] = None,
+) -> None:
+    opened = opening.open_plans(reading)
+    asked: dict[int, set[int]] = {}
+    for text in address:
+        place = addresses.resolve(text, opened.portfolio)
+        steps = asked.setdefault(place.position, set())
+        steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
+    positions = sorted(asked)
+    tasks = opened.view.tasks(positions)
+    if format is ShowFormat.JSON:
+        models = [json_answer.task(task) for task in tasks]
+        output.write(opened.as_json(models=models))
+        return
+    sheets = [
+        model_sheet.sheet(
+            task,
+            opened.portfolio.plan_coded(task.plan).register,
+            frozenset(asked[position]),
+        )
+        for position, task in zip(positions, tasks, strict=True)
+    ]
+    if output.is_terminal():
+        answer.show(*map(answer.terminal().sheet, sheets))
+    else:
+        output.write("\n".join(map(wrapped.sheet, sheets)))

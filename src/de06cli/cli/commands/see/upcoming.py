@@ -1,0 +1,38 @@
+"""What falls due next: ``upcoming``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answer, opening, output, selection
+from de06cli.cli.commands.see.own_deadlines import StepsOption, steps_key
+from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.messages import N_
+from de06cli.tracking import filters
+from de06cli.tracking.states import upcoming_steps
+from de06cli.views.text import wrapped
+
+
+@grouped
+def run(
+    reading: Reading,
+    chosen: Filters,
+    within: Annotated[
+        int, typer.Option("--within", metavar="N", min=0, max=36500, help=N_("Số ngày tới."))
+    ] = 14,
+    steps: StepsOption = False,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> None:
+    opened = opening.open_plans(reading)
+    among = filters.upcoming_candidates(opened.view, within)
+    tasks = selection.selected(opened, chosen, among)
+    soon = filters.upcoming(tasks, within)
+    soon_steps = upcoming_steps(tasks, within)
+    answer.tasks(opened, soon, format, **steps_key(steps, soon_steps))
+    if soon_steps and format in {None, Format.TABLE}:
+        if output.is_terminal():
+            answer.show(answer.terminal().steps(soon_steps))
+        else:
+            output.write(wrapped.steps_block(soon_steps))

@@ -1,0 +1,254 @@
+"""Sending messages one by one, and keeping in mind which went out, so that nobody gets one twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from time import monotonic, sleep
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from de06cli.cli import opening, output
+from de06cli.cli.interrupts import Interrupts
+from de06cli.cli.opening import Opened
+from de06cli.delivery.dialogue import LETTER, TURN
+from de06cli.delivery.smtp import Connection, Parcel, Server, Unanswered, Undelivered
+from de06cli.messages import _
+from de06cli.plan.memory import mail_log
+from de06cli.plan.memory.mail_log import Delivery, Stage
+from de06cli.views.mail import message
+from de06cli.views.mail.letter import Letter
+from de06cli.views.mail.message import Sender
+
+_POLL = 0.1  # seconds until it is looked again whether another process is done
+
+
+class Message(NamedTuple):
+    """A letter and where it goes."""
+
+    about: str  # an agency's code; nothing for a letter about all of them
+    letter: Letter
+    recipients: tuple[str, ...]  # addresses in ASCII
+    plans: tuple[int, ...]  # the numbers of the plans that it is about
+
+    def to(self, addresses: list[str]) -> str:
+        """Its receivers, for people."""
+        listed = ", ".join(addresses)
+        return f"{self.about} <{listed}>" if self.about else listed
+
+
+def send(
+    opened: Opened, messages: list[Message], sender: Sender, server: Server, *, again: bool
+) -> bool:
+    """Sends what did not go out on that day yet, or everything ``again``.
+
+    Tells what went out and what did not; returns whether everybody was reached. Raises Unwritable or
+    Closed where that can't be told, and there is nothing worse to be known.
+    """
+    report = _Report([], [], [])
+    name = sender.address.rpartition("@")[2]
+    with Interrupts() as interrupts:
+        try:
+            with (
+                Connection(server, name) as connection,
+                output.progress(_("Gửi thư"), len(messages)) as one_more,
+            ):
+                ledger = _Ledger(opened, max(TURN, LETTER * server.timeout), again=again)
+                post = _Post(opened, sender, connection, ledger, interrupts, report)
+                for one in messages:
+                    post.send(one)
+                    one_more()
+        except BaseException:
+            with suppress(output.Closed, output.Unwritable):
+                report.tell()
+            raise
+    try:
+        report.tell()
+    except (output.Closed, output.Unwritable):
+        if not report.failures:
+            raise
+    return not report.failures
+
+
+def zone(opened: Opened) -> ZoneInfo:
+    """The time zone in which messages are dated: the first plan's."""
+    return ZoneInfo(opened.portfolio.plans[0].heading.timezone)
+
+
+class _Report(NamedTuple):
+    """What people are told at the end, a line each."""
+
+    before: list[str]  # who had theirs already
+    sent: list[str]
+    failures: list[str]
+
+    def tell(self) -> None:
+        if self.before:
+            output.say(
+                _(
+                    "Đã gửi trong ngày, không gửi lại: {names}. Muốn gửi lại thì thêm --again."
+                ).format(names=", ".join(self.before))
+            )
+        for failure in self.failures:
+            output.say(failure)
+        output.write("".join(f"{line}\n" for line in self.sent))
+
+
+class _Post(NamedTuple):
+    """What it takes to send one message after another."""
+
+    opened: Opened
+    sender: Sender
+    connection: Connection
+    ledger: _Ledger
+    interrupts: Interrupts
+    report: _Report
+
+    def send(self, one: Message) -> None:
+        """Sends a message to whom it did not go yet, unless another process is doing that."""
+        if not self.ledger.left(one):
+            self.report.before.append(one.about or ", ".join(one.recipients))
+            return
+        with self.ledger.turn(one) as mine:
+            left = self.ledger.left(one)
+            if not left:
+                self.report.before.append(one.about or ", ".join(one.recipients))
+                return
+            if not mine:
+                self._failed(one, dict.fromkeys(left, _("một lần gửi khác đang chạy chưa xong")))
+                return
+            if unsure := self.ledger.unsure(one, left):
+                self.report.failures.append(
+                    _(
+                        "Chưa rõ {to} đã nhận được thư hay chưa: lần gửi trước bị ngắt giữa chừng."
+                        " Không gửi lại; muốn gửi lại thì thêm --again."
+                    ).format(to=one.to(unsure))
+                )
+            if to := [address for address in left if address not in unsure]:
+                self._hand_over(one, to)
+
+    def _hand_over(self, one: Message, to: list[str]) -> None:
+        """From the moment when the server may have the message until that is remembered, nothing ends
+        the process."""
+        handed: list[str] = []
+        with self.interrupts.held() as hold:
+
+            def handing_over(accepted: list[str]) -> None:
+                hold(self.connection.hurry)
+                handed.extend(accepted)
+                self.ledger.add(one, accepted, Stage.HANDED_OVER)
+
+            parcel = Parcel(self.sender.address, to, self._made(one), handing_over)
+            try:
+                refused = self.connection.deliver(parcel)
+            except Undelivered as error:
+                refused = dict.fromkeys(to, error.args[0])
+                # Who has told the process to end may not read on: the next one is to say it again.
+                given_up = isinstance(error, Unanswered) and self.interrupts.arrived
+                if handed and not given_up:
+                    self.ledger.add(one, handed, Stage.REFUSED)
+            else:
+                if handed:
+                    self.ledger.add(one, handed, Stage.SENT)
+                    self.report.sent.append(_("Đã gửi {to}.").format(to=one.to(handed)))
+            self._failed(one, refused)
+
+    def _made(self, one: Message) -> bytes:
+        moment = opening.now().astimezone(zone(self.opened))
+        made = message.message(one.letter, self.sender, one.recipients, moment, readable=False)
+        return made.as_bytes()
+
+    def _failed(self, one: Message, refused: dict[str, str]) -> None:
+        self.report.failures.extend(
+            _("Chưa gửi được {to}: {reason}.").format(to=one.to([address]), reason=reason)
+            for address, reason in refused.items()
+        )
+
+
+class _Ledger:
+    """What went out before; where that can't be kept, it is said once."""
+
+    def __init__(self, opened: Opened, patience: float, *, again: bool) -> None:
+        """``patience`` is for how many seconds another process is waited for."""
+        files = [file.path for file in opened.portfolio.files]
+        self._plans = list(zip(files, opened.view.days, strict=True))
+        self._patience = patience
+        self._again = again
+        self._told = False
+
+    def left(self, one: Message) -> list[str]:
+        """To whom the message did not go before; each of its plans has to know of that."""
+        if self._again:
+            return list(one.recipients)
+        known = self._known(one)
+        return [
+            address
+            for address in one.recipients
+            if any(stage is not Stage.SENT for stage in self._stages(one, address, known))
+        ]
+
+    def unsure(self, one: Message, addresses: list[str]) -> list[str]:
+        """Whom a process that died may have reached; only who has the turn can know."""
+        if self._again:
+            return []
+        known = self._known(one)
+        return [
+            address
+            for address in addresses
+            if Stage.HANDED_OVER in self._stages(one, address, known)
+        ]
+
+    def _known(self, one: Message) -> list[dict[Delivery, Stage]]:
+        try:
+            folder = opening.state_folder()
+        except OSError:
+            return [{} for _number in one.plans]
+        return [mail_log.stages(folder, *self._plans[number]) for number in one.plans]
+
+    def _stages(
+        self, one: Message, address: str, known: list[dict[Delivery, Stage]]
+    ) -> list[Stage | None]:
+        """How far the message to an address came, for each of its plans."""
+        return [
+            stages.get(Delivery(self._plans[number][1], one.about, address))
+            for number, stages in zip(one.plans, known, strict=True)
+        ]
+
+    @contextmanager
+    def turn(self, one: Message) -> Iterator[bool]:
+        """Whether this process alone is sending, while it lasts: another one is waited for, unless it
+        has sent the message meanwhile."""
+        end = monotonic() + self._patience
+        while True:
+            with ExitStack() as held:
+                mine = self._alone(one, held)
+                if mine or not self.left(one) or monotonic() > end:
+                    yield mine
+                    return
+            sleep(_POLL)
+
+    def _alone(self, one: Message, held: ExitStack) -> bool:
+        files = [self._plans[number][0] for number in one.plans]
+        try:
+            return held.enter_context(mail_log.alone(opening.state_folder(), files))
+        except OSError as error:
+            self._tell(error)
+            return True
+
+    def add(self, one: Message, addresses: list[str], stage: Stage) -> None:
+        try:
+            for number in one.plans:
+                file, day = self._plans[number]
+                deliveries = [Delivery(day, one.about, address) for address in addresses]
+                mail_log.record(opening.state_folder(), file, deliveries, stage)
+        except OSError as error:
+            self._tell(error)
+
+    def _tell(self, error: OSError) -> None:
+        if not self._told:
+            output.say(
+                _("Không ghi nhớ được là đã gửi: {reason}; chạy lại sẽ gửi lần nữa.").format(
+                    reason=error.strerror or str(error)
+                )
+            )
+        self._told = True

@@ -1,0 +1,95 @@
+"""Completion in bash, zsh, fish and PowerShell, from the data file in use.
+
+A shell asks by running ``de06`` on the words typed so far, with ``_DE06_COMPLETE`` set and the word
+under the cursor last; the answer is a line a candidate, value and help a tab apart. Nothing of the
+answer is ever evaluated by the shell. ``_DE06_COMPLETE=next`` asks for a word of which nothing is typed
+yet, since Windows PowerShell passes no empty arguments on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from de06cli.errors import De06Error, RefusedValue
+from de06cli.messages import _
+
+if TYPE_CHECKING:
+    from de06cli.plan.portfolio import Portfolio
+    from de06cli.plan.records import Model
+
+SHELLS = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1", "pwsh": "ps1"}
+
+Candidates = Iterator[tuple[str, str]]
+
+
+def script(shell: str) -> str:
+    """What a shell has to read once to complete de06. Raises RefusedValue for an unknown shell."""
+    if shell not in SHELLS:
+        raise RefusedValue(
+            _("Không có mã gợi ý cho “{shell}”; có: {known}.").format(
+                shell=shell, known=", ".join(SHELLS)
+            )
+        )
+    from importlib.resources import files  # noqa: PLC0415 - asked for once
+
+    return (
+        files("de06cli.cli.completion").joinpath(f"completion.{SHELLS[shell]}").read_text("utf-8")
+    )
+
+
+def agencies(context: typer.Context, incomplete: str) -> Candidates:
+    """The agencies' codes, with their names."""
+    from de06cli.views.words import agency as name_of  # noqa: PLC0415
+
+    plans = _plans(context)
+    seen = set()
+    for plan in plans.plans if plans else ():
+        for agency in plan.load_agencies():
+            if agency.code.startswith(incomplete) and agency.code not in seen:
+                seen.add(agency.code)
+                yield agency.code, name_of(agency)
+
+
+def models(context: typer.Context, incomplete: str) -> Candidates:
+    """The models' numbers, with their titles; after the plan's code where there are several plans."""
+    plans = _plans(context)
+    for address, model in _addressed(plans):
+        if address.startswith(incomplete):
+            yield address, model.title
+
+
+def addresses(context: typer.Context, incomplete: str) -> Candidates:
+    """The models' numbers and, after a dot, their steps."""
+    if "." not in incomplete:
+        yield from models(context, incomplete)
+        return
+    of_model = incomplete.rpartition(".")[0]
+    for number, model in _addressed(_plans(context)):
+        for step in model.steps if number == of_model else ():
+            address = f"{number}.{step.step}"
+            if address.startswith(incomplete):
+                yield address, step.text
+
+
+def _addressed(plans: Portfolio | None) -> Iterator[tuple[str, Model]]:
+    for plan in plans.plans if plans else ():
+        code = f"{plan.heading.code}:" if plans and plans.several else ""
+        for model in plan.models():
+            yield f"{code}{model.model}", model
+
+
+def _plans(context: typer.Context) -> Portfolio | None:
+    """The plans in use, None where there is nothing to complete from."""
+    from de06cli.cli import opening  # noqa: PLC0415 - the options know this module
+    from de06cli.plan import portfolio  # noqa: PLC0415
+
+    try:
+        # No shell has expanded "~" yet; Path.expanduser fails where it stands for nobody.
+        named = [os.path.expanduser(name) for name in context.params.get("data") or ()]  # noqa: PTH111
+        return portfolio.open_plans(opening.located_quietly(named), opening.store())[0]
+    except De06Error:
+        return None

@@ -1,0 +1,129 @@
+"""A file that a command writes: in the form that its name says, by a library of an extra if need be, and
+whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, TypeVar
+
+import typer
+
+from de06cli.characters import visible_name
+from de06cli.cli import output
+from de06cli.errors import ChangeRefused, RefusedValue
+from de06cli.messages import N_, _
+from de06cli.plan.file.patience import patiently, reason
+
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("Ghi đè tệp đã có."))]
+TemplateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--template", metavar="FILE", help=N_("Mẫu Word (.docx) có các thẻ, thay cho mẫu có sẵn.")
+    ),
+]
+AsTemplateOption = Annotated[
+    bool,
+    typer.Option(
+        "--as-template",
+        help=N_("Ghi mẫu Word có sẵn với các thẻ, để sửa rồi dùng với --template."),
+    ),
+]
+
+_Form = TypeVar("_Form", bound=StrEnum)
+
+
+def by_ending(file: str, forms: type[_Form]) -> _Form:
+    """The form that the ending of the file's name says. Raises RefusedValue for none of ``forms``."""
+    ending = Path(file).suffix.removeprefix(".").casefold()
+    try:
+        return forms(ending)
+    except ValueError:
+        raise RefusedValue(
+            _("Không biết dạng tệp của {file}. Dùng --format với: {known}.").format(
+                file=visible_name(file), known=", ".join(forms)
+            )
+        ) from None
+
+
+def from_template(template: str | None, as_template: bool, *, of_word: bool) -> dict[str, Path]:
+    """What a Word document is to be made from, as arguments of its ``write``.
+
+    Raises RefusedValue for another form of document, and for both options.
+    """
+    if template is None and not as_template:
+        return {}
+    if not of_word:
+        raise RefusedValue(_("--template và --as-template chỉ dùng với docx."))
+    if template is not None and as_template:
+        raise RefusedValue(_("Chỉ dùng một trong hai: --template hoặc --as-template."))
+    return {} if template is None else {"template": Path(template)}
+
+
+def optional(view: str, extra: str) -> ModuleType:
+    """A module of ``views`` whose libraries come with an extra. Raises RefusedValue without them."""
+    try:
+        return import_module(f"de06cli.views.{view}")
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("de06cli"):
+            raise
+        raise RefusedValue(
+            _("Cần thêm thư viện: pip install 'de06cli[{extra}]'.").format(extra=extra)
+        ) from None
+
+
+def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> None:
+    """Has ``fill`` write a file, or standard output for ``-``, whole or not at all.
+
+    Raises ChangeRefused for one that exists, unless ``force``; Unwritable where it can't be written.
+    """
+    if file == "-":
+        from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "answer")
+            with output.working(_("Ghi kết quả")):
+                fill(path)
+            output.write_bytes(path.read_bytes())
+        return
+    with output.working(_("Ghi {path}").format(path=visible_name(file))):
+        write_whole(Path(file), fill, force=force)
+    output.say(_("Đã ghi {path}.").format(path=visible_name(file)))
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    with suppress(OSError):  # whoever writes it tells what is wrong
+        if os.path.lexists(path) and not force:
+            raise ChangeRefused(
+                _("{path} đã có. Thêm --force để ghi đè.").format(path=visible_name(path))
+            )
+
+
+def write_whole(path: Path, fill: Callable[[Path], object], *, force: bool) -> None:
+    """Has ``fill`` write a file beside ``path`` and renames it, so that it is whole or not there.
+
+    It is written in a folder of its own, whose name nobody can foresee and into which nobody else can put
+    a link.
+    """
+    refuse_existing(path, force=force)
+    folder = path.parent / f".de06-{os.urandom(8).hex()}.new"
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        fill(folder / "answer")
+        patiently(lambda: (folder / "answer").replace(path))
+    except OSError as error:
+        raise output.Unwritable(f"{visible_name(path)}: {reason(error)}") from None
+    finally:
+        with suppress(OSError):
+            (folder / "answer").unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()

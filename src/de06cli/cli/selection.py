@@ -1,0 +1,133 @@
+"""What the filters that were typed mean in the opened plans, and the tasks that they select."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from de06cli.cli import output
+from de06cli.cli.opening import Opened
+from de06cli.cli.options import Filters
+from de06cli.errors import RefusedValue
+from de06cli.messages import _
+from de06cli.plan.agencies import AgencyRegister, fold, without_plan
+from de06cli.plan.portfolio import Portfolio
+from de06cli.plan.records import Agency, Plan
+from de06cli.tracking import filters
+from de06cli.tracking.dates import typed_day
+from de06cli.tracking.filters import Query
+from de06cli.tracking.states import Task
+from de06cli.tracking.terms import Role
+from de06cli.views import words
+
+
+def query(opened: Opened, chosen: Filters) -> Query:
+    """The filters as a query. Raises RefusedValue for what the plans do not know."""
+    meant = {agency for text in chosen.agency or () for agency in _meant(text, opened.portfolio)}
+    return Query(
+        agencies=frozenset(code for plan, code in meant if plan is None),
+        own_agencies=frozenset((plan, code) for plan, code in meant if plan is not None),
+        roles=frozenset(Role(role) for role in chosen.role or ()),
+        states=frozenset(str(state) for state in chosen.state or ()),
+        due_before=_day(chosen.due_before, opened.today),
+        due_after=_day(chosen.due_after, opened.today),
+        search=tuple(chosen.search or ()),
+    )
+
+
+def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> list[Task]:
+    """The tasks that the filters select, in the order of the plans.
+
+    ``among`` are the positions of the models that the question can be about, None for all.
+    """
+    asked = query(opened, chosen)
+    plans = opened.portfolio
+    if asked.every_code and not asked.roles:
+        _hint_at_steps(asked, plans)
+    possible = [among, filters.candidates(asked, plans.index)]
+    if chosen.model:
+        from de06cli.tracking import addresses  # noqa: PLC0415 - only --model needs it
+
+        possible.append(
+            {position for text in chosen.model for position in addresses.positions(text, plans)}
+        )
+    limits = [positions for positions in possible if positions is not None]
+    positions = set.intersection(*limits) if limits else None
+    return filters.select(opened.view.tasks(positions), asked)
+
+
+def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
+    """One line where steps of other models name the agency.
+
+    Where the columns do name it, only a person at a terminal is told, so that cron stays silent.
+    """
+    codes = asked.every_code
+    others = filters.named_in_steps_only(codes, plans.index)
+    if asked.own_agencies:
+        others = [position for position in others if _named_in_steps(asked, plans, position)]
+    named = any(code in plans.index.columns for code in codes)
+    if others and (output.is_terminal() or not named):
+        shown = [_shown(plans, position) for position in others[:_HINTED]]
+        output.say(
+            _("{codes} còn được nhắc trong bước của mô hình {models}: thêm --role step.").format(
+                codes=", ".join(sorted(codes)),
+                models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
+            )
+        )
+
+
+def _named_in_steps(asked: Query, plans: Portfolio, position: int) -> bool:
+    wanted = asked.codes_in_plan(plans.heading_at(position).code)
+    return bool(wanted & filters.codes_in(plans.model(position), Role.STEP))
+
+
+def _shown(plans: Portfolio, position: int) -> str:
+    code = plans.heading_at(position).code if plans.several else None
+    return words.address(code, plans.model(position).model)
+
+
+_HINTED = 12  # models that a hint names
+
+
+def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
+    """The agencies that ``text`` means: a code in whichever plan (None), a name in each plan its own.
+
+    Raises RefusedValue, with what it may have meant, where no plan has one.
+    """
+    code = text.strip().upper()
+    if code in plans.index.columns or code in plans.index.steps:
+        return {(None, code)}
+    for plan in plans.plans if ":" in text else ():
+        own = without_plan(text, plan.heading.code)
+        if own is not None:
+            return {(plan.heading.code, _agency(own, plan.register).code)}
+    found: set[tuple[str | None, str]] = set()
+    for plan in plans.plans:
+        agency = plan.register.find(text).agency
+        if agency:
+            named = plans.several and fold(agency.code) != fold(text)
+            found.add((plan.heading.code if named else None, agency.code))
+    if found:
+        return found
+    every = {agency.code: agency for plan in plans.plans for agency in plan.register.agencies}
+    return {(None, _agency(text, AgencyRegister(every.values())).code)}
+
+
+def _agency(text: str, register: AgencyRegister) -> Agency:
+    found = register.find(text)
+    if found.agency:
+        return found.agency
+    likely = "\n".join(f"  {agency.code}  {words.agency(agency)}" for agency in found.candidates)
+    if found.several:
+        refused = _("“{text}” có thể là nhiều đơn vị, chưa rõ đơn vị nào:\n{likely}")
+    else:
+        refused = _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất:\n{likely}")
+    raise RefusedValue(refused.format(text=text, likely=likely))
+
+
+def agency_code(text: str | None, plan: Plan) -> str | None:
+    """The code of the agency that ``text`` means; None for no text."""
+    return _agency(text, AgencyRegister(plan.agencies, plan.plan.code)).code if text else None
+
+
+def _day(text: str | None, today: date) -> date | None:
+    return typed_day(text, today) if text else None

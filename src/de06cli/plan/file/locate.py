@@ -1,0 +1,243 @@
+"""Where the data file is found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
+
+from de06cli.characters import visible_name
+from de06cli.errors import UnreadableData
+from de06cli.messages import _
+from de06cli.plan.file.patience import patiently, reason
+
+RELATIVE = Path("data", "models.yaml")
+SCHEMA_NAME = "models.schema.json"
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class Located(NamedTuple):
+    """A data file; ``given`` is the path as the user knows it."""
+
+    path: Path
+    given: str
+    packaged: bool = False  # the read-only copy that de06 brings
+
+    @property
+    def shown(self) -> str:
+        """The path as people may read it, whatever it is made of."""
+        return visible_name(self.given)
+
+
+def is_installed(path: Path) -> bool:
+    """Whether a path, however it is written, leads to the copy inside an installed package."""
+    return Path(__file__).resolve().parents[2] / "data" in path.resolve().parents
+
+
+def packaged_file(name: str) -> Path:
+    """A file of the packaged plan; in a source tree it lies in the tree's own ``data``."""
+    package = Path(__file__).parents[2]
+    installed = package / "data" / name
+    return installed if installed.exists() else package.parents[1] / "data" / name
+
+
+Odd = Callable[[str], None]  # takes a sentence about what is no plan and may have been meant as one
+
+
+def locate(
+    named: Sequence[str], environment: str | None, folder: Path, odd: Odd = lambda _told: None
+) -> list[Located]:
+    """The data files to use: those ``--data`` names, else ``DE06_DATA`` (several with the system's path
+    separator between them), else the nearest ``data/models.yaml`` at or above ``folder``, else the
+    packaged copy.
+
+    A folder stands for its ``data/models.yaml``, else for the YAML files in it and the
+    ``data/models.yaml`` of the folders in it; a pattern (``*``, ``?``, ``**``) for the files and folders
+    that match. What of these can't be read ``odd`` is told, and the others are taken. A file is one
+    whatever names lead to it.
+    Only a file named in so many words may not exist; reading it says so. Raises UnreadableData for a
+    folder or pattern without any.
+    """
+    named = [name for name in named if name]
+    typed = [_on_disk(name) for name in named]
+    names = typed or [name for name in (environment or "").split(os.pathsep) if name]
+    if names:
+        given = dict(zip(typed, named, strict=True))
+        found: dict[object, Located] = {}
+        for path in (path for name in names for path in _named(name, folder, odd)):
+            full = folder / path
+            found.setdefault(_identity(full), Located(full, given.get(path, path)))
+        return [*found.values()]
+    for parent in (folder, *folder.parents):
+        if _is_there(parent / RELATIVE):
+            up = len(folder.parts) - len(parent.parts)
+            return [Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())]
+    packaged = packaged_file(RELATIVE.name)
+    return [Located(packaged, str(packaged), packaged=True)]
+
+
+def _identity(path: Path) -> object:
+    """What is the same for all names of one file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return os.path.normpath(path)
+    # Some shares number no files.
+    return (found.st_dev, found.st_ino) if found.st_ino else os.path.realpath(path)
+
+
+def _named(name: str, folder: Path, odd: Odd) -> list[str]:
+    """The files that a name stands for, as the user would write them."""
+    try:
+        found = set(_found(name, folder, odd))
+    except OSError:
+        return [name]  # reading it says what is wrong
+    if not found:
+        raise UnreadableData(_("{path} không có tệp kế hoạch nào.").format(path=visible_name(name)))
+    return sorted(found)
+
+
+def _found(name: str, folder: Path, odd: Odd) -> Iterator[str]:
+    """The files in the folder, or that match the pattern, that ``name`` is; else it is a file's name."""
+    path = folder / name
+    if path.is_dir():
+        yield from _in_folder(name, path, odd)
+        return
+    if not _PATTERN.intersection(name) or path.exists():
+        yield name
+        return
+    from glob import glob  # noqa: PLC0415 - only a pattern needs it
+
+    for match in glob(name, root_dir=folder, recursive=True):  # noqa: PTH207 - also an absolute one
+        full = folder / match
+        if not full.name.startswith(_OFFICE_OWNER):
+            try:
+                found = full.stat()
+                if S_ISDIR(found.st_mode):
+                    yield from _in_folder(match, full, odd)
+                elif S_ISREG(found.st_mode):
+                    yield match
+                else:
+                    odd(_no_file(match))
+            except OSError as error:
+                odd(_unreadable(match, error))
+
+
+def _in_folder(name: str, folder: Path, odd: Odd) -> Iterator[str]:
+    own = (Path(name) / RELATIVE).as_posix()
+    # One that is there and can't be read hides no other plan of the folder.
+    if _is_plain_file(folder / RELATIVE):
+        yield own
+        return
+    nothing = True
+    begin = (Path(name) / "_").as_posix().removesuffix("_")
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", _OFFICE_OWNER)):
+                continue  # hidden, of an editor, of a sync program, of an office program
+            try:
+                found = _plan_in(entry)
+            except OSError as error:
+                odd(_unreadable(begin + entry.name, error))
+                continue
+            if found is None:
+                continue
+            if not found:
+                odd(_no_file(begin + entry.name, folder=entry.is_dir()))
+                continue
+            nothing = False
+            yield begin + found
+    if nothing and _is_there(folder / RELATIVE):
+        yield own
+
+
+def _plan_in(entry: os.DirEntry[str]) -> str | None:
+    """The plan that an entry of a folder is, or holds; nothing for what is neither file nor folder, or a
+    folder named like a plan. Raises OSError where that can't be seen."""
+    mode = entry.stat().st_mode
+    of_yaml = os.path.normcase(entry.name).endswith((".yaml", ".yml"))
+    if S_ISDIR(mode):
+        inside = Path(entry.path, RELATIVE)
+        try:
+            found = inside.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            if inside.is_symlink():
+                raise
+            return "" if of_yaml else None
+        return f"{entry.name}/{RELATIVE.as_posix()}" if S_ISREG(found.st_mode) else ""
+    if S_ISREG(mode):
+        return entry.name if of_yaml else None
+    return ""
+
+
+def _no_file(name: str, *, folder: bool = False) -> str:
+    if folder:
+        return _("{path} là một thư mục, không phải tệp.").format(path=visible_name(name))
+    return _("{path} không phải là một tệp thường; không đọc.").format(path=visible_name(name))
+
+
+def _unreadable(name: str, error: OSError) -> str:
+    return _("Không đọc được {path}: {reason}.").format(
+        path=visible_name(name), reason=reason(error)
+    )
+
+
+_PATTERN = frozenset("*?[")
+_OFFICE_OWNER = "~$"  # begins the name of the file by which Office says who has another one open
+
+
+def _on_disk(name: str) -> str:
+    """The name that people typed as paths are written in this locale; on the disk it is UTF-8 in any."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return name
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+def _is_plain_file(path: Path) -> bool:
+    try:
+        return S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a plan is, or is to be, at ``path``: where it can't be read, reading says so, and another
+    plan is not to be taken in its stead."""
+    try:
+        return S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return path.is_symlink()
+    except OSError:
+        return True
+
+
+def read_bytes(located: Located) -> bytes:
+    """The file's bytes. Raises UnreadableData where it can't be read or is too large."""
+    path = located.path
+    try:
+        with patiently(lambda: path.open("rb")) as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableData(
+            _(
+                "Không có tệp {path}. Nơi đã tìm: {looked}. "
+                "Đặt --data hoặc DE06_DATA, hay chạy de06 init để tạo kế hoạch."
+            ).format(path=located.shown, looked=visible_name(path.absolute()))
+        ) from None
+    except IsADirectoryError:
+        raise UnreadableData(
+            _("{path} là một thư mục, không phải tệp.").format(path=located.shown)
+        ) from None
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise UnreadableData(
+            _("Không đọc được {path}: {reason}.").format(path=located.shown, reason=why)
+        ) from None
+    if len(data) > MAX_BYTES:
+        from de06cli.plan.file.text import too_large  # noqa: PLC0415 - which reads what was located
+
+        raise UnreadableData(f"{located.shown}: {too_large()}")
+    return data

@@ -1,0 +1,208 @@
+"""From a file's bytes to a plan, or to everything that keeps it from being one."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from de06cli.messages import _
+from de06cli.plan import findings, schema
+from de06cli.plan.checks import comments, odd, rules
+from de06cli.plan.file import document
+from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
+from de06cli.plan.findings import Finding, Location, Problem, Severity
+from de06cli.plan.records import Agency, Heading, Model, Plan
+
+
+@dataclass(frozen=True, eq=False)
+class FileReading:
+    """What one reading of a file gave: a plan when there are no errors, and the errors otherwise."""
+
+    document: Document
+    plan: Plan | None
+    errors: tuple[Finding, ...]
+
+
+def read(data: bytes, *, edit: bool = False) -> FileReading:
+    """Read and validate the bytes of a data file. Raises nothing for whatever ``data`` holds.
+
+    With ``edit`` the document keeps what its places are found with.
+    """
+    with no_collector():
+        parsed = document.parse(data, edit=edit)
+        plan = None
+        problems: list[Problem] = []
+        if parsed.value is not None:
+            plan, problems = schema.validate(parsed.value)
+            problems = _with_codes(parsed.value, problems) + rules.errors(parsed.value)
+    found = _in_order([*parsed.findings, *_placed(parsed, problems)])
+    return FileReading(parsed, None if found else plan, found)
+
+
+def _with_codes(values: object, problems: list[Problem]) -> list[Problem]:
+    """The problems; where a text stands in place of a list of codes, the advice names these."""
+    if not any(problem.code == findings.WRONG_SHAPE for problem in problems):
+        return problems
+    meant = rules.lists_meant(values)
+    return [
+        problem._replace(advice=_("Viết {value}.").format(value=meant[problem.path]))
+        if problem.code == findings.WRONG_SHAPE and problem.path in meant
+        else problem
+        for problem in problems
+    ]
+
+
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """Keeps the cyclic garbage collector from walking a growing tree over and over; there are no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def review(reading: FileReading, today: date, *, one_of_many: bool = False) -> tuple[Finding, ...]:
+    """Every finding of a reading, the warnings and notes too; ``today`` is the plan's day.
+
+    As ``one_of_many`` plans, its models are named with its code.
+    """
+    plan, value = reading.plan, reading.document.value
+    if plan:
+        heading: Heading | None = plan.plan
+        agencies, models = list(enumerate(plan.agencies)), list(enumerate(plan.models))
+    else:
+        values = value if isinstance(value, dict) else {}
+        heading = schema.valid_part(Heading, values.get("plan"))
+        agencies = _valid_items(Agency, values.get("agencies"))
+        models = _valid_items(Model, values.get("models"))
+    problems = [
+        *comments.cut_texts(reading.document, schema.is_prose),
+        *rules.warnings(models, today),
+        *rules.shared_names(agencies),
+        *rules.mailboxes(agencies),
+        *rules.open_questions(models, heading.code if heading and one_of_many else None),
+    ]
+    if heading and models:
+        problems += rules.plan_warnings(heading, len(value["models"]))
+    if plan:  # with an error, an agency may be named where it can't be read
+        problems += rules.unused_agencies(agencies, models)
+    return _in_order([*reading.errors, *_placed(reading.document, problems)])
+
+
+def _valid_items(record: type[Any], listed: object) -> list[tuple[int, Any]]:
+    """The valid records of a list, each with its index."""
+    items = enumerate(listed if isinstance(listed, list) else [])
+    valid = ((index, schema.valid_part(record, item)) for index, item in items)
+    return [(index, item) for index, item in valid if item]
+
+
+def same_code(reading: FileReading, code: str, other: str) -> Finding:
+    """That the plan's code is also that of the plan in the file ``other``, read together with it."""
+    problem = Problem(
+        findings.DUPLICATE_PLAN,
+        ("plan", "code"),
+        _("Mã kế hoạch “{code}” cũng là của {other}.").format(code=code, other=other),
+        _("Mỗi kế hoạch cần một mã riêng."),
+    )
+    return _placed(reading.document, [problem])[0]
+
+
+def has_errors(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _placed(parsed: Document, problems: list[Problem]) -> list[Finding]:
+    kept = [problem for problem in problems if not (parsed.findings and _follows(parsed, problem))]
+    return [_at_its_place(parsed, problem) for problem in findings.first_places(kept)]
+
+
+def _at_its_place(parsed: Document, problem: Problem) -> Finding:
+    index = parsed.index_of(problem.path, at_key=problem.at_key)
+    message = findings.with_more(problem.message, problem.more)
+    if problem.code.startswith("E") and (named := _odd_characters(parsed, problem)):
+        message = f"{message} {named}"
+    return findings.bounded(
+        problem.code, parsed.source.place(index), message, problem.advice, problem.more
+    )
+
+
+# What an odd character in a key or a value may be the cause of.
+_MAY_BE_ODD = {
+    findings.UNKNOWN_KEY, findings.NOT_A_NUMBER, findings.NOT_A_DATE, findings.NOT_ALLOWED, findings.BAD_CODE, findings.UNKNOWN_AGENCY,
+    findings.WRONG_SHAPE,
+}  # fmt: skip
+
+
+def _odd_characters(parsed: Document, problem: Problem) -> str:
+    """The sentence about characters of the key or the value that are not what they seem."""
+    if problem.code not in _MAY_BE_ODD or not problem.path:
+        return ""
+    node = parsed.node(problem.path)
+    if problem.at_key:
+        parent = parsed.node(problem.path[:-1])
+        entry = isinstance(parent, Mapping) and parent.entries.get(str(problem.path[-1]))
+        node = entry[0] if entry else None
+    if not isinstance(node, Scalar):
+        return ""
+    if problem.code == findings.WRONG_SHAPE and not (node.plain and _BEGINS_ODD.match(node.text)):
+        return ""  # prose may hold them
+    found = odd.in_span(parsed.source, node.start, node.end)
+    return found or odd.in_value(parsed.source, node.start, node.text)
+
+
+# A dash of a list, brackets or quotes that YAML does not know as such.
+_BEGINS_ODD = re.compile(r"[\u2010-\u2015\u2022\u2212\u201c-\u201e\u00ab\u3010\uff3b\uff5b\u00a0]")
+
+
+# What is missing may stand under a key that was refused: this one, or one that can't be known ("").
+_MAY_BE_LOST = {
+    findings.MISSING_KEY: "",
+    findings.WRONG_SHAPE: "",
+    findings.NO_DEADLINE: "ongoing",
+    findings.PROGRESS_WITHOUT_DATE: "date",
+    findings.PROGRESS_WITHOUT_NOTE: "note",
+}
+
+
+def _follows(parsed: Document, problem: Problem) -> bool:
+    """Whether the problem may be there only because YAML's errors took a part of the text away."""
+    path = problem.path
+    if problem.code == findings.UNKNOWN_AGENCY:
+        register = parsed.node(("agencies",))
+        agencies = register.items if isinstance(register, Sequence) else []
+        return _lost(parsed.root, "agencies") or any(_lost(agency, "code") for agency in agencies)
+    if problem.code != findings.UNKNOWN_KEY and path and _lost(parsed.node(path[:-1]), path[-1]):
+        return True  # nobody can tell which of the repeated key's values is meant
+    node = parsed.node(path[:-1] if problem.code == findings.NO_DEADLINE else path)
+    key = _MAY_BE_LOST.get(problem.code)
+    return key is not None and _lost(node, "", key)
+
+
+def _lost(node: Node | None, *keys: str | int) -> bool:
+    return isinstance(node, Mapping) and any(key in node.lost for key in keys)
+
+
+def _in_order(found: list[Finding]) -> tuple[Finding, ...]:
+    """Errors, warnings, notes, each from top to bottom; what only follows from YAML is left out."""
+    yaml_errors = {finding.place for finding in found if finding.code.startswith("E1")}
+    kept = [
+        finding
+        for finding in found
+        if finding.code.startswith("E1") or finding.place not in yaml_errors
+    ]
+    return tuple(sorted(dict.fromkeys(kept), key=_rank))
+
+
+_ORDER = [*Severity]
+
+
+def _rank(finding: Finding) -> tuple[int, Location]:
+    return _ORDER.index(finding.severity), finding.place

@@ -1,0 +1,273 @@
+"""What this user wrote, so that it can be taken back. Lives in the user's state directory.
+
+A file for each plan, to which every line is added in one write: marks made at the same moment keep each
+other's. An entry is added before the data file is changed and confirmed after it, so that a process that
+dies in between leaves an entry which the data file itself decides about. Where no entry could be added,
+an empty file says that something was written since (``lose``): what is older is then not taken back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from de06cli.errors import ChangeRefused
+from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, applied
+from de06cli.plan.memory import line_file
+from de06cli.plan.records import Extension, Plan, Progress, Status
+
+KEPT = 50  # entries a plan
+_LINES = 4 * KEPT  # with so many lines the file is written anew
+_LOST = '{"lost": true}'
+
+
+class UndoEntry(NamedTuple):
+    """One command's edits: how to take them back, and what the plan must still say for that.
+
+    ``found`` and ``written`` are fingerprints of the data file before and after it, ``id`` tells the
+    entry from any other; all three are empty in entries of older versions.
+    """
+
+    before: tuple[Edit, ...]
+    after: tuple[Edit, ...]
+    found: str = ""
+    written: str = ""
+    id: str = ""
+
+
+class _Known(NamedTuple):
+    """An entry, whether its change was confirmed, and the file after an undo that was begun."""
+
+    entry: UndoEntry
+    made: bool
+    undoing: str = ""
+
+
+def entry(before: Iterable[Edit], after: Iterable[Edit], found: bytes, written: bytes) -> UndoEntry:
+    """A new entry of a change that makes ``written`` of the data file's bytes ``found``."""
+    return UndoEntry(
+        tuple(before), tuple(after), fingerprint(found), fingerprint(written), os.urandom(8).hex()
+    )
+
+
+def fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def intend(folder: Path, data: Path, entry: UndoEntry) -> None:
+    """Adds the entry of a change that is about to be made. Raises OSError where it can't be kept."""
+    path = line_file.file_of(folder, data, "undo")
+    if is_lost(folder, data):
+        _add(path, _LOST)
+        for place in _places(folder, data):
+            with suppress(OSError):
+                place.unlink()
+    for known in _known(line_file.lines(path)):
+        if not known.made and known.entry.found != known.entry.written:
+            if known.entry.written == entry.found:
+                _add(path, json.dumps({"id": known.entry.id, "made": True}))
+            elif known.entry.found == entry.found:
+                forget(folder, data, known.entry)
+    _add(path, _line(entry))
+
+
+def confirm(folder: Path, data: Path, entry: UndoEntry) -> None:
+    """Says that the entry's change was made. Raises OSError where that can't be kept."""
+    _add(line_file.file_of(folder, data, "undo"), json.dumps({"id": entry.id, "made": True}))
+
+
+def record(folder: Path, data: Path, entry: UndoEntry) -> None:
+    """Adds the entry of a change that was made. Raises OSError where it can't be kept."""
+    _add(line_file.file_of(folder, data, "undo"), _line(entry, made=True))
+
+
+def undoing(folder: Path, data: Path, entry: UndoEntry, written: bytes) -> None:
+    """Says that the entry is about to be taken back, which makes ``written`` of the data file."""
+    told = {"id": entry.id, "undoing": fingerprint(written)}
+    if entry.id:
+        _add(line_file.file_of(folder, data, "undo"), json.dumps(told))
+
+
+def forget(folder: Path, data: Path, entry: UndoEntry) -> None:
+    """Says that the entry was taken back, or never made. Raises OSError where that can't be kept."""
+    _add(line_file.file_of(folder, data, "undo"), _line(entry, undone=True))
+
+
+def last(folder: Path, data: Path) -> UndoEntry | None:
+    """The latest entry for the data file that was not taken back yet, whatever came of it."""
+    known = _known(line_file.lines(_file(folder, data)))
+    return known[-1].entry if known else None
+
+
+def latest(folder: Path, data: Path, content: bytes, plan: Plan) -> UndoEntry | None:
+    """The latest change that was made and not taken back, by what the data file says now.
+
+    ``content`` is the data file's bytes, ``plan`` the plan in them.
+    """
+    if is_lost(folder, data):
+        return None
+    now = fingerprint(content)
+    for known in reversed(_known(line_file.lines(_file(folder, data)))):
+        if not _is_over(known, now, plan):
+            return known.entry
+    return None
+
+
+def _is_over(known: _Known, now: str, plan: Plan) -> bool:
+    """Whether the entry's change never came about, or was taken back by an undo that then died."""
+    entry = known.entry
+    if known.made and not known.undoing:
+        return False
+    gone, there = (known.undoing, entry.written) if known.made else (entry.found, entry.written)
+    if now in {gone, there}:
+        return now == gone
+    return not _says(plan, entry.after) and _says(plan, entry.before)
+
+
+def _says(plan: Plan, edits: Iterable[Edit]) -> bool:
+    with suppress(ChangeRefused):
+        return all(applied(plan, edit) == plan for edit in edits)
+    return False
+
+
+# Changes of which no entry could be kept ------------------------------------------------------------
+
+
+def lose(folder: Path | None, data: Path) -> None:
+    """Notes, wherever there is a place, that a change was made of which there is no entry."""
+    for place in _places(folder, data):
+        with suppress(OSError):
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if _is_own(place.parent):
+                place.touch(0o600)
+                return
+
+
+def is_lost(folder: Path | None, data: Path) -> bool:
+    """Whether a change was made since the last entry, of which there is none."""
+    return any(_is_own(place.parent) and os.path.lexists(place) for place in _places(folder, data))
+
+
+def _places(folder: Path | None, data: Path) -> list[Path]:
+    """Where such a note may lie: a temporary folder where the user's own can't be written."""
+    found = [folder] if folder else []
+    with suppress(OSError):  # there may be none
+        user = os.getuid() if hasattr(os, "getuid") else "user"
+        found.append(Path(tempfile.gettempdir()) / f"de06-{user}")
+    return [line_file.file_of(place, data, "lost") for place in found]
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether nobody else can have put anything into the folder."""
+    with suppress(OSError):
+        found = folder.lstat()
+        return not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    return False
+
+
+# Lines ------------------------------------------------------------------------------------------------
+
+
+def _file(folder: Path, data: Path) -> Path:
+    return line_file.file_of(folder, data, "undo")
+
+
+def _line(entry: UndoEntry, *, undone: bool = False, made: bool = False) -> str:
+    kept = {name: _named(value) for name, value in entry._asdict().items()}
+    return json.dumps({**kept, "undone": undone, "made": made}, default=date.isoformat)
+
+
+def _named(value: Any) -> Any:
+    """The value with each record in it as its fields' names and values."""
+    if hasattr(value, "_fields"):
+        return {name: _named(part) for name, part in value._asdict().items()}
+    return [_named(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _known(lines: list[str]) -> list[_Known]:
+    """The entries not taken back, the oldest first; a line that makes no sense is passed over."""
+    known: list[_Known] = []
+    for line in lines:
+        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            _take(json.loads(line), known)
+    return known
+
+
+def _take(kept: Any, known: list[_Known]) -> None:
+    """Does what one line says to the entries before it."""
+    if kept.get("lost") is True:
+        known.clear()
+        return
+    if "before" not in kept:
+        for at, one in enumerate(known):
+            if one.entry.id and one.entry.id == kept["id"]:
+                begun = kept.get("undoing", one.undoing)
+                known[at] = one._replace(made=True, undoing=_text(begun) or "")
+        return
+    before, after = (tuple(map(_edit, kept[name])) for name in ("before", "after"))
+    texts = (_text(kept.get(name, "")) or "" for name in ("found", "written", "id"))
+    entry = UndoEntry(before, after, *texts)
+    if not kept["undone"]:
+        known.append(_Known(entry, made=not entry.id or kept.get("made") is True))
+        return
+    for at in reversed(range(len(known))):
+        if known[at].entry == entry:
+            del known[at]
+            return
+
+
+def _add(path: Path, line: str) -> None:
+    lines = line_file.lines(path)
+    if len(lines) >= _LINES or line_file.is_too_long(path):
+        kept = []
+        for one in _known(lines)[-KEPT:]:
+            kept.append(_line(one.entry, made=one.made))
+            if one.undoing:
+                kept.append(json.dumps({"id": one.entry.id, "undoing": one.undoing}))
+        with suppress(OSError):
+            line_file.rewrite(path, kept)
+    line_file.append(path, line)
+
+
+def _edit(kept: dict[str, Any]) -> Edit:
+    model = _number(kept["model"])
+    if "step" in kept:
+        progress = kept["progress"]
+        return SetProgress(model, _number(kept["step"]), progress and _progress(progress))
+    extensions = (Extension(**_typed(extension)) for extension in kept["extensions"])
+    return SetExtensions(model, tuple(extensions))
+
+
+def _progress(kept: dict[str, Any]) -> Progress:
+    progress = Progress(**_typed(kept))
+    if progress.status not in get_args(Status):
+        raise ValueError
+    return progress
+
+
+def _typed(kept: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a record: days as days, all others texts. Raises ValueError or TypeError."""
+    days = {"date", "to", "decided"}
+    return {
+        key: date.fromisoformat(value) if key in days and value else _text(value)
+        for key, value in kept.items()
+    }
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise TypeError
+
+
+def _number(value: Any) -> int:
+    if type(value) is int:
+        return value
+    raise TypeError

@@ -1,0 +1,34 @@
+"""The agencies of the plans, each with the models that name it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from de06cli.plan.records import Agency
+from de06cli.tracking.filters import codes_in
+from de06cli.tracking.states import Situation
+from de06cli.tracking.terms import Role
+
+
+class Assignments(NamedTuple):
+    """An agency of a plan's register, with the numbers of the models that name it in each role."""
+
+    plan: str  # the plan's code
+    agency: Agency
+    models: dict[Role, list[int]]
+    one_of_many: bool  # plans
+
+
+def entries(view: Situation, text: str) -> list[Assignments]:
+    """The agencies with ``text`` anywhere in their code, names or aliases, plan by plan."""
+    found = []
+    for plan in view.portfolio.plans:
+        listed = plan.register.search(text)
+        models = list(plan.models()) if listed else []
+        for agency in listed:
+            named = {
+                role: [model.model for model in models if agency.code in codes_in(model, role)]
+                for role in Role
+            }
+            found.append(Assignments(plan.heading.code, agency, named, view.portfolio.several))
+    return found

@@ -1,0 +1,160 @@
+"""The periodic report: what a period has brought, what is wanting at its end, what the next one asks.
+
+What falls due on the last day belongs to the period that ends with it, not to the next: a deadline ends at
+the 24th hour of its last day (Bộ luật Dân sự 2015, Điều 148 khoản 6), and so does a report “đến hết ngày
+30”.
+
+- Lists: what is due on or before the last day and not finished at its end stands in ``overdue`` and
+  ``overdue_steps``, with 0 days late where it is due on that very day; ``due`` and ``due_steps`` begin
+  with the day after it.
+- Figures, rates and states: once the last day is over, such a task is overdue, and every task due on that
+  day, finished or not, is among those that have fallen due. While the day lasts it is in time, as in every
+  other answer of that day.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from de06cli.plan.records import Plan
+from de06cli.tracking import filters
+from de06cli.tracking.states import LateStep, Situation, Task, overdue_steps, upcoming_steps
+from de06cli.tracking.statistics import Figures, figures, figures_by
+from de06cli.tracking.supplement import Extended, Marked, Supplement, extended, marked, supplement
+from de06cli.tracking.terms import By, State
+
+
+class ReportPeriod(NamedTuple):
+    """Days from the first to the last, both of them included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+
+class Report(NamedTuple):
+    """All of it as it was known at the end of the period's last day."""
+
+    period: ReportPeriod
+    over: bool  # whether the last day is over
+    coming: ReportPeriod  # the next period
+    tasks: tuple[Task, ...]  # those that the report is about, in the order of the plans
+    total: Figures
+    by_plan: tuple[Figures, ...]
+    by_agency: tuple[Figures, ...]
+    # What the period has brought, the earliest first.
+    finished: tuple[Task, ...]  # ongoing ones too, whose first phase ended
+    done: tuple[Marked, ...]
+    extended: tuple[Extended, ...]
+    # What earlier periods had brought, recorded since; None where no history says so.
+    supplement: Supplement | None
+    # What is wanting at its end: what had to be done until then, most days late first.
+    overdue: tuple[Task, ...]
+    overdue_steps: tuple[LateStep, ...]
+    blocked: tuple[Marked, ...]  # whenever they were
+    skipped: tuple[Marked, ...]  # in the period
+    # What falls due in the next one, the next first.
+    due: tuple[Task, ...]
+    due_steps: tuple[LateStep, ...]
+
+
+def month_until(last: date) -> ReportPeriod:
+    """The month that ends with ``last``: a calendar month at its end, from the 15th to the 14th, …
+
+    These are the months of Nghị định 09/2019/NĐ-CP, Điều 12, and those of the calendar alike.
+    """
+    return ReportPeriod(_months_later(_days_later(last, 1), -1), last)
+
+
+def following(period: ReportPeriod) -> ReportPeriod:
+    """The period that follows: as many months where it is of whole months, else as many days."""
+    first = _days_later(period.last, 1)
+    months = 12 * (first.year - period.first.year) + first.month - period.first.month
+    if months > 0 and _months_later(first, -months) == period.first:
+        last = _days_later(_months_later(first, months), -1)
+    else:
+        last = _days_later(period.last, (period.last - period.first).days + 1)
+    return ReportPeriod(first, max(first, last))
+
+
+def day_before(first: date | None, last: date) -> date:
+    """The day before the period from ``first`` to ``last``, one month without a first day."""
+    return _days_later(first or month_until(last).first, -1)
+
+
+def report(
+    view: Situation,
+    tasks: Iterable[Task],
+    first: date | None = None,
+    *,
+    over: bool = False,
+    then: Mapping[str, Plan] | None = None,
+) -> Report:
+    """The report of the period from ``first`` to the day of ``view``, one month without a first day.
+
+    ``tasks`` are as they stand in ``view``, whose plans have to be of one day. ``over`` says that this
+    day is over. ``then`` has, by its code, each plan of which the state is known that was committed at the
+    end of the day before the period; None where none is.
+    """
+    last = view.today
+    period = ReportPeriod(first, last) if first else month_until(last)
+    coming = following(period)
+    ahead = (coming.last - last).days
+    known = list(tasks)
+    listed = [_after_its_day(task) for task in known] if over else known
+    steps = marked(listed)
+    finished = [task for task in listed if period.holds(task.completed_on)]
+    moved = [one for one in extended(listed) if period.holds(one.extension.decided)]
+    return Report(
+        period=period,
+        over=over,
+        coming=coming,
+        tasks=tuple(listed),
+        total=figures(listed, over=over),
+        by_plan=tuple(figures_by(listed, By.PLAN, view.portfolio, over=over)),
+        by_agency=tuple(figures_by(listed, By.AGENCY, view.portfolio, over=over)),
+        finished=tuple(sorted(finished, key=lambda task: task.completed_on or last)),
+        done=_in_period(steps, "done", period),
+        extended=tuple(sorted(moved, key=lambda one: one.extension.decided)),
+        supplement=None if then is None else supplement(listed, then, period.first),
+        overdue=(*filters.overdue(listed), *filters.upcoming(listed, 0)),
+        overdue_steps=(*overdue_steps(listed), *upcoming_steps(listed, 0)),
+        blocked=tuple(one for one in steps if one.progress.status == "blocked"),
+        skipped=_in_period(steps, "skipped", period),
+        due=tuple(task for task in filters.upcoming(listed, ahead) if task.days_left),
+        due_steps=tuple(one for one in upcoming_steps(listed, ahead) if one.days_late),
+    )
+
+
+def _after_its_day(task: Task) -> Task:
+    """The task once its day is over: what was due on it and is open is late, by no whole day yet."""
+    if task.days_left != 0:
+        return task
+    return task._replace(state=State.OPEN_OVERDUE, days_late=0, days_left=None, due_soon=False)
+
+
+def _in_period(marks: Iterable[Marked], status: str, period: ReportPeriod) -> tuple[Marked, ...]:
+    found = [
+        one for one in marks if one.progress.status == status and period.holds(one.progress.date)
+    ]
+    return tuple(sorted(found, key=lambda one: one.progress.date or period.last))
+
+
+def _days_later(day: date, days: int) -> date:
+    """So many days later, but not beyond the calendar's ends."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of another month, or that month's last one; not beyond the calendar's ends."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    if year < date.min.year:
+        return date.min
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

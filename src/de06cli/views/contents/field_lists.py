@@ -1,0 +1,52 @@
+"""Lists whose rows are texts by name: what a template may ask for, and what a table is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from de06cli.views import words
+from de06cli.views.contents import tables
+from de06cli.views.contents.tables import Cell, Column, Table
+
+Row = dict[str, str]
+
+_TONES = {"days_late": tables.LATE}
+_FLEXIBLE = 45  # millimetres from which on a column takes what width a terminal has left
+
+
+class ListField(NamedTuple):
+    """A column of a list."""
+
+    key: str  # of its text in each row
+    title: str
+    width: int  # in millimetres on paper
+    centred: bool = False
+    below: str = ""  # the key of a text that stands below the first
+
+
+def row(fields: Sequence[ListField], cells: Iterable[Cell]) -> Row:
+    """A table's row by name; nothing where it has fewer cells."""
+    texts = [cell.text for cell in cells]
+    return {
+        field.key: text for field, text in zip(fields, [*texts, *[""] * len(fields)], strict=False)
+    }
+
+
+def table(fields: Sequence[ListField], rows: Iterable[Row]) -> Table:
+    """The list as a table."""
+    columns = [
+        Column(field.title, right=field.centred, flexible=field.width >= _FLEXIBLE, readable=16)
+        for field in fields
+    ]
+    body = [
+        tuple(Cell(_text(each, field), _TONES.get(field.key, "")) for field in fields)
+        for each in rows
+    ]
+    return Table(tuple(columns), tuple(body))
+
+
+def _text(row: Row, field: ListField) -> str:
+    """What stands in a cell: one line, and what comes below it."""
+    first = words.one_line(row[field.key])
+    return f"{first}\n{row[field.below]}" if field.below else first

@@ -1,0 +1,187 @@
+"""Changes as sentences and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import takewhile
+from typing import Any
+
+from de06cli.messages import _
+from de06cli.plan.committed.git_log import Commit
+from de06cli.plan.fields import fields
+from de06cli.plan.records import Agency, Extension, Heading, Model, Source, Step
+from de06cli.tracking.changes import Change, ChangeKind
+from de06cli.views import words
+from de06cli.views.contents import sentences
+from de06cli.views.text.json_answer import plain
+
+_CLIP, _LEAD = (
+    60,
+    20,
+)  # characters of a text, and how many of them before the place where it changed
+
+
+def entry(
+    commit: Commit, when: datetime, changes: list[Change] | None, *, cut: bool = False
+) -> str:
+    """A commit with what it changed, a line each; None where its file could not be read, ``cut`` where
+    what was before is not there to compare with."""
+    author, subject = _visible(commit.author), _visible(commit.subject)
+    head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
+    if changes is None:
+        lines = [_("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")]
+    elif cut:
+        lines = [_("Bản sao rút gọn của kho git bắt đầu từ đây; không có bản trước để so sánh.")]
+    else:
+        lines = [sentence(change) for change in changes]
+    return "\n  ".join([head, *(lines or [_("Chỉ đổi cách viết, không đổi nội dung.")])]) + "\n"
+
+
+def _visible(text: str) -> str:
+    """What git keeps may hold anything; what would control a terminal becomes a space."""
+    return words.one_line("".join(char if char.isprintable() else " " for char in text))
+
+
+def sentence(change: Change) -> str:
+    """The change in the plan's own words, on one line."""
+    if change.lost:
+        return _("khi gộp đã mất: {what}").format(what=_sentence(change))
+    return _sentence(change)
+
+
+def _sentence(change: Change) -> str:
+    if change.kind is ChangeKind.MOVED:
+        return _moved(change.before, change.after)
+    name = _name(change)
+    match change.kind:
+        case ChangeKind.ADDED:
+            return _("{name}: thêm vào").format(name=name)
+        case ChangeKind.REMOVED:
+            return _("{name}: bỏ đi").format(name=name)
+        case ChangeKind.PROGRESS:
+            told = _arrow(sentences.progress(change.before), sentences.progress(change.after))
+        case _ if change.field == "extensions" and change.model:
+            told = _extended(
+                change.model.deadline, change.before or (), change.after or (), lost=change.lost
+            )
+        case _ if change.field == "source":
+            told = "; ".join(_cells(change.before or Source(), change.after or Source()))
+        case ChangeKind.TEXT:
+            told = f"{_label_of(change)} {_arrow(*_told_both(change.before, change.after))}"
+        case _:
+            told = f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
+    return f"{name}: {told}"
+
+
+def _moved(before: str, after: str) -> str:
+    """That the file bears another name, or lies in another folder."""
+    same_name = before.rsplit("/", 1)[-1] == after.rsplit("/", 1)[-1]
+    told = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
+    return told.format(change=_arrow(_visible(before), _visible(after)))
+
+
+def _name(change: Change) -> str:
+    if change.model and change.step:
+        return sentences.step_name(change.model, change.step)
+    if change.model:
+        return sentences.model_name(change.model)
+    if change.agency:
+        return _("Đơn vị {code}").format(code=change.agency)
+    return _("Kế hoạch")
+
+
+def _label_of(change: Change) -> str:
+    record: Any = Agency if change.agency else Heading
+    if change.model:
+        record = Step if change.step else Model
+    return _label(record, change.field or "")
+
+
+def _label(record: Any, field: str) -> str:
+    """What a field of a class of records is called inside a sentence."""
+    return words.inside(_(fields(record)[field].label))
+
+
+def _arrow(before: str, after: str) -> str:
+    return f"{before} → {after}"
+
+
+def _extended(
+    deadline: date | None,
+    before: tuple[Extension, ...],
+    after: tuple[Extension, ...],
+    *,
+    lost: bool,
+) -> str:
+    """The deadline before and after, and by which document it was extended, now or before it was
+    ``lost``."""
+    due_before = before[-1].to if before else deadline
+    due_after = after[-1].to if after else deadline
+    if due_before == due_after:
+        return f"{_label(Model, 'extensions')} {_arrow(_told(before), _told(after))}"
+    text = f"{_label(Model, 'deadline')} {_arrow(_told(due_before), _told(due_after))}"
+    extended = before if lost else after
+    if len(extended) > len(after if lost else before):
+        documents = [part for part in (extended[-1].document, extended[-1].reason) if part]
+        times = _("(gia hạn lần {n})").format(n=len(extended))
+        text += " " + words.one_line(" – ".join([times, *documents]))
+    return text
+
+
+def _cells(before: Source, after: Source) -> Iterator[str]:
+    """The printed cells that differ."""
+    for name, old, new in zip(Source._fields, before, after, strict=True):
+        if old != new:
+            label = f"{_label(Model, 'source')} ({_label(Source, name)})"
+            yield f"{label} {_arrow(*_told_both(old, new))}"
+
+
+def _told_both(before: Any, after: Any) -> tuple[str, str]:
+    """Two values; long texts are clipped to the place where they part."""
+    old, new = _told(before), _told(after)
+    pairs = zip(old, new, strict=False)
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    begin = 0
+    if max(len(old), len(new)) > _CLIP and same > _CLIP - _LEAD:
+        begin = old.rfind(" ", 0, same - _LEAD) + 1
+    return _clipped(old, begin), _clipped(new, begin)
+
+
+def _clipped(text: str, begin: int) -> str:
+    part = words.beginning(text[begin:], _CLIP)
+    if begin:
+        part = f"…{part}"
+    return f"“{part}”" if " " in part else part
+
+
+def _told(value: Any) -> str:
+    if not value and value != 0:
+        return "–"
+    if isinstance(value, date):
+        return words.day(value)
+    if hasattr(value, "_fields"):  # a record
+        return " ".join(_told(item) for item in value if item)
+    if isinstance(value, tuple):
+        return ", ".join(_told(item) for item in value)
+    return words.one_line(str(value))
+
+
+def change_record(change: Change, plan: str, commit: Commit | None) -> dict[str, Any]:
+    """The change as JSON; who and when only where a commit made it. What a merge lost is of the kind
+    "lost": ``before`` was recorded, ``after`` is left."""
+    return {
+        "plan": plan,
+        "kind": "lost" if change.lost else str(change.kind),
+        "model": change.model.model if change.model else None,
+        "stt": change.model.stt if change.model else None,
+        "step": change.step.step if change.step else None,
+        "agency": change.agency,
+        "field": change.field,
+        "before": plain(change.before),
+        "after": plain(change.after),
+        "revision": commit.id if commit else None,
+        "author": commit.author if commit else None,
+        "date": commit.when if commit else None,
+        "subject": commit.subject if commit else None,
+    }

@@ -1,0 +1,415 @@
+"""The periodic report in people's words: what every form of it says, on paper and on a screen.
+
+``outline`` is what it is made of without any data: chapters of lists, and the columns of each. ``values``
+are the texts that fill it, by name; ``told`` is both put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from de06cli.messages import _
+from de06cli.tracking.period import Report, ReportPeriod
+from de06cli.tracking.states import DONE, LateStep, Situation, Task
+from de06cli.tracking.statistics import figures
+from de06cli.tracking.supplement import Extended, Marked, Supplement
+from de06cli.tracking.terms import By
+from de06cli.views import words
+from de06cli.views.contents import field_lists, register, tables
+from de06cli.views.contents.field_lists import ListField, Row
+from de06cli.views.contents.tables import Table
+
+
+class Part(NamedTuple):
+    """A list of the report."""
+
+    key: str
+    title: str
+    fields: tuple[ListField, ...]
+    counted: bool = True  # the heading says how many there are, and an empty list is left out
+    optional: bool = False  # a report that can't know it leaves it out, its heading too
+
+
+class Chapter(NamedTuple):
+    title: str
+    parts: tuple[Part, ...]
+
+
+# What it is made of ------------------------------------------------------------------------------
+
+
+def outline(
+    days: Mapping[str, str], report: Report | None = None
+) -> tuple[Chapter, Chapter, Chapter]:
+    """The chapters of ``report``, else those of the form for any.
+
+    ``days`` are the ends of the periods as they are to be written: first, last, next_first and next_last.
+    """
+    model = ListField("number", _("Mô hình"), 16, centred=True)
+    task = ListField("title", _("Nhiệm vụ"), 70)
+    due = ListField("due", _("Thời hạn"), 25, centred=True)
+    day = ListField("date", _("Ngày"), 25, centred=True)
+    late = ListField("days_late", _("Quá hạn (ngày)"), 22, centred=True)
+    reason = ListField("note", _("Lý do"), 30)
+    lead = ListField("lead", _("Chủ trì"), 24)
+    deadline = due._replace(key="deadline")
+    of_step = (
+        ListField("number", _("Bước"), 16, centred=True),
+        task._replace(below="text"),
+        ListField("by", _("Đơn vị"), 24),
+    )
+    results = (
+        Part("two_by_two", _("Tình hình chung"), _two_by_two_fields(), counted=False),
+        Part(
+            "finished",
+            _("Nhiệm vụ hoàn thành"),
+            (
+                model,
+                task._replace(width=49),
+                lead,
+                deadline,
+                ListField("completed_on", _("Hoàn thành ngày"), 25, centred=True),
+                ListField("state", _("Tình trạng"), 26),
+            ),
+        ),
+        Part(
+            "done",
+            _("Bước hoàn thành"),
+            (*of_step, day, ListField("evidence", _("Minh chứng"), 30)),
+        ),
+        Part(
+            "extended",
+            _("Gia hạn"),
+            (
+                model,
+                task._replace(below="note"),
+                ListField("before", _("Hạn cũ"), 25, centred=True),
+                due._replace(title=_("Hạn mới")),
+                ListField("document", _("Văn bản"), 29),
+            ),
+        ),
+        Part(
+            "supplement",
+            _("Ghi nhận bổ sung (kết quả của kỳ trước)"),
+            (
+                ListField("item", _("Mô hình, bước"), 22),
+                task._replace(below="text", width=52),
+                ListField("by", _("Đơn vị"), 24),
+                day,
+                ListField("result", _("Kết quả"), 42),
+            ),
+            optional=True,
+        ),
+    )
+    shortcomings = (
+        Part(
+            "overdue",
+            _overdue_title(report),
+            (model, task._replace(below="held_up"), lead, deadline, late),
+        ),
+        Part("overdue_steps", _overdue_steps_title(report), (*of_step, due, late)),
+        Part("blocked", _("Bước vướng mắc"), (*of_step, day, reason)),
+        Part("skipped", _("Bước không thực hiện"), (*of_step, day, reason)),
+    )
+    coming = (
+        Part(
+            "due_next",
+            _("Nhiệm vụ đến hạn"),
+            (model, task._replace(below="held_up"), lead, deadline),
+        ),
+        Part("due_next_steps", _("Bước đến hạn"), (*of_step, due)),
+    )
+    unknown = report is not None and report.supplement is None
+    return (
+        Chapter(
+            _("Kết quả trong kỳ (từ ngày {first} đến ngày {last})").format_map(days),
+            tuple(part for part in results if not (part.optional and unknown)),
+        ),
+        Chapter(_("Tồn tại"), shortcomings),
+        Chapter(
+            _("Nhiệm vụ kỳ tới (từ ngày {next_first} đến ngày {next_last})").format_map(days),
+            coming,
+        ),
+    )
+
+
+def _overdue_title(report: Report | None) -> str:
+    """While the last day lasts, what is due on it is not late yet."""
+    if report and not report.over and any(not task.days_late for task in report.overdue):
+        return _("Nhiệm vụ quá hạn hoặc đến hạn ngày cuối kỳ")
+    return _("Nhiệm vụ quá hạn")
+
+
+def _overdue_steps_title(report: Report | None) -> str:
+    if report and not report.over and any(not one.days_late for one in report.overdue_steps):
+        return _("Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn")
+    return _("Bước quá hạn của nhiệm vụ còn trong hạn")
+
+
+def title() -> str:
+    return _("Báo cáo")
+
+
+def subject(of: Mapping[str, str]) -> tuple[str, str]:
+    """What the report is about, and of which days; ``of`` are its values, or what stands for them."""
+    return (
+        _("Kết quả thực hiện {title}").format_map(of),
+        _("(từ ngày {first} đến ngày {last})").format_map(of),
+    )
+
+
+def _two_by_two_fields() -> tuple[ListField, ...]:
+    """The columns of the 2 × 2 table."""
+    columns = tables.two_by_two(figures([])).columns
+    keys = zip(("name", "in_time", "late", "total"), columns, (75, 30, 30, 30), strict=True)
+    return tuple(ListField(key, column.title, width, column.right) for key, column, width in keys)
+
+
+def summary_title(by: By) -> str:
+    if by is By.PLAN:
+        return _("Tổng hợp theo kế hoạch")
+    return _("Tổng hợp theo đơn vị chủ trì")
+
+
+def summary_fields(by: By) -> tuple[ListField, ...]:
+    """The columns of the leaders' summary, a row an agency that leads, or a plan."""
+    return (
+        ListField("name", _("Kế hoạch") if by is By.PLAN else _("Đơn vị"), 70),
+        ListField("total", _("Tổng số"), 14, centred=True),
+        ListField("done_on_time", _("HT đúng hạn"), 17, centred=True),
+        ListField("done_late", _("HT quá hạn"), 17, centred=True),
+        ListField("open_in_time", _("Chưa HT trong hạn"), 19, centred=True),
+        ListField("open_overdue", _("Chưa HT quá hạn"), 19, centred=True),
+        ListField("ongoing", _("Thường xuyên"), 21, centred=True),
+        ListField("rate_due", _("HT / đã đến hạn"), 24, centred=True),
+        ListField("rate_all", _("HT / được giao"), 24, centred=True),
+        ListField("note", _("Ghi chú"), 27),
+    )
+
+
+def counted_under_each() -> str:
+    return _("Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.")
+
+
+# What fills it -----------------------------------------------------------------------------------
+
+
+def values(view: Situation, report: Report, made_on: date) -> dict[str, Any]:
+    """The texts of the report, those of the register among them; ``made_on`` is the day on which it is
+    made."""
+    summaries = _summaries(view, report)
+    fields = summary_fields(By.AGENCY)
+    lists = _lists(report)
+    of_register = register.values(view, report.tasks, made_on)
+    counts = {key: register.count(rows) for key, rows in lists.items()}
+    if report.supplement is None:
+        counts["supplement"] = ""  # nobody knows
+    return of_register | _days(report) | lists | {
+        "count": of_register["count"] | counts,
+        "agencies": register.agencies(view, _named(report)),
+        "two_by_two": [
+            field_lists.row(_two_by_two_fields(), cells)
+            for cells in tables.two_by_two(report.total).rows
+        ],
+        "by_plan": [field_lists.row(fields, cells) for cells in _rows_of(summaries, By.PLAN)],
+        "by_agency": [field_lists.row(fields, cells) for cells in _rows_of(summaries, By.AGENCY)],
+        "total": field_lists.row(fields, summaries[By.AGENCY].total or ()),
+    }  # fmt: skip
+
+
+def _named(report: Report) -> Iterator[tuple[str, str]]:
+    """The agencies that the lists name, by plan and code."""
+    steps: list[Marked | LateStep] = [*report.done, *report.blocked, *report.skipped]
+    steps += [*report.overdue_steps, *report.due_steps]
+    late = report.supplement or Supplement()
+    steps += late.closed
+    moved = [one.task for one in late.extended]
+    for task in (*report.finished, *report.overdue, *report.due, *moved):
+        yield from ((task.plan, code) for code in task.model.lead)
+    for one in steps:
+        yield from ((one.task.plan, code) for code in _by(one))
+
+
+def _rows_of(summaries: Mapping[By, Table], by: By) -> Any:
+    return summaries[by].rows if by in summaries else ()
+
+
+def _summaries(view: Situation, report: Report) -> dict[By, Table]:
+    """The leaders' summaries: by plan where there are several, and by agency."""
+    plans = view.portfolio
+    rows = {By.PLAN: report.by_plan, By.AGENCY: report.by_agency}
+    return {
+        by: tables.statistics(rows[by], report.total, by, plans)
+        for by in rows
+        if by is By.AGENCY or plans.several
+    }
+
+
+def _days(report: Report) -> dict[str, str]:
+    ends = {
+        "first": report.period.first,
+        "last": report.period.last,
+        "next_first": report.coming.first,
+        "next_last": report.coming.last,
+    }
+    return {name: words.day(day) for name, day in ends.items()}
+
+
+def _lists(report: Report) -> dict[str, list[Row]]:
+    """The rows of each list by the key of its part."""
+
+    def models(tasks: tuple[Task, ...]) -> list[Row]:
+        return [register.row(task) for task in tasks]
+
+    return {
+        "finished": models(report.finished),
+        "done": [_marked(one) for one in report.done],
+        "extended": [_extended(one) for one in report.extended],
+        "supplement": _supplement(report.supplement or Supplement(), report.period),
+        "overdue": [
+            register.row(task) | {"days_late": words.number(task.days_late or 0)}
+            for task in report.overdue
+        ],
+        "overdue_steps": [_late(one) for one in report.overdue_steps],
+        "blocked": [_marked(one) for one in report.blocked],
+        "skipped": [_marked(one) for one in report.skipped],
+        "due_next": models(report.due),
+        "due_next_steps": [_late(one) for one in report.due_steps],
+    }
+
+
+def _marked(one: Marked) -> Row:
+    progress = one.progress
+    return _of_step(one) | {
+        "by": ", ".join(_by(one)),
+        "date": words.day(progress.date),
+        "evidence": progress.evidence or "",
+        "note": progress.note or "",
+    }
+
+
+def _late(one: LateStep) -> Row:
+    return _of_step(one) | {
+        "by": ", ".join(_by(one)),
+        "due": words.day(one.step.due),
+        "days_late": words.number(max(one.days_late, 0)),
+    }
+
+
+def _by(one: Marked | LateStep) -> tuple[str, ...]:
+    """Who has done a step, else who acts in it, else who leads the task."""
+    progress = one.step.progress
+    if progress and progress.by:
+        return (progress.by,)
+    return one.step.agencies or one.task.model.lead
+
+
+def _of_step(one: Marked | LateStep) -> Row:
+    return {
+        "plan": one.task.plan,
+        "number": words.address(None, one.task.model.model, one.step.step),
+        "title": register.title(one.task),
+        "text": one.step.text,
+    }
+
+
+def _extended(one: Extended) -> Row:
+    extension = one.extension
+    return register.row(one.task) | {
+        "before": words.day(one.before),
+        "due": words.day(extension.to),
+        "date": words.day(extension.decided),
+        "document": ", ".join(filter(None, (extension.document, words.day(extension.decided)))),
+        "note": _("Lý do: {reason}").format(reason=extension.reason) if extension.reason else "",
+    }
+
+
+def _supplement(late: Supplement, period: ReportPeriod) -> list[Row]:
+    """What was recorded too late for its own report: steps, then extensions.
+
+    The last step of a task that was finished before the period says so: no list of finished tasks does.
+    """
+    last = {(one.task.plan, one.task.model.model): one for one in late.closed}
+    steps = []
+    for one in late.closed:
+        row, finished = _recorded_step(one), one.task.completed_on
+        ends = last[one.task.plan, one.task.model.model] is one and one.task.state in DONE
+        if ends and finished and finished < period.first:
+            told = _("nhiệm vụ hoàn thành ngày {day}").format(day=words.day(finished))
+            row["result"] += f"; {told}"
+        steps.append(row)
+    return [*steps, *map(_recorded_extension, late.extended)]
+
+
+def _recorded_step(one: Marked) -> Row:
+    row, progress = _marked(one), one.progress
+    said = progress.evidence if progress.status == "done" else progress.note
+    result = words.status(progress.status) + (f": {words.one_line(said)}" if said else "")
+    item = _("Bước {step}").format(step=row["number"])
+    return row | {"item": item, "result": result}
+
+
+def _recorded_extension(one: Extended) -> Row:
+    row = _extended(one)
+    result = _("Gia hạn đến {day}").format(day=row["due"])
+    document = one.extension.document
+    return row | {
+        "item": _("Mô hình {model}").format(model=row["number"]),
+        "text": row["note"],
+        "by": row["lead"],
+        "result": result + (f": {words.one_line(document)}" if document else ""),
+    }
+
+
+# Both together -----------------------------------------------------------------------------------
+
+NUMERALS = ("I", "II", "III", "IV")
+
+
+class ReportText(NamedTuple):
+    """A list under its heading; no table where there is nothing in it."""
+
+    heading: str
+    table: Table | None
+
+
+class Paper(NamedTuple):
+    """The whole report, to be read."""
+
+    title: str
+    subject: tuple[str, str]
+    as_at: str
+    chapters: tuple[tuple[str, tuple[ReportText, ...]], ...]
+    note: str  # below the last table
+
+
+def told(view: Situation, report: Report, made_on: date) -> Paper:
+    """The report as headings and tables."""
+    texts = values(view, report, made_on)
+    chapters = [
+        (
+            f"{numeral}. {chapter.title}",
+            tuple(
+                _told(report, part, number, texts)
+                for number, part in enumerate(chapter.parts, start=1)
+            ),
+        )
+        for numeral, chapter in zip(NUMERALS, outline(texts, report), strict=False)
+    ]
+    summaries = tuple(
+        ReportText(f"{number}. {summary_title(by)}", table if table.rows else None)
+        for number, (by, table) in enumerate(_summaries(view, report).items(), start=1)
+    )
+    chapters.append((f"{NUMERALS[len(chapters)]}. {_('Tổng hợp')}", summaries))
+    return Paper(title(), subject(texts), texts["as_at"], tuple(chapters), counted_under_each())
+
+
+def _told(report: Report, part: Part, number: int, texts: Mapping[str, Any]) -> ReportText:
+    heading = f"{number}. {part.title}"
+    if not part.counted:
+        return ReportText(heading, tables.two_by_two(report.total))
+    rows = texts[part.key]
+    table = field_lists.table(part.fields, rows) if rows else None
+    return ReportText(f"{heading}: {texts['count'][part.key]}", table)

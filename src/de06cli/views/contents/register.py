@@ -1,0 +1,157 @@
+"""The register of tasks as an office prints it, and the head of its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from de06cli.messages import _, language, ngettext
+from de06cli.tracking.states import Situation, Task, status
+from de06cli.views import words
+from de06cli.views.contents import lateness
+from de06cli.views.contents.field_lists import ListField, Row
+
+BLANK = "……………………"  # what the office writes in itself
+# Kinds of administrative units, which the name of a place does without (Nghị định 30/2020/NĐ-CP).
+_UNITS = ("thành phố", "thị trấn", "thị xã", "huyện", "phường", "quận", "tỉnh", "xã")
+
+
+def fields() -> tuple[ListField, ...]:
+    """The columns of the register."""
+    return (
+        ListField("stt", _("STT"), 13, centred=True),
+        ListField("task", _("Nội dung nhiệm vụ"), 66),
+        ListField("lead", _("Chủ trì"), 26),
+        ListField("support", _("Phối hợp"), 24),
+        ListField("due", _("Thời hạn"), 24, centred=True),
+        ListField("progress", _("Tiến độ"), 18, centred=True),
+        ListField("state", _("Tình trạng"), 26),
+        ListField("results", _("Kết quả (số/ký hiệu văn bản)"), 28),
+        ListField("notes", _("Ghi chú"), 27),
+    )
+
+
+def values(view: Situation, tasks: Sequence[Task], made_on: date) -> dict[str, Any]:
+    """The texts of the register and of its head; ``made_on`` is the day of the document."""
+    headings = [plan.heading for plan in view.portfolio.plans]
+    place = words.one_line(headings[0].place or "") if len(headings) == 1 else ""
+    unit = place.partition(",")[0].strip()
+    return {
+        "as_at": words.as_at(view.today),
+        "day": words.day(view.today),
+        "made_on": long_day(made_on),
+        "issuer": _("UBND {place}").format(place=unit).upper() if unit else BLANK,
+        "locality": locality(unit) if unit else BLANK,
+        "title": plans(view),
+        "place": place,
+        "tasks": [row(task) for task in tasks],
+        "count": {"tasks": count(tasks)},
+        "agencies": agencies(view, _named(tasks)),
+    }
+
+
+def _named(tasks: Iterable[Task]) -> Iterator[tuple[str, str]]:
+    for task in tasks:
+        for code in (*task.model.lead, *task.model.support):
+            yield task.plan, code
+
+
+def plans(view: Situation) -> str:
+    """What the plan is called, or how many there are."""
+    headings = [plan.heading for plan in view.portfolio.plans]
+    n = len(headings)
+    if n > 1:
+        return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
+    return words.one_line(headings[0].title)
+
+
+def title(task: Task) -> str:
+    """The task's title, after its plan where there are several."""
+    text = words.one_line(task.model.title)
+    return f"{task.plan}: {text}" if task.one_of_many else text
+
+
+def count(listed: Sequence[object]) -> str:
+    return words.number(len(listed)) if listed else _("không có")
+
+
+def long_day(day: date) -> str:
+    """The day as a document bears it: days under 10 and January and February with a zero before them
+    (Nghị định 30/2020/NĐ-CP)."""
+    short = day.month >= 3 and language() == "vi"
+    return _("ngày {day} tháng {month} năm {year}").format(
+        day=f"{day.day:02}",
+        month=f"{day.month}" if short else f"{day.month:02}",
+        year=f"{day.year:04}",
+    )
+
+
+def locality(unit: str) -> str:
+    """The name of an administrative unit without its kind, unless the name is a number."""
+    for kind in _UNITS:
+        if unit.casefold().startswith(f"{kind} ") and not unit[len(kind) :].strip().isdigit():
+            return unit[len(kind) :].strip()
+    return unit
+
+
+def agencies(view: Situation, named: Iterable[tuple[str, str]]) -> list[Row]:
+    """What the codes of agencies stand for: those ``named`` by plan and code, as the registers have
+    them."""
+    wanted = set(named)
+    entries = [
+        {"code": agency.code, "name": words.agency(agency)}
+        for plan in view.portfolio.plans
+        for agency in plan.register.agencies
+        if (plan.heading.code, agency.code) in wanted
+    ]
+    return [entry for at, entry in enumerate(entries) if entry not in entries[:at]]
+
+
+def row(task: Task) -> Row:
+    model, held_up = task.model, lateness.held_up(task)
+    return {
+        "plan": task.plan,
+        "number": str(model.model),
+        "stt": "" if model.stt is None else str(model.stt),
+        "title": title(task),
+        "task": _("Mô hình {model}").format(model=words.model_address(task))
+        + f": {words.one_line(model.title)}",
+        "lead": ", ".join(model.lead),
+        "support": ", ".join(model.support),
+        "implementers": ", ".join(model.implementers),
+        "due": words.day(task.due) or (model.ongoing or ""),
+        "deadline": lateness.deadline(task) or (model.ongoing or ""),
+        "progress": _("{done}/{total} bước").format(done=task.steps_done, total=task.steps_total),
+        "state": words.task_state(task),
+        "days_late": "" if task.days_late is None else words.number(task.days_late),
+        "completed_on": words.day(task.completed_on),
+        "updated_on": words.day(task.updated_on),
+        "held_up": f"{held_up.label}: {held_up.text}" if task.hangs_on else "",
+        "results": "\n".join(_results(task)),
+        "notes": "\n".join(_notes(task)),
+    }
+
+
+def _results(task: Task) -> list[str]:
+    """The documents that show what was done, each once."""
+    found = []
+    for step in task.model.steps:
+        if step.progress and step.progress.evidence:
+            on = f" ({words.day(step.progress.date)})" if step.progress.date else ""
+            found.append(step.progress.evidence + on)
+    return list(dict.fromkeys(found))
+
+
+def _notes(task: Task) -> list[str]:
+    model = task.model
+    notes = []
+    if model.extensions:
+        notes.append(lateness.extended(task))
+    if model.ongoing and task.due:
+        notes.append(_("sau đó duy trì {how}").format(how=model.ongoing))
+    for step in model.steps:
+        if step.progress and step.progress.note:
+            name = _("Bước {step}").format(step=step.step)
+            notes.append(f"{name} – {words.status(status(step))}: {step.progress.note}")
+    return notes

@@ -1,0 +1,174 @@
+"""Changes in the plan's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from de06cli.messages import _
+from de06cli.plan.file.edits import Edit
+from de06cli.plan.records import Model, Plan, Progress, Step
+from de06cli.tracking.filled import Conflict, Stray, Trouble
+from de06cli.tracking.marking import Mark, next_step
+from de06cli.views import words
+
+_TITLE, _STEP = 50, 70  # characters that are enough to tell one from another
+
+
+def marked(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> str:
+    """What marks changed, a line each, and what comes next in each model; ``plan`` is the new one.
+
+    Here and below, ``of`` is the plan's code where there are several plans.
+    """
+    lines = []
+    for mark in marks:
+        name = step_name(mark.model, mark.step, of)
+        said = _said(mark)
+        lines.append(
+            f"{name}: {said}"
+            if mark.changes
+            else _("{name}: đã là {said}, không đổi gì").format(name=name, said=said)
+        )
+    numbers = dict.fromkeys(mark.model.model for mark in marks)
+    lines += [_next(_model(plan, number), of) for number in numbers]
+    return _sentences(lines)
+
+
+def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
+    """The new deadline of a model."""
+    model = _model(plan, made[0].model)
+    first, now = words.day(model.deadline), words.day(model.due)
+    text = _("{name}: gia hạn đến {now} (lần {n}, hạn đầu {first})").format(
+        name=model_name(model, of), now=now, n=len(model.extensions), first=first or "–"
+    )
+    return _sentences([text])
+
+
+def undone(plan: Plan, made: Sequence[Edit]) -> str:
+    """What the plan says again."""
+    lines = []
+    for edit in made:
+        model = _model(plan, edit.model)
+        step = getattr(edit, "step", None)
+        if step is None:
+            lines.append(
+                _("{name}: thời hạn lại là {due}").format(
+                    name=model_name(model), due=words.day(model.due) or "–"
+                )
+            )
+            continue
+        found = next(one for one in model.steps if one.step == step)
+        lines.append(
+            _("{name}: lại là {said}").format(
+                name=step_name(model, found), said=progress(found.progress)
+            )
+        )
+    return _sentences(lines)
+
+
+def asked(marks: Sequence[Mark], of: str | None = None) -> str:
+    """The steps that a command means, with all that it writes, below the name of their model."""
+    named: dict[str, list[str]] = {}
+    for mark in marks:
+        address = words.address(of, mark.model.model, mark.step.step)
+        steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
+        steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
+        steps.append(f"    {' ' * len(address)}  {_said(mark)}")
+    return "\n".join(line for name, steps in named.items() for line in [name, *steps])
+
+
+def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
+    """What marks would change: a line each below the name of their model, before and after."""
+    named: dict[str, list[str]] = {}
+    for mark in marks:
+        address = words.address(of, mark.model.model, mark.step.step)
+        before, after = progress(mark.step.progress), progress(mark.after)
+        steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
+        steps.append(f"    {address}  {before} → {after}")
+    return "\n".join(line for name, steps in named.items() for line in [name, *steps])
+
+
+def trouble(found: Trouble) -> str:
+    """A cell that can't be taken over, and why."""
+    return f"  {found.sheet}!{found.cell}: {found.reason}"
+
+
+def conflict(found: Conflict) -> str:
+    """A row that would undo what others have reported since it was exported, or mark another step."""
+    request = found.request
+    place = f"  {request.sheet}!{found.cell}: "
+    if not found.moved:
+        said = progress(found.step and found.step.progress)
+        return place + _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(said=said)
+    address = f"{request.model}.{request.step}"
+    if found.step is None:
+        told = _("kế hoạch không còn bước {address} đã xuất.").format(address=address)
+    else:
+        told = _(
+            "bước {address} nay có nội dung khác với khi xuất: “{text}”; không ghi vào bước khác."
+        ).format(address=address, text=words.beginning(found.step.text, _STEP))
+    if found.now:
+        told += " " + _("Nội dung đã xuất nay là bước {now}.").format(now=found.now)
+    return place + told
+
+
+def stray(found: Stray) -> str:
+    """What stands beside the cells to be filled in."""
+    return f"  {found.sheet}!{found.cell}: {found.said}"
+
+
+def other_row(number: int, other: Model, of: str | None = None) -> str:
+    """That ``number`` names a model, and what to type for the printed row, which is another one."""
+    return _("{model} là số mô hình; dòng {row} của bảng in là {other} (viết {typed}).").format(
+        model=words.address(of, number),
+        row=number,
+        other=model_name(other, of),
+        typed=f"{of}:stt:{number}" if of else f"stt:{number}",
+    )
+
+
+def model_name(model: Model, of: str | None = None) -> str:
+    """The model with its row and the beginning of its title."""
+    name = _("Mô hình {model}").format(model=words.address(of, model.model))
+    if model.stt is not None:
+        name += " " + _("(STT {stt})").format(stt=model.stt)
+    return f"{name} {words.beginning(model.title, _TITLE)}"
+
+
+def step_name(model: Model, step: Step, of: str | None = None) -> str:
+    return _("{model}, bước {step}").format(model=model_name(model, of), step=step.step)
+
+
+def progress(value: Progress | None) -> str:
+    """The progress of a step on one line: "Hoàn thành 20/11/2023 – CAH – 45/BC-CAH"."""
+    if value is None:
+        return words.status("todo")
+    said = f"{words.status(value.status)} {words.day(value.date)}".strip()
+    more = (words.one_line(part) for part in (value.by, value.evidence, value.note) if part)
+    return " – ".join([said, *more])
+
+
+def _said(mark: Mark) -> str:
+    """What a mark writes, and what was recorded there before."""
+    said = progress(mark.after)
+    if not mark.replaces:
+        return said
+    return _("{said} (trước đó: {before})").format(said=said, before=progress(mark.step.progress))
+
+
+def _sentences(lines: Sequence[str]) -> str:
+    """A line each, with a full stop where the text does not bring its own end."""
+    return "".join(line + ("\n" if line.endswith((".", "…")) else ".\n") for line in lines)
+
+
+def _next(model: Model, of: str | None) -> str:
+    step = next_step(model)
+    name = _("Mô hình {model}").format(model=words.address(of, model.model))
+    if step is None:
+        return _("{name}: không còn bước nào mở").format(name=name)
+    return _("{name}: tiếp theo là bước {step}, {text}").format(
+        name=name, step=step.step, text=words.beginning(step.text, _STEP)
+    )
+
+
+def _model(plan: Plan, number: int) -> Model:
+    return next(model for model in plan.models if model.model == number)

@@ -1,0 +1,95 @@
+"""The models along the calendar: first deadlines, extensions, what is finished, and today among them.
+
+The plan says until when, not from when: a model has marks and no beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from de06cli.messages import _
+from de06cli.tracking.states import Task
+from de06cli.views import words
+from de06cli.views.contents import tables
+from de06cli.views.contents.tables import Cell, Column, Table
+
+# How many months may lie between two that are named.
+EVERY = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+
+
+class TimelineRow(NamedTuple):
+    """A model, with the days on which something is marked."""
+
+    task: Task
+    deadline: date | None  # the first one, where it was extended
+    due: date | None  # extensions counted
+    completed_on: date | None
+    missed_until: date | None  # how long past ``due`` the model was open: until its end, or today
+    tone: str
+
+
+class Timeline(NamedTuple):
+    """Rows in the order of their deadlines, over whole months that hold all marks and today."""
+
+    today: date
+    first: date
+    last: date
+    rows: tuple[TimelineRow, ...]
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of each month."""
+        begin = self.first.year * 12 + self.first.month - 1
+        end = self.last.year * 12 + self.last.month - 1
+        return [date(month // 12, month % 12 + 1, 1) for month in range(begin, end + 1)]
+
+    def share(self, day: date) -> float:
+        """Where a day lies: 0 is the first one, 1 the last."""
+        return (day - self.first).days / (self.last - self.first).days
+
+
+def timeline(tasks: Iterable[Task], today: date) -> Timeline:
+    """The timeline of ``tasks``; those without a deadline come last."""
+    rows = [_row(task, today) for task in tasks]
+    rows.sort(key=lambda row: row.due or date.max)
+    marked = [day for row in rows for day in (row.deadline, row.due, row.completed_on) if day]
+    days = [today, *marked]
+    return Timeline(today, min(days).replace(day=1), _month_end(max(days)), tuple(rows))
+
+
+def _row(task: Task, today: date) -> TimelineRow:
+    first = task.model.deadline if task.model.extensions else None
+    missed = None if task.days_late is None else task.completed_on or today
+    return TimelineRow(task, first, task.due, task.completed_on, missed, tables.tone(task))
+
+
+def _month_end(day: date) -> date:
+    if (day.year, day.month) == (date.max.year, date.max.month):
+        return date.max
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def table(shown: Timeline) -> Table:
+    """The same days as text: a row a model."""
+    columns = (
+        Column(_("Mô hình"), right=True),
+        Column(_("Nhiệm vụ"), flexible=True, readable=16),
+        Column(_("Hạn đầu"), right=True),
+        Column(_("Thời hạn"), right=True),
+        Column(_("Hoàn thành"), right=True),
+        Column(_("Tình trạng"), readable=17),
+    )
+    rows = tuple(
+        (
+            Cell(words.model_address(row.task)),
+            Cell(words.one_line(row.task.model.title)),
+            Cell(words.day(row.task.model.deadline), tables.QUIET),
+            Cell(words.day(row.due), row.tone),
+            Cell(words.day(row.completed_on)),
+            Cell(words.task_state(row.task), row.tone),
+        )
+        for row in shown.rows
+    )
+    return Table(columns, rows)

@@ -1,0 +1,81 @@
+"""The periodic report as a Word document, with the leaders' summary as its appendix."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from docx.document import Document
+
+from de06cli.messages import _
+from de06cli.tracking.period import Report
+from de06cli.tracking.states import Situation
+from de06cli.tracking.terms import By
+from de06cli.views.contents import periodic_report
+from de06cli.views.office.docx import filling, form
+
+_DAYS = {name: f"{{{{ {name} }}}}" for name in ("first", "last", "next_first", "next_last")}
+
+
+def write(
+    view: Situation, report: Report, made_on: date, path: Path, template: Path | None = None
+) -> None:
+    """Writes the report, made on ``made_on``, in the form of ``template`` where there is one.
+
+    Raises OSError, and RefusedValue for a template that can't be filled.
+    """
+    texts = periodic_report.values(view, report, made_on)
+    filling.write(template or blank(report), texts, made_on, path, periodic_report.title())
+
+
+def write_form(path: Path) -> None:
+    """Writes the form with its tags."""
+    filling.write_form(blank(), path, periodic_report.title())
+
+
+def blank(report: Report | None = None) -> Document:
+    """The form of ``report``, else of any: the report on upright paper, the summaries behind it on paper
+    laid across."""
+    document = form.new()
+    form.head(document, _("Số:          /BC-……"))
+    subject = periodic_report.subject({**_DAYS, "title": "{{ title }}"})
+    form.heading(document, periodic_report.title(), *subject, under="({{ as_at }})")
+    for numeral, chapter in zip(
+        periodic_report.NUMERALS, periodic_report.outline(_DAYS, report), strict=False
+    ):
+        form.chapter(document, f"{numeral}. {chapter.title}")
+        for number, part in enumerate(chapter.parts, start=1):
+            _add(document, number, part)
+    form.sentence(
+        document,
+        _(
+            "Trên đây là báo cáo kết quả thực hiện; bảng tổng hợp theo đơn vị tại Phụ lục kèm theo./."
+        ),
+    )
+    form.foot(document)
+    form.appendix(document, _("Phụ lục"), _("TỔNG HỢP TÌNH HÌNH THỰC HIỆN"))
+    for by in (By.PLAN, By.AGENCY):
+        key = f"by_{by}"
+        form.only_if(document, key)
+        form.chapter(document, periodic_report.summary_title(by), 2)
+        form.listing(document, key, periodic_report.summary_fields(by), total="total")
+        form.end(document)
+    form.sentence(document, periodic_report.counted_under_each())
+    form.abbreviations(document)
+    return document
+
+
+def _add(document: Document, number: int, part: periodic_report.Part) -> None:
+    heading = f"{number}. {part.title}"
+    if not part.counted:
+        form.chapter(document, heading, 2)
+        form.listing(document, part.key, part.fields)
+        return
+    if part.optional:
+        form.only_if(document, f"count.{part.key}")
+    form.chapter(document, f"{heading}: {{{{ count.{part.key} }}}}", 2)
+    form.only_if(document, part.key)
+    form.listing(document, part.key, part.fields)
+    form.end(document)
+    if part.optional:
+        form.end(document)

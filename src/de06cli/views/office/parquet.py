@@ -1,0 +1,88 @@
+"""The doorway to pyarrow: models and steps as typed tables in Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from de06cli.plan.fields import FieldKind, fields
+from de06cli.plan.records import Model, Progress, Step
+from de06cli.tracking.states import Task
+from de06cli.views.text import json_answer
+
+_TEXT, _TEXTS, _DAY, _COUNT = pa.string(), pa.list_(pa.string()), pa.date32(), pa.int32()
+_TYPES = {
+    FieldKind.NUMBER: _COUNT,
+    FieldKind.DAY: _DAY,
+    FieldKind.TEXT: _TEXT,
+    FieldKind.TEXTS: _TEXTS,
+}
+# What no record declares: what is derived, and "as_of", the day of it.
+_OF_TASKS = {
+    "plan": _TEXT, "due": _DAY, "extended": _COUNT, "state": _TEXT, "due_soon": pa.bool_(),
+    "days_late": _COUNT, "days_left": _COUNT, "completed_on": _DAY, "updated_on": _DAY,
+    "steps_done": _COUNT, "steps_total": _COUNT, "as_of": _DAY,
+}  # fmt: skip
+_OF_STEPS = {"plan": _TEXT, "model": _COUNT, "days_late": _COUNT, "as_of": _DAY}
+
+
+def _schema(names: Iterable[str], derived: dict[str, pa.DataType], *of: type) -> pa.Schema:
+    """The types of the columns: those ``derived``, and those declared in the records ``of`` a row."""
+    declared = {name: field for record in of for name, field in fields(record).items()}
+    kept = {name: derived.get(name) or _TYPES[declared[name].kind] for name in names}
+    return pa.schema([*kept.items()])
+
+
+_COLUMNS = json_answer.task_columns()
+_AT = _COLUMNS.index("deadline") + 1
+MODELS = _schema([*_COLUMNS[:_AT], "extended", *_COLUMNS[_AT:], "as_of"], _OF_TASKS, Model)
+_STEP_COLUMNS = ("plan", "model", *json_answer.STEP_KEYS)
+STEPS = _schema(
+    [
+        *_STEP_COLUMNS,
+        *json_answer.flat_fields(Step, _STEP_COLUMNS),
+        *json_answer.flat_fields(Progress, _STEP_COLUMNS),
+        "as_of",
+    ],
+    _OF_STEPS,
+    Step,
+    Progress,
+)
+
+
+def models(tasks: Iterable[Task], today: date, path: Path) -> None:
+    """Writes a row a task to ``path``. Raises OSError.
+
+    The columns are the keys of the JSON form; ``extended`` counts the extensions, ``as_of`` is ``today``.
+    """
+    rows = [json_answer.task(task) for task in tasks]
+    _write([row | {"extended": len(row["extensions"])} for row in rows], MODELS, today, path)
+
+
+def steps(tasks: Iterable[Task], today: date, path: Path) -> None:
+    """Writes a row a step of the tasks to ``path``. Raises OSError."""
+    rows = [json_answer.task(task) for task in tasks]
+    of_models = [
+        step | {"plan": row["plan"], "model": row["model"]} for row in rows for step in row["steps"]
+    ]
+    _write(of_models, STEPS, today, path)
+
+
+def _write(rows: list[dict[str, Any]], schema: pa.Schema, today: date, path: Path) -> None:
+    typed = [_typed(row | {"as_of": today}, schema) for row in rows]
+    parquet.write_table(pa.Table.from_pylist(typed, schema), path)
+
+
+def _typed(row: dict[str, Any], schema: pa.Schema) -> dict[str, Any]:
+    """The row's values for a schema, its days as days."""
+    return {
+        field.name: date.fromisoformat(value)
+        if field.type == _DAY and isinstance(value := row[field.name], str)
+        else row[field.name]
+        for field in schema
+    }

@@ -1,0 +1,144 @@
+"""The sheet that looks as the office prints its Appendix I: a row a model, and what is tracked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from openpyxl import Workbook
+
+from de06cli.errors import RefusedValue
+from de06cli.messages import _
+from de06cli.tracking.dates import typed_day
+from de06cli.tracking.states import Situation, Task
+from de06cli.views import words
+from de06cli.views.office.xlsx import seal
+from de06cli.views.office.xlsx.paper import (
+    AS_OF,
+    Run,
+    SheetColumn,
+    Value,
+    area,
+    mark_late,
+    paper,
+    table,
+    top,
+)
+
+
+def add(book: Workbook, view: Situation, tasks: Sequence[Task], title: str, subtitle: str) -> None:
+    """A row a model, in the columns of the printed appendix; beside them, what is tracked."""
+    sheet = book.create_sheet(_("Phụ lục"))
+    columns = [*_plan_column(view), *_printed_columns(), *_tracked_columns()]
+    printed = len(columns) - len(_tracked_columns())
+    row = top(sheet, view, title, subtitle, printed)
+    first = table(sheet, row, columns, tasks)
+    last = max(sheet.max_row, first)
+    sheet.freeze_panes = sheet.cell(first, 2 if printed == len(_printed_columns()) else 3)
+    mark_late(sheet, area(first, last, 1, len(columns)), _is_late(printed, first))
+    seal.add(sheet, len(columns) + 1)
+    paper(sheet, area(1, last, 1, printed))
+
+
+def _is_late(printed: int, row: int) -> str:
+    """A formula for the rows whose model is neither finished nor due on the day or later."""
+    due, finished = area(row, row, printed + 1, printed + 4).split(":")
+    return f'AND(ISNUMBER(${due}),${finished}="",${due}<{AS_OF})'
+
+
+def _plan_column(view: Situation) -> list[SheetColumn]:
+    if len(view.days) == 1:
+        return []
+    return [SheetColumn(_("Kế hoạch"), 14, "centred", lambda task: task.plan)]
+
+
+def _printed_columns() -> list[SheetColumn]:
+    shared = _("PHÂN CÔNG THỰC HIỆN")
+    return [
+        SheetColumn(_("STT"), 5, "number", lambda task: task.model.stt),
+        SheetColumn(_("NHIỆM VỤ"), 40, "text", _task),
+        SheetColumn(_("THỜI GIAN HOÀN THÀNH"), 12, "day", _deadline),
+        SheetColumn(_("CÁC BƯỚC THỰC HIỆN"), 46, "text", _steps),
+        SheetColumn(_("THIẾT BỊ"), 13.5, "text", lambda task: task.model.equipment),
+        SheetColumn(_("Chủ trì"), 10.5, "text", _lead, shared),
+        SheetColumn(_("Phối hợp"), 11, "text", _support, shared),
+        SheetColumn(_("Lực lượng triển khai"), 13, "text", _implementers, shared),
+        SheetColumn(
+            _("DOANH NGHIỆP CÓ GIẢI PHÁP TRIỂN KHAI"),
+            13,
+            "text",
+            lambda task: "\n".join(task.model.companies),
+        ),
+    ]
+
+
+def _tracked_columns() -> list[SheetColumn]:
+    tracked = _("THEO DÕI")
+    return [
+        SheetColumn(_("Thời hạn"), 12, "day", lambda task: task.due, tracked),
+        SheetColumn(
+            _("Gia hạn (lần)"), 9, "number", lambda task: len(task.model.extensions), tracked
+        ),
+        SheetColumn(_("Tiến độ"), 9, "progress", _progress, tracked),
+        SheetColumn(_("Hoàn thành ngày"), 12, "day", lambda task: task.completed_on, tracked),
+        SheetColumn(_("Quá hạn (ngày)"), 9, "number", lambda task: task.days_late, tracked),
+        SheetColumn(_("Tình trạng"), 18, "centred", lambda task: words.state(task.state), tracked),
+        SheetColumn(_("Cập nhật cuối"), 12, "day", lambda task: task.updated_on, tracked),
+    ]
+
+
+def _task(task: Task) -> list[Run]:
+    model = task.model
+    runs = [(_("Mô hình {model}").format(model=model.model) + f": {model.title}", True)]
+    if model.organisation:
+        lines = "".join(f"\n- {text}" for text in model.organisation)
+        runs.append(("\n" + _("Tổ chức thực hiện") + ":" + lines, False))
+    if model.outcome:
+        runs.append(("\n" + _("Hiệu quả") + f": {model.outcome}", False))
+    return runs
+
+
+def _steps(task: Task) -> list[Run]:
+    runs: list[Run] = []
+    for number, step in enumerate(task.model.steps):
+        name = _("Bước {step}").format(step=step.step)
+        runs += [("\n" * bool(number) + f"{name}: ", True), (step.text, False)]
+    return runs
+
+
+def _deadline(task: Task) -> Value:
+    """The first deadline as it is printed: a day where the cell says nothing else."""
+    model = task.model
+    printed = model.source and model.source.deadline
+    if printed:
+        return _day_in(printed) or printed
+    if model.deadline is None or model.ongoing is None:
+        return model.deadline or model.ongoing
+    kept_up = _("sau đó duy trì {how}").format(how=model.ongoing)
+    return f"{words.day(model.deadline)}, {kept_up}"
+
+
+def _day_in(printed: str) -> date | None:
+    try:
+        return typed_day(printed.strip().removesuffix("."))
+    except RefusedValue:
+        return None
+
+
+def _lead(task: Task) -> str:
+    source = task.model.source
+    return (source and source.lead) or ", ".join(task.model.lead)
+
+
+def _support(task: Task) -> str:
+    source = task.model.source
+    return (source and source.support) or ", ".join(task.model.support)
+
+
+def _implementers(task: Task) -> str:
+    source = task.model.source
+    return (source and source.implementers) or ", ".join(task.model.implementers)
+
+
+def _progress(task: Task) -> float:
+    return task.steps_done / task.steps_total

@@ -1,0 +1,212 @@
+"""The sheet of steps, on which agencies fill in their progress.
+
+Beside the cells to be filled in, hidden ones keep what the plan said when the sheet was made, so that
+whoever reads it knows what was changed, and whether the plan has changed meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from de06cli.messages import _
+from de06cli.plan.cache.index import CLOSED_STEPS
+from de06cli.plan.records import Step
+from de06cli.tracking.filled import FIELDS, fingerprint
+from de06cli.tracking.states import Situation, Task, status
+from de06cli.views import words
+from de06cli.views.office.xlsx import seal
+from de06cli.views.office.xlsx.paper import (
+    AS_OF,
+    SheetColumn,
+    Value,
+    area,
+    mark_late,
+    paper,
+    put,
+    table,
+    top,
+)
+
+# What a hidden row above the heading calls the columns, whatever language the heading speaks.
+PREFIX = "de06:"
+WAS = "was-"  # before a field: as it was exported
+KNOWN = "known"
+SEAL = "seal"
+HEADING = 2  # rows between that one and the first step
+PLACE = ("plan", "model", "step")
+
+
+class StepRow(NamedTuple):
+    task: Task
+    step: Step
+
+    def said(self, field: str) -> Value:
+        """What the plan says of the step."""
+        if field == "status":
+            return status(self.step)
+        progress = self.step.progress
+        value: Value = getattr(progress, field) if progress else None
+        return value
+
+
+def add(
+    book: Workbook, view: Situation, tasks: Iterable[Task], subtitle: str, agencies: str
+) -> None:
+    """The sheet of the tasks' steps; ``agencies`` is where the sheet of agencies has their codes."""
+    sheet = book.create_sheet(_("Các bước"), 1)
+    columns = [*_columns(several=len(view.days) > 1), *_kept_columns()]
+    shown = sum(not column.hidden for column in columns)
+    row = top(sheet, view, _("Tiến độ các bước"), subtitle, shown)
+    row = _hint(sheet, row - 1, shown)
+    for number, column in enumerate(columns, start=1):
+        if column.key:
+            put(sheet, row, number, PREFIX + column.key, "text")
+    sheet.row_dimensions[row].hidden = True
+    first = table(
+        sheet, row + 1, columns, (StepRow(t, step) for t in tasks for step in t.model.steps)
+    )
+    last = max(sheet.max_row, first)
+    at = {column.key: number for number, column in enumerate(columns, start=1)}
+    _offer(sheet, at, first, last, agencies)
+    mark_late(sheet, area(first, last, 1, at["status"] - 1), _is_late(columns, first))
+    sheet.freeze_panes = sheet.cell(first, at["step"] + 1)
+    _protect(sheet)
+    seal.add(sheet, at[SEAL], [at[key] for key in open_or_hidden() if key in at])
+    paper(sheet, area(1, last, 1, shown))
+
+
+def open_or_hidden() -> list[str]:
+    """The columns in which nothing is printed that could be changed by mistake."""
+    return [*FIELDS, *(WAS + field for field in FIELDS), KNOWN, SEAL]
+
+
+def _hint(sheet: Worksheet, row: int, shown: int) -> int:
+    """How the sheet is filled in; returns the next row."""
+    text = _(
+        "Chỉ điền các ô nền vàng: chọn tình trạng, ghi ngày của văn bản hoặc của việc đã làm, mã đơn vị "
+        "(trang “{agencies}”), số/ký hiệu văn bản và ghi chú. Hoàn thành và không thực hiện phải có "
+        "ngày; vướng mắc và không thực hiện phải có ghi chú. Lưu tệp rồi gửi lại."
+    ).format(agencies=_("Đơn vị"))
+    put(sheet, row, 1, text, "hint")
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=shown)
+    sheet.row_dimensions[row].height = 34
+    return row + 1
+
+
+def _columns(*, several: bool) -> list[SheetColumn]:
+    plan = SheetColumn(_("Kế hoạch"), 14, "centred", _plan, key="plan", hidden=not several)
+    to_fill = _("ĐƠN VỊ ĐIỀN")
+    return [
+        *([plan] if several else []),
+        SheetColumn(_("Mô hình"), 7, "number", lambda row: row.task.model.model, key="model"),
+        SheetColumn(_("STT"), 5, "number", lambda row: row.task.model.stt),
+        SheetColumn(_("Nhiệm vụ"), 28, "text", lambda row: words.one_line(row.task.model.title)),
+        SheetColumn(_("Bước"), 6, "number", lambda row: row.step.step, key="step"),
+        SheetColumn(_("Nội dung bước"), 44, "text", lambda row: row.step.text),
+        SheetColumn(_("Chủ trì"), 10.5, "text", lambda row: ", ".join(row.task.model.lead)),
+        SheetColumn(_("Đơn vị làm"), 10.5, "text", lambda row: ", ".join(row.step.agencies)),
+        SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.task.due, key="due"),
+        SheetColumn(_("Hạn của bước"), 11.5, "day", lambda row: row.step.due, key="step-due"),
+        SheetColumn(_("Tình trạng"), 16, "fill word", _status, to_fill, "status"),
+        SheetColumn(_("Ngày"), 12, "fill day", _saying("date"), to_fill, "date"),
+        SheetColumn(_("Đơn vị thực hiện"), 12, "fill word", _saying("by"), to_fill, "by"),
+        SheetColumn(
+            _("Minh chứng (số/ký hiệu)"),
+            16,
+            "fill text",
+            _saying("evidence"),
+            to_fill,
+            "evidence",
+        ),
+        SheetColumn(_("Ghi chú"), 26, "fill text", _saying("note"), to_fill, "note"),
+        *([] if several else [plan]),
+    ]
+
+
+def _kept_columns() -> list[SheetColumn]:
+    kept = [
+        SheetColumn(
+            "", 12, "day" if field == "date" else "text", _saying(field), "", WAS + field, True
+        )
+        for field in FIELDS
+    ]
+    return [
+        *kept,
+        SheetColumn("", 20, "text", _fingerprint, key=KNOWN, hidden=True),
+        SheetColumn("", 12, "seal", _nothing, key=SEAL, hidden=True),
+    ]
+
+
+def _nothing(_row: StepRow) -> None:
+    """The seal comes once the row is there."""
+
+
+def _saying(field: str) -> Callable[[StepRow], Value]:
+    return lambda row: row.said(field)
+
+
+def _plan(row: StepRow) -> str:
+    return row.task.plan
+
+
+def _status(row: StepRow) -> str:
+    return words.status(status(row.step))
+
+
+def _fingerprint(row: StepRow) -> str:
+    return fingerprint(row.step.progress, row.task.model.title, row.step.text)
+
+
+def _offer(sheet: Worksheet, at: dict[str, int], first: int, last: int, agencies: str) -> None:
+    """What Excel and LibreOffice offer, and refuse, in the cells that are filled in."""
+    statuses = DataValidation(
+        type="list",
+        formula1='"' + ",".join(map(words.status, words.STEP_MARKS)) + '"',
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=_("Tình trạng"),
+        error=_("Hãy chọn một tình trạng trong danh sách."),
+    )
+    days = DataValidation(
+        type="date",
+        operator="greaterThan",
+        formula1=str((date(2000, 1, 1) - date(1899, 12, 30)).days),
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=_("Ngày"),
+        error=_("Hãy ghi một ngày, như 30/10/2023."),
+    )
+    codes = DataValidation(
+        type="list",
+        formula1=f"{quote_sheetname(_('Đơn vị'))}!{agencies}",
+        allow_blank=True,
+        showErrorMessage=False,  # a name is understood as well
+    )
+    for field, offered in (("status", statuses), ("date", days), ("by", codes)):
+        offered.add(area(first, last, at[field], at[field]))
+        sheet.add_data_validation(offered)
+
+
+def _is_late(columns: list[SheetColumn], row: int) -> str:
+    """A formula for the steps that are open past their own deadline or that of their model."""
+    at = {
+        column.key: "$" + area(row, row, number, number).partition(":")[0]
+        for number, column in enumerate(columns, start=1)
+    }
+    closed = [f'{at["status"]}<>"{words.status(key)}"' for key in sorted(CLOSED_STEPS)]
+    late = [f"AND(ISNUMBER({at[due]}),{at[due]}<{AS_OF})" for due in ("due", "step-due")]
+    return f"AND({','.join(closed)},OR({','.join(late)}))"
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Only the cells to be filled in can be changed; no password, since it is no secret."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.autoFilter = protection.formatColumns = protection.formatRows = False

@@ -1,0 +1,191 @@
+"""The sheet of figures: the 2 × 2 table, the same by agency, and a chart of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
+from openpyxl.drawing.text import Font as DrawingFont
+from openpyxl.worksheet.worksheet import Worksheet
+
+from de06cli.messages import _
+from de06cli.tracking import statistics
+from de06cli.tracking.states import Situation, Task
+from de06cli.tracking.statistics import Figures, agency_key
+from de06cli.tracking.terms import By, State
+from de06cli.views import words
+from de06cli.views.office.xlsx import seal
+from de06cli.views.office.xlsx.paper import FONT, Value, area, make_high, mark_late, paper, put, top
+
+_WIDTHS = (14, 44, 10, 10, 10, 11, 11, 11, 12, 12, 16)
+_CHARTED = 40  # bars that can still be told from one another
+_ON_A_PAGE = 25  # agencies
+_ROW = 0.5  # centimetres that a row is high at least
+_COLOURS = {
+    State.DONE_ON_TIME: "2E7D32",
+    State.DONE_LATE: "A3C585",
+    State.OPEN_IN_TIME: "5B8DB8",
+    State.OPEN_OVERDUE: "C0392B",
+    State.ONGOING: "8A8A8A",
+}
+
+
+def add(book: Workbook, view: Situation, tasks: Sequence[Task], subtitle: str) -> None:
+    """The sheet of the tasks' figures on the view's day."""
+    sheet = book.create_sheet(_("Tổng hợp"))
+    row = top(sheet, view, _("Tổng hợp tình hình thực hiện"), subtitle, len(_WIDTHS))
+    total = statistics.figures(tasks)
+    row = _two_by_two(sheet, row, total) + 1
+    groups = [(_("Đơn vị"), _figures(view, tasks, By.AGENCY))]
+    if len(view.days) > 1:
+        groups.insert(0, (_("Kế hoạch"), _figures(view, tasks, By.PLAN)))
+    charted, first = min(len(groups[0][1]), _CHARTED), row + 1
+    for title, rows in groups:
+        row = _table(sheet, row, title, rows, total) + 1
+    note = _("Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.")
+    put(sheet, row - 1, 1, note, "hint")
+    sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(_WIDTHS))
+    seal.add(sheet, len(_WIDTHS) + 1)
+    if charted:
+        row += _chart(sheet, row + 1, first, groups[0][1][:charted])
+    for number, width in enumerate(_WIDTHS):
+        sheet.column_dimensions[chr(ord("A") + number)].width = width
+    listed = sum(len(rows) for _group, rows in groups)
+    paper(sheet, area(1, row, 1, len(_WIDTHS)), one_page=listed <= _ON_A_PAGE)
+
+
+_Row = tuple[str, str, Figures]  # a code, a name, what is counted
+
+
+def _figures(view: Situation, tasks: Sequence[Task], by: By) -> list[_Row]:
+    plans = view.portfolio
+    if by is By.PLAN:
+        headings = {plan.heading.code: plan.heading for plan in plans.plans}
+        names = {code: (code, of.place or of.title) for code, of in headings.items()}
+    else:
+        names = {
+            agency_key(plan.heading.code, agency.code, plans.several): (
+                f"{plan.heading.code}: {agency.code}" if plans.several else agency.code,
+                words.agency(agency),
+            )
+            for plan in plans.plans
+            for agency in plan.register.agencies
+        }
+    return [
+        (*names[figures.key or ""], figures)
+        for figures in statistics.figures_by(list(tasks), by, plans)
+    ]
+
+
+def _two_by_two(sheet: Worksheet, row: int, total: Figures) -> int:
+    counts = total.states
+    done = (counts[State.DONE_ON_TIME], counts[State.DONE_LATE])
+    still_open = (counts[State.OPEN_IN_TIME], counts[State.OPEN_OVERDUE])
+    lines: list[tuple[str, tuple[Value, ...], str]] = [
+        (_("Hoàn thành"), (*done, sum(done)), "count"),
+        (_("Chưa hoàn thành"), (*still_open, sum(still_open)), "count"),
+        (_("Thường xuyên"), (counts[State.ONGOING],), "count"),
+        (_("Tổng số"), (total.total,), "total"),
+        (_("Tỷ lệ hoàn thành / đã đến hạn"), (_rate(total.rate_due),), "total share"),
+        (_("Tỷ lệ hoàn thành / được giao"), (_rate(total.rate_all),), "total share"),
+    ]
+    for number, title in enumerate(("", _("Trong hạn"), _("Quá hạn"), _("Tổng số")), start=2):
+        put(sheet, row, number, title, "heading")
+    for at, (name, values, style) in enumerate(lines, start=row + 1):
+        bold = "" if style == "count" else "total "
+        make_high(sheet, at, [])
+        for column in range(2, 6):
+            put(sheet, at, column, None, f"{bold}name")
+        put(sheet, at, 2, name, f"{bold}name")
+        for column, value in enumerate(values, start=6 - len(values)):
+            put(sheet, at, column, value, style)
+        if len(values) == 1:  # of what is neither in time nor late there is one number
+            sheet.merge_cells(start_row=at, end_row=at, start_column=2, end_column=4)
+    mark_late(sheet, f"D{row + 2}", f"$D${row + 2}>0")
+    return row + len(lines) + 1
+
+
+def _table(
+    sheet: Worksheet, row: int, first_title: str, rows: Sequence[_Row], total: Figures
+) -> int:
+    """The 2 × 2 table laid out flat: a line a row, and the total; returns the next row."""
+    titles = (
+        first_title, _("Tên"), _("Tổng số"), _("HT đúng hạn"), _("HT quá hạn"),
+        _("Chưa HT trong hạn"), _("Chưa HT quá hạn"), _("Thường xuyên"), _("HT / đã đến hạn"),
+        _("HT / được giao"), _("Ghi chú"),
+    )  # fmt: skip
+    for column, title in enumerate(titles, start=1):
+        put(sheet, row, column, title, "heading")
+    make_high(sheet, row, zip(titles, _WIDTHS, strict=True))
+    for at, (code, name, figures) in enumerate(rows, start=row + 1):
+        _line(sheet, at, code, name, figures, "")
+    end = row + len(rows) + 1
+    mark_late(sheet, area(row + 1, end, 7, 7), f"$G{row + 1}>0")
+    _line(sheet, end, _("Tổng số"), None, total, "total ")
+    return end + 1
+
+
+def _line(
+    sheet: Worksheet, row: int, key: str, name: str | None, figures: Figures, kind: str
+) -> None:
+    put(sheet, row, 1, key, f"{kind}name")
+    put(sheet, row, 2, name, f"{kind}name")
+    make_high(sheet, row, [(key, _WIDTHS[0]), (name, _WIDTHS[1])])
+    counts = (figures.total, *(figures.states[state] for state in _COLOURS))
+    for column, count in enumerate(counts, start=3):
+        put(sheet, row, column, count, "total" if kind else "count")
+    for column, rate in enumerate((figures.rate_due, figures.rate_all), start=9):
+        put(sheet, row, column, _rate(rate), f"{kind}share")
+    put(sheet, row, 11, None, "name")
+
+
+def _rate(share: float | None) -> Value:
+    return words.percent(None) if share is None else share
+
+
+def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row]) -> int:
+    """A bar a row, of those from ``first`` on; returns how many rows of the sheet the chart covers."""
+    bars = len(rows)
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
+    chart.title = _title(_("Số nhiệm vụ theo tình trạng"))
+    data = Reference(sheet, min_col=4, max_col=8, min_row=first - 1, max_row=first + bars - 1)
+    chart.add_data(data, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=first + bars - 1))
+    for series, colour in zip(chart.series, _COLOURS.values(), strict=True):
+        series.graphicalProperties.solidFill = colour
+        series.graphicalProperties.line.solidFill = colour
+    chart.x_axis.scaling.orientation = "maxMin"  # the first agency on top
+    chart.y_axis.crosses = "max"  # and the numbers below
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.number_format = "0"
+    chart.y_axis.majorUnit = ceil(max(figures.total for _code, _name, figures in rows) / 10)
+    chart.y_axis.majorGridlines = ChartLines(
+        GraphicalProperties(ln=LineProperties(solidFill="D0D0D0"))
+    )
+    chart.legend.position = "b"
+    high = 4 + 0.5 * bars
+    chart.width, chart.height = sum(_WIDTHS) * 7.9 / 96 * 2.54, high
+    sheet.add_chart(chart, f"A{row}")
+    return 2 + ceil(high / _ROW)
+
+
+def _title(text: str) -> Title:
+    letters = CharacterProperties(sz=1400, b=True, latin=DrawingFont(typeface=FONT))
+    paragraph = Paragraph(
+        pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=text)]
+    )
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

@@ -1,0 +1,114 @@
+"""The doorway to Jinja2: self-contained pages, and templates that an office has written; in both, what
+people typed is text and nothing else.
+
+A page carries its styles and its script itself and allows no others, so that it works from a mail or a
+shared folder and asks for nothing from anywhere. Its skeleton is ``templates/base.html``.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import (
+    DictLoader,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from de06cli.messages import _, language, ngettext
+from de06cli.views import words
+
+
+def rendered(
+    template: str, *, styles: Sequence[str], script: str | None = None, **values: Any
+) -> str:
+    """The page that ``template``, which extends ``base.html``, makes of ``values``.
+
+    ``styles`` and ``script`` name files beside it. A text among ``values`` is escaped, and its
+    characters that would steer its reader are made visible.
+    """
+    style = "".join(map(_asset, styles))
+    program = _asset(script) if script else ""
+    allowed = f"script-src '{_hash(program)}'; " if program else ""
+    return _environment().get_template(template).render(
+        language=language(),
+        style=Markup(style),  # noqa: S704 - the package's own
+        script=Markup(program),  # noqa: S704
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; {allowed}"
+        "base-uri 'none'; form-action 'none'",
+        **values,
+    )  # fmt: skip
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_readable,
+    )
+    environment.globals |= {"_": _, "ngettext": ngettext}
+    return environment
+
+
+def _asset(name: str) -> str:
+    return files("de06cli.views.page").joinpath("templates", name).read_text("utf-8")
+
+
+def _readable(value: Any) -> Any:
+    """Text without characters that would steer its reader; what is markup already stays."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return words.visible(value)
+    return value
+
+
+def _hash(text: str) -> str:
+    """The text as a page's policy names it."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+# Templates that an office has written ---------------------------------------------------------------
+
+# What can be wrong with one.
+BadTemplate = TemplateError
+UnknownName = UndefinedError  # whose message is just that name
+
+
+class _Unknown(StrictUndefined):
+    """A name that the template uses and nobody knows."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return str(self._undefined_name)
+
+
+def sandbox() -> Environment:
+    """For an office's template of a document in XML: nothing but its values can be reached, and no text
+    among them becomes a part of the template or of the XML."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({}), autoescape=True, undefined=_Unknown, finalize=_as_text
+    )
+    del environment.filters["safe"]
+    return environment
+
+
+def _as_text(value: Any) -> Any:
+    """A value as XML. The library that fills documents makes a tag of {_{ once it is filled in, so that
+    braces are written as numbers."""
+    if hasattr(value, "__html__"):
+        return value
+    text = str(escape(words.printable(str(value))))
+    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - just escaped

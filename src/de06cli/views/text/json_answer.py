@@ -1,0 +1,187 @@
+"""Records as JSON: stable keys, nulls kept, dates in ISO form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from de06cli.plan.fields import fields
+from de06cli.plan.records import Agency, Heading, Model, Progress, Source, Step
+from de06cli.tracking.states import LateStep, Task, status, step_days_late
+from de06cli.tracking.terms import Role
+
+if TYPE_CHECKING:
+    from de06cli.plan.findings import Finding
+    from de06cli.tracking.assignments import Assignments
+    from de06cli.tracking.statistics import Figures
+
+VERSION = 1
+
+
+def document(
+    as_of: date, plans: list[dict[str, Any]], *, ascii_only: bool = False, **answer: Any
+) -> str:
+    """The whole answer of a command as one JSON text; ``answer`` holds its own keys."""
+    whole = {"version": VERSION, "as_of": iso(as_of), "plans": plans, **answer}
+    return json.dumps(whole, ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def plan(heading: Heading, data: str, revision: str | None) -> dict[str, Any]:
+    return {
+        "code": heading.code,
+        "title": heading.title,
+        "data": data,
+        "revision": revision,
+    }
+
+
+def task(task: Task) -> dict[str, Any]:
+    """A task with its keys in the order in which programs have known them, later ones behind them."""
+    model = task.model
+    derived = {
+        "plan": task.plan,
+        "due": iso(task.due),
+        "state": str(task.state),
+        "due_soon": task.due_soon,
+        "days_late": task.days_late,
+        "days_left": task.days_left,
+        "completed_on": iso(task.completed_on),
+        "updated_on": iso(task.updated_on),
+        "steps_done": task.steps_done,
+        "steps_total": task.steps_total,
+        "source": plain(model.source or Source()),
+        "steps": [_step(step, task.today) for step in model.steps],
+    }
+    return _ordered(_stored(model, derived) | derived, TASK_KEYS)
+
+
+def late_step(late: LateStep) -> dict[str, Any]:
+    """A step with a deadline of its own, in a model in time."""
+    model = late.task.model
+    return {
+        "plan": late.task.plan,
+        "model": model.model,
+        "stt": model.stt,
+        "lead": list(model.lead),
+        **_step(late.step, late.task.today),
+    }
+
+
+def agency(entry: Assignments) -> dict[str, Any]:
+    """An agency with the numbers of the models that name it, by role."""
+    models = entry.models
+    derived = {
+        "plan": entry.plan,
+        "lead": models[Role.LEAD],
+        "support": models[Role.SUPPORT],
+        "implementers": models[Role.IMPLEMENTER],
+        "steps": models[Role.STEP],
+    }
+    return _ordered(_stored(entry.agency, {}) | derived, AGENCY_KEYS)
+
+
+# The keys that programs have known from the first version on, in their order; whatever else is declared
+# in plan/records.py comes behind them.
+TASK_KEYS = (
+    "plan", "model", "stt", "title", "organisation", "outcome", "equipment", "lead", "support",
+    "implementers", "companies", "due", "deadline", "extensions", "ongoing", "state", "due_soon",
+    "days_late", "days_left", "completed_on", "updated_on", "steps_done", "steps_total", "source",
+    "review", "steps",
+)  # fmt: skip
+AGENCY_KEYS = (
+    "plan", "code", "name", "name_en", "level", "aliases", "email", "lead", "support", "implementers",
+    "steps",
+)  # fmt: skip
+STEP_KEYS = (
+    "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
+)  # fmt: skip
+# The columns of csv and tsv, whose order is a promise of its own.
+TASK_COLUMNS = (
+    "plan", "model", "stt", "title", "lead", "support", "implementers", "companies", "due", "deadline",
+    "ongoing", "state", "due_soon", "days_late", "days_left", "completed_on", "updated_on",
+    "steps_done", "steps_total", "organisation", "outcome", "equipment", "review",
+)  # fmt: skip
+
+
+def task_columns() -> list[str]:
+    """The columns of csv and tsv: a task's keys, those of records left out."""
+    return [*TASK_COLUMNS, *flat_fields(Model, TASK_COLUMNS)]
+
+
+def agency_columns() -> list[str]:
+    """The columns of csv and tsv for agencies."""
+    return [*AGENCY_KEYS, *flat_fields(Agency, AGENCY_KEYS)]
+
+
+def flat_fields(record: Any, known: Iterable[str]) -> list[str]:
+    """The declared fields that are values by themselves, the ``known`` ones left out."""
+    return [
+        field.name
+        for field in fields(record).values()
+        if field.record is None and field.name not in known
+    ]
+
+
+def _stored(record: Any, instead: Iterable[str]) -> dict[str, Any]:
+    """A record's declared fields, save those of which something else is told ``instead``."""
+    return {
+        name: plain(value)
+        for name, value in zip(record._fields, record, strict=True)
+        if name not in instead
+    }
+
+
+def _ordered(values: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
+    return {key: values[key] for key in known} | values
+
+
+def plain(value: Any) -> Any:
+    """A value of a record as JSON has it: records by their fields' names, days in ISO form."""
+    if hasattr(value, "_fields"):
+        return {name: plain(part) for name, part in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return iso(value) if isinstance(value, date) else value
+
+
+def figures(row: Figures) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "total": row.total,
+        **{str(state): count for state, count in row.states.items()},
+        "due_soon": row.due_soon,
+        "rate_due": row.rate_due,
+        "rate_due_finished": row.due_passed_finished,
+        "rate_due_of": row.due_passed,
+        "rate_all": row.rate_all,
+        "rate_all_finished": row.finished,
+        "rate_all_of": row.rated,
+    }
+
+
+def finding(data: str, finding: Finding) -> dict[str, Any]:
+    return {
+        "data": data,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "advice": finding.advice or None,
+        "more": finding.more,
+    }
+
+
+def iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _step(step: Step, today: date) -> dict[str, Any]:
+    """A step with its progress in one; without any it is ``todo``."""
+    derived: dict[str, Any] = dict.fromkeys(Progress._fields)
+    if step.progress:
+        derived |= plain(step.progress)
+    derived |= {"status": status(step), "days_late": step_days_late(step, today)}
+    return _ordered(_stored(step, {"progress"}) | derived, STEP_KEYS)

@@ -1,0 +1,96 @@
+"""Files that commands write: their forms by name, and what goes with which form.
+
+That they are whole or not there, ``test_exporting`` shows with all of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from de06cli.cli import output_file
+from de06cli.errors import ChangeRefused, RefusedValue
+
+
+class Form(StrEnum):
+    CSV = "csv"
+    DOCX = "docx"
+
+
+@pytest.mark.parametrize("file", ["a.docx", "A.DOCX", "b/c.d.DocX"])
+def test_the_ending_of_a_name_says_the_form(file):
+    assert output_file.by_ending(file, Form) is Form.DOCX
+
+
+@pytest.mark.parametrize("file", ["docx", ".docx", "a.doc", "a.docx.", "-", ""])
+def test_another_ending_is_refused_with_the_known_ones(file):
+    with pytest.raises(RefusedValue) as refused:
+        output_file.by_ending(file, Form)
+
+    assert str(refused.value) == (f"Không biết dạng tệp của {file}. Dùng --format với: csv, docx.")
+
+
+def test_a_template_is_for_word_alone_and_not_to_be_written_at_the_same_time():
+    assert output_file.from_template(None, False, of_word=False) == {}
+    assert output_file.from_template(None, True, of_word=True) == {}
+    assert output_file.from_template("a.docx", False, of_word=True) == {"template": Path("a.docx")}
+    for template, as_template, of_word in (
+        ("a", False, False),
+        (None, True, False),
+        ("a", True, True),
+    ):
+        with pytest.raises(RefusedValue):
+            output_file.from_template(template, as_template, of_word=of_word)
+
+
+def test_a_module_that_is_not_there_is_a_bug_of_de06_itself():
+    with pytest.raises(ModuleNotFoundError, match=r"de06cli\.views\.nothing"):
+        output_file.optional("nothing", "office")
+
+
+def test_a_file_is_written_where_nobody_can_put_a_link(tmp_path):
+    seen = []
+
+    def fill(path):
+        folder = path.parent.stat()
+        seen.append((path.parent.name, folder.st_mode & 0o777, [*path.parent.iterdir()]))
+        path.write_bytes(b"x")
+
+    for _time in range(2):
+        output_file.write_whole(tmp_path / "a.csv", fill, force=True)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+    assert seen[0][0] != seen[1][0]
+    assert [each[1:] for each in seen] == [(0o700, [])] * 2
+
+
+def test_a_link_is_replaced_and_not_followed(tmp_path):
+    (tmp_path / "other").write_bytes(b"other")
+    (tmp_path / "a.csv").symlink_to("other")
+
+    output_file.write_whole(tmp_path / "a.csv", lambda path: path.write_bytes(b"x"), force=True)
+
+    assert (tmp_path / "a.csv").read_bytes() == b"x"
+    assert (tmp_path / "other").read_bytes() == b"other"
+
+
+def test_a_file_that_a_link_waits_for_is_not_written_without_force(tmp_path):
+    (tmp_path / "a.csv").symlink_to("nowhere")
+
+    with pytest.raises(ChangeRefused):
+        output_file.write_whole(
+            tmp_path / "a.csv", lambda path: path.write_bytes(b"x"), force=False
+        )
+
+
+def test_what_fails_half_written_leaves_nothing(tmp_path):
+    def fill(path):
+        path.write_bytes(b"half")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        output_file.write_whole(tmp_path / "a.csv", fill, force=False)
+
+    assert [*tmp_path.iterdir()] == []

@@ -1,0 +1,89 @@
+"""Charts as drawings: where days lie, what lies between them, and how long a bar is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import samples
+from samples import TODAY, extension, model, step
+
+from de06cli.tracking import statistics
+from de06cli.tracking.terms import State
+from de06cli.views.page import drawing
+from de06cli.views.page.drawing import Drawing, DrawnMark, Span
+
+
+def of(*models: samples.Model, today: date = TODAY) -> Drawing:
+    return drawing.timeline_of(samples.tasks(*models, today=today), today)
+
+
+def test_a_model_in_time_has_the_days_until_its_deadline():
+    (line,) = of(model(9, deadline="2024-01-31")).lines
+
+    assert line.spans == (Span("left", 33.33, 66.67),)
+    assert line.marks == (DrawnMark("due", 100),)
+    assert line.told == "31/01/2024; Chưa hoàn thành – trong hạn"
+
+
+def test_an_overdue_model_has_the_days_from_its_deadline_until_today():
+    shown = of(model(9, deadline="2024-01-01"))
+
+    assert shown.today == 33.33
+    assert shown.lines[0].spans == (Span("missed", 0, 33.33),)
+    assert shown.lines[0].marks == (DrawnMark("due", 0),)
+
+
+def test_what_was_done_late_was_late_until_its_end_and_what_was_done_early_has_no_days():
+    late, early = of(
+        model(8, step(1, "done 2024-01-07"), deadline="2024-01-01"),
+        model(9, step(1, "done 2024-01-04"), deadline="2024-01-31"),
+    ).lines
+
+    assert late.spans == (Span("missed", 0, 20),)
+    assert late.marks == (DrawnMark("due", 0), DrawnMark("finished", 20))
+    assert late.told == "01/01/2024; Hoàn thành quá hạn 6 ngày; 07/01/2024"
+    assert early.spans == ()
+    assert early.marks == (DrawnMark("due", 100), DrawnMark("finished", 10))
+
+
+def test_an_extension_leads_from_the_first_deadline_to_the_last():
+    extensions = (extension("2024-01-20", "2023-12-30"), extension("2024-01-31", "2024-01-10"))
+    (line,) = of(model(9, deadline="2024-01-04", extensions=extensions)).lines
+
+    assert line.spans == (Span("moved", 10, 90), Span("left", 33.33, 66.67))
+    assert line.marks == (DrawnMark("first", 10), DrawnMark("due", 100))
+
+
+def test_what_has_no_deadline_has_no_days_and_comes_last():
+    first, last = of(model(25, deadline=None, ongoing="thường xuyên"), model(9)).lines
+
+    assert (first.row.task.model.model, last.row.task.model.model) == (9, 25)
+    assert (last.spans, last.marks, last.told) == ((), (), "Thường xuyên")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "months"),
+    [
+        ("2024-03-31", ["01/2024", "02/2024", "03/2024"]),
+        ("2024-12-31", ["01/2024", "03/2024", "05/2024", "07/2024", "09/2024", "11/2024"]),
+        ("2030-12-31", ["2024", "2025", "2026", "2027", "2028", "2029", "2030"]),
+        ("2099-12-31", ["2030", "2040", "2050", "2060", "2070", "2080", "2090"]),
+        ("9999-12-31", ["3000", "4000", "5000", "6000", "7000", "8000", "9000"]),
+    ],
+)
+def test_so_many_months_are_named_as_can_be_read(deadline, months):
+    assert [month.kind for month in of(model(9, deadline=deadline)).months] == months
+
+
+def test_a_bar_is_as_long_as_its_tasks_are_many_and_parted_by_their_states():
+    figures = statistics.figures(samples.tasks(*samples.SHOWN))
+
+    assert drawing.bar(figures, 12) == [
+        Span(State.DONE_ON_TIME, 0, 8.33, "Hoàn thành đúng hạn: 1"),
+        Span(State.DONE_LATE, 8.33, 8.33, "Hoàn thành quá hạn: 1"),
+        Span(State.OPEN_IN_TIME, 16.67, 8.33, "Chưa hoàn thành – trong hạn: 1"),
+        Span(State.OPEN_OVERDUE, 25, 16.67, "Chưa hoàn thành – quá hạn: 2"),
+        Span(State.ONGOING, 41.67, 8.33, "Thường xuyên: 1"),
+    ]
+    assert drawing.bar(statistics.figures([]), 0) == []
