@@ -28,7 +28,8 @@ class FieldKind(StrEnum):
 
 
 class Field(NamedTuple):
-    """A field of a record. ``label`` and ``description`` are messages."""
+    """A field of a record. ``label`` and ``description`` are messages; ``written`` is a name of
+    ``plan/notation.py``, none for one of some words."""
 
     name: str
     kind: FieldKind
@@ -36,7 +37,14 @@ class Field(NamedTuple):
     description: str
     section: str
     searched: bool  # --search looks at it: a text that is prose, or a record of such
+    written: str
+    optional: bool  # None stands for nothing
     record: Any = None  # the class of what it holds, for records
+
+    @property
+    def prose(self) -> bool:
+        """Whether it holds sentences, which may hold any character."""
+        return self.written == "text"
 
 
 @cache
@@ -47,25 +55,45 @@ def fields(record: Any) -> dict[str, Field]:
 
 def _field(name: str, hint: Any) -> Field:
     about = next(mark for mark in typing.get_args(hint)[1:] if isinstance(mark, About))
-    several, core, written = _core(hint)
-    if hasattr(core, "_fields"):
-        kind = FieldKind.RECORDS if several else FieldKind.RECORD
-        return Field(
-            name, kind, about.label, about.description, about.section, about.searched, core
-        )
-    kind = _KINDS.get(written, FieldKind.TEXT)
-    if several:
-        kind = FieldKind.TEXTS
-    searched = about.searched and written == "text"
-    return Field(name, kind, about.label, about.description, about.section, searched)
+    core = _core(hint)
+    holds_records = hasattr(core.type, "_fields")
+    kind = _kind(core, holds_records=holds_records)
+    return Field(
+        name,
+        kind,
+        about.label,
+        about.description,
+        about.section,
+        about.searched and (holds_records or core.written == "text"),
+        core.written,
+        core.optional,
+        core.type if holds_records else None,
+    )
 
 
 _KINDS = {"number": FieldKind.NUMBER, "day": FieldKind.DAY}
 
 
-def _core(hint: Any) -> tuple[bool, Any, str]:
-    """Whether the type holds several values, the type of one, and how one is written."""
-    several, written = False, ""
+class _Core(NamedTuple):
+    """What a declared type comes to: the type of one value, whether there may be several, or none."""
+
+    type: Any
+    several: bool
+    optional: bool
+    written: str
+
+
+def _kind(core: _Core, *, holds_records: bool) -> FieldKind:
+    if holds_records:
+        return FieldKind.RECORDS if core.several else FieldKind.RECORD
+    if core.several:
+        return FieldKind.TEXTS
+    return _KINDS.get(core.written, FieldKind.TEXT)
+
+
+def _core(hint: Any) -> _Core:
+    several = optional = False
+    written = ""
     while origin := typing.get_origin(hint):
         if origin is typing.Annotated:
             hint, *marks = typing.get_args(hint)
@@ -73,10 +101,11 @@ def _core(hint: Any) -> tuple[bool, Any, str]:
         elif origin is tuple:
             several, hint = True, typing.get_args(hint)[0]
         elif origin in {typing.Union, types.UnionType}:
+            optional = True
             hint = next(part for part in typing.get_args(hint) if part is not type(None))
         else:  # one of some words
             break
-    return several, hint, written
+    return _Core(hint, several, optional, written)
 
 
 def searched_texts(record: tuple[Any, ...]) -> Iterator[str]:

@@ -254,6 +254,7 @@ def written_by(folder, version="1.0", **others):
         for name, value in others.items():
             patch.setattr(*{
                 "format": (snapshot, "FORMAT", value),
+                "layout": (snapshot.packing, "LAYOUT", value),
                 "python": (snapshot, "sys", SimpleNamespace(version_info=value)),
             }[name])  # fmt: skip
         store = Store(folder, version)
@@ -264,7 +265,13 @@ def written_by(folder, version="1.0", **others):
 
 @pytest.mark.parametrize(
     "other",
-    [{"version": "1.0.1"}, {"version": "1"}, {"format": 99}, {"python": (3, 99, 0)}],
+    [
+        {"version": "1.0.1"},
+        {"version": "1"},
+        {"format": 99},
+        {"layout": 99},
+        {"python": (3, 99, 0)},
+    ],
     ids=str,
 )
 def test_what_another_version_wrote_is_of_no_use(store, folder, other):
@@ -395,7 +402,7 @@ ODD = [
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_odd_blocks_are_of_no_use(kept, odd):
-    facts = (snapshot.packing.pack_heading(PLAN.plan), 2)
+    facts = (snapshot.packing.pack(PLAN.plan), 2)
     kept._write(plan_file(kept._folder).name, DIGEST, facts, [odd] * 5)
 
     assert answers(kept, File()) == WHOLE
@@ -429,7 +436,7 @@ def test_odd_lengths_are_of_no_use(kept, folder, starts):
     "part", [None, "x", [99], [-1], ["x"], {"CAH": [99]}, {1.5: [0]}, {"CAH": 1}], ids=repr
 )
 def test_odd_parts_of_an_index_are_made_anew(kept, folder, part):
-    facts = ((PATH, tuple(SEEN), DIGEST, snapshot.packing.pack_heading(PLAN.plan), 2),)
+    facts = ((PATH, tuple(SEEN), DIGEST, snapshot.packing.pack(PLAN.plan), 2),)
     kept._write(set_file(folder).name, (PATH,), facts, [(part,)] * len(INDEX.PARTS))
     known, index = kept.known([PATH])
 
@@ -453,7 +460,7 @@ def code(tmp_path):
 
 def test_a_program_in_a_block_is_not_run(kept, folder, tmp_path, code):
     blocks = [code, code, code, code]
-    facts = (snapshot.packing.pack_heading(PLAN.plan), 2)
+    facts = (snapshot.packing.pack(PLAN.plan), 2)
     kept._write(f"{DIGEST}.{PYTHON}.plan", DIGEST, facts, blocks)
     file = File()
 

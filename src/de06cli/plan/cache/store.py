@@ -21,7 +21,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -35,7 +35,9 @@ from de06cli.plan.records import Agency, Heading, Model, Plan
 if TYPE_CHECKING:
     from mmap import mmap
 
-FORMAT = 5  # another one for other records, another index or another layout
+FORMAT = (
+    6  # another one for another index or another layout of the files; fields count by themselves
+)
 MAX_AGE_DAYS = 60
 MAX_UNFINISHED_HOURS = 1
 MAX_BYTES = 1 << 30
@@ -106,7 +108,7 @@ class Store:
     def __init__(self, folder: Path, version: str) -> None:
         self._folder = folder
         python = sys.version_info[:2]
-        stamp = f"{FORMAT} {version} {python} {marshal.version}\n"
+        stamp = f"{FORMAT} {packing.LAYOUT:x} {version} {python} {marshal.version}\n"
         self._python = "py{}{}".format(*python)
         self._start = _MAGIC + stamp.encode()
 
@@ -117,7 +119,7 @@ class Store:
             return None
         try:
             files = [
-                Known(path, _seen(seen), digest, packing.heading(heading), count)
+                Known(path, _seen(seen), digest, packing.unpack(Heading, heading), count)
                 for path, seen, digest, heading, count in content.facts
             ]
             total = sum(file.models for file in files)
@@ -136,7 +138,7 @@ class Store:
 
     def keep_known(self, paths: Sequence[str], files: Sequence[Known], index: Index) -> None:
         rows = [
-            (path, tuple(seen), digest, packing.pack_heading(heading), count)
+            (path, tuple(seen), digest, packing.pack(heading), count)
             for path, seen, digest, heading, count in files
         ]
         self._write(
@@ -153,7 +155,7 @@ class Store:
             heading, count = content.facts
             if not 0 < count < len(content.starts) - 1:  # there are other blocks too
                 return None
-            return Known(path, seen, digest, packing.heading(heading), count)
+            return Known(path, seen, digest, packing.unpack(Heading, heading), count)
         except Exception:
             return None
 
@@ -175,11 +177,11 @@ class Store:
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
         blocks = [
             index.parts(),
-            *map(packing.pack_model, plan.models),
+            *map(packing.pack, plan.models),
             tuple(agency.code for agency in plan.agencies),
-            *map(packing.pack_agency, plan.agencies),
+            *map(packing.pack, plan.agencies),
         ]
-        facts = (packing.pack_heading(plan.plan), len(plan.models))
+        facts = (packing.pack(plan.plan), len(plan.models))
         self._write(self._plan_name(digest), digest, facts, blocks)
 
     def _blocks(self, name: str, key: _Key) -> _Blocks | None:
@@ -272,7 +274,7 @@ class _KeptPlan:
         self._read_again = read_again
 
     def model(self, position: int) -> Model:
-        found = self._unpacked(1 + position, packing.model)
+        found = self._unpacked(1 + position, partial(packing.unpack, Model))
         return found or self._recovered.models[position]
 
     def agency(self, code: str) -> Agency:
@@ -287,7 +289,7 @@ class _KeptPlan:
         number = self._codes.get(code)
         if number is None:
             return None
-        found = self._unpacked(2 + self._known.models + number, packing.agency)
+        found = self._unpacked(2 + self._known.models + number, partial(packing.unpack, Agency))
         return found if found and found.code == code else None
 
     def index(self) -> Index:
