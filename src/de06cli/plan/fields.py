@@ -39,6 +39,7 @@ class Field(NamedTuple):
     searched: bool  # --search looks at it: a text that is prose, or a record of such
     written: str
     optional: bool  # None stands for nothing
+    part: str  # what a change of it is about
     record: Any = None  # the class of what it holds, for records
 
     @property
@@ -67,6 +68,7 @@ def _field(name: str, hint: Any) -> Field:
         about.searched and (holds_records or core.written == "text"),
         core.written,
         core.optional,
+        about.part,
         core.type if holds_records else None,
     )
 
@@ -106,6 +108,11 @@ def _core(hint: Any) -> _Core:
         else:  # one of some words
             break
     return _Core(hint, several, optional, written)
+
+
+def names_in(record: Any, part: str) -> tuple[str, ...]:
+    """The names of the record's fields of which a change is about this ``part``."""
+    return tuple(field.name for field in fields(record).values() if field.part == part)
 
 
 def searched_texts(record: tuple[Any, ...]) -> Iterator[str]:

@@ -22,21 +22,31 @@ class Written:
 class About:
     """What people see of a field: its ``label`` in tables and in history, and what an editor says of it.
 
-    ``section`` is the one of ``plan/fields.py`` under which ``show`` prints the field by its label; none
-    for a field that has a place of its own. ``searched`` says whether ``--search`` looks at its text.
+    ``section`` is BACKGROUND or PRINTED for a field that ``show``, the page, the workbook and the register
+    show by its label; none for one that has a place of its own there. ``searched`` says whether
+    ``--search`` looks at its text. ``part`` is PROGRESS, DEADLINE or ROLE for what a change of it is about.
     """
 
     def __init__(
-        self, label: str, description: str, *, section: str = "", searched: bool = True
+        self,
+        label: str,
+        description: str,
+        *,
+        section: str = "",
+        searched: bool = True,
+        part: str = "",
     ) -> None:
         self.label = label
         self.description = description
         self.section = section
         self.searched = searched
+        self.part = part
 
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 BACKGROUND = "background"  # what the plan says beyond time, roles and progress
+PRINTED = "printed"  # the same, in the columns that the office's own appendix has
+PROGRESS, DEADLINE, ROLE = "progress", "deadline", "role"  # ROLE: the codes of agencies
 
 _LIST, _AT_LEAST_ONE = Written("list"), Written("at least one")
 Number = Annotated[int, Written("number")]
@@ -76,13 +86,20 @@ class Step(NamedTuple):
     step: Annotated[Number, About(N_("Bước"), N_("Số của bước trong mô hình."))]
     text: Annotated[Text, About(N_("Nội dung"), N_("Lời văn của bước, giữ nguyên bản gốc."))]
     progress: Annotated[
-        Progress | None, About(N_("Tiến độ"), N_("Tiến độ, một dòng ngay dưới dòng step."))
+        Progress | None,
+        About(N_("Tiến độ"), N_("Tiến độ, một dòng ngay dưới dòng step."), part=PROGRESS),
     ] = None
     agencies: Annotated[
         Codes,
-        About(N_("Đơn vị thực hiện"), N_("Mã các đơn vị làm bước này, theo lời văn của bước.")),
+        About(
+            N_("Đơn vị thực hiện"),
+            N_("Mã các đơn vị làm bước này, theo lời văn của bước."),
+            part=ROLE,
+        ),
     ] = ()
-    due: Annotated[Day | None, About(N_("Thời hạn"), N_("Thời hạn riêng của bước."))] = None
+    due: Annotated[
+        Day | None, About(N_("Thời hạn"), N_("Thời hạn riêng của bước."), part=DEADLINE)
+    ] = None
 
 
 class Extension(NamedTuple):
@@ -115,9 +132,14 @@ class Model(NamedTuple):
     ]
     title: Annotated[Text, About(N_("Tên"), N_("Nội dung nhiệm vụ, giữ nguyên bản gốc."))]
     deadline: Annotated[
-        Day | None, About(N_("Thời hạn"), N_("Thời hạn ban đầu; chỉ được để null khi có ongoing."))
+        Day | None,
+        About(
+            N_("Thời hạn"), N_("Thời hạn ban đầu; chỉ được để null khi có ongoing."), part=DEADLINE
+        ),
     ]
-    lead: Annotated[Leads, About(N_("Chủ trì"), N_("Mã đơn vị chủ trì, theo thứ tự bản in."))]
+    lead: Annotated[
+        Leads, About(N_("Chủ trì"), N_("Mã đơn vị chủ trì, theo thứ tự bản in."), part=ROLE)
+    ]
     steps: Annotated[
         Annotated[tuple[Step, ...], _AT_LEAST_ONE],
         About(N_("Các bước"), N_("Các bước, theo thứ tự.")),
@@ -128,31 +150,37 @@ class Model(NamedTuple):
         About(
             N_("Tổ chức thực hiện"),
             N_("Tổ chức thực hiện, giữ nguyên bản gốc."),
-            section=BACKGROUND,
+            section=PRINTED,
         ),
     ] = ()
     outcome: Annotated[
-        Text | None, About(N_("Hiệu quả"), N_("Hiệu quả, giữ nguyên bản gốc."), section=BACKGROUND)
+        Text | None, About(N_("Hiệu quả"), N_("Hiệu quả, giữ nguyên bản gốc."), section=PRINTED)
     ] = None
     extensions: Annotated[
         Annotated[tuple[Extension, ...], _LIST],
-        About(N_("Gia hạn"), N_("Các lần gia hạn, lần cũ trước, mỗi lần một dòng.")),
+        About(N_("Gia hạn"), N_("Các lần gia hạn, lần cũ trước, mỗi lần một dòng."), part=DEADLINE),
     ] = ()
     ongoing: Annotated[
         Word | None,
         About(
             N_("Duy trì"),
             N_("“thường xuyên” hoặc “liên tục”: làm xong trước thời hạn rồi duy trì."),
+            part=DEADLINE,
         ),
     ] = None
     equipment: Annotated[
-        Text | None, About(N_("Thiết bị"), N_("Thiết bị, giữ nguyên bản gốc."), section=BACKGROUND)
+        Text | None, About(N_("Thiết bị"), N_("Thiết bị, giữ nguyên bản gốc."), section=PRINTED)
     ] = None
     support: Annotated[
-        Codes, About(N_("Phối hợp"), N_("Mã đơn vị phối hợp, theo thứ tự bản in."))
+        Codes, About(N_("Phối hợp"), N_("Mã đơn vị phối hợp, theo thứ tự bản in."), part=ROLE)
     ] = ()
     implementers: Annotated[
-        Codes, About(N_("Lực lượng triển khai"), N_("Mã lực lượng triển khai, theo thứ tự bản in."))
+        Codes,
+        About(
+            N_("Lực lượng triển khai"),
+            N_("Mã lực lượng triển khai, theo thứ tự bản in."),
+            part=ROLE,
+        ),
     ] = ()
     companies: Annotated[Texts, About(N_("Doanh nghiệp"), N_("Doanh nghiệp có giải pháp."))] = ()
     source: Annotated[
@@ -166,6 +194,16 @@ class Model(NamedTuple):
     def due(self) -> date | None:
         """The day until which the model is to be done: the last extension's, else the deadline."""
         return self.extensions[-1].to if self.extensions else self.deadline
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The codes of the agencies that its columns name, in their order, each as often as it is named."""
+        return (*self.lead, *self.support, *self.implementers)
+
+    @property
+    def step_agencies(self) -> tuple[str, ...]:
+        """The codes of the agencies that its steps name, in their order, each as often as it is named."""
+        return tuple(code for step in self.steps for code in step.agencies)
 
 
 class Agency(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from de06cli.plan.fields import fields
 from de06cli.plan.records import Agency, Model, Plan, Step
 
 
@@ -57,7 +58,7 @@ class Change(NamedTuple):
             return True
         if self.model is None:
             return False
-        named = {*self.model.lead, *self.model.support, *self.model.implementers}
+        named = set(self.model.agencies)
         if self.kind is ChangeKind.ROLE:
             named |= {*(self.before or ()), *(self.after or ())}
         if self.step:
@@ -65,19 +66,6 @@ class Change(NamedTuple):
         if self.kind is ChangeKind.PROGRESS:
             named |= {progress.by for progress in (self.before, self.after) if progress}
         return bool(agencies & named)
-
-
-_KINDS = {
-    "progress": ChangeKind.PROGRESS,
-    "deadline": ChangeKind.DEADLINE,
-    "extensions": ChangeKind.DEADLINE,
-    "due": ChangeKind.DEADLINE,
-    "ongoing": ChangeKind.DEADLINE,
-    "lead": ChangeKind.ROLE,
-    "support": ChangeKind.ROLE,
-    "implementers": ChangeKind.ROLE,
-    "agencies": ChangeKind.ROLE,
-}
 
 
 def changes(before: Plan, after: Plan) -> list[Change]:
@@ -199,7 +187,9 @@ def _agencies(before: Iterable[Agency], after: Iterable[Agency]) -> Iterator[Cha
 def _fields(before: Any, after: Any, skip: tuple[str, ...] = ()) -> Iterator[Change]:
     for name, old, new in zip(after._fields, before, after, strict=True):
         if name not in skip and old != new:
-            yield Change(_KINDS.get(name, ChangeKind.TEXT), field=name, before=old, after=new)
+            part = fields(after.__class__)[name].part
+            kind = ChangeKind(part) if part else ChangeKind.TEXT
+            yield Change(kind, field=name, before=old, after=new)
 
 
 def _about(change: Change, model: Model, step: Step | None = None) -> Change:

@@ -53,7 +53,7 @@ def codes_in(model: Model, role: Role) -> set[str]:
         case Role.IMPLEMENTER:
             return set(model.implementers)
         case Role.STEP:
-            return {code for step in model.steps for code in step.agencies}
+            return set(model.step_agencies)
 
 
 def candidates(query: Query, index: Index) -> set[int] | None:

@@ -177,18 +177,13 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
                 name=name, steps=", ".join(str(step.step) for step in still_open)
             )
         )
-    if after.by and after.by not in _agencies_of(model):
+    if after.by and after.by not in {*model.agencies, *model.step_agencies}:
         found.append(
             _("{name}: {agency} không có vai trò nào trong mô hình này.").format(
                 name=name, agency=after.by
             )
         )
     return found
-
-
-def _agencies_of(model: Model) -> set[str]:
-    in_steps = {code for step in model.steps for code in step.agencies}
-    return {*model.lead, *model.support, *model.implementers} | in_steps
 
 
 def next_step(model: Model) -> Step | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from de06cli.plan.records import Model
@@ -124,9 +123,9 @@ def of_plan(models: Iterable[Model]) -> Index:
     index = made_of({}, {}, [], [], [], [[]], {}, {})
     due: list[tuple[int, int]] = []
     for position, model in enumerate(models):
-        for code in dict.fromkeys((*model.lead, *model.support, *model.implementers)):
+        for code in dict.fromkeys(model.agencies):
             index.columns.setdefault(code, []).append(position)
-        for code in dict.fromkeys(chain.from_iterable(step.agencies for step in model.steps)):
+        for code in dict.fromkeys(model.step_agencies):
             index.steps.setdefault(code, []).append(position)
         index.numbers.setdefault(model.model, []).append(position)
         if model.stt is not None:

@@ -13,13 +13,15 @@ from de06cli.characters import clip, plain
 from de06cli.messages import _
 from de06cli.plan import findings
 from de06cli.plan.agencies import AgencyRegister, called, fold, nearest
+from de06cli.plan.fields import names_in
 from de06cli.plan.findings import Problem
 from de06cli.plan.notation import is_code
-from de06cli.plan.records import Agency
+from de06cli.plan.records import ROLE, Agency, Model, Step
 
 Path = tuple[str | int, ...]
 
-ROLE_KEYS = ("lead", "support", "implementers")
+ROLE_KEYS = names_in(Model, ROLE)
+STEP_ROLE_KEYS = names_in(Step, ROLE)
 _LONGEST = 200  # characters of a text that is looked up in the register
 _COMPARISONS = 4_000  # of an unknown code with an agency, in one reading
 _SEPARATOR = re.compile(r"[,;\n]")
@@ -133,8 +135,9 @@ def _texts_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Pat
                 yield (*path, key), text
         steps = model.get("steps")
         for index, step in enumerate(steps if isinstance(steps, list) else []):
-            if isinstance(step, dict) and _is_text(text := step.get("agencies")):
-                yield (*path, "steps", index, "agencies"), text
+            for key in STEP_ROLE_KEYS if isinstance(step, dict) else ():
+                if _is_text(text := step.get(key)):
+                    yield (*path, "steps", index, key), text
 
 
 def _loose_agency(values: dict[str, Any]) -> Agency:
@@ -164,7 +167,7 @@ def _codes_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Pat
 
 def _codes_of_step(path: Path, step: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     for key, value in step.items():
-        if key == "agencies":
+        if key in STEP_ROLE_KEYS:
             yield from _codes_in(value, (*path, key))
         elif key == "progress" and _is_text(
             by := (value if isinstance(value, dict) else {}).get("by")

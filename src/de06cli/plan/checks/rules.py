@@ -277,9 +277,8 @@ def unused_agencies(
 
 
 def _codes_of(model: Model) -> Iterator[str]:
-    yield from (*model.lead, *model.support, *model.implementers)
+    yield from (*model.agencies, *model.step_agencies)
     for step in model.steps:
-        yield from step.agencies
         if step.progress and step.progress.by:
             yield step.progress.by
 

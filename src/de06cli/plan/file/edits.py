@@ -16,12 +16,12 @@ from typing import NamedTuple
 from de06cli.characters import clip
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.plan.fields import fields
 from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
 from de06cli.plan.file.reader import FileReading, no_collector, read
 from de06cli.plan.records import Extension, Model, Plan, Progress
 
 _BOM = b"\xef\xbb\xbf"
-_FREE_TEXTS = frozenset({"evidence", "note", "document", "reason"})
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*[^\s])")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -195,12 +195,18 @@ def flow(record: Progress | Extension, json_style: bool = False) -> str:
     ``json_style`` quotes the keys and every value, as in a file that is JSON.
     """
     pairs = []
-    for name, value in record._asdict().items():
-        if value is not None:
-            key = f'"{name}"' if json_style else name
-            quoted = json_style or name in _FREE_TEXTS
-            pairs.append(f"{key}: {_scalar(value, quoted)}")
+    kind: type = record.__class__
+    for field, value in zip(fields(kind).values(), record, strict=True):
+        if value is not None and value != ():
+            key = f'"{field.name}"' if json_style else field.name
+            pairs.append(f"{key}: {_flow_value(value, json_style or field.prose)}")
     return "{" + ", ".join(pairs) + "}"
+
+
+def _flow_value(value: str | int | date | tuple[str, ...], quoted: bool) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_scalar(one, quoted) for one in value) + "]"
+    return str(value) if isinstance(value, int) else _scalar(value, quoted)
 
 
 def _scalar(value: str | date, quoted: bool) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan.agencies import AgencyRegister
-from de06cli.plan.fields import FieldKind, fields
-from de06cli.plan.records import BACKGROUND, Extension, Model, Source, Step
+from de06cli.plan.fields import fields
+from de06cli.plan.records import BACKGROUND, PRINTED, Extension, Source, Step
 from de06cli.tracking.states import Task, status, step_days_late
 from de06cli.views import words
-from de06cli.views.contents import lateness, tables
+from de06cli.views.contents import background, lateness, tables
 
 
 class SheetField(NamedTuple):
@@ -54,7 +54,7 @@ def sheet(task: Task, register: AgencyRegister, steps: frozenset[int]) -> ModelS
     sections = [
         SheetSection("", tuple(about)),
         *(_step(step, task.today) for step in shown),
-        SheetSection(_("Bối cảnh"), tuple(_background(model))),
+        SheetSection(_("Bối cảnh"), tuple(_background(model, PRINTED, BACKGROUND))),
         SheetSection(_("Bản in"), tuple(_source(model.source or Source()))),
         SheetSection(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
     ]
@@ -78,7 +78,8 @@ def _extension(extension: Extension) -> str:
     text = _("đến {to}, quyết định {decided}").format(
         to=words.day(extension.to), decided=words.day(extension.decided)
     )
-    return ", ".join(part for part in (text, extension.document, extension.reason) if part)
+    told = (text, extension.document, extension.reason, *background.lines(extension))
+    return ", ".join(part for part in told if part)
 
 
 def _agencies(label: str, codes: Iterable[str], register: AgencyRegister) -> list[SheetField]:
@@ -110,15 +111,14 @@ def _step(step: Step, today: date) -> SheetSection:
         if late:
             text += " " + _("(quá hạn {days})").format(days=words.days(late))
         fields.append(SheetField(_("Hạn của bước"), text, tables.LATE if late else ""))
+    fields += [*_background(step, BACKGROUND), *_background(progress, BACKGROUND)]
     return SheetSection(title, tuple(fields), _STATUS_TONES.get(key, ""))
 
 
-def _background(model: Model) -> Iterator[SheetField]:
+def _background(record: tuple[Any, ...] | None, *sections: str) -> Iterator[SheetField]:
     """The declared texts that have no place of their own."""
-    for field in fields(Model).values():
-        if field.section == BACKGROUND:
-            value = getattr(model, field.name)
-            yield from _texts(_(field.label), value if field.kind is FieldKind.TEXTS else [value])
+    for label, texts in background.labelled(record, *sections) if record else ():
+        yield from _texts(label, texts)
 
 
 def _source(source: Source) -> list[SheetField]:

@@ -9,7 +9,7 @@ from typing import Any
 from de06cli.messages import _, language, ngettext
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import words
-from de06cli.views.contents import lateness
+from de06cli.views.contents import background, lateness
 from de06cli.views.contents.field_lists import ListField, Row
 
 BLANK = "……………………"  # what the office writes in itself
@@ -150,8 +150,13 @@ def _notes(task: Task) -> list[str]:
         notes.append(lateness.extended(task))
     if model.ongoing and task.due:
         notes.append(_("sau đó duy trì {how}").format(how=model.ongoing))
+    for extension in model.extensions:
+        notes += background.lines(extension)
+    notes += background.lines(model)
     for step in model.steps:
+        name = _("Bước {step}").format(step=step.step)
         if step.progress and step.progress.note:
-            name = _("Bước {step}").format(step=step.step)
             notes.append(f"{name} – {words.status(status(step))}: {step.progress.note}")
+        told = [*background.lines(step), *background.lines(step.progress)]
+        notes += [f"{name} – {line}" for line in told]
     return notes

@@ -155,9 +155,7 @@ def _choices(summary: PageSummary) -> list[tuple[str, str]]:
 
 def _row(task: Task, register: AgencyRegister) -> PageRow:
     model = task.model
-    involved = [
-        register.by_code[code] for code in (*model.lead, *model.support, *model.implementers)
-    ]
+    involved = [register.by_code[code] for code in model.agencies]
     return PageRow(
         task=task,
         id=_id(task),

@@ -51,7 +51,8 @@ def _guarded(value: Any) -> str | int | float:
 
 
 def markdown(table: Table) -> str:
-    """A table that a git host renders."""
+    """A table that a git host renders: what the terminal's table shows, and no more. Whoever wants each
+    declared field takes csv, or ``show`` of a model."""
     rows = [*table.rows, *([table.total] if table.total else [])]
     lines = [
         _line(column.title for column in table.columns),

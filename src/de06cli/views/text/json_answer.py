@@ -29,12 +29,9 @@ def document(
 
 
 def plan(heading: Heading, data: str, revision: str | None) -> dict[str, Any]:
-    return {
-        "code": heading.code,
-        "title": heading.title,
-        "data": data,
-        "revision": revision,
-    }
+    """A plan's heading in short; further fields that are declared come behind the first four keys."""
+    derived = {"data": data, "revision": revision}
+    return _ordered(_stored(heading, _PLAN_DETAILS) | derived, PLAN_KEYS)
 
 
 def task(task: Task) -> dict[str, Any]:
@@ -97,6 +94,9 @@ AGENCY_KEYS = (
 STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
 )  # fmt: skip
+PLAN_KEYS = ("code", "title", "data", "revision")
+# What the heading says for de06 itself, and no answer has told so far.
+_PLAN_DETAILS = ("place", "declared_models", "timezone", "due_soon_days")
 # The columns of csv and tsv, whose order is a promise of its own.
 TASK_COLUMNS = (
     "plan", "model", "stt", "title", "lead", "support", "implementers", "companies", "due", "deadline",

@@ -12,7 +12,7 @@ from de06cli.messages import _
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
-from de06cli.views.office.xlsx import seal
+from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
     Run,
@@ -27,14 +27,17 @@ from de06cli.views.office.xlsx.paper import (
 
 
 def add(book: Workbook, view: Situation, tasks: Sequence[Task], title: str, subtitle: str) -> None:
-    """A row a model, in the columns of the printed appendix; beside them, what is tracked."""
+    """A row a model, in the columns of the printed appendix, and others for what else the plan says of
+    models; beside them, what is tracked."""
     sheet = book.create_sheet(_("Phụ lục"))
-    columns = [*_plan_column(view), *_printed_columns(), *_tracked_columns()]
-    printed = len(columns) - len(_tracked_columns())
+    plan, tracked = _plan_column(view), _tracked_columns()
+    more = declared.columns(lambda task: task.model, tasks)
+    columns = [*plan, *_printed_columns(), *more, *tracked]
+    printed = len(columns) - len(tracked)
     row = top(sheet, view, title, subtitle, printed)
     first = table(sheet, row, columns, tasks)
     last = max(sheet.max_row, first)
-    sheet.freeze_panes = sheet.cell(first, 2 if printed == len(_printed_columns()) else 3)
+    sheet.freeze_panes = sheet.cell(first, 2 + len(plan))
     mark_late(sheet, area(first, last, 1, len(columns)), _is_late(printed, first))
     seal.add(sheet, len(columns) + 1)
     paper(sheet, area(1, last, 1, printed))

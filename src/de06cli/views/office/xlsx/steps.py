@@ -6,7 +6,7 @@ whoever reads it knows what was changed, and whether the plan has changed meanwh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from de06cli.plan.records import Step
 from de06cli.tracking.filled import FIELDS, fingerprint
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import words
-from de06cli.views.office.xlsx import seal
+from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
     SheetColumn,
@@ -61,7 +61,8 @@ def add(
 ) -> None:
     """The sheet of the tasks' steps; ``agencies`` is where the sheet of agencies has their codes."""
     sheet = book.create_sheet(_("Các bước"), 1)
-    columns = [*_columns(several=len(view.days) > 1), *_kept_columns()]
+    rows = [StepRow(task, step) for task in tasks for step in task.model.steps]
+    columns = [*_columns(rows, several=len(view.days) > 1), *_kept_columns()]
     shown = sum(not column.hidden for column in columns)
     row = top(sheet, view, _("Tiến độ các bước"), subtitle, shown)
     row = _hint(sheet, row - 1, shown)
@@ -69,9 +70,7 @@ def add(
         if column.key:
             put(sheet, row, number, PREFIX + column.key, "text")
     sheet.row_dimensions[row].hidden = True
-    first = table(
-        sheet, row + 1, columns, (StepRow(t, step) for t in tasks for step in t.model.steps)
-    )
+    first = table(sheet, row + 1, columns, rows)
     last = max(sheet.max_row, first)
     at = {column.key: number for number, column in enumerate(columns, start=1)}
     _offer(sheet, at, first, last, agencies)
@@ -100,7 +99,7 @@ def _hint(sheet: Worksheet, row: int, shown: int) -> int:
     return row + 1
 
 
-def _columns(*, several: bool) -> list[SheetColumn]:
+def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
     plan = SheetColumn(_("Kế hoạch"), 14, "centred", _plan, key="plan", hidden=not several)
     to_fill = _("ĐƠN VỊ ĐIỀN")
     return [
@@ -114,6 +113,8 @@ def _columns(*, several: bool) -> list[SheetColumn]:
         SheetColumn(_("Đơn vị làm"), 10.5, "text", lambda row: ", ".join(row.step.agencies)),
         SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.task.due, key="due"),
         SheetColumn(_("Hạn của bước"), 11.5, "day", lambda row: row.step.due, key="step-due"),
+        *declared.columns(lambda row: row.step, rows),
+        *declared.columns(lambda row: row.step.progress, rows),
         SheetColumn(_("Tình trạng"), 16, "fill word", _status, to_fill, "status"),
         SheetColumn(_("Ngày"), 12, "fill day", _saying("date"), to_fill, "date"),
         SheetColumn(_("Đơn vị thực hiện"), 12, "fill word", _saying("by"), to_fill, "by"),

@@ -12,8 +12,15 @@ from de06cli.messages import _, ngettext
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
-from de06cli.views.office.xlsx import appendix, seal, steps, summary
-from de06cli.views.office.xlsx.paper import SheetColumn, area, paper, save, table, workbook
+from de06cli.views.office.xlsx import appendix, declared, seal, steps, summary
+from de06cli.views.office.xlsx.paper import (
+    SheetColumn,
+    area,
+    paper,
+    save,
+    table,
+    workbook,
+)
 
 
 def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
@@ -59,6 +66,7 @@ def _agencies(book: Workbook, view: Situation) -> str:
         SheetColumn(_("Mã"), 14, "text", lambda row: row[1].code),
         SheetColumn(_("Tên"), 60, "text", lambda row: words.agency(row[1])),
         SheetColumn(_("Cấp"), 18, "text", lambda row: words.level(row[1].level)),
+        *declared.columns(lambda row: row[1], rows),
     ]
     first = table(sheet, 1, columns, rows)
     last = max(sheet.max_row, first)

@@ -1,0 +1,59 @@
+"""What the plan says beyond time, roles and progress, by the labels that its fields declare.
+
+A field declared with ``section=BACKGROUND`` in ``plan/records.py`` is shown from here: by ``show``, the page,
+the workbook and the register, in the records in which it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from de06cli.messages import _
+from de06cli.plan.fields import Field, FieldKind, fields
+from de06cli.plan.records import BACKGROUND
+from de06cli.views import words
+
+
+class Labelled(NamedTuple):
+    """What one field says: its label and its texts, without the empty ones."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
+def labelled(record: tuple[Any, ...], *sections: str) -> Iterator[Labelled]:
+    """The fields of the ``sections`` that say something in the record, in the order of declaration."""
+    for field in fields(record.__class__).values():
+        if field.section in sections:
+            texts = tuple(filter(None, _texts(field, getattr(record, field.name))))
+            if texts:
+                yield Labelled(_(field.label), texts)
+
+
+def lines(record: tuple[Any, ...] | None) -> list[str]:
+    """The record's background, a line a field: "Sản phẩm: 12 báo cáo; 1 tờ trình"."""
+    told = labelled(record, BACKGROUND) if record else ()
+    return [f"{label}: {'; '.join(map(words.one_line, texts))}" for label, texts in told]
+
+
+def used(records: Iterable[tuple[Any, ...] | None]) -> list[Field]:
+    """The fields of the background that say something in one of the records, which are of one class."""
+    found: dict[str, Field] = {}
+    order: dict[str, Field] = {}
+    for record in filter(None, records):
+        order = fields(record.__class__)
+        for field in order.values():
+            if field.section == BACKGROUND and any(_texts(field, getattr(record, field.name))):
+                found[field.name] = field
+    return [field for field in order.values() if field.name in found]
+
+
+def _texts(field: Field, value: Any) -> tuple[str, ...]:
+    if field.kind is FieldKind.TEXTS:
+        texts: tuple[str, ...] = value or ()
+        return texts
+    if isinstance(value, date):
+        return (words.day(value),)
+    return () if value is None else (str(value),)
