@@ -11,6 +11,8 @@ import support
 
 from de06cli import messages
 
+SMALL = support.ROOT / "tests" / "data" / "small.yaml"
+
 
 @pytest.fixture(autouse=True)
 def vietnamese() -> Iterator[None]:
@@ -26,6 +28,15 @@ def plan(tmp_path: Path) -> Path:
     path = tmp_path / "data" / "models.yaml"
     path.parent.mkdir()
     path.write_bytes(support.MODELS_FILE.read_bytes())
+    return path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small plan, at ``data/models.yaml`` below ``tmp_path``."""
+    path = tmp_path / "data" / "models.yaml"
+    path.parent.mkdir()
+    path.write_bytes(SMALL.read_bytes())
     return path
 
 

@@ -20,15 +20,6 @@ SMALL = support.ROOT / "tests" / "data" / "small.yaml"
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of the small plan, at ``data/models.yaml`` below ``tmp_path``."""
-    path = tmp_path / "data" / "models.yaml"
-    path.parent.mkdir()
-    path.write_bytes(SMALL.read_bytes())
-    return path
-
-
-@pytest.fixture
 def province(tmp_path: Path) -> Path:
     """A folder of three plans: two communes' that differ in little, and the shipped one.
 
