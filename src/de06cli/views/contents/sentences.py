@@ -10,6 +10,7 @@ from de06cli.plan.records import Model, Plan, Progress, Step
 from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.marking import Mark, next_step
 from de06cli.views import words
+from de06cli.views.contents import background
 
 _TITLE, _STEP = 50, 70  # characters that are enough to tell one from another
 
@@ -144,7 +145,7 @@ def progress(value: Progress | None) -> str:
         return words.status("todo")
     said = f"{words.status(value.status)} {words.day(value.date)}".strip()
     more = (words.one_line(part) for part in (value.by, value.evidence, value.note) if part)
-    return " – ".join([said, *more])
+    return " – ".join([said, *more, *background.lines(value)])
 
 
 def _said(mark: Mark) -> str:
