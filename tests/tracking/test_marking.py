@@ -12,8 +12,8 @@ from de06cli.plan.file import edits
 from de06cli.plan.portfolio import single
 from de06cli.plan.records import Progress
 from de06cli.tracking import marking
-from de06cli.tracking.addresses import resolve
 from de06cli.tracking.marking import Details, Mark, Verb
+from de06cli.tracking.places import resolve
 
 YESTERDAY = date(2024, 1, 10)
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import AGENCIES, SHOWN, TODAY, model, step, task, tasks
+from samples import AGENCIES, SHOWN, TODAY, model, several, step, task, tasks
 
 from de06cli import messages
 from de06cli.tracking.terms import Role, State
@@ -154,15 +154,6 @@ def test_figures_name_their_day():
     assert words.as_at(TODAY) == "Số liệu tính đến 11/01/2024"
 
 
-@pytest.mark.parametrize(
-    ("parts", "address"),
-    [((None, 9), "9"), ((None, 9, 2), "9.2"), (("HONQUAN", 9), "HONQUAN:9"),
-     (("HONQUAN", 9, 2), "HONQUAN:9.2")],
-)  # fmt: skip
-def test_an_address_is_written_as_it_is_typed(parts, address):
-    assert words.address(*parts) == address
-
-
 def test_one_line_has_single_spaces():
     assert words.one_line("  Nhà trọ;\n\tNhà\u2028nghỉ\u00a0") == "Nhà trọ; Nhà nghỉ"
 
@@ -200,3 +191,12 @@ def test_what_is_only_read_stays():
     text = "Đề án 06\n\tNFD: e\u0302\u0301, 中文, 🇻🇳, a\u200bb, [red], &lt;"
 
     assert words.visible(text) == text
+
+
+def test_a_model_is_called_by_its_number_and_its_row():
+    assert words.model_number(model(9, stt=4)) == "Mô hình 9 (STT 4)"
+    assert words.model_number(model(9), "HONQUAN") == "Mô hình HONQUAN:9"
+    assert words.task_number(task(model(9, stt=0))) == "Mô hình 9 (STT 0)"
+    assert words.task_number(several(A=[model(1)], B=[model(9, stt=4)]).tasks()[1]) == (
+        "Mô hình B:9 (STT 4)"
+    )

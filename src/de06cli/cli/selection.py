@@ -9,7 +9,8 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan.agencies import AgencyRegister, fold, without_plan
+from de06cli.plan import addresses
+from de06cli.plan.agencies import AgencyRegister, fold
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Agency, Plan
 from de06cli.tracking import filters
@@ -45,10 +46,10 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
         _hint_at_steps(asked, plans)
     possible = [among, filters.candidates(asked, plans.index)]
     if chosen.model:
-        from de06cli.tracking import addresses  # noqa: PLC0415 - only --model needs it
+        from de06cli.tracking import places  # noqa: PLC0415 - only --model needs it
 
         possible.append(
-            {position for text in chosen.model for position in addresses.positions(text, plans)}
+            {position for text in chosen.model for position in places.positions(text, plans)}
         )
     limits = [positions for positions in possible if positions is not None]
     positions = set.intersection(*limits) if limits else None
@@ -82,7 +83,7 @@ def _named_in_steps(asked: Query, plans: Portfolio, position: int) -> bool:
 
 def _shown(plans: Portfolio, position: int) -> str:
     code = plans.heading_at(position).code if plans.several else None
-    return words.address(code, plans.model(position).model)
+    return addresses.written(code, plans.model(position).model)
 
 
 _HINTED = 12  # models that a hint names
@@ -97,7 +98,7 @@ def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
     if code in plans.index.columns or code in plans.index.steps:
         return {(None, code)}
     for plan in plans.plans if ":" in text else ():
-        own = without_plan(text, plan.heading.code)
+        own = addresses.without_plan(text, plan.heading.code)
         if own is not None:
             return {(plan.heading.code, _agency(own, plan.register).code)}
     found: set[tuple[str | None, str]] = set()

@@ -36,13 +36,6 @@ def _joined(words: Sequence[str]) -> str:
     return "".join(word for word in words if word != "va") or "".join(words)
 
 
-def without_plan(text: str, plan: str) -> str | None:
-    """What stands behind a plan's code and a colon; None where the text does not begin with them."""
-    before, colon, behind = unicodedata.normalize("NFC", text).partition(":")
-    same = before.strip().casefold() == unicodedata.normalize("NFC", plan).casefold()
-    return behind if plan and colon and same else None
-
-
 class Found(NamedTuple):
     """What a text means in a register: one agency, or the ones it may have meant."""
 
@@ -88,7 +81,9 @@ class AgencyRegister:
         are candidates. A part of a name, or a code that is one letter off, is never taken for the whole:
         such agencies are candidates, nearest first.
         """
-        text = without_plan(text, self._plan) or text
+        from de06cli.plan import addresses  # noqa: PLC0415 - as above
+
+        text = addresses.without_plan(text, self._plan) or text
         folded = fold(text)
         exact = self.by_code.get(text.strip().upper())
         named = [exact] if exact else self._named(folded) or self._by_english_name.get(folded, [])

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from de06cli.characters import forbidden_in
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import portfolio
+from de06cli.plan import addresses, portfolio
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.records import Model, Plan, Progress, Step
-from de06cli.tracking import addresses
+from de06cli.tracking import places
 from de06cli.tracking.marking import Mark, refuse_later
 
 _NAME = 300  # characters that an agency's name has at most
@@ -48,6 +48,10 @@ class Request(NamedTuple):
     said: frozenset[str] = (
         frozenset()
     )  # the row's texts, where its fingerprint is of progress alone
+
+    @property
+    def address(self) -> str:
+        return addresses.written(None, self.model, self.step)
 
     def trouble(self, field: str, reason: str) -> Trouble:
         return Trouble(self.sheet, self.cells[field], reason)
@@ -125,7 +129,7 @@ def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
     asked: dict[tuple[int, int], Request] = {}
     for request in requests:
         try:
-            place = addresses.resolve(f"{request.model}.{request.step}", alone)
+            place = places.resolve(request.address, alone)
         except RefusedValue as error:
             if request.known:  # it was there when the sheet was exported
                 found.conflicts.append(Conflict(request, None, True, steps.find(request)))
@@ -196,7 +200,9 @@ class _Steps:
     @cached_property
     def _by_texts(self) -> dict[str, str]:
         return {
-            _of_texts(fingerprint(None, model.title, step.text)): f"{model.model}.{step.step}"
+            _of_texts(fingerprint(None, model.title, step.text)): addresses.written(
+                None, model.model, step.step
+            )
             for model in self._plan.models
             for step in model.steps
         }

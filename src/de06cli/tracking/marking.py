@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.plan import addresses
 from de06cli.plan.cache.index import CLOSED_STEPS
 from de06cli.plan.file.edits import SetProgress
 from de06cli.plan.records import Extension, Model, Plan, Progress, Step
-from de06cli.tracking.addresses import Place
+from de06cli.tracking.places import Place
 from de06cli.tracking.states import status
 
 
@@ -154,7 +155,7 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
     if after is None or not mark.changes:
         return found
     model = next(model for model in plan.models if model.model == mark.model.model)
-    number = f"{of}:{model.model}" if of else model.model
+    number = addresses.written(of, model.model)
     name = _("Mô hình {model}, bước {step}").format(model=number, step=mark.step.step)
     if after.status == "done" and not after.evidence:
         found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from de06cli.plan import addresses
 from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.states import DONE, Task
 from de06cli.tracking.terms import By, State
@@ -106,4 +107,4 @@ def figures_by(
 
 def agency_key(plan: str, code: str, several: bool) -> str:
     """What stands for an agency among figures: its code, after its plan's where there are several."""
-    return f"{plan}:{code}" if several else code
+    return addresses.within(plan if several else None, code)

@@ -7,8 +7,9 @@ from datetime import date
 
 from de06cli.characters import BIDI
 from de06cli.messages import N_, _, in_every_language, language, ngettext
+from de06cli.plan import addresses
 from de06cli.plan.agencies import fold
-from de06cli.plan.records import Agency
+from de06cli.plan.records import Agency, Model
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import Role, State
 
@@ -157,10 +158,24 @@ def as_at(today: date) -> str:
 
 def model_address(task: Task) -> str:
     """The model as it is typed: with its plan's code where there are several plans."""
-    return address(task.plan if task.one_of_many else None, task.model.model)
+    return addresses.written(_plan_of(task), task.model.model)
 
 
-def address(plan: str | None, model: int, step: int | None = None) -> str:
-    """How a model or a step is typed: 9, 9.2, HONQUAN:9.2."""
-    text = f"{model}" if step is None else f"{model}.{step}"
-    return f"{plan}:{text}" if plan else text
+def task_number(task: Task) -> str:
+    """The task's model as ``model_number`` says it, with its plan's code where there are several plans."""
+    return model_number(task.model, _plan_of(task))
+
+
+def model_number(model: Model, of: str | None = None) -> str:
+    """The model's number and its row in the printed table: "Mô hình 9 (STT 4)".
+
+    ``of`` is the plan's code where there are several plans.
+    """
+    number = _("Mô hình {model}").format(model=addresses.written(of, model.model))
+    if model.stt is None:
+        return number
+    return number + " " + _("(STT {stt})").format(stt=model.stt)
+
+
+def _plan_of(task: Task) -> str | None:
+    return task.plan if task.one_of_many else None

@@ -16,6 +16,7 @@ import typer
 
 from de06cli.errors import De06Error, RefusedValue
 from de06cli.messages import _
+from de06cli.plan.addresses import written
 
 if TYPE_CHECKING:
     from de06cli.plan.portfolio import Portfolio
@@ -70,16 +71,16 @@ def addresses(context: typer.Context, incomplete: str) -> Candidates:
     of_model = incomplete.rpartition(".")[0]
     for number, model in _addressed(_plans(context)):
         for step in model.steps if number == of_model else ():
-            address = f"{number}.{step.step}"
+            address = written(None, number, step.step)
             if address.startswith(incomplete):
                 yield address, step.text
 
 
 def _addressed(plans: Portfolio | None) -> Iterator[tuple[str, Model]]:
     for plan in plans.plans if plans else ():
-        code = f"{plan.heading.code}:" if plans and plans.several else ""
+        code = plan.heading.code if plans and plans.several else None
         for model in plan.models():
-            yield f"{code}{model.model}", model
+            yield written(code, model.model), model
 
 
 def _plans(context: typer.Context) -> Portfolio | None:

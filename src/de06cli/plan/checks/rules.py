@@ -13,7 +13,7 @@ from typing import Any
 
 from de06cli.characters import bare_key, clip
 from de06cli.messages import _
-from de06cli.plan import findings
+from de06cli.plan import addresses, findings
 from de06cli.plan.agencies import fold, nearest
 from de06cli.plan.checks.codes import texts_for_lists, unknown_agencies
 from de06cli.plan.findings import Problem
@@ -296,8 +296,6 @@ def open_questions(models: Iterable[tuple[int, Model]], of: str | None = None) -
                 _("Mô hình {model} có câu hỏi còn mở: {question}").format(
                     model=model.model, question=clip(model.review.strip(), 80)
                 ),
-                _("Xem đủ: de06 show {model}.").format(
-                    model=f"{of}:{model.model}" if of else model.model
-                ),
+                _("Xem đủ: de06 show {model}.").format(model=addresses.written(of, model.model)),
                 at_key=True,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
+from de06cli.plan import addresses
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Situation, Task, status
 from de06cli.views import words
@@ -23,7 +24,7 @@ class AgencyGroup(NamedTuple):
     def address(self) -> str:
         """The agency's code, after its plan's where there are several."""
         task = self.tasks[0]
-        return f"{task.plan}:{self.agency.code}" if task.one_of_many else self.agency.code
+        return addresses.within(task.plan if task.one_of_many else None, self.agency.code)
 
 
 class Digest(NamedTuple):
@@ -179,9 +180,7 @@ def how_soon(task: Task) -> str:
 
 def task_name(task: Task) -> str:
     """The model with its row in the printed table and its title."""
-    stt = "" if task.model.stt is None else " " + _("(STT {stt})").format(stt=task.model.stt)
-    number = _("Mô hình {model}").format(model=words.model_address(task))
-    return f"{number}{stt}: {words.one_line(task.model.title)}"
+    return f"{words.task_number(task)}: {words.one_line(task.model.title)}"
 
 
 def deadline(task: Task) -> str:

@@ -58,10 +58,9 @@ def sheet(task: Task, register: AgencyRegister, steps: frozenset[int]) -> ModelS
         SheetSection(_("Bản in"), tuple(_source(model.source or Source()))),
         SheetSection(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
     ]
-    number = _("Mô hình {model}").format(model=words.model_address(task))
-    if model.stt is not None:
-        number += " " + _("(STT {stt})").format(stt=model.stt)
-    return ModelSheet(number, words.one_line(model.title), tuple(s for s in sections if s.fields))
+    return ModelSheet(
+        words.task_number(task), words.one_line(model.title), tuple(s for s in sections if s.fields)
+    )
 
 
 def _due(task: Task) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from de06cli.messages import _
+from de06cli.plan import addresses
 from de06cli.tracking.period import Report, ReportPeriod
 from de06cli.tracking.states import DONE, LateStep, Situation, Task
 from de06cli.tracking.statistics import figures
@@ -309,7 +310,7 @@ def _by(one: Marked | LateStep) -> tuple[str, ...]:
 def _of_step(one: Marked | LateStep) -> Row:
     return {
         "plan": one.task.plan,
-        "number": words.address(None, one.task.model.model, one.step.step),
+        "number": addresses.written(None, one.task.model.model, one.step.step),
         "title": register.title(one.task),
         "text": one.step.text,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from de06cli.messages import _
+from de06cli.plan import addresses
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.records import Model, Plan, Progress, Step
 from de06cli.tracking.filled import Conflict, Stray, Trouble
@@ -70,7 +71,7 @@ def asked(marks: Sequence[Mark], of: str | None = None) -> str:
     """The steps that a command means, with all that it writes, below the name of their model."""
     named: dict[str, list[str]] = {}
     for mark in marks:
-        address = words.address(of, mark.model.model, mark.step.step)
+        address = addresses.written(of, mark.model.model, mark.step.step)
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
         steps.append(f"    {' ' * len(address)}  {_said(mark)}")
@@ -81,7 +82,7 @@ def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
     """What marks would change: a line each below the name of their model, before and after."""
     named: dict[str, list[str]] = {}
     for mark in marks:
-        address = words.address(of, mark.model.model, mark.step.step)
+        address = addresses.written(of, mark.model.model, mark.step.step)
         before, after = progress(mark.step.progress), progress(mark.after)
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {before} → {after}")
@@ -100,7 +101,7 @@ def conflict(found: Conflict) -> str:
     if not found.moved:
         said = progress(found.step and found.step.progress)
         return place + _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(said=said)
-    address = f"{request.model}.{request.step}"
+    address = request.address
     if found.step is None:
         told = _("kế hoạch không còn bước {address} đã xuất.").format(address=address)
     else:
@@ -120,19 +121,16 @@ def stray(found: Stray) -> str:
 def other_row(number: int, other: Model, of: str | None = None) -> str:
     """That ``number`` names a model, and what to type for the printed row, which is another one."""
     return _("{model} là số mô hình; dòng {row} của bảng in là {other} (viết {typed}).").format(
-        model=words.address(of, number),
+        model=addresses.written(of, number),
         row=number,
         other=model_name(other, of),
-        typed=f"{of}:stt:{number}" if of else f"stt:{number}",
+        typed=addresses.of_row(of, number),
     )
 
 
 def model_name(model: Model, of: str | None = None) -> str:
     """The model with its row and the beginning of its title."""
-    name = _("Mô hình {model}").format(model=words.address(of, model.model))
-    if model.stt is not None:
-        name += " " + _("(STT {stt})").format(stt=model.stt)
-    return f"{name} {words.beginning(model.title, _TITLE)}"
+    return f"{words.model_number(model, of)} {words.beginning(model.title, _TITLE)}"
 
 
 def step_name(model: Model, step: Step, of: str | None = None) -> str:
@@ -163,7 +161,7 @@ def _sentences(lines: Sequence[str]) -> str:
 
 def _next(model: Model, of: str | None) -> str:
     step = next_step(model)
-    name = _("Mô hình {model}").format(model=words.address(of, model.model))
+    name = _("Mô hình {model}").format(model=addresses.written(of, model.model))
     if step is None:
         return _("{name}: không còn bước nào mở").format(name=name)
     return _("{name}: tiếp theo là bước {step}, {text}").format(

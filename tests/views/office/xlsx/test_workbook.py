@@ -386,6 +386,7 @@ def test_several_plans_stand_together_with_their_codes(path):
         ["Tổng số", None, 2],
         [None, None, None],
     ]
+    assert texts(book["Tổng hợp"]["A"][18:20]) == ["HONQUAN:CAH", "LOCNINH:CAH"]
     assert grid(book["Đơn vị"], "A1:B2") == [["Kế hoạch", "Mã"], ["HONQUAN", "C06"]]
 
 

@@ -14,12 +14,11 @@ from de06cli.cli.completion import values
 from de06cli.cli.options import grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
-from de06cli.plan import portfolio
+from de06cli.plan import addresses, portfolio
 from de06cli.plan.file.edits import Edit, SetExtensions
 from de06cli.plan.records import Extension, Plan
-from de06cli.tracking import addresses, marking
+from de06cli.tracking import marking, places
 from de06cli.tracking.dates import typed_day
-from de06cli.views import words
 from de06cli.views.contents import sentences
 
 
@@ -49,11 +48,11 @@ def run(
         decided_on = typed_day(decided, today) if decided is not None else today
         if decided_on > today:
             raise RefusedValue(_("Ngày quyết định không được sau hôm nay."))
-        place = addresses.resolve(model, portfolio.single(plan))
+        place = places.resolve(model, portfolio.single(plan))
         if place.step:
             raise RefusedValue(
                 _("Gia hạn là của cả mô hình: viết {model}.").format(
-                    model=words.address(of, place.model.model)
+                    model=addresses.written(of, place.model.model)
                 )
             )
         extension = Extension(

@@ -17,14 +17,14 @@ from de06cli.cli.completion import values
 from de06cli.cli.options import Common
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
-from de06cli.plan import portfolio
+from de06cli.plan import addresses, portfolio
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
-from de06cli.tracking import addresses, marking
+from de06cli.tracking import marking
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.marking import Details, Mark, Verb
-from de06cli.views import words
+from de06cli.tracking.places import resolve
 from de06cli.views.contents import sentences
 
 
@@ -62,7 +62,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
     def marks(plan: Plan) -> list[Mark]:
         today = opening.today(plan.plan.timezone, None)
         details = details_of(marking_options, plan, today)
-        places = [addresses.resolve(text, portfolio.single(plan)) for text in typed]
+        places = [resolve(text, portfolio.single(plan)) for text in typed]
         usual = None if details.by or verb is Verb.RESET else usual_agency(plan)
         return marking.marks(places, verb, details, today, usual)
 
@@ -104,7 +104,7 @@ def target_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Pl
     files = opening.located(data)
     writable(files[0])
     plans = opening.usable(files)
-    places = [addresses.resolve(text, plans, surely=True) for text in typed]
+    places = [resolve(text, plans, surely=True) for text in typed]
     numbers = {plans.plan_at(place.position) for place in places}
     if len(numbers) > 1:
         raise RefusedValue(
@@ -152,7 +152,7 @@ def warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
     if not output.is_terminal():
         return
     for text in typed:
-        number = text.rpartition(":")[2] if of and "stt:" not in text.casefold() else text
+        number = addresses.without_plan(text, of or "") or text
         other = marking.model_of_row(plan, number)
         if other:
             output.say(sentences.other_row(int(number), other, of))
@@ -168,9 +168,9 @@ def confirm_marks(
     several = sum(not mark.named for mark in changing) > 1
     if not (several or overriding):
         return
-    first = words.address(of, changing[0].model.model, changing[0].step.step)
+    first = addresses.written(of, changing[0].model.model, changing[0].step.step)
     if overriding:
-        first = words.address(of, overriding[0].model.model, overriding[0].step.step)
+        first = addresses.written(of, overriding[0].model.model, overriding[0].step.step)
         other_way = _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.").format(
             address=first
         )

@@ -11,7 +11,7 @@ from de06cli.cli import answer, opening, output
 from de06cli.cli.completion import values
 from de06cli.cli.options import Reading, grouped
 from de06cli.messages import N_
-from de06cli.tracking import addresses
+from de06cli.tracking import places
 from de06cli.views.contents import model_sheet
 from de06cli.views.text import json_answer, wrapped
 
@@ -35,7 +35,7 @@ def run(
     opened = opening.open_plans(reading)
     asked: dict[int, set[int]] = {}
     for text in address:
-        place = addresses.resolve(text, opened.portfolio)
+        place = places.resolve(text, opened.portfolio)
         steps = asked.setdefault(place.position, set())
         steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
     positions = sorted(asked)

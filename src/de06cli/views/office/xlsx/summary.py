@@ -78,7 +78,7 @@ def _figures(view: Situation, tasks: Sequence[Task], by: By) -> list[_Row]:
     else:
         names = {
             agency_key(plan.heading.code, agency.code, plans.several): (
-                f"{plan.heading.code}: {agency.code}" if plans.several else agency.code,
+                agency_key(plan.heading.code, agency.code, plans.several),
                 words.agency(agency),
             )
             for plan in plans.plans

@@ -14,7 +14,7 @@ from de06cli.errors import RefusedValue
 from de06cli.plan.cache.lazy import whole
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Heading, Model, Plan
-from de06cli.tracking.addresses import positions, resolve
+from de06cli.tracking.places import positions, resolve
 
 # As in the shipped plan, the numbers of models and the rows of the printed table are easily confused.
 PLAN = single(

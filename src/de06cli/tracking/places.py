@@ -1,24 +1,19 @@
-"""How people name a model or a step: 9, MH9, 9.2, stt:4, HONQUAN:9.2."""
+"""The models and steps that typed addresses name."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.plan import addresses
+from de06cli.plan.addresses import Address
 from de06cli.plan.agencies import nearest
+from de06cli.plan.cache.index import Index
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Model, Step
-
-_ADDRESS = re.compile(
-    r"(?:(?P<plan>(?!stt:).+?):)?"  # whatever a plan's code is made of
-    r"(?:stt:(?P<stt>[0-9]{1,9})|(?:mh|mô hình|mo hinh)?\s*(?P<model>[0-9]{1,9}))"
-    r"(?:\.(?P<step>[0-9]{1,9}))?",
-    re.IGNORECASE,
-)
 
 
 class Place(NamedTuple):
@@ -34,62 +29,65 @@ def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
 
     With ``surely``, a file that is missing among the plans may have it too.
     """
-    match, positions = _parsed(text, portfolio)
+    address, positions = _found(text, portfolio)
     codes = [portfolio.heading_at(position).code for position in positions]
-    shown = ", ".join(f"{code}:{text.strip()}" for code in codes[:3])
+    shown = ", ".join(addresses.within(code, text.strip()) for code in codes[:3])
     if len(positions) > 1:
         raise RefusedValue(
             _("{n} kế hoạch có {text}. Viết rõ kế hoạch, như {shown}.").format(
                 n=len(codes), text=text.strip(), shown=shown
             )
         )
-    if surely and portfolio.missing and not match["plan"]:
+    if surely and portfolio.missing and not address.plan:
         raise RefusedValue(
             _(
                 "Có tệp không đọc được, nên {text} có thể là của nhiều kế hoạch. Viết rõ {shown}."
             ).format(text=text.strip(), shown=shown)
         )
     model = portfolio.model(positions[0])
-    if match["step"] is None:
+    if address.step is None:
         return Place(positions[0], model, None)
-    number = int(match["step"])
     for step in model.steps:
-        if step.step == number:
+        if step.step == address.step:
             return Place(positions[0], model, step)
     raise RefusedValue(
         _("Mô hình {model} không có bước {step}; các bước là {steps}.").format(
-            model=model.model, step=number, steps=", ".join(str(step.step) for step in model.steps)
+            model=model.model,
+            step=address.step,
+            steps=", ".join(str(step.step) for step in model.steps),
         )
     )
 
 
 def positions(text: str, portfolio: Portfolio) -> list[int]:
     """The models that ``text`` names, in every plan. Raises RefusedValue where there is none."""
-    return _parsed(text, portfolio)[1]
+    return _found(text, portfolio)[1]
 
 
-def _parsed(text: str, portfolio: Portfolio) -> tuple[re.Match[str], list[int]]:
-    match = _ADDRESS.fullmatch(unicodedata.normalize("NFC", text.strip()))
-    if match is None:
+def _found(text: str, portfolio: Portfolio) -> tuple[Address, list[int]]:
+    address = addresses.parsed(text)
+    if address is None:
         raise RefusedValue(
             _(
                 "“{text}” không phải là địa chỉ. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
                 "stt:4 (dòng 4 của bảng in)."
             ).format(text=text)
         )
-    rows = match["stt"] is not None
-    number = int(match["stt"] or match["model"])
-    index = portfolio.index
-    found = (index.rows if rows else index.numbers).get(number, [])
-    known: Iterable[int] = index.rows if rows else index.numbers
-    if match["plan"]:
-        plan = _plan(match["plan"], portfolio)
+    known = _numbers(portfolio.index, address)
+    found = known.get(address.number, [])
+    if address.plan:
+        plan = _plan(address.plan, portfolio)
         found = [position for position in found if portfolio.plan_at(position) == plan]
-        own = portfolio.plans[plan].index
-        known = own.rows if rows else own.numbers
+        known = _numbers(portfolio.plans[plan].index, address)
     if found:
-        return match, found
-    raise _unknown_row(number, known) if rows else _unknown_model(number, known)
+        return address, found
+    unknown = _unknown_row if address.row else _unknown_model
+    raise unknown(address.number, known)
+
+
+def _numbers(index: Index, address: Address) -> dict[int, list[int]]:
+    """The positions of models by the kind of number that the address has."""
+    return index.rows if address.row else index.numbers
 
 
 def _plan(typed: str, portfolio: Portfolio) -> int:

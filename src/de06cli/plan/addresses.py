@@ -1,0 +1,63 @@
+"""How models, steps, printed rows and agencies are typed: 9, MH9, 9.2, stt:4, HONQUAN:9.2, HONQUAN:CAH.
+
+What is written here is read here. ``plan`` is a plan's code, which stands before a colon where there are
+several plans; None or "" where there is one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_ADDRESS = re.compile(
+    r"(?:(?P<plan>(?!stt:).+?):)?"  # whatever a plan's code is made of
+    r"(?:stt:(?P<row>[0-9]{1,9})|(?:mh|mô hình|mo hinh)?\s*(?P<model>[0-9]{1,9}))"
+    r"(?:\.(?P<step>[0-9]{1,9}))?",
+    re.IGNORECASE,
+)
+
+
+class Address(NamedTuple):
+    """What a text asks for: a model by its ``number`` or, with ``row``, by its row in the printed table."""
+
+    plan: str | None
+    number: int
+    row: bool = False
+    step: int | None = None
+
+
+def parsed(text: str) -> Address | None:
+    """The address in ``text``; None where it is none."""
+    match = _ADDRESS.fullmatch(unicodedata.normalize("NFC", text.strip()))
+    if match is None:
+        return None
+    step = match["step"]
+    return Address(
+        match["plan"],
+        int(match["row"] or match["model"]),
+        match["row"] is not None,
+        None if step is None else int(step),
+    )
+
+
+def written(plan: str | None, model: int | str, step: int | str | None = None) -> str:
+    """A model or a step of it: 9, 9.2, HONQUAN:9.2."""
+    return within(plan, f"{model}" if step is None else f"{model}.{step}")
+
+
+def of_row(plan: str | None, row: int) -> str:
+    """A row of the printed table: stt:4, HONQUAN:stt:4."""
+    return within(plan, f"stt:{row}")
+
+
+def within(plan: str | None, text: str) -> str:
+    """A text that means something in a plan, an agency's code too, with the plan before it: HONQUAN:CAH."""
+    return f"{plan}:{text}" if plan else text
+
+
+def without_plan(text: str, plan: str) -> str | None:
+    """What stands behind a plan's code and a colon; None where the text does not begin with them."""
+    before, colon, behind = unicodedata.normalize("NFC", text).partition(":")
+    same = before.strip().casefold() == unicodedata.normalize("NFC", plan).casefold()
+    return behind if plan and colon and same else None
