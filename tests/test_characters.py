@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from de06cli.characters import forbidden_in, visible_name
+from de06cli import characters
+from de06cli.characters import (
+    CUT,
+    clip,
+    forbidden_in,
+    in_bytes,
+    one_line,
+    visible,
+    visible_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +45,62 @@ def test_the_first_character_that_a_value_must_not_hold_is_told(character: str) 
 )
 def test_a_name_steers_nothing_and_stays_on_its_line(name: str, shown: str) -> None:
     assert visible_name(name) == shown
+
+
+def test_one_line_has_single_spaces():
+    assert one_line("  Nhà trọ;\n\tNhà\u2028nghỉ\u00a0") == "Nhà trọ; Nhà nghỉ"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "beginning"),
+    [
+        ("Nhà trọ", 7, "Nhà trọ"),
+        ("Nhà trọ; Nhà nghỉ", 13, "Nhà trọ; Nhà…"),
+        ("Nhà trọ; Nhà nghỉ", 12, "Nhà trọ…"),  # no mark is left hanging
+        ("Nhà trọ – Nhà nghỉ", 12, "Nhà trọ…"),
+        ("Nhà\ntrọ", 7, "Nhà trọ"),
+        ("conganhuyenhonquan", 8, "conganh…"),  # one long word
+        ("", 5, ""),
+    ],
+)
+def test_a_beginning_ends_with_a_whole_word(text, limit, beginning):
+    assert characters.beginning(text, limit) == beginning
+
+
+@settings(deadline=None)
+@given(st.text(), st.integers(2, 40))
+def test_a_beginning_is_no_longer_than_its_limit(text, limit):
+    found = characters.beginning(text, limit)
+
+    assert len(found) <= limit
+    assert one_line(text).startswith(found.removesuffix("…"))
+
+
+def test_what_steers_a_terminal_becomes_visible():
+    assert visible("a\x1b[31mb\x07\x9bc\u202ed\r\x00\x7fe") == "a�[31mb��c�d���e"
+
+
+def test_what_is_only_read_stays():
+    text = "Đề án 06\n\tNFD: e\u0302\u0301, 中文, 🇻🇳, a\u200bb, [red], &lt;"
+
+    assert visible(text) == text
+
+
+@given(st.text(), st.integers(3, 30))
+def test_a_text_in_bytes_is_no_longer_than_its_limit(text, limit):
+    found = in_bytes(text, limit)
+
+    assert len(found.encode("utf-8", "replace")) <= limit
+    assert found == text or (found.endswith(CUT) and text.startswith(found.removesuffix(CUT)))
+
+
+def test_a_text_in_bytes_keeps_whole_letters():
+    assert in_bytes("Nhà trọ", 10) == "Nhà trọ"
+    assert in_bytes("Nhà trọ", 9) == "Nhà t…"
+    assert in_bytes("ẩẩẩ", 8) == "ẩ…"
+
+
+def test_a_clipped_text_is_not_read_to_its_end():
+    assert clip("a \n b", 5) == "a b"
+    assert clip("Nhà trọ ở xã", 8) == "Nhà trọ…"
+    assert clip(" " * 10**8 + "a", 60) == " …"

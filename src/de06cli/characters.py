@@ -25,12 +25,56 @@ def forbidden_in(value: str) -> str | None:
     return found[0] if found else None
 
 
+# What a terminal would obey, and what no XML document may hold.
+_STEERING = f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]"
+_NO_XML = "[\ud800-\udfff\ufffe\uffff]"
+
+
+def visible(text: str) -> str:
+    """The text with a sign for each character that would steer a terminal instead of being read."""
+    return re.sub(_STEERING, "\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """The visible text with a sign for each character that no XML document may hold, too."""
+    return re.sub(_NO_XML, "\ufffd", visible(text))
+
+
+# Cut short -----------------------------------------------------------------------------------------
+
+CUT = "…"  # stands for what is left out
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
 def clip(text: str, limit: int = 60) -> str:
-    """The text on one line, cut after ``limit`` characters."""
+    """The text on one line, cut after ``limit`` characters: what a file holds, to be found there again."""
     looked_at = text[: 8 * limit]  # a text of megabytes is not read to its end
     line = re.sub(r"\s+", " ", looked_at)
     whole = len(line) <= limit and len(looked_at) == len(text)
-    return line if whole else line[: limit - 1] + "…"
+    return line if whole else line[: limit - 1] + CUT
+
+
+def beginning(text: str, limit: int) -> str:
+    """The text's first whole words on one line, in all at most ``limit`` characters: for people to read."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    kept = line[:limit]
+    whole = kept.rpartition(" ")[0] or kept[:-1]
+    return whole.rstrip(" ,;:.–-") + CUT
+
+
+def in_bytes(text: str, limit: int) -> str:
+    """The text in at most ``limit`` bytes of UTF-8."""
+    data = text.encode("utf-8", "replace")
+    if len(data) <= limit:
+        return text
+    kept = data[: max(limit - len(CUT.encode()), 0)].decode("utf-8", "ignore").rstrip()
+    return f"{kept}{CUT}"
 
 
 # Seen as something else ----------------------------------------------------------------------------

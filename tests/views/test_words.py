@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from samples import AGENCIES, SHOWN, TODAY, model, several, step, task, tasks
 
 from de06cli import messages
@@ -152,45 +150,6 @@ def test_progress_is_a_mark_a_step_and_how_many_are_closed():
 
 def test_figures_name_their_day():
     assert words.as_at(TODAY) == "Số liệu tính đến 11/01/2024"
-
-
-def test_one_line_has_single_spaces():
-    assert words.one_line("  Nhà trọ;\n\tNhà\u2028nghỉ\u00a0") == "Nhà trọ; Nhà nghỉ"
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "beginning"),
-    [
-        ("Nhà trọ", 7, "Nhà trọ"),
-        ("Nhà trọ; Nhà nghỉ", 13, "Nhà trọ; Nhà…"),
-        ("Nhà trọ; Nhà nghỉ", 12, "Nhà trọ…"),  # no mark is left hanging
-        ("Nhà trọ – Nhà nghỉ", 12, "Nhà trọ…"),
-        ("Nhà\ntrọ", 7, "Nhà trọ"),
-        ("conganhuyenhonquan", 8, "conganh…"),  # one long word
-        ("", 5, ""),
-    ],
-)
-def test_a_beginning_ends_with_a_whole_word(text, limit, beginning):
-    assert words.beginning(text, limit) == beginning
-
-
-@settings(deadline=None)
-@given(st.text(), st.integers(2, 40))
-def test_a_beginning_is_no_longer_than_its_limit(text, limit):
-    found = words.beginning(text, limit)
-
-    assert len(found) <= limit
-    assert words.one_line(text).startswith(found.removesuffix("…"))
-
-
-def test_what_steers_a_terminal_becomes_visible():
-    assert words.visible("a\x1b[31mb\x07\x9bc\u202ed\r\x00\x7fe") == "a�[31mb��c�d���e"
-
-
-def test_what_is_only_read_stays():
-    text = "Đề án 06\n\tNFD: e\u0302\u0301, 中文, 🇻🇳, a\u200bb, [red], &lt;"
-
-    assert words.visible(text) == text
 
 
 def test_a_model_is_called_by_its_number_and_its_row():

@@ -18,10 +18,10 @@ from types import TracebackType
 from typing import NamedTuple, Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from de06cli.characters import beginning, one_line, visible
 from de06cli.delivery.dialogue import FAREWELL, GRACE, PATIENCE, TIMEOUT, Clock, Dialogue, TooLong
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.views import words
 
 _SAID = 200  # characters of a server's own words
 _CLOSING = 421
@@ -336,8 +336,8 @@ class Connection:
         secret = self._server.password
         if secret and secret in text:
             text = ""
-        line = words.visible(words.one_line(text))
-        return f"{code} {words.beginning(line, _SAID)}".rstrip()
+        line = visible(one_line(text))
+        return f"{code} {beginning(line, _SAID)}".rstrip()
 
     def __enter__(self) -> Self:
         return self

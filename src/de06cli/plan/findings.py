@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from de06cli.characters import in_bytes
 from de06cli.messages import ngettext
 
 SAME = 3  # places of one and the same mistake that are printed
@@ -159,17 +160,8 @@ def with_more(message: str, more: int) -> str:
     return message + " " + ngettext("(và {n} chỗ khác)", "(và {n} chỗ khác)", more).format(n=more)
 
 
-def cut(text: str, limit: int) -> str:
-    """The text in at most ``limit`` bytes of UTF-8, "…" at its end for what is left out."""
-    data = text.encode("utf-8", "replace")
-    if len(data) <= limit:
-        return text
-    kept = data[: max(limit - 3, 0)].decode("utf-8", "ignore").rstrip()
-    return f"{kept}…"
-
-
 def bounded(code: str, place: Location, message: str, advice: str = "", more: int = 0) -> Finding:
     """A finding that is no longer than ``MAX_BYTES``; of the two, the advice is cut first."""
-    message = cut(message, MAX_BYTES)
+    message = in_bytes(message, MAX_BYTES)
     left = MAX_BYTES - len(message.encode("utf-8", "replace")) - 1
-    return Finding(code, place, message, cut(advice, left) if left > 20 else "", more)
+    return Finding(code, place, message, in_bytes(advice, left) if left > 20 else "", more)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from de06cli.characters import BIDI
+# What views do with any text, they find beside the words.
+from de06cli.characters import beginning as beginning  # noqa: PLC0414
+from de06cli.characters import one_line as one_line  # noqa: PLC0414
+from de06cli.characters import printable as printable  # noqa: PLC0414
+from de06cli.characters import visible as visible  # noqa: PLC0414
 from de06cli.messages import N_, _, in_every_language, language, ngettext
 from de06cli.plan import addresses
 from de06cli.plan.agencies import fold
@@ -43,9 +46,6 @@ _LEVELS = {
 }
 # One mark a step, to be seen at a glance.
 STEP_MARKS = {"todo": "○", "doing": "◐", "done": "●", "blocked": "✗", "skipped": "–"}
-
-_STEERING = f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]"
-_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def state(key: State) -> str:
@@ -122,34 +122,9 @@ def step_marks(task: Task) -> str:
     return f"{marks} {task.steps_done}/{task.steps_total}"
 
 
-def one_line(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return " ".join(text.split())
-
-
 def inside(label: str) -> str:
     """A label as it stands inside a sentence: with a small letter, unless it is an abbreviation."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def visible(text: str) -> str:
-    """The text with a sign for each character that would steer a terminal instead of being read."""
-    return re.sub(_STEERING, "\ufffd", text)
-
-
-def printable(text: str) -> str:
-    """The visible text with a sign for each character that no XML document may hold, too."""
-    return _NO_XML.sub("\ufffd", visible(text))
-
-
-def beginning(text: str, limit: int) -> str:
-    """The text's first whole words, in all at most ``limit`` characters; "…" for what is left out."""
-    line = one_line(text)
-    if len(line) <= limit:
-        return line
-    kept = line[:limit]
-    whole = kept.rpartition(" ")[0] or kept[:-1]
-    return whole.rstrip(" ,;:.–-") + "…"
 
 
 def as_at(today: date) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from de06cli.characters import visible_name
+from de06cli.characters import in_bytes, visible_name
 from de06cli.messages import ngettext
-from de06cli.plan.findings import MAX_BYTES, Finding, Severity, cut
+from de06cli.plan.findings import MAX_BYTES, Finding, Severity
 from de06cli.views import words
 
 MAX_LINES = 200  # of the findings of one file; of all that are more, only the number follows
@@ -20,7 +20,9 @@ def line(finding: Finding, data: str) -> str:
     place = finding.place
     begin = f"{visible_name(data)}:{place.line}:{place.column} {finding.code} "
     said = words.visible(f"{finding.message} {finding.advice}").rstrip()
-    return begin + cut(said, max(MAX_BYTES - len(begin.encode("utf-8", "replace")), MAX_BYTES // 2))
+    return begin + in_bytes(
+        said, max(MAX_BYTES - len(begin.encode("utf-8", "replace")), MAX_BYTES // 2)
+    )
 
 
 def lines(listed: Sequence[Finding], data: str) -> str:
