@@ -232,6 +232,11 @@ NOT_PRINTED = dict.fromkeys(
 IN_THE_APPENDIX = dict.fromkeys(
     ("Model.organisation", "Model.outcome", "Model.equipment"), "the workbook has the appendix"
 )
+THE_TABLE_IS_SHORT = {
+    name: "the terminal's table, whose columns are given"
+    for name, one in FIELDS.items()
+    if one.record is Model and one.field.section
+}
 THE_ROLE_IS_SHORT = dict.fromkeys(
     ("Model.support", "Model.implementers", "Model.companies"), "the table has who leads"
 )
@@ -242,7 +247,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "list --format tsv": A_ROW_A_MODEL,
     "list --format md": {
         **A_ROW_A_MODEL,
-        **IN_THE_APPENDIX,
+        **THE_TABLE_IS_SHORT,
         **THE_ROLE_IS_SHORT,
         "Model.deadline": "the table has the deadline in force",
         "Model.ongoing": "the state tells it of a model without deadline",
