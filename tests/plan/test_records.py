@@ -9,6 +9,7 @@ import pytest
 import samples
 
 from de06cli.plan import records
+from de06cli.plan.fields import names_in
 
 RECORDS = [
     record
@@ -47,3 +48,15 @@ def test_a_record_never_changes(record: type[Any]) -> None:
     with pytest.raises(AttributeError):
         setattr(one, record._fields[0], "x")
     assert not hasattr(one, "__dict__")
+
+
+def test_the_agencies_of_a_model_are_those_of_every_column_that_names_some() -> None:
+    columns = names_in(records.Model, records.ROLE)
+    model = samples.model(1, **{name: (name.upper(), "CAH") for name in columns})
+    assert model.agencies == tuple(code for name in columns for code in (name.upper(), "CAH"))
+
+
+def test_the_agencies_of_steps_are_those_of_every_key_that_names_some() -> None:
+    assert names_in(records.Step, records.ROLE) == ("agencies",)
+    steps = [samples.step(1, agencies=["CAH", "PC06"]), samples.step(2, agencies=["CAH"])]
+    assert samples.model(1, *steps).step_agencies == ("CAH", "PC06", "CAH")
