@@ -43,7 +43,7 @@ class Value(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """What is to be reached. One in words has no sign and no numbers."""
+    """A target to reach. One in words has no sign and no numbers."""
 
     text: str  # as written
     sign: Sign | None = None

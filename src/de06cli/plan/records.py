@@ -164,7 +164,7 @@ class Model(NamedTuple):
 
     @property
     def due(self) -> date | None:
-        """The day until which the model is to be done: the last extension's, else the deadline."""
+        """The last day on which the model is in time: of the last extension, else the deadline."""
         return self.extensions[-1].to if self.extensions else self.deadline
 
 

@@ -62,7 +62,7 @@ def _timezone(plan: dict[str, Any]) -> Iterator[Problem]:
 
     name = _mapping(plan.get("plan")).get("timezone")
     if not isinstance(name, str) or not name.strip():
-        return  # told already
+        return  # reported already
     try:
         ZoneInfo(name)
     except (OSError, ValueError, ModuleNotFoundError, LookupError):

@@ -61,7 +61,7 @@ def read_log(output: bytes, path: str) -> Iterator[Listed]:
         added = status == b"A" or moved == b"C"
         here = os.fsdecode(named) if named else path
         path = os.fsdecode(other) if other else here
-        told = Commit(
+        known = Commit(
             commit.decode("ascii"),
             author,
             when,
@@ -71,6 +71,6 @@ def read_log(output: bytes, path: str) -> Iterator[Listed]:
             None if added else path,
             removed=status is not None and not status.strip(b"D"),
         )
-        yield Listed(told, named is not None, int(moment or 0))
+        yield Listed(known, named is not None, int(moment or 0))
         if moved == b"C":
             return

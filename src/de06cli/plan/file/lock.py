@@ -1,4 +1,4 @@
-"""The lock beside a data file, for whoever is about to change it: one process at a time.
+"""The lock beside a data file: only one process at a time changes the file.
 
 It is the system's lock on the file ``NAME.lock``, which ends with its holder. Where a share knows no locks,
 a file that is created exclusively and names host and process takes its place: ``NAME.lock.held``.
@@ -258,7 +258,7 @@ def _host() -> str:
 
 
 def _started(pid: int) -> int:
-    """When the process began, in the system's ticks; 0 where that is not told."""
+    """When the process began, in the system's ticks; 0 where the system does not say."""
     try:
         return int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[19])
     except (OSError, ValueError, IndexError):

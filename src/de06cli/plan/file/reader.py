@@ -136,8 +136,8 @@ def _at_its_place(parsed: Document, problem: Problem) -> Finding:
 
 # What an odd character in a key or a value may be the cause of.
 _MAY_BE_ODD = {
-    findings.UNKNOWN_KEY, findings.NOT_A_NUMBER, findings.NOT_A_DATE, findings.NOT_ALLOWED, findings.BAD_CODE, findings.UNKNOWN_AGENCY,
-    findings.WRONG_SHAPE,
+    findings.UNKNOWN_KEY, findings.NOT_A_NUMBER, findings.NOT_A_DATE, findings.NOT_ALLOWED,
+    findings.BAD_CODE, findings.UNKNOWN_AGENCY, findings.WRONG_SHAPE,
 }  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _follows(parsed: Document, problem: Problem) -> bool:
         agencies = register.items if isinstance(register, Sequence) else []
         return _lost(parsed.root, "agencies") or any(_lost(agency, "code") for agency in agencies)
     if problem.code != findings.UNKNOWN_KEY and path and _lost(parsed.node(path[:-1]), path[-1]):
-        return True  # nobody can tell which of the repeated key's values is meant
+        return True  # any of the repeated key's values may be meant
     node = parsed.node(path[:-1] if problem.code == findings.NO_DEADLINE else path)
     key = _MAY_BE_LOST.get(problem.code)
     return key is not None and _lost(node, "", key)
