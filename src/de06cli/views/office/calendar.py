@@ -93,8 +93,8 @@ def _reminder(task: Task, before: int) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(days=-before))
-    told = _("Còn {days}: {task}").format(days=words.days(before), task=_summary(task))
-    alarm.add("description", _text(told))
+    text = _("Còn {days}: {task}").format(days=words.days(before), task=_summary(task))
+    alarm.add("description", _text(text))
     return alarm
 
 

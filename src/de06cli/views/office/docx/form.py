@@ -192,8 +192,8 @@ def appendix(document: Document, name: str, *about: str) -> None:
     for text in (name, *about):
         _centred(document.add_paragraph(), text, bold=True)
     attached = _("(Kèm theo Báo cáo số ……/BC-…… {day} của {issuer})")
-    told = attached.format(day="{{ made_on }}", issuer="{{ issuer }}")
-    paragraph = _centred(document.add_paragraph(), told)
+    text = attached.format(day="{{ made_on }}", issuer="{{ issuer }}")
+    paragraph = _centred(document.add_paragraph(), text)
     paragraph.runs[0].italic = True
     _rule(document.add_paragraph(), room(document), 40)
 

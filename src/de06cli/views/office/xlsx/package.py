@@ -193,7 +193,7 @@ def _damaged(part: str, why: str) -> str:
 
 
 def _look(path: Path) -> None:
-    """Raises UnreadableData for what can be told before the file is opened as an archive."""
+    """Raises UnreadableData for faults that show before the file is opened as an archive."""
     try:
         about = path.stat()
     except FileNotFoundError:

@@ -46,7 +46,7 @@ def names(view: Situation, tasks: int) -> tuple[str, str]:
 
 
 def _agencies(book: Workbook, view: Situation) -> str:
-    """A row an agency; returns where their codes stand, for whoever fills one in."""
+    """Writes a row an agency; returns the range of their codes, from which agencies choose."""
     sheet = book.create_sheet(_("Đơn vị"))
     rows: list[tuple[str, Agency]] = [
         (plan.heading.code, agency)
