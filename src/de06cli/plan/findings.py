@@ -1,4 +1,4 @@
-"""What is wrong with a plan's file, and where."""
+"""Findings: the faults of a plan's file, each with a code, a place and a sentence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 
 class Remedy(NamedTuple):
-    """What docs/findings.md says of a code, in Vietnamese: its title, and what to do in general."""
+    """The Vietnamese title and general advice of a code, for docs/findings.md."""
 
     title: str
     advice: str

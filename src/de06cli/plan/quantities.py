@@ -30,7 +30,7 @@ class NotANumber(ValueError):
 
 
 class Value(NamedTuple):
-    """What was measured. A share has its two numbers, and ``number`` is its percentage."""
+    """A measured value. A share has its two numbers, and ``number`` is its percentage."""
 
     number: float
     part: int | None = None

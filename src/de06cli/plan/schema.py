@@ -223,7 +223,7 @@ def _shape(value: object) -> str:
 
 
 def _reshaping(kind: str, path: Path, value: object) -> str:
-    """What to write instead of a value of the wrong shape."""
+    """The advice for a value of the wrong shape."""
     if kind == "string_type" and isinstance(value, dict):
         return _("Lời văn có dấu hai chấm phải đặt trong dấu nháy.")
     if (

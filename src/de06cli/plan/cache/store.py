@@ -84,7 +84,7 @@ NOT_SEEN = Seen(0, 0, 0, 0, 0)
 
 
 class Known(NamedTuple):
-    """What is known of one of a command's files."""
+    """A file at its last reading: its state on the disk, its plan's heading and number of models."""
 
     path: str
     seen: Seen
@@ -308,7 +308,7 @@ class _KeptPlan:
         return listed or coded(tuple(agency.code for agency in self._recovered.agencies))
 
     def _unpacked(self, number: int, unpack: Callable[[tuple[Any, ...]], _Part]) -> _Part | None:
-        """What a block holds; None where it is missing, damaged, or holds something else."""
+        """The contents of a block; None if it is missing, damaged, or another one."""
         try:
             block = self._content and self._content.block(number)
             return None if block is None else unpack(block)

@@ -83,7 +83,7 @@ def _loose_register(agencies: list[tuple[Path, dict[str, Any]]]) -> AgencyRegist
 
 
 def _suggested(code: str, register: AgencyRegister) -> str:
-    """What to type instead of an unknown code."""
+    """The advice for an unknown code."""
     bare = plain(code).strip()
     found = register.find(bare)
     if exact := register.by_code.get(bare) or found.agency:

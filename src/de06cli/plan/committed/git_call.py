@@ -38,7 +38,7 @@ def run(
     stdin: bytes = b"",
     variables: Mapping[str, str] | None = None,
 ) -> Answer:
-    """What git answers in ``folder``, whatever its exit code. ``variables`` are set beside its own.
+    """Git's answer in ``folder``, whatever its exit code. ``variables`` are set beside its own.
 
     Raises UnreadableData where there is no git, or where it can't be run.
     """

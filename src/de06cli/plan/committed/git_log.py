@@ -54,7 +54,7 @@ _ENTRY = re.compile(
 
 
 def read_log(output: bytes, path: str) -> Iterator[Listed]:
-    """What git listed. ``path`` is the file's in the newest commit."""
+    """The commits in the output of git, newest first. ``path`` is the file's in the newest commit."""
     for entry in _ENTRY.finditer(output):
         commit, *texts, moment, moved, other, status, named = entry.groups()
         author, when, subject, parents = (text.decode("utf-8", "replace") for text in texts)

@@ -319,7 +319,7 @@ class _Composer:
             raise _End
 
     def _in_merge(self) -> bool:
-        """Whether what comes next is merged into a mapping, by itself or in a list."""
+        """Whether the next node is a value of a merge key, by itself or in a list."""
         key = self.key
         if key is None and self.stack and isinstance(self.stack[-1][0], Sequence):
             key = self.stack[-1][1]

@@ -80,7 +80,7 @@ def locate(
 
 
 def _identity(path: Path) -> object:
-    """What is the same for all names of one file."""
+    """The identity of a file: equal for all its names."""
     try:
         found = path.stat()
     except (OSError, ValueError):

@@ -266,7 +266,7 @@ def _started(pid: int) -> int:
 
 
 def _read(path: Path) -> bytes | None:
-    """What stands in the file; None where it can't be read, or is none."""
+    """The first 1,000 bytes of the file; None if there is no file, or it can't be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | _NO_LINK)
         try:

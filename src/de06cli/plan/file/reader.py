@@ -21,7 +21,7 @@ from de06cli.plan.records import Agency, Heading, Model, Plan
 
 @dataclass(frozen=True, eq=False)
 class FileReading:
-    """What one reading of a file gave: a plan when there are no errors, and the errors otherwise."""
+    """The result of reading a file: a plan if there are no errors, else the errors."""
 
     document: Document
     plan: Plan | None

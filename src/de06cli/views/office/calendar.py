@@ -104,7 +104,7 @@ def _summary(task: Task) -> str:
 
 
 def _description(view: Situation, task: Task, today: date) -> str:
-    """What the event is about, a line a fact."""
+    """The description of the event, a line a fact."""
     of_model = task.model
     facts = [
         (_("Thời hạn"), lateness.deadline(task)),

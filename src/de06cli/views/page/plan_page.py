@@ -181,7 +181,7 @@ def _id(task: Task) -> str:
 
 
 def _urgency(task: Task) -> str:
-    """What is late comes first, the latest at the top, then what is due next, then what is finished."""
+    """The sort key of the register: late tasks, most days late first, then open ones, then finished ones."""
     order = (
         State.OPEN_OVERDUE,
         State.OPEN_IN_TIME,

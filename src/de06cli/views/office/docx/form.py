@@ -249,7 +249,7 @@ def sentence(document: Document, text: str) -> None:
 
 
 def abbreviations(document: Document) -> None:
-    """What the codes of agencies stand for, where there are any."""
+    """Explains the codes of agencies, if there are any."""
     only_if(document, "agencies")
     each = "{% for one in agencies %}{{ one.code }}: {{ one.name }}"
     between = "{% if not loop.last %}; {% endif %}{% endfor %}"
@@ -261,7 +261,7 @@ def abbreviations(document: Document) -> None:
 
 
 def only_if(document: Document, condition: str) -> None:
-    """What follows, until ``end``, is left out unless the condition holds."""
+    """Begins a part that a filled document has only if the condition holds; ``end`` ends it."""
     document.add_paragraph(f"{{%p if {condition} %}}")
 
 

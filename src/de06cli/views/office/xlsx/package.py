@@ -308,7 +308,7 @@ def _checked(archive: ZipFile, path: Path) -> Package:
 
 
 def _other_archive(archive: ZipFile, package: Package) -> str:
-    """What an archive is that is no workbook; empty for a workbook."""
+    """The kind of an archive that is no workbook; empty for a workbook."""
     names = {name.casefold() for name in archive.namelist()}
     if "mimetype" in names and "content.xml" in names:
         kind = _first_bytes(archive, "mimetype")

@@ -1,4 +1,4 @@
-"""What the sheets of a workbook have in common: safe cells, styles, tables, paper; and its file."""
+"""The common parts of a workbook's sheets: safe cells, styles, tables, paper; and its file."""
 
 from __future__ import annotations
 

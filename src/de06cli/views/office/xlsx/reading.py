@@ -62,7 +62,7 @@ def read(path: Path) -> Filled:
 
 
 class _Read:
-    """What one sheet holds. ``columns`` is where the columns of steps stand, empty on other sheets."""
+    """The contents of a sheet. ``columns`` gives the columns of steps, empty on other sheets."""
 
     def __init__(self, title: str) -> None:
         self.title = title

@@ -165,7 +165,7 @@ def _fingerprint(row: StepRow) -> str:
 
 
 def _offer(sheet: Worksheet, at: dict[str, int], first: int, last: int, agencies: str) -> None:
-    """What Excel and LibreOffice offer, and refuse, in the cells that are filled in."""
+    """The choices and limits by which Excel and LibreOffice check the cells that agencies fill in."""
     statuses = DataValidation(
         type="list",
         formula1='"' + ",".join(map(words.status, words.STEP_MARKS)) + '"',

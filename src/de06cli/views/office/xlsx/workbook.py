@@ -34,7 +34,7 @@ def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
 
 
 def names(view: Situation, tasks: int) -> tuple[str, str]:
-    """What the plans are called, and what they are about."""
+    """The title of the plans, and the line below it."""
     headings = [plan.heading for plan in view.portfolio.plans]
     counted = ngettext("{n} mô hình", "{n} mô hình", tasks).format(n=words.number(tasks))
     if len(headings) > 1:
