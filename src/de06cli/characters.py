@@ -14,6 +14,7 @@ from typing import NamedTuple
 from de06cli.messages import N_, _
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
+_FORBIDDEN = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]"
 # What a file's name may hold and no line that people read: also line ends, and marks that turn a line.
 _NOT_SEEN = f"[\x01-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029{BIDI}\ufeff]"
 
@@ -21,7 +22,9 @@ _NOT_SEEN = f"[\x01-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029{BIDI}\ufef
 def forbidden_in(value: str) -> str | None:
     """The first character that a value must not hold: controls other than TAB and line feed,
     bidirectional overrides, halves of surrogate pairs."""
-    found = re.search(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]", value)
+    if value.isprintable():  # most values, and quickly told
+        return None
+    found = re.search(_FORBIDDEN, value)
     return found[0] if found else None
 
 
