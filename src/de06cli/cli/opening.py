@@ -61,7 +61,20 @@ class Opened(NamedTuple):
 
 def located(data: Sequence[str] | None) -> list[Located]:
     """The data files in use; what lies among them and can't be read is told."""
-    return located_quietly(data, lambda told: output.say(_("Lỗi: {message}").format(message=told)))
+    return located_quietly(data, _tell_odd)
+
+
+def _tell_odd(told: str) -> None:
+    output.say(_("Lỗi: {message}").format(message=told))
+
+
+def _all_located(data: Sequence[str] | None) -> list[Located]:
+    """The data files in use. Raises UnreadableData where anything lies among them that can't be read."""
+    odd: list[str] = []
+    files = located_quietly(data, odd.append)
+    if odd:
+        raise UnreadableData("\n".join(odd))
+    return files
 
 
 def located_quietly(
@@ -177,7 +190,7 @@ def open_plans(reading: options.Reading) -> Opened:
     Raises UnreadableData with every finding where none of them can be used; one broken file among others
     is told and left out, unless ``--strict`` asks for all.
     """
-    files = located(reading.data)
+    files = _all_located(reading.data) if reading.strict else located(reading.data)
     if reading.rev is None:
         plans = usable(files, strict=reading.strict)
         versions = [Version(b"")] * len(plans.plans)
