@@ -48,8 +48,7 @@ def run(arguments: list[str]) -> int:
         try:
             return _run(arguments)
         except UnfitSnapshot:  # nothing is written or answered by then
-            os.environ["DE06_CACHE"] = "off"
-            return _run(arguments)
+            return _run_without_snapshots(arguments)
     except De06Error as error:
         from de06cli.views.words import visible  # noqa: PLC0415 - what was typed may steer a terminal
 
@@ -71,6 +70,15 @@ def run(arguments: list[str]) -> int:
             _("Đây là lỗi của de06, không phải của bạn. Hãy gửi các dòng trên cho người phụ trách.")
         )
         return BUG
+
+
+def _run_without_snapshots(arguments: list[str]) -> int:
+    before = os.environ.get("DE06_CACHE", "")
+    os.environ["DE06_CACHE"] = "off"
+    try:
+        return _run(arguments)
+    finally:
+        os.environ["DE06_CACHE"] = before
 
 
 def _run(arguments: list[str]) -> int:

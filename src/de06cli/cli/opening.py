@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -177,7 +178,7 @@ def _typed_as_revision(rev: str, timezone: str) -> date:
     try:
         return typed_day(rev, today(timezone, None))
     except RefusedValue:
-        if rev.replace("/", "").replace("-", "").isdecimal():
+        if len(rev) <= len("30-11-2023") and re.sub("[/-]", "", rev).isdecimal():
             raise  # a day that there never was
         raise RefusedValue(
             _("Kho git không có phiên bản “{revision}”. Xem git log.").format(revision=rev)
@@ -256,7 +257,7 @@ def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
         n,
     ).format(n=n, day=day)
     output.say(told)
-    if of_today and any(_in_repository(file.path) for file in view.portfolio.files):
+    if of_today and any(in_repository(file.path) for file in view.portfolio.files):
         output.say(
             _(
                 "Tệp hiện nay không còn giữ tình trạng trước đó của những việc này. "
@@ -265,7 +266,7 @@ def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
         )
 
 
-def _in_repository(path: Path) -> bool:
+def in_repository(path: Path) -> bool:
     """Whether the file seems to lie in a git repository; git itself is not asked."""
     return any(os.path.lexists(folder / ".git") for folder in path.absolute().parents)
 
