@@ -80,6 +80,9 @@ _OF_KIND = [
 ]
 
 
+_LONGEST_WORD = 64  # characters of a key, a code or a status
+
+
 class Odd(NamedTuple):
     """A character that is not what it seems; ``at`` is its place in the text asked about."""
 
@@ -92,14 +95,25 @@ def odd_in(text: str) -> list[Odd]:
     if text.isascii():
         return []
     first: dict[str, int] = {}
+    is_word = len(text) <= _LONGEST_WORD and re.search("[a-zA-Z]", text) and " " not in text
     for index, char in enumerate(text):
-        if char > "\x7f" and char not in first and is_odd(char):
+        if (
+            char > "\x7f"
+            and char not in first
+            and (is_odd(char) or (is_word and _is_foreign(char)))
+        ):
             first[char] = index
     return [Odd(index, char) for char, index in first.items()]
 
 
 def is_odd(char: str) -> bool:
     return char in _PLAIN or _is_unseen(char) or _other_form(char) is not None
+
+
+def _is_foreign(char: str) -> bool:
+    """Whether the character is a letter that is neither of the Latin alphabet nor one with diacritics."""
+    base = unicodedata.normalize("NFD", char)[0]
+    return base not in "đĐ" and base > "\x7f" and unicodedata.category(char)[0] == "L"
 
 
 def plain(text: str) -> str:
@@ -143,6 +157,8 @@ def _kind(char: str) -> str:
         return N_("ký tự ẩn")
     if unicodedata.category(char) == "Nd":
         return N_("chữ số lạ")
+    if _other_form(char) is None:
+        return N_("chữ của bảng chữ cái khác")
     return N_("ký tự toàn khổ hoặc biến thể")
 
 
