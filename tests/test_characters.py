@@ -12,6 +12,8 @@ from de06cli.characters import (
     clip,
     forbidden_in,
     in_bytes,
+    name,
+    odd_in,
     one_line,
     visible,
     visible_name,
@@ -104,3 +106,33 @@ def test_a_clipped_text_is_not_read_to_its_end():
     assert clip("a \n b", 5) == "a b"
     assert clip("Nhà trọ ở xã", 8) == "Nhà trọ…"
     assert clip(" " * 10**8 + "a", 60) == " …"
+
+
+def test_what_may_be_printed_is_not_forbidden():
+    """The quick answer is that of the search."""
+    assert not [
+        char
+        for char in map(chr, range(0x110000))
+        if char.isprintable() and forbidden_in(f"\t{char}")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("d\u0585ne", "chữ của bảng chữ cái khác (U+0585)"),  # Armenian
+        ("\u13afAH", "chữ của bảng chữ cái khác (U+13AF)"),  # Cherokee
+        ("do\u0131ng", "chữ của bảng chữ cái khác (U+0131)"),  # a Turkish i
+        ("le\u0251d", "chữ của bảng chữ cái khác (U+0251)"),
+        ("C\u0410H", "chữ Kirin (Cyrillic) giống chữ La-tinh (U+0410)"),
+        ("CA\uff28", "ký tự toàn khổ hoặc biến thể (U+FF28)"),
+    ],
+    ids=ascii,
+)
+def test_a_letter_of_another_alphabet_in_a_word_is_named(word, named):
+    assert [name(odd.char) for odd in odd_in(word)] == [named]
+
+
+@pytest.mark.parametrize("text", ["PVHTT-Đồng_Nơ.ữ", "Sở Ngoại vụ 外务", "địa điểm", "警察"])
+def test_vietnamese_words_and_prose_of_any_script_have_nothing_odd(text):
+    assert odd_in(text) == []

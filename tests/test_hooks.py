@@ -23,6 +23,7 @@ import yaml
         ("xã/tân khai/data/models.yml", True),
         ("huyen/honquan.yaml", True),
         ("ke-hoach.yaml", True),
+        ("huyen/HONQUAN.YAML", True),
         ("data/models.schema.json", False),
         ("data/models.yaml.lock", False),
         ("data/models-yaml", False),

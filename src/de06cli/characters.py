@@ -14,6 +14,7 @@ from typing import NamedTuple
 from de06cli.messages import N_, _
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
+_FORBIDDEN = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]"
 # What a file's name may hold and no line that people read: also line ends, and marks that turn a line.
 _NOT_SEEN = f"[\x01-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029{BIDI}\ufeff]"
 
@@ -21,7 +22,9 @@ _NOT_SEEN = f"[\x01-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029{BIDI}\ufef
 def forbidden_in(value: str) -> str | None:
     """The first character that a value must not hold: controls other than TAB and line feed,
     bidirectional overrides, halves of surrogate pairs."""
-    found = re.search(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]", value)
+    if value.isprintable():  # most values, and quickly told
+        return None
+    found = re.search(_FORBIDDEN, value)
     return found[0] if found else None
 
 
@@ -121,6 +124,9 @@ _OF_KIND = [
 ]
 
 
+_LONGEST_WORD = 64  # characters of a key, a code or a status
+
+
 class Odd(NamedTuple):
     """A character that is not what it seems; ``at`` is its place in the text asked about."""
 
@@ -133,14 +139,25 @@ def odd_in(text: str) -> list[Odd]:
     if text.isascii():
         return []
     first: dict[str, int] = {}
+    is_word = len(text) <= _LONGEST_WORD and re.search("[a-zA-Z]", text) and " " not in text
     for index, char in enumerate(text):
-        if char > "\x7f" and char not in first and is_odd(char):
+        if (
+            char > "\x7f"
+            and char not in first
+            and (is_odd(char) or (is_word and _is_foreign(char)))
+        ):
             first[char] = index
     return [Odd(index, char) for char, index in first.items()]
 
 
 def is_odd(char: str) -> bool:
     return char in _PLAIN or _is_unseen(char) or _other_form(char) is not None
+
+
+def _is_foreign(char: str) -> bool:
+    """Whether the character is a letter that is neither of the Latin alphabet nor one with diacritics."""
+    base = unicodedata.normalize("NFD", char)[0]
+    return base not in "đĐ" and base > "\x7f" and unicodedata.category(char)[0] == "L"
 
 
 def plain(text: str) -> str:
@@ -184,6 +201,8 @@ def _kind(char: str) -> str:
         return N_("ký tự ẩn")
     if unicodedata.category(char) == "Nd":
         return N_("chữ số lạ")
+    if _other_form(char) is None:
+        return N_("chữ của bảng chữ cái khác")
     return N_("ký tự toàn khổ hoặc biến thể")
 
 

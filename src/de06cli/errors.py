@@ -37,3 +37,7 @@ class ChangeRefused(De06Error):
     """A change was not made; every file is as it was."""
 
     exit_code = 4
+
+
+class UnfitSnapshot(Exception):
+    """What was kept of a file does not fit the file: the command is to be run again without it."""

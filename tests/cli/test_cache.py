@@ -17,6 +17,7 @@ import support
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from de06cli import __version__
 from de06cli.plan.cache import store
 from de06cli.plan.file import reader
 from de06cli.plan.file.edits import SetProgress, edited
@@ -384,6 +385,20 @@ def test_whatever_happens_to_the_snapshots_nobody_notices(plan, call, uncached, 
                 path.write_bytes(damaged(path.read_bytes(), chance))
         for command, answer in zip(commands, answers, strict=True):
             assert said(call(*command)) == answer
+
+
+@pytest.mark.parametrize("count", [1, 23, 25, 10_000])
+@pytest.mark.parametrize("command", [["list"], ["show", "9"], ["export", "-", "--format", "csv"]])
+def test_a_wrong_number_of_models_costs_only_speed(plan, call, uncached, cache, command, count):
+    answer = said(uncached(*command))
+    for _time in range(2):  # the second time from what the first one knows
+        call("list")
+    kept = store.Store(cache, __version__)
+    paths = [str(plan)]
+    (known,), index = kept.known(paths)
+    kept.keep_known(paths, [known._replace(models=count)], index)
+
+    assert said(call(*command)) == answer
 
 
 def left_in(folder):

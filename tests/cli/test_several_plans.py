@@ -764,3 +764,43 @@ def test_addresses_of_several_plans_are_completed_with_their_plan(broken, comple
     )
     assert complete("list", "--model", "ANKHUONG:8") == "ANKHUONG:8\tRà soát dân cư\n"
     assert complete("list", "--agency", "CAX") == "CAX\tCông an xã An Khương\n"
+
+
+# Odd entries --------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and FIFOs are not of Windows")
+@pytest.mark.parametrize("odd", ["loop.yaml", "gone.yaml", "pipe.yaml", "folder.yaml", "loop"])
+def test_an_odd_entry_stops_who_asks_for_all_and_is_told_by_check(province, call, odd):
+    entry = province / odd
+    match odd:
+        case "pipe.yaml":
+            os.mkfifo(entry)
+        case "folder.yaml":
+            entry.mkdir()
+        case _:
+            entry.symlink_to("nowhere" if odd == "gone.yaml" else odd)
+    listed = call("list", "--data", "tinh", "--format", "ids")
+    strict = call("list", "--data", "tinh", "--format", "ids", "--strict")
+    checked = call("check", "tinh")
+
+    assert (listed.returncode, strict.returncode, checked.returncode) == (0, 3, 3)
+    assert (len({line.partition(":")[0] for line in listed.stdout.split()}), strict.stdout) == (
+        3,
+        "",
+    )
+    told = [line for line in checked.stderr.splitlines() if odd in line]
+    assert len(told) == 1
+    assert told[0] in listed.stderr
+    assert told[0] in strict.stderr
+    assert "tinh/honquan.yaml: " in checked.stderr  # the others are checked
+
+
+def test_check_names_all_files_that_share_a_code(province, call):
+    copy = province / "tankhai (1).yaml"
+    copy.write_bytes((province / "tankhai.yaml").read_bytes())
+    answer = call("check", "tinh", "--format", "json")
+    shared = [one for one in json.loads(answer.stdout)["findings"] if one["code"] == "E309"]
+
+    assert answer.returncode == 1
+    assert [one["data"] for one in shared] == ["tinh/tankhai (1).yaml", "tinh/tankhai.yaml"]

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -512,3 +513,41 @@ def test_what_is_committed_already_needs_yes(small, before, call, tmp_path):
     )
     assert call("undo", "--yes").returncode == 0
     assert small.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals are tested on POSIX systems")
+@pytest.mark.parametrize("answer", ["c", "", "k"])
+def test_what_is_committed_already_asks_a_person(small, before, call, tmp_path, answer):
+    support.git(tmp_path, "init", "-q", "--template=")
+    call("done", "3.2")
+    support.git(tmp_path, "add", "data/models.yaml")
+    support.git(tmp_path, "commit", "-q", "-m", "ghi")
+    marked = small.read_bytes()
+    code, shown = asked_on_a_terminal(tmp_path, f"{answer}\n", "undo")
+
+    assert f"{HEALTH}, bước 2: lại là Chưa thực hiện." in shown
+    assert "Lần ghi nhận này đã có trong kho git. Vẫn hoàn tác? [c/K]" in shown
+    assert code == 0
+    assert small.read_bytes() == (before if answer == "c" else marked)
+    assert ("Đã hủy lệnh; chưa ghi gì." in shown) is (answer != "c")
+
+
+def asked_on_a_terminal(home: Path, typed: str, *arguments: str) -> tuple[int, str]:
+    """The exit code of a command on a terminal at which ``typed`` is the answer, and what it shows."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "de06cli", *arguments],
+        cwd=home,
+        env=support.environment(home, TERM="dumb", COLUMNS="200"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        with suppress(OSError):  # the other end is closed
+            while data := os.read(ours, 65536):
+                shown += data
+    os.close(ours)
+    return process.returncode, shown.decode("utf-8").replace("\r\n", "\n")

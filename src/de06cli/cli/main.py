@@ -12,7 +12,7 @@ from de06cli import messages
 from de06cli.cli import output
 from de06cli.cli.arguments import decoded
 from de06cli.cli.language import language
-from de06cli.errors import De06Error
+from de06cli.errors import De06Error, UnfitSnapshot
 from de06cli.messages import _
 
 BUG = 70
@@ -45,7 +45,10 @@ def run(arguments: list[str]) -> int:
     """Runs one command and returns the exit code; answers and errors are written."""
     output.prepare()
     try:
-        return _run(arguments)
+        try:
+            return _run(arguments)
+        except UnfitSnapshot:  # nothing is written or answered by then
+            return _run_without_snapshots(arguments)
     except De06Error as error:
         from de06cli.views.words import visible  # noqa: PLC0415 - what was typed may steer a terminal
 
@@ -67,6 +70,15 @@ def run(arguments: list[str]) -> int:
             _("Đây là lỗi của de06, không phải của bạn. Hãy gửi các dòng trên cho người phụ trách.")
         )
         return BUG
+
+
+def _run_without_snapshots(arguments: list[str]) -> int:
+    before = os.environ.get("DE06_CACHE", "")
+    os.environ["DE06_CACHE"] = "off"
+    try:
+        return _run(arguments)
+    finally:
+        os.environ["DE06_CACHE"] = before
 
 
 def _run(arguments: list[str]) -> int:

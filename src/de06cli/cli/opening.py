@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -61,7 +62,20 @@ class Opened(NamedTuple):
 
 def located(data: Sequence[str] | None) -> list[Located]:
     """The data files in use; what lies among them and can't be read is told."""
-    return located_quietly(data, lambda told: output.say(_("Lỗi: {message}").format(message=told)))
+    return located_quietly(data, _tell_odd)
+
+
+def _tell_odd(told: str) -> None:
+    output.say(_("Lỗi: {message}").format(message=told))
+
+
+def _all_located(data: Sequence[str] | None) -> list[Located]:
+    """The data files in use. Raises UnreadableData where anything lies among them that can't be read."""
+    odd: list[str] = []
+    files = located_quietly(data, odd.append)
+    if odd:
+        raise UnreadableData("\n".join(odd))
+    return files
 
 
 def located_quietly(
@@ -164,7 +178,7 @@ def _typed_as_revision(rev: str, timezone: str) -> date:
     try:
         return typed_day(rev, today(timezone, None))
     except RefusedValue:
-        if rev.replace("/", "").replace("-", "").isdecimal():
+        if len(rev) <= len("30-11-2023") and re.sub("[/-]", "", rev).isdecimal():
             raise  # a day that there never was
         raise RefusedValue(
             _("Kho git không có phiên bản “{revision}”. Xem git log.").format(revision=rev)
@@ -177,7 +191,7 @@ def open_plans(reading: options.Reading) -> Opened:
     Raises UnreadableData with every finding where none of them can be used; one broken file among others
     is told and left out, unless ``--strict`` asks for all.
     """
-    files = located(reading.data)
+    files = _all_located(reading.data) if reading.strict else located(reading.data)
     if reading.rev is None:
         plans = usable(files, strict=reading.strict)
         versions = [Version(b"")] * len(plans.plans)
@@ -243,7 +257,7 @@ def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
         n,
     ).format(n=n, day=day)
     output.say(told)
-    if of_today and any(_in_repository(file.path) for file in view.portfolio.files):
+    if of_today and any(in_repository(file.path) for file in view.portfolio.files):
         output.say(
             _(
                 "Tệp hiện nay không còn giữ tình trạng trước đó của những việc này. "
@@ -252,7 +266,7 @@ def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
         )
 
 
-def _in_repository(path: Path) -> bool:
+def in_repository(path: Path) -> bool:
     """Whether the file seems to lie in a git repository; git itself is not asked."""
     return any(os.path.lexists(folder / ".git") for folder in path.absolute().parents)
 

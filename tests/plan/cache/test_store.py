@@ -15,6 +15,7 @@ from zlib import crc32
 import pytest
 from samples import LODGING, OTHERS, extension, model, plan, step
 
+from de06cli.errors import UnfitSnapshot
 from de06cli.plan.cache import store as snapshot
 from de06cli.plan.cache.index import of_plan
 from de06cli.plan.cache.store import NOT_SEEN, Known, Seen, Store, digest_of, look
@@ -447,6 +448,21 @@ def test_odd_parts_of_an_index_are_made_anew(kept, folder, part):
         if name == "dues" and part in ([99], [-1]):
             continue  # these may be days
         assert getattr(whole, name) == getattr(INDEX, name), name
+
+
+@pytest.mark.parametrize("count", [1, 3, 1000])
+def test_a_count_that_is_not_the_plans_is_told_to_whoever_can_read_again(kept, folder, count):
+    forged = KNOWN._replace(models=count)
+    kept.keep_known([PATH], [forged], INDEX)
+    found = kept.plan(forged, File())
+
+    with pytest.raises(UnfitSnapshot):
+        found.load_model(0)
+
+
+def test_an_agency_that_the_plan_does_not_have_is_told_too(kept):
+    with pytest.raises(UnfitSnapshot):
+        kept.plan(KNOWN, File()).load_agency("PC06")
 
 
 # Nothing runs --------------------------------------------------------------------------------------

@@ -178,13 +178,14 @@ def test_a_machine_without_git_is_told(
 
 
 def test_a_revision_is_named_as_git_names_it(root: Path, write: Write) -> None:
-    first, second = write("a"), write("b")
+    first, second = write("a"), write("b", message="sửa lần hai")
     support.git(root, "tag", "-a", "bản-1", "-m", "bản 1", first)
     support.git(root, "branch", "nhánh", second)
     repository = plan_of(root)
     for name in ("HEAD~1", "HEAD^", first, first[:8], "bản-1", "main~1", "nhánh~"):
         assert repository.commit(name) == first
-    assert repository.commit("HEAD") == second
+    for name in ("HEAD", "HEAD^{/sửa}", ":/sửa lần", "@{0}"):
+        assert repository.commit(name) == second
 
 
 @pytest.mark.parametrize(

@@ -225,6 +225,8 @@ def test_odd_entries_are_told_and_hide_no_plan(name, tmp_path, monkeypatch):
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "gone.yaml").symlink_to("nowhere.yaml")
     os.mkfifo(tmp_path / "pipe.yaml")
+    if name == ".":
+        os.mkfifo(tmp_path / "pipe")  # is named like no plan
     os.mkfifo(tmp_path / "x\n\x1b[31m.yaml")
     with socket.socket(socket.AF_UNIX) as made:
         made.bind("socket.yaml")
@@ -241,6 +243,12 @@ def test_odd_entries_are_told_and_hide_no_plan(name, tmp_path, monkeypatch):
     assert found == ["a.yaml", "huyen/data/models.yaml"]
 
 
+def test_the_ending_of_a_plans_name_is_read_in_either_case(tmp_path):
+    for name in ("A.YAML", "b.Yml", "c.yaml.txt"):
+        write(tmp_path, name)
+    assert odd_and_given(".", tmp_path) == ([], ["A.YAML", "b.Yml"])
+
+
 def test_a_folder_named_like_a_plan_is_told(province):
     told, found = odd_and_given(".", province)
     assert told == ["thư mục.yaml là một thư mục, không phải tệp."]
@@ -252,7 +260,7 @@ def test_an_unreadable_folder_hides_no_plan():
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     write(folder, "a.yaml")
-    for name in ("lost+found", "data"):
+    for name in ("lost+found", "kín", "data"):
         (folder / name).mkdir(mode=0)
     root = os.geteuid() == 0
     try:
@@ -265,7 +273,7 @@ def test_an_unreadable_folder_hides_no_plan():
         shutil.rmtree(folder)
     assert told == [
         "Không đọc được data: Permission denied.",
-        "Không đọc được lost+found: Permission denied.",
+        "Không đọc được kín: Permission denied.",
     ]
     assert found == ["a.yaml"]
 

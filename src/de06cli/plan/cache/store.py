@@ -27,6 +27,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import crc32
 
+from de06cli.errors import UnfitSnapshot
 from de06cli.plan.cache import packing
 from de06cli.plan.cache.index import Index, Unsound, made_of, of_plan, sound_part
 from de06cli.plan.cache.lazy import LazyPlan
@@ -167,7 +168,7 @@ class Store:
         """The plan that was read from a known file.
 
         Where it, or a part of it, is not there or damaged, ``read_again`` gives it from the file itself;
-        it is kept then.
+        it is kept then. A part raises UnfitSnapshot where the file holds another plan than is known.
         """
         kept = _KeptPlan(self, known, read_again)
         return LazyPlan(
@@ -279,7 +280,12 @@ class _KeptPlan:
 
     def agency(self, code: str) -> Agency:
         found = self._kept_agency(code)
-        return found or {agency.code: agency for agency in self._recovered.agencies}[code]
+        if found:
+            return found
+        for agency in self._recovered.agencies:
+            if agency.code == code:
+                return agency
+        raise UnfitSnapshot(code)
 
     def agencies(self) -> tuple[Agency, ...]:
         found = [*map(self._kept_agency, self._codes)]
@@ -319,12 +325,16 @@ class _KeptPlan:
 
     @cached_property
     def _content(self) -> _Blocks | None:
-        return self._store.content_of(self._known.digest)
+        content = self._store.content_of(self._known.digest)
+        known = (packing.pack_heading(self._known.heading), self._known.models)
+        return content if content and content.facts == known else None
 
     @cached_property
     def _recovered(self) -> Plan:
         plan = self._read_again()
         self._store.keep_plan(self._known.digest, plan, of_plan(plan.models))
+        if (plan.plan, len(plan.models)) != (self._known.heading, self._known.models):
+            raise UnfitSnapshot(self._known.path)
         return plan
 
 

@@ -49,9 +49,9 @@ class Repository(NamedTuple):
         Raises UnreadableData where the commit can't be read: nothing is committed yet, an object is
         missing, a reference is broken, or the history that this copy has is cut before it.
         """
-        found = self._run(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
+        # Behind ":/" everything is what a commit's message says.
+        wanted = revision if revision.startswith(":/") else f"{revision}^{{commit}}"
+        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
         if name := _id(found):  # "^HEAD" is answered with more than an id
             return name
         broken = b"error: Could not read" in found.stderr or b"broken ref" in found.stderr

@@ -136,8 +136,8 @@ def _in_folder(name: str, folder: Path, odd: Odd) -> Iterator[str]:
     begin = (Path(name) / "_").as_posix().removesuffix("_")
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith((".", _OFFICE_OWNER)):
-                continue  # hidden, of an editor, of a sync program, of an office program
+            if entry.name.startswith((".", _OFFICE_OWNER)) or entry.name in _OF_THE_SYSTEM:
+                continue  # hidden, of an editor, of a sync program, of an office program, of the disk
             try:
                 found = _plan_in(entry)
             except OSError as error:
@@ -155,10 +155,10 @@ def _in_folder(name: str, folder: Path, odd: Odd) -> Iterator[str]:
 
 
 def _plan_in(entry: os.DirEntry[str]) -> str | None:
-    """The plan that an entry of a folder is, or holds; nothing for what is neither file nor folder, or a
-    folder named like a plan. Raises OSError where that can't be seen."""
+    """The plan that an entry of a folder is, or holds; "" for what is named like a plan and is no file, None
+    for what is none. Raises OSError where that can't be seen."""
     mode = entry.stat().st_mode
-    of_yaml = os.path.normcase(entry.name).endswith((".yaml", ".yml"))
+    of_yaml = entry.name.lower().endswith((".yaml", ".yml"))
     if S_ISDIR(mode):
         inside = Path(entry.path, RELATIVE)
         try:
@@ -170,7 +170,7 @@ def _plan_in(entry: os.DirEntry[str]) -> str | None:
         return f"{entry.name}/{RELATIVE.as_posix()}" if S_ISREG(found.st_mode) else ""
     if S_ISREG(mode):
         return entry.name if of_yaml else None
-    return ""
+    return "" if of_yaml else None
 
 
 def _no_file(name: str, *, folder: bool = False) -> str:
@@ -186,6 +186,7 @@ def _unreadable(name: str, error: OSError) -> str:
 
 
 _PATTERN = frozenset("*?[")
+_OF_THE_SYSTEM = {"lost+found", "System Volume Information", "$RECYCLE.BIN"}
 _OFFICE_OWNER = "~$"  # begins the name of the file by which Office says who has another one open
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from de06cli.messages import _
 from de06cli.plan import findings, schema
-from de06cli.plan.checks import comments, odd, rules
+from de06cli.plan.checks import commas, comments, odd, rules
 from de06cli.plan.file import document
 from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
 from de06cli.plan.findings import Finding, Location, Problem, Severity
@@ -121,7 +121,27 @@ def has_errors(findings: tuple[Finding, ...]) -> bool:
 
 def _placed(parsed: Document, problems: list[Problem]) -> list[Finding]:
     kept = [problem for problem in problems if not (parsed.findings and _follows(parsed, problem))]
+    kept = _behind_commas(parsed, kept)
     return [_at_its_place(parsed, problem) for problem in findings.first_places(kept)]
+
+
+def _behind_commas(parsed: Document, problems: list[Problem]) -> list[Problem]:
+    """The problems; a key that is the rest of a text is told as that, and once for a text."""
+    told = [_behind_comma(parsed, problem) for problem in problems]
+    return [problem for problem in told if problem]
+
+
+def _behind_comma(parsed: Document, problem: Problem) -> Problem | None:
+    if problem.code != findings.UNKNOWN_KEY or not problem.advice:
+        return problem
+    *above, name = problem.path
+    parent = parsed.node((*above,))
+    advice = commas.advice(
+        parsed.source.text, parent, str(name), lambda key: schema.is_prose((*above, key))
+    )
+    if advice is None:
+        return problem
+    return problem._replace(advice=advice) if advice else None
 
 
 def _at_its_place(parsed: Document, problem: Problem) -> Finding:

@@ -56,10 +56,20 @@ def append(path: Path, line: str) -> None:
 
 
 def rewrite(path: Path, kept: list[str]) -> None:
-    """Writes the file anew with these lines. Raises OSError where it can't be written."""
-    beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_text("".join(f"\n{line}" for line in kept), "ascii")
-    beside.replace(path)
+    """Writes the file anew with these lines, its mode kept. Raises OSError where it can't be written."""
+    import tempfile  # noqa: PLC0415 - only a file that has grown long is written anew
+
+    descriptor, beside = tempfile.mkstemp(".new", f"{path.stem}.", path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write("".join(f"\n{line}" for line in kept))
+        with suppress(OSError):
+            Path(beside).chmod(path.stat().st_mode & 0o777)
+        Path(beside).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(beside).unlink()
+        raise
 
 
 @contextmanager

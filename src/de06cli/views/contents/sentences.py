@@ -89,6 +89,12 @@ def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
     return "\n".join(line for name, steps in named.items() for line in [name, *steps])
 
 
+def of_another(mark: Mark, of: str | None = None) -> str:
+    """That a mark replaces what another agency recorded, and how to want that where nobody is asked."""
+    address = words.address(of, mark.model.model, mark.step.step)
+    return _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.").format(address=address)
+
+
 def trouble(found: Trouble) -> str:
     """A cell that can't be taken over, and why."""
     return f"  {found.sheet}!{found.cell}: {found.reason}"

@@ -32,7 +32,7 @@ def test_init_copies_the_plan_in_use(call, tmp_path):
         "data/models.yaml": support.MODELS_FILE.read_bytes(),
         "data/models.schema.json": SCHEMA,
         ".gitattributes": b"data/models.yaml text eol=lf\n",
-        ".gitignore": b"data/models.yaml.lock\n",
+        ".gitignore": b"data/models.yaml.lock\ndata/models.yaml.lock.held\n",
     }
     assert call("check").returncode == 0
 
@@ -62,7 +62,9 @@ def test_git_files_keep_what_they_say(call, tmp_path):
 
     call("init")
 
-    assert (tmp_path / ".gitignore").read_bytes() == b"*.bak\r\n*.tmp\ndata/models.yaml.lock\n"
+    assert (tmp_path / ".gitignore").read_bytes() == (
+        b"*.bak\r\n*.tmp\ndata/models.yaml.lock\ndata/models.yaml.lock.held\n"
+    )
     assert (tmp_path / ".gitattributes").read_bytes() == (
         b"data/models.yaml text eol=lf\n* text=auto\n"
     )

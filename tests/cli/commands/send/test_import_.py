@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -373,7 +376,29 @@ def test_what_another_agency_has_recorded_is_shown_and_not_replaced_without_a_ye
     assert (
         "    7.1  Hoàn thành 20/11/2023 – CAX – 45/BC-CAX → Hoàn thành 20/11/2023 – VPX – 45/BC-CAX\n"
     ) in refused.stderr
+    assert refused.stderr.endswith("\n7.1 do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.\n")
     assert call("import", "plan.xlsx", "--yes").returncode == 0
+    assert "by: VPX" in "".join(progress_lines(small))
+
+
+@pytest.mark.parametrize("more", [{}, {(8, 1): {"status": "Đang thực hiện"}}])
+def test_marks_and_imports_ask_the_same_about_another_agencys_record(
+    exported, small, before, call, more
+):
+    filling.fill(exported, {(7, 1): {"by": "VPX", "evidence": "9/BC-VPX"}} | more)
+    imported = call("import", "plan.xlsx")
+    marked = call("done", "7.1", "--by", "VPX", "--evidence", "9/BC-VPX")
+
+    said = "7.1 do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay."
+    assert [imported.returncode, marked.returncode, small.read_bytes()] == [2, 2, before]
+    assert imported.stderr.splitlines()[-1] == marked.stderr.splitlines()[-1] == said
+
+
+def test_an_agency_that_completes_its_own_record_is_not_asked(exported, small, call):
+    filling.fill(exported, {(7, 1): {"evidence": "46/BC-CAX"}})
+
+    assert call("import", "plan.xlsx").returncode == 0
+    assert 'evidence: "46/BC-CAX"' in "".join(progress_lines(small))
 
 
 # Beside the cells to be filled in ---------------------------------------------------------------------
@@ -632,3 +657,56 @@ def test_what_can_not_be_taken_back_is_told_with_what_to_run(two, call, tmp_path
     monkeypatch.setattr(Path, "replace", replace)
     assert call("undo", "--data", "two/a.yaml").returncode == 0
     assert "status: doing}" not in progress_lines(two[0])[-1]
+
+
+STOPPED = """
+import os, sys
+from pathlib import Path
+from de06cli.cli import main
+
+replace, name, moment, number = Path.replace, *sys.argv[1:3], int(sys.argv[3])
+del sys.argv[1:4]
+
+def stopped(self, target):
+    here = Path(target).name == name
+    if here and moment == "before":
+        os.kill(os.getpid(), number)
+    done = replace(self, target)
+    if here and moment == "after":
+        os.kill(os.getpid(), number)
+    return done
+
+Path.replace = stopped
+main.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP", "SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("file", ["a.yaml", "b.yaml"])
+def test_an_import_that_is_stopped_wrote_all_plans_or_none_or_is_undone(
+    two, call, tmp_path, file, moment, name
+):
+    call("export", "both.xlsx", "--data", "two")
+    fill_both(tmp_path / "both.xlsx")
+    before = [path.read_bytes() for path in two]
+    stop = [file, moment, str(int(signal.Signals[name]))]
+    ended = subprocess.run(
+        [sys.executable, "-c", STOPPED, *stop, "import", "both.xlsx", "--data", "two", "--yes"],
+        cwd=tmp_path,
+        env=support.environment(tmp_path),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    ).returncode
+    written = [path.read_bytes() != old for path, old in zip(two, before, strict=True)]
+
+    if name != "SIGKILL":
+        assert (len({*written}), ended != 0) == (1, not all(written))
+    for path, is_new in zip(two, written, strict=True):
+        assert call("undo", "--data", str(path)).returncode == (0 if is_new else 4)
+    assert [path.read_bytes() for path in two] == before
+    assert {path.name for path in (tmp_path / "two").iterdir()} <= {
+        "a.yaml", "a.yaml.lock", "b.yaml", "b.yaml.lock"
+    } or name == "SIGKILL"  # fmt: skip

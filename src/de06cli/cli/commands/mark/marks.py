@@ -168,13 +168,10 @@ def confirm_marks(
     several = sum(not mark.named for mark in changing) > 1
     if not (several or overriding):
         return
-    first = addresses.written(of, changing[0].model.model, changing[0].step.step)
     if overriding:
-        first = addresses.written(of, overriding[0].model.model, overriding[0].step.step)
-        other_way = _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.").format(
-            address=first
-        )
+        other_way = sentences.of_another(overriding[0], of)
     else:
+        first = addresses.written(of, changing[0].model.model, changing[0].step.step)
         other_way = _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
             address=f"de06 {verb} {first}"
         )

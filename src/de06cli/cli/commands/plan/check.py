@@ -48,7 +48,12 @@ def run(
         typer.Option("--repository", help=N_("Kiểm tra mọi tệp kế hoạch của kho git hiện tại.")),
     ] = False,
 ) -> int:
-    files = _tracked(file or reading.data) if repository else opening.located(file or reading.data)
+    odd: list[str] = []
+    files = (
+        _tracked(file or reading.data)
+        if repository
+        else opening.located_quietly(file or reading.data, odd.append)
+    )
     if not files:
         output.say(_("Kho git không có tệp kế hoạch nào."))
         return 0
@@ -61,8 +66,8 @@ def run(
             output.write(finding_lines.github(shown, one.located.given, hidden))
         elif format is CheckFormat.TEXT:
             _print(one, notes=notes)
-    if unreadable:
-        raise UnreadableData("\n".join(unreadable))
+    if odd or unreadable:
+        raise UnreadableData("\n".join([*odd, *unreadable]))
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
 
 

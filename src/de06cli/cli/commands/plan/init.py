@@ -22,6 +22,7 @@ from de06cli.plan.file.patience import reason
 from de06cli.plan.skeleton import SKELETON
 
 LOCK = f"{locate.RELATIVE.as_posix()}.lock"
+LOCKS = (LOCK, f"{LOCK}.held")  # the second where a share knows no locks; see ``plan/file/lock``
 ATTRIBUTES = f"{locate.RELATIVE.as_posix()} text eol=lf"
 
 
@@ -50,7 +51,8 @@ def run(
         if not (schema_file.exists() and schema_file.read_bytes() == described):
             _create(schema_file, described, folder)
         _add_line(folder / ".gitattributes", ATTRIBUTES)
-        _add_line(folder / ".gitignore", LOCK)
+        for lock in LOCKS:
+            _add_line(folder / ".gitignore", lock)
         _create(target, data, folder)  # last: where something failed, init can be run again
     except OSError as error:
         raise ChangeRefused(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import NamedTuple
 
-from de06cli.cli import output
+from de06cli.cli import opening, output
 from de06cli.cli.opening import Opened
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
@@ -17,7 +18,7 @@ from de06cli.views import words
 
 class Earlier(NamedTuple):
     plans: dict[str, Plan] | None  # by code; None where no state is known
-    unknown: str  # why a plan has none, in one line
+    unknown: str  # why a plan has none where it should, in one line
 
 
 def committed(opened: Opened, day: date) -> Earlier:
@@ -33,9 +34,15 @@ def committed(opened: Opened, day: date) -> Earlier:
                 same = revision is None and data == locate.read_bytes(file)
                 found[heading.code] = plan.plan() if same else _plan(data, file, day)
             except UnreadableData as error:
-                reasons.append(words.one_line(str(error)))
+                # Nobody expects a history where there is no repository: a mail a day would tell of it.
+                if opening.in_repository(file.path) or _is_read_by_a_person():
+                    reasons.append(words.one_line(str(error)))
             read_one()
     return Earlier(found or None, _why(reasons, some=bool(found)))
+
+
+def _is_read_by_a_person() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _why(reasons: list[str], *, some: bool) -> str:

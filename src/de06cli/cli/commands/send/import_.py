@@ -188,17 +188,22 @@ def _changing(
 
 def _confirm(batches: Sequence[_Batch], marks: Sequence[list[Mark]], writing: Writing) -> None:
     n = sum(map(len, marks))
-    if n < 2 and not any(
-        mark.overrides(mark.after.by if mark.after else None)
-        for of_plan in marks
+    several = len(batches) > 1
+    overriding = [
+        sentences.of_another(mark, batch.plan.plan.code if several else None)
+        for batch, of_plan in zip(batches, marks, strict=True)
         for mark in of_plan
-    ):
+        if mark.overrides(mark.after.by if mark.after else None)
+    ]
+    if n < 2 and not overriding:
         return
     listed = "".join(
-        _headed(f"{sentences.wanted(of_plan)}\n", batch.plan, several=len(batches) > 1)
+        _headed(f"{sentences.wanted(of_plan)}\n", batch.plan, several=several)
         for batch, of_plan in zip(batches, marks, strict=True)
     )
     other_way = _("Thêm --yes nếu đúng vậy, hoặc --dry-run để xem tệp sẽ đổi thế nào.")
+    if overriding:
+        other_way = "\n".join(_clipped(overriding))
     confirm(n, listed.removesuffix("\n"), other_way, writing)
 
 
