@@ -326,7 +326,7 @@ class _KeptPlan:
     @cached_property
     def _content(self) -> _Blocks | None:
         content = self._store.content_of(self._known.digest)
-        known = (packing.pack_heading(self._known.heading), self._known.models)
+        known = (packing.pack(self._known.heading), self._known.models)
         return content if content and content.facts == known else None
 
     @cached_property

@@ -91,7 +91,7 @@ def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
 
 def of_another(mark: Mark, of: str | None = None) -> str:
     """That a mark replaces what another agency recorded, and how to want that where nobody is asked."""
-    address = words.address(of, mark.model.model, mark.step.step)
+    address = addresses.written(of, mark.model.model, mark.step.step)
     return _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.").format(address=address)
 
 
