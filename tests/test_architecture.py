@@ -21,7 +21,7 @@ DOORWAYS = {
     "rich": {"views/text/terminal.py"},
     "yaml": {"plan/file/document.py"},
     "pydantic_core": {"plan/schema.py"},
-    "platformdirs": {"cli/folders.py"},
+    "platformdirs": {"cli/environment.py"},
     "pyarrow": {"views/office/parquet.py"},
     "openpyxl": {"xlsx"},
     "docx": {"docx"},

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TextIO
 
+from de06cli.cli.environment import IS_WINDOWS
+
 _ASCII = {
     "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "●": "*", "○": "o",
     "◐": "/", "✗": "x", "─": "-", "━": "-", "│": "|", "◆": "#", "◇": "o", "▼": "v", "┬": "+",
@@ -119,7 +121,7 @@ def _written(writing: Callable[[], object]) -> None:
 def translated(error: OSError) -> Exception:
     """What an error of standard output means; nothing more will be written to it."""
     _silence(sys.stdout)
-    if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
+    if error.errno == errno.EPIPE or (IS_WINDOWS and error.errno == errno.EINVAL):
         return Closed()
     return Unwritable(error.strerror)
 

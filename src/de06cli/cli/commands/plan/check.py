@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from de06cli.cli import answer, opening, output
+from de06cli.cli import answer, environment, opening, output
 from de06cli.cli.options import Reading, grouped
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
@@ -71,10 +71,10 @@ def _tracked(named: list[str] | None) -> list[Located]:
 
     if named:
         raise RefusedValue(_("--repository kiểm tra mọi tệp kế hoạch, không dùng cùng tên tệp."))
-    folder = opening.working_folder()
+    folder = environment.working_folder()
     return [
         Located(path, Path(os.path.relpath(path, folder)).as_posix())
-        for path in tracked.plans_around(folder)
+        for path in tracked.plans_around(folder, environment.variables())
     ]
 
 
