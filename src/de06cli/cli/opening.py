@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from de06cli import __version__
 from de06cli.characters import visible_name
@@ -43,7 +43,7 @@ class Opened(NamedTuple):
     def today(self) -> date:
         return self.view.today
 
-    def as_json(self, *, ascii_only: bool | None = None, **answer: Any) -> str:
+    def as_json(self, *, ascii_only: bool | None = None, **answer: object) -> str:
         """The answer in the JSON form that all commands share, for standard output where nothing else
         is said."""
         from de06cli.views.text import json_answer  # noqa: PLC0415

@@ -21,7 +21,7 @@ VERSION = 1
 
 
 def document(
-    as_of: date, plans: list[dict[str, Any]], *, ascii_only: bool = False, **answer: Any
+    as_of: date, plans: list[dict[str, Any]], *, ascii_only: bool = False, **answer: object
 ) -> str:
     """The whole answer of a command as one JSON text; ``answer`` holds its own keys."""
     whole = {"version": VERSION, "as_of": iso(as_of), "plans": plans, **answer}

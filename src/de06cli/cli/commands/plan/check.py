@@ -133,8 +133,9 @@ def _tell(checked: Checked, *, notes: bool) -> None:
     given = checked.located.shown
     shown, hidden = (checked.found, 0) if notes else finding_lines.apart(checked.found)
     if output.is_terminal() and shown:
-        line = checked.read.document.source.line
-        answer.show(answer.terminal().findings(shown, given, line))
+        from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+        answer.show(terminal.findings(shown, given, checked.read.document.source.line))
     else:
         output.write(finding_lines.lines(shown, given))
     if hidden:
@@ -146,8 +147,9 @@ def _summary(found: Sequence[Finding]) -> str:
     """How many findings there are, in colour for a person at a terminal."""
     if not output.is_terminal():
         return finding_lines.summary(found)
-    coloured: str = answer.terminal().coloured(finding_lines.counts(found))
-    return coloured
+    from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+    return terminal.coloured(finding_lines.counts(found))
 
 
 def _as_json(checked: list[Checked]) -> str:
