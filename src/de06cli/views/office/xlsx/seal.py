@@ -17,8 +17,9 @@ from zlib import crc32
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from de06cli.views.office.xlsx.cells import EMPTY, Cells, SheetCell, said, serial
+from de06cli.views.office.xlsx.cells import EMPTY, Cells, SheetCell, serial
 from de06cli.views.office.xlsx.paper import put
+from de06cli.views.office.xlsx.texts import said
 
 MARK = "de06="  # what a seal begins with
 
