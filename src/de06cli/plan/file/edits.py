@@ -17,7 +17,7 @@ from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan.file.document import Document, Mapping
 from de06cli.plan.file.reader import FileReading, no_collector, read
-from de06cli.plan.file.splicing import Place, Splice, uncertain
+from de06cli.plan.file.splicing import Entries, Splice, uncertain
 from de06cli.plan.records import Extension, Model, Plan, Progress
 
 _BOM = b"\xef\xbb\xbf"
@@ -140,7 +140,7 @@ def _splices(reading: FileReading, plan: Plan, edit: Edit) -> list[Splice]:
 
 
 def _extension_splices(
-    place: Place, edit: SetExtensions, before: tuple[Extension, ...]
+    place: Entries, edit: SetExtensions, before: tuple[Extension, ...]
 ) -> list[Splice]:
     if edit.extensions == before:
         return []
@@ -154,11 +154,11 @@ def _extension_splices(
     return [place.without_loss(splice)]
 
 
-def _mapping(document: Document, path: tuple[str | int, ...]) -> Place:
+def _mapping(document: Document, path: tuple[str | int, ...]) -> Entries:
     node = document.part(path)
     if not isinstance(node, Mapping):
         raise uncertain(document, 0)
-    return Place(document, node)
+    return Entries(document, node)
 
 
 # Writing a record --------------------------------------------------------------------------------

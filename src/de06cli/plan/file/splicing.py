@@ -33,7 +33,7 @@ class _Comment(NamedTuple):
     text: str
 
 
-class Place:
+class Entries:
     """A mapping in its text, and where entries of it are put, replaced and removed."""
 
     def __init__(self, document: Document, node: Mapping) -> None:

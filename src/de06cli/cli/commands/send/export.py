@@ -40,14 +40,14 @@ class ExportFormat(StrEnum):
     DOCX = "docx"
 
 
-class Form(Protocol):
+class RegisterForm(Protocol):
     """A form of the register that a library of an extra writes."""
 
     def write(self, view: Situation, tasks: Sequence[Task], path: Path) -> None:
         """Writes the file. Raises OSError."""
 
 
-class WordForm(Protocol):
+class WordRegister(Protocol):
     """The form that offices have a template of their own for."""
 
     def write(
@@ -59,7 +59,7 @@ class WordForm(Protocol):
         """Writes the built-in template."""
 
 
-class Tables(Protocol):
+class RegisterTables(Protocol):
     """The register as a file of models and one of steps."""
 
     def models(self, tasks: Sequence[Task], today: date, path: Path) -> None: ...
@@ -70,37 +70,37 @@ class Tables(Protocol):
 # What only one form needs is imported for it alone: a function a form.
 
 
-def _xlsx() -> Form:
+def _xlsx() -> RegisterForm:
     from de06cli.views.office.xlsx import workbook  # noqa: PLC0415
 
     return workbook
 
 
-def _ics() -> Form:
+def _ics() -> RegisterForm:
     from de06cli.views.office import calendar  # noqa: PLC0415
 
     return calendar
 
 
-def _html() -> Form:
+def _html() -> RegisterForm:
     from de06cli.views.page import plan_page  # noqa: PLC0415
 
     return plan_page
 
 
-def _docx() -> WordForm:
+def _docx() -> WordRegister:
     from de06cli.views.office.docx import register_docx  # noqa: PLC0415
 
     return register_docx
 
 
-def _parquet() -> Tables:
+def _parquet() -> RegisterTables:
     from de06cli.views.office import parquet  # noqa: PLC0415
 
     return parquet
 
 
-DOCUMENTS: dict[ExportFormat, Callable[[], Form]] = {
+DOCUMENTS: dict[ExportFormat, Callable[[], RegisterForm]] = {
     ExportFormat.XLSX: _xlsx,
     ExportFormat.ICS: _ics,
     ExportFormat.HTML: _html,

@@ -40,14 +40,14 @@ class ReportFormat(StrEnum):
     DOCX = "docx"
 
 
-class Document(Protocol):
+class ReportForm(Protocol):
     """A form of the report that a library of an extra writes."""
 
     def write(self, view: Situation, report: Report, made_on: date, path: Path) -> None:
         """Writes the report, made on ``made_on``. Raises OSError."""
 
 
-class WordDocument(Protocol):
+class WordReport(Protocol):
     """The form that offices have a template of their own for."""
 
     def write(
@@ -160,13 +160,13 @@ def _target(file: str | None, form: ReportFormat) -> str:
     return "-" if file is None else file
 
 
-def _html() -> Document:
+def _html() -> ReportForm:
     from de06cli.views.page import report_page  # noqa: PLC0415 - most forms do without
 
     return report_page
 
 
-def _docx() -> WordDocument:
+def _docx() -> WordReport:
     from de06cli.views.office.docx import report_docx  # noqa: PLC0415
 
     return report_docx
