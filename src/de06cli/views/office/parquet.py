@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -73,12 +72,12 @@ def steps(tasks: Iterable[Task], today: date, path: Path) -> None:
     _write(of_models, STEPS, today, path)
 
 
-def _write(rows: list[dict[str, Any]], schema: pa.Schema, today: date, path: Path) -> None:
+def _write(rows: list[dict[str, object]], schema: pa.Schema, today: date, path: Path) -> None:
     typed = [_typed(row | {"as_of": today}, schema) for row in rows]
     parquet.write_table(pa.Table.from_pylist(typed, schema), path)
 
 
-def _typed(row: dict[str, Any], schema: pa.Schema) -> dict[str, Any]:
+def _typed(row: dict[str, object], schema: pa.Schema) -> dict[str, object]:
     """The row's values for a schema, its days as days."""
     return {
         field.name: date.fromisoformat(value)
