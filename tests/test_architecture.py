@@ -7,6 +7,7 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ PACKAGE = support.ROOT / "src" / "de06cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 MOST_MODULES = 15  # in a folder
-MOST_LINES = 435
+MOST_LINES = 440
 
 # From the ground up; a module imports from its own floor and those below.
-FLOORS = ["errors", "messages", "characters", "plan", "tracking", "delivery", "views", "cli"]
+FLOORS = ["errors", "messages", "characters", "plan", "tracking", "views", "delivery", "cli"]
 
 DOORWAYS = {
     "typer": {"cli", "completion", "see", "mark", "send", "plan", "history"},
@@ -69,6 +70,7 @@ def imported(path: Path, *, for_type_checking: bool = True) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
