@@ -16,6 +16,7 @@ from de06cli.views.contents.tables import Table
 from de06cli.views.text import plain_table
 
 if TYPE_CHECKING:
+    from de06cli.views.text.json_answer import JsonRecord
     from de06cli.views.text.terminal import Shown
 
 
@@ -76,9 +77,9 @@ def people(table: Table, caption: str) -> None:
 def programs(
     form: Format | None,
     table: Callable[[], Table],
-    rows: list[dict[str, object]],
+    rows: list[JsonRecord],
     ids: list[str],
-    as_json: Callable[[list[dict[str, object]]], str],
+    as_json: Callable[[list[JsonRecord]], str],
     keys: list[str],
 ) -> None:
     """Writes records in a form that never depends on the terminal; see ``records_in_form``."""
@@ -89,9 +90,9 @@ def programs(
 def records_in_form(
     form: Format | None,
     table: Callable[[], Table],
-    rows: list[dict[str, object]],
+    rows: list[JsonRecord],
     ids: list[str],
-    as_json: Callable[[list[dict[str, object]]], str],
+    as_json: Callable[[list[JsonRecord]], str],
     keys: list[str],
 ) -> str:
     """The records as JSON, csv, tsv, a Markdown table or addresses."""
