@@ -145,7 +145,7 @@ def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
     if total < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
-    from de06cli.cli.progress import ProgressBar  # noqa: PLC0415 - many files pay for it, one does not
+    from de06cli.views.text.progress import ProgressBar  # noqa: PLC0415 - many files pay for it, one does not
 
     with ProgressBar(told, total) as shown:
         yield shown.advance
@@ -157,7 +157,7 @@ def working(told: str) -> Iterator[None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
-    from de06cli.cli.progress import Working  # noqa: PLC0415
+    from de06cli.views.text.progress import Working  # noqa: PLC0415
 
     with Working(told):
         yield
