@@ -125,7 +125,7 @@ def run(
         output_file.write_file(target, write, force=force)
     else:
         _write_text(periodic_report.told(*asked_for), target, force=force)
-    _tell(then)
+    _report_unknown(then)
 
 
 def _write_text(paper: Paper, target: str, *, force: bool) -> None:
@@ -140,7 +140,7 @@ def _write_text(paper: Paper, target: str, *, force: bool) -> None:
         output.write(wrapped.report(paper))
 
 
-def _tell(then: Earlier) -> None:
+def _report_unknown(then: Earlier) -> None:
     if then.unknown:
         output.say(then.unknown)
 
