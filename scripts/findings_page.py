@@ -18,7 +18,7 @@ import catalogue
 from de06cli.characters import clip
 from de06cli.plan import findings
 from de06cli.plan.file import reader, text
-from de06cli.plan.file.locate import MAX_BYTES
+from de06cli.plan.file.size import MAX_BYTES
 from de06cli.plan.findings import Finding, Severity
 
 ROOT = Path(__file__).parents[1]

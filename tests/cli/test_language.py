@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from de06cli.cli.language import language
+from de06cli.cli.arguments import language
 from de06cli.errors import RefusedValue
 
 
@@ -22,25 +22,18 @@ from de06cli.errors import RefusedValue
         (["list", "--", "--lang", "en"], None, "vi"),
     ],
 )
-def test_the_option_counts_before_the_environment(monkeypatch, arguments, variable, spoken):
-    if variable is None:
-        monkeypatch.delenv("DE06_LANG", raising=False)
-    else:
-        monkeypatch.setenv("DE06_LANG", variable)
-
-    assert language(arguments) == spoken
+def test_the_option_counts_before_the_environment(arguments, variable, spoken):
+    assert language(arguments, variable) == spoken
 
 
 @pytest.mark.parametrize(
     ("arguments", "variable"),
     [(["--lang", "fr"], ""), (["--lang="], ""), (["--lang"], ""), (["list"], "EN")],
 )
-def test_another_language_is_refused_and_serves_while_half_typed(monkeypatch, arguments, variable):
-    monkeypatch.setenv("DE06_LANG", variable)
-
+def test_another_language_is_refused_and_serves_while_half_typed(arguments, variable):
     with pytest.raises(RefusedValue, match="dùng vi hoặc en"):
-        language(arguments)
-    assert language(arguments, half_typed=True) == "vi"
+        language(arguments, variable)
+    assert language(arguments, variable, half_typed=True) == "vi"
 
 
 def test_the_locale_decides_nothing(small, de06):

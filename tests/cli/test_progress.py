@@ -9,12 +9,14 @@ import sys
 import pytest
 import support
 
-from de06cli.cli import output, progress
-from de06cli.cli.progress import ProgressBar
+from de06cli.cli import output
+from de06cli.views.text import progress
+from de06cli.views.text.progress import ProgressBar
 
 SLOW = """
 import sys
-from de06cli.cli import main, progress
+from de06cli.cli import main
+from de06cli.views.text import progress
 progress.PATIENCE = float(sys.argv[1])
 sys.exit(main.run(sys.argv[2:]))
 """

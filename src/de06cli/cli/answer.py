@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from de06cli.cli import output
 from de06cli.cli.opening import Opened
@@ -16,23 +15,22 @@ from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Table
 from de06cli.views.text import plain_table
 
-
-def terminal() -> ModuleType:
-    """The terminal's renderer; Rich is only imported for a person."""
-    from de06cli.views.text import terminal  # noqa: PLC0415
-
-    return terminal
+if TYPE_CHECKING:
+    from de06cli.views.text.json_answer import JsonRecord
+    from de06cli.views.text.terminal import Shown
 
 
-def show(*parts: Any) -> None:
+def show(*parts: Shown) -> None:
     """Shows what the terminal's renderer made. Raises Unwritable where the terminal is gone."""
+    from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
     try:
-        terminal().show(*parts)
+        terminal.show(*parts)
     except OSError as error:
         raise output.translated(error) from None
 
 
-def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: Any) -> None:
+def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: object) -> None:
     """Tasks in the form asked for; ``more`` are further keys of the JSON answer."""
     if form in {None, Format.TABLE}:
         shown = tables.tasks(listed)
@@ -40,10 +38,17 @@ def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: A
         counted = ngettext("{n} mô hình.", "{n} mô hình.", n).format(n=words.number(n))
         people(shown, f"{counted} {words.as_at(opened.today)}.")
         return
-    output.write(in_form(opened, listed, form, **more), utf8=form is Format.CSV)
+    output.write(in_form(opened, listed, form, ascii_only=None, **more), utf8=form is Format.CSV)
 
 
-def in_form(opened: Opened, listed: Sequence[Task], form: Format | None, **more: Any) -> str:
+def in_form(
+    opened: Opened,
+    listed: Sequence[Task],
+    form: Format | None,
+    *,
+    ascii_only: bool | None = None,
+    **more: object,
+) -> str:
     """Tasks as text in a form for programs; ``more`` are further keys of the JSON answer."""
     from de06cli.views.text import json_answer  # noqa: PLC0415
 
@@ -52,7 +57,7 @@ def in_form(opened: Opened, listed: Sequence[Task], form: Format | None, **more:
         lambda: tables.tasks(listed),
         [json_answer.task(task) for task in listed],
         [words.model_address(task) for task in listed],
-        lambda models: opened.as_json(models=models, **more),
+        lambda models: opened.as_json(ascii_only=ascii_only, models=models, **more),
         json_answer.task_columns(),
     )
 
@@ -62,22 +67,32 @@ def people(table: Table, caption: str) -> None:
     if not output.is_terminal():
         output.write(plain_table.columns(table))
     elif table.rows:
-        show(terminal().table(table, caption))
+        from de06cli.views.text import terminal  # noqa: PLC0415
+
+        show(terminal.table(table, caption))
     else:
         output.write(_("Không có gì khớp.") + f" {caption}\n")
 
 
-def programs(form: Format | None, *of_records: Any) -> None:
+def programs(
+    form: Format | None,
+    table: Callable[[], Table],
+    rows: list[JsonRecord],
+    ids: list[str],
+    as_json: Callable[[list[JsonRecord]], str],
+    keys: list[str],
+) -> None:
     """Writes records in a form that never depends on the terminal; see ``records_in_form``."""
-    output.write(records_in_form(form, *of_records), utf8=form is Format.CSV)
+    text = records_in_form(form, table, rows, ids, as_json, keys)
+    output.write(text, utf8=form is Format.CSV)
 
 
 def records_in_form(
     form: Format | None,
     table: Callable[[], Table],
-    rows: list[dict[str, Any]],
+    rows: list[JsonRecord],
     ids: list[str],
-    as_json: Callable[[list[dict[str, Any]]], str],
+    as_json: Callable[[list[JsonRecord]], str],
     keys: list[str],
 ) -> str:
     """The records as JSON, csv, tsv, a Markdown table or addresses."""

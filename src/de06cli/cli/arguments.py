@@ -1,12 +1,14 @@
-"""The words of the command line as they were typed, whatever the terminal's encoding."""
+"""The words of the command line, before they are parsed: as they were typed, and the language they name."""
 
 from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 
+from de06cli.cli.environment import IS_WINDOWS
 from de06cli.errors import RefusedValue
-from de06cli.messages import _
+from de06cli.messages import LANGUAGES, _
 
 
 def decoded(given: list[str]) -> list[str]:
@@ -21,7 +23,7 @@ def decoded(given: list[str]) -> list[str]:
 def _decoded(argument: str) -> str:
     if argument.isascii():
         return argument
-    if os.name != "nt" and sys.getfilesystemencoding() != "utf-8":
+    if not IS_WINDOWS and sys.getfilesystemencoding() != "utf-8":
         try:
             return os.fsencode(argument).decode("utf-8")
         except UnicodeError:
@@ -33,3 +35,24 @@ def _decoded(argument: str) -> str:
             ).format(text=ascii(argument))
         )
     return argument
+
+
+def language(arguments: list[str], usual: str | None, *, half_typed: bool = False) -> str:
+    """The language asked for: ``--lang`` among the arguments, else the ``usual`` one, else Vietnamese.
+
+    It is needed before the arguments are parsed, since the parser's own messages are in it. Raises
+    RefusedValue for one that de06 does not speak; while it is ``half_typed``, Vietnamese serves.
+    """
+    asked = usual or "vi"
+    for argument, following in pairwise([*arguments, ""]):
+        if argument == "--":
+            break
+        if argument == "--lang":
+            asked = following
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    if asked not in LANGUAGES and half_typed:
+        return "vi"
+    if asked not in LANGUAGES:
+        raise RefusedValue(_("Không có ngôn ngữ “{asked}”; dùng vi hoặc en.").format(asked=asked))
+    return asked

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple, TextIO
 
 import typer
 
-from de06cli.cli import opening, output
+from de06cli.cli import environment, opening, output
 from de06cli.cli.options import Common
 from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
 from de06cli.messages import N_, _, ngettext
@@ -129,12 +129,12 @@ class _Making:
         try:
             if undone:
                 self.entry = undone
-                undo.undoing(opening.state_folder(), path, undone, self.written)
+                undo.undoing(environment.state_folder(), path, undone, self.written)
                 return
             inverse = (edits.inverse(self.before, edit) for edit in self.edits)
             entry = undo.entry(inverse, self.edits, self.found, self.written)
             self.entry = entry  # a signal may come while it is added
-            undo.intend(opening.state_folder(), path, entry)
+            undo.intend(environment.state_folder(), path, entry)
         except OSError as error:
             self.entry = undone
             self.reason = error.strerror or str(error)
@@ -143,7 +143,7 @@ class _Making:
         """Nothing was written: what was kept for undo goes."""
         if self.entry and not self.change.undone:
             with suppress(OSError):
-                undo.forget(opening.state_folder(), self.target.path, self.entry)
+                undo.forget(environment.state_folder(), self.target.path, self.entry)
 
     def edit(self, data: bytes) -> bytes:
         reading, self.before = opening.read_to_edit(data, self.target.given)
@@ -246,9 +246,9 @@ def _remember(one: _Making) -> None:
     data = one.target.path
     try:
         if undone:
-            undo.forget(opening.state_folder(), data, undone)
+            undo.forget(environment.state_folder(), data, undone)
         elif one.entry:
-            undo.confirm(opening.state_folder(), data, one.entry)
+            undo.confirm(environment.state_folder(), data, one.entry)
         elif one.reason:
             undo.lose(_state_folder(), data)
     except OSError as error:
@@ -265,7 +265,7 @@ def _remember(one: _Making) -> None:
 
 def _state_folder() -> Path | None:
     with suppress(OSError):
-        return opening.state_folder()
+        return environment.state_folder()
     return None
 
 

@@ -9,9 +9,8 @@ from contextlib import suppress
 from typing import NoReturn
 
 from de06cli import messages
-from de06cli.cli import output
-from de06cli.cli.arguments import decoded
-from de06cli.cli.language import language
+from de06cli.cli import environment, output
+from de06cli.cli.arguments import decoded, language
 from de06cli.errors import De06Error, UnfitSnapshot
 from de06cli.messages import _
 
@@ -73,19 +72,15 @@ def run(arguments: list[str]) -> int:
 
 
 def _run_without_snapshots(arguments: list[str]) -> int:
-    before = os.environ.get("DE06_CACHE", "")
-    os.environ["DE06_CACHE"] = "off"
-    try:
+    with environment.without_snapshots():
         return _run(arguments)
-    finally:
-        os.environ["DE06_CACHE"] = before
 
 
 def _run(arguments: list[str]) -> int:
-    messages.use(language([], half_typed=True))
+    usual, completing = environment.language(), environment.completing()
+    messages.use(language([], usual, half_typed=True))
     arguments = decoded(arguments)
-    completing = os.environ.get("_DE06_COMPLETE")
-    messages.use(language(arguments, half_typed=completing is not None))
+    messages.use(language(arguments, usual, half_typed=completing is not None))
     from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak
 
     if completing is None:

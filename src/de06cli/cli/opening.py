@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from de06cli import __version__
 from de06cli.characters import visible_name
-from de06cli.cli import folders, options, output
+from de06cli.cli import environment, output
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
 from de06cli.plan import portfolio
@@ -26,6 +25,7 @@ from de06cli.tracking.states import Situation, as_of
 from de06cli.views import words
 
 if TYPE_CHECKING:
+    from de06cli.cli.options import Reading
     from de06cli.plan.file.reader import FileReading
     from de06cli.plan.findings import Finding
 
@@ -44,7 +44,7 @@ class Opened(NamedTuple):
     def today(self) -> date:
         return self.view.today
 
-    def as_json(self, *, ascii_only: bool | None = None, **answer: Any) -> str:
+    def as_json(self, *, ascii_only: bool | None = None, **answer: object) -> str:
         """The answer in the JSON form that all commands share, for standard output where nothing else
         is said."""
         from de06cli.views.text import json_answer  # noqa: PLC0415
@@ -82,7 +82,7 @@ def located_quietly(
     data: Sequence[str] | None, odd: locate.Odd = lambda _told: None
 ) -> list[Located]:
     """The data files in use; ``odd`` takes what there is to say of others."""
-    return locate.locate(data or (), os.environ.get("DE06_DATA"), working_folder(), odd)
+    return locate.locate(data or (), environment.data(), environment.working_folder(), odd)
 
 
 def one_file(data: Sequence[str] | None) -> Located:
@@ -99,31 +99,8 @@ def one_file(data: Sequence[str] | None) -> Located:
 
 def store() -> Store | None:
     """Where snapshots are kept; None where ``DE06_CACHE=off`` says so, and for a user without a home."""
-    if os.environ.get("DE06_CACHE", "").casefold() == "off":
-        return None
-    folder = folders.cache()
+    folder = environment.cache_folder() if environment.keeps_snapshots() else None
     return Store(folder, __version__) if folder else None
-
-
-def state_folder() -> Path:
-    """The user's folder for what is remembered of earlier runs.
-
-    Raises OSError where the system knows of none.
-    """
-    folder = folders.state()
-    if folder:
-        return folder
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
-
-
-def working_folder() -> Path:
-    """The folder that paths start from. Raises UnreadableData where somebody deleted it."""
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        raise UnreadableData(
-            _("Thư mục hiện tại không còn nữa; hãy cd sang thư mục khác.")
-        ) from None
 
 
 class Version(NamedTuple):
@@ -149,7 +126,7 @@ def version(file: Located, rev: str | None) -> Version:
         return Version(locate.read_bytes(file))
     from de06cli.plan.committed import git  # noqa: PLC0415 - only --rev needs it
 
-    repository = git.Repository.around(file.path)
+    repository = git.Repository.around(file.path, environment.variables())
     commit, day = repository.find(rev), None
     if commit is None:
         timezone = _timezone(file)
@@ -185,7 +162,7 @@ def _typed_as_revision(rev: str, timezone: str) -> date:
         ) from None
 
 
-def open_plans(reading: options.Reading) -> Opened:
+def open_plans(reading: Reading) -> Opened:
     """The plans that the options name, as one.
 
     Raises UnreadableData with every finding where none of them can be used; one broken file among others
@@ -307,12 +284,7 @@ def today(timezone: str, as_of_option: str | None) -> date:
 
     A relative day is relative to what stands behind it: the option to the variable, that to the clock.
     """
-    day = day_in(timezone, now())
-    for typed in (os.environ.get("DE06_TODAY"), as_of_option):
+    day = day_in(timezone, environment.now())
+    for typed in (environment.day(), as_of_option):
         day = typed_day(typed, day) if typed else day
     return day
-
-
-def now() -> datetime:
-    """This moment: what a day and the date of a message are taken from."""
-    return datetime.now(UTC)

@@ -7,7 +7,7 @@ annotations are no strings, which Typer would have to compile at each start.
 import inspect
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, get_args, get_type_hints
 
 import typer
 
@@ -29,7 +29,7 @@ Language = StrEnum("Language", {code.upper(): code for code in LANGUAGES})  # ty
 StateOption = StrEnum("StateOption", {state.upper(): state for state in STATES})  # type: ignore[misc]
 
 
-def choices(hint: Any) -> str | None:
+def choices(hint: object) -> str | None:
     """The values that an option of this type takes, as help names them: "vi|en"; None for any text."""
     for part in (hint, *get_args(hint)):
         if isinstance(part, type) and issubclass(part, StrEnum):
@@ -42,7 +42,7 @@ def choices(hint: Any) -> str | None:
 class OptionGroup:
     """Options that go together: annotated attributes, each with its value where it is not typed."""
 
-    def __init__(self, **typed: Any) -> None:
+    def __init__(self, **typed: object) -> None:
         vars(self).update(typed)
 
 
@@ -128,10 +128,10 @@ FormatOption = Annotated[
 ]
 
 
-def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
+def grouped(function: Callable[..., object]) -> Callable[..., object]:
     """The command with its groups of options spread out: Typer sees one flat list of parameters."""
     parameters: list[inspect.Parameter] = []
-    groups: dict[str, tuple[type[Any], list[str]]] = {}
+    groups: dict[str, tuple[type[OptionGroup], list[str]]] = {}
     hints = get_type_hints(function, include_extras=True)
     for parameter in inspect.signature(function).parameters.values():
         kind = hints[parameter.name]
@@ -145,7 +145,7 @@ def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
                 parameter.replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY)
             )
 
-    def command(**given: Any) -> Any:
+    def command(**given: object) -> object:
         gathered = {
             name: kind(**{option: given[option] for option in options})
             for name, (kind, options) in groups.items()

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TextIO
 
+from de06cli.cli.environment import IS_WINDOWS
+
 _ASCII = {
     "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "●": "*", "○": "o",
     "◐": "/", "✗": "x", "─": "-", "━": "-", "│": "|", "◆": "#", "◇": "o", "▼": "v", "┬": "+",
@@ -119,7 +121,7 @@ def _written(writing: Callable[[], object]) -> None:
 def translated(error: OSError) -> Exception:
     """What an error of standard output means; nothing more will be written to it."""
     _silence(sys.stdout)
-    if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
+    if error.errno == errno.EPIPE or (IS_WINDOWS and error.errno == errno.EINVAL):
         return Closed()
     return Unwritable(error.strerror)
 
@@ -143,7 +145,7 @@ def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
     if total < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
-    from de06cli.cli.progress import ProgressBar  # noqa: PLC0415 - many files pay for it, one does not
+    from de06cli.views.text.progress import ProgressBar  # noqa: PLC0415 - many files pay for it, one does not
 
     with ProgressBar(told, total) as shown:
         yield shown.advance
@@ -155,7 +157,7 @@ def working(told: str) -> Iterator[None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
-    from de06cli.cli.progress import Working  # noqa: PLC0415
+    from de06cli.views.text.progress import Working  # noqa: PLC0415
 
     with Working(told):
         yield

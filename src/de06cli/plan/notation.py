@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from de06cli.characters import plain
 from de06cli.messages import N_
@@ -90,8 +90,8 @@ def _read_at_least_one(value: object) -> object:
 class Form(NamedTuple):
     """A kind of value: ``read`` makes it of what YAML gave, ``schema`` is for JSON Schema."""
 
-    read: Callable[[Any], Any]
-    schema: dict[str, Any]
+    read: Callable[[object], object]
+    schema: dict[str, object]
 
 
 FORMS = {

@@ -13,9 +13,9 @@ import typing
 from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import NamedTuple, TypeGuard, TypeVar
 
-from pydantic_core import SchemaValidator, ValidationError, core_schema
+from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
 from de06cli.characters import bare_key, clip, plain
 from de06cli.messages import N_, _
@@ -27,6 +27,8 @@ from de06cli.plan.notation import FORMS, NUMBER, Unfit, code_from, is_code
 from de06cli.plan.records import About, Plan, Written
 
 Path = tuple[str | int, ...]
+JsonSchema = dict[str, object]
+_Record = TypeVar("_Record", bound=NamedTuple)
 
 
 def validate(values: object) -> tuple[Plan | None, list[Problem]]:
@@ -49,20 +51,21 @@ def validate(values: object) -> tuple[Plan | None, list[Problem]]:
         ]
 
 
-def valid_part(record: Any, values: object) -> Any:
+def valid_part(record: type[_Record], values: object) -> _Record | None:
     """One ``record`` of a plan by itself, None where it is not valid."""
     try:
-        return _validator(record).validate_python(values)
+        valid: _Record = _validator(record).validate_python(values)
     except ValidationError:
         return None
+    return valid
 
 
 @cache
-def _validator(record: Any) -> SchemaValidator:
+def _validator(record: type[NamedTuple]) -> SchemaValidator:
     return SchemaValidator(_validation_of(record))
 
 
-def _validation_of(hint: Any) -> Any:
+def _validation_of(hint: object) -> core_schema.CoreSchema:
     """The core schema of a record, or of one field's type."""
     origin = typing.get_origin(hint)
     if origin is typing.Annotated:
@@ -83,18 +86,19 @@ def _validation_of(hint: Any) -> Any:
         return core_schema.literal_schema([*typing.get_args(hint)])
     if _is_record(hint):
         return _record_validation(hint)
-    return _SCALARS[hint]()
+    return _SCALARS[hint]
 
 
-_SCALARS: dict[Any, Callable[[], Any]] = {
-    int: core_schema.int_schema,
-    str: core_schema.str_schema,
-    date: core_schema.date_schema,
+_SCALARS: dict[object, core_schema.CoreSchema] = {
+    int: core_schema.int_schema(),
+    str: core_schema.str_schema(),
+    date: core_schema.date_schema(),
 }
 
 
-def _record_validation(record: Any) -> Any:
+def _record_validation(record: type[NamedTuple]) -> core_schema.CoreSchema:
     """Keys and values become the record; a key that it does not know is an error."""
+    make: Callable[..., object] = record
     fields = {
         name: core_schema.typed_dict_field(
             _validation_of(hint), required=name not in record._field_defaults
@@ -102,12 +106,12 @@ def _record_validation(record: Any) -> Any:
         for name, hint in _hints(record).items()
     }
     return core_schema.no_info_after_validator_function(
-        lambda values: record(**values),
+        lambda values: make(**values),
         core_schema.typed_dict_schema(fields, extra_behavior="forbid"),
     )
 
 
-def _is_record(hint: Any) -> bool:
+def _is_record(hint: object) -> TypeGuard[type[NamedTuple]]:
     return hasattr(hint, "_fields")
 
 
@@ -117,7 +121,7 @@ def _is_record(hint: Any) -> bool:
 _ADVISED = 1_000  # problems that get an advice; nobody reads more of them
 
 
-def _problem(detail: Any, *, advised: bool) -> Problem:
+def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
     path: Path = detail["loc"]
     value = detail["input"]
     match detail["type"]:
@@ -186,22 +190,22 @@ def is_prose(path: Path) -> bool:
     return any(isinstance(mark, Written) and mark.kind == "text" for mark in _marks(hint))
 
 
-def _hint_at(path: Path) -> Any:
+def _hint_at(path: Path) -> object:
     """The declared type of a value, with what is written beside it."""
-    hint: Any = Plan
+    hint: object = Plan
     for part in path:
         hint = _hints(_core(hint))[part] if isinstance(part, str) else _item(hint)
     return hint
 
 
-def _item(hint: Any) -> Any:
+def _item(hint: object) -> object:
     """The type of a list's items."""
     while typing.get_origin(hint) is not tuple:
         hint = typing.get_args(hint)[0]
     return typing.get_args(hint)[0]
 
 
-def _marks(hint: Any) -> list[Any]:
+def _marks(hint: object) -> list[object]:
     """What is written beside a type, and beside the type inside an optional one."""
     origin = typing.get_origin(hint)
     if origin is typing.Annotated:
@@ -239,17 +243,18 @@ def _reshaping(kind: str, path: Path, value: object) -> str:
     return _("Hãy xem cách ghi ở đầu tệp mẫu.")
 
 
-def _advice(code: str, value: Any, key: str) -> str:
+def _advice(code: str, value: object, key: str) -> str:
+    text = str(value)
     if code == findings.NOT_A_NUMBER:
-        digits = plain(value[:14]).strip(" \"'")
-        if digits != value and re.fullmatch(NUMBER, digits):
+        digits = plain(text[:14]).strip(" \"'")
+        if digits != text and re.fullmatch(NUMBER, digits):
             return _("Viết {value}.").format(value=digits)
         return _("Viết nhiều nhất chín chữ số, không có số 0 đứng đầu.")
     if code == findings.NOT_A_DATE:
-        return meant.how_to_write(value, key)
+        return meant.how_to_write(text, key)
     if code == findings.BAD_CODE:
         rule = _("Mã gồm chữ, số, “-”, “_”, “.”, bắt đầu bằng chữ hoặc số, và không phải là stt.")
-        better = code_from(value)
+        better = code_from(text)
         return f"{_('Viết {value}.').format(value=better)} {rule}" if better else rule
     if value == []:  # a list that may be empty has no finding
         return _("Hãy điền vào.")
@@ -301,11 +306,11 @@ def _not_allowed(path: Path, value: str, *, advised: bool) -> Problem:
 
 
 @cache
-def _hints(record: Any) -> dict[str, Any]:
+def _hints(record: object) -> dict[str, object]:
     return typing.get_type_hints(record, include_extras=True)
 
 
-def _core(hint: Any) -> Any:
+def _core(hint: object) -> object:
     """The type inside ``Annotated``, an optional or a tuple: a record, a Literal or a scalar."""
     while True:
         origin = typing.get_origin(hint)
@@ -317,8 +322,8 @@ def _core(hint: Any) -> Any:
             return hint
 
 
-def _type_at(path: Path) -> Any:
-    kind: Any = Plan
+def _type_at(path: Path) -> object:
+    kind: object = Plan
     for part in path:
         if isinstance(part, str):
             kind = _core(_hints(kind)[part])
@@ -326,7 +331,8 @@ def _type_at(path: Path) -> Any:
 
 
 def _keys_at(path: Path) -> list[str]:
-    return [*_type_at(path)._fields]
+    kind = _type_at(path)
+    return [*kind._fields] if _is_record(kind) else []
 
 
 def _allowed_at(path: Path) -> list[str]:
@@ -336,7 +342,7 @@ def _allowed_at(path: Path) -> list[str]:
 # JSON Schema -------------------------------------------------------------------------------------
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema() -> JsonSchema:
     """The JSON Schema of the data file, described in the language spoken now.
 
     It says what an editor can help with; ``check`` alone knows the rules between fields.
@@ -348,7 +354,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _record_schema(record: Any) -> dict[str, Any]:
+def _record_schema(record: type[NamedTuple]) -> JsonSchema:
     return {
         "type": "object",
         "properties": {name: _schema_of(hint) for name, hint in _hints(record).items()},
@@ -357,7 +363,7 @@ def _record_schema(record: Any) -> dict[str, Any]:
     }
 
 
-def _schema_of(hint: Any) -> dict[str, Any]:
+def _schema_of(hint: object) -> JsonSchema:
     """The schema of one field's type; ``About`` describes it."""
     origin = typing.get_origin(hint)
     if origin is typing.Annotated:
@@ -380,12 +386,15 @@ def _schema_of(hint: Any) -> dict[str, Any]:
     return {"type": "string"}
 
 
-def _core_optional(hint: Any) -> Any:
+def _core_optional(hint: object) -> object:
     return next(arg for arg in typing.get_args(hint) if arg is not type(None))
 
 
-def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+def _or_null(schema: JsonSchema) -> JsonSchema:
     if "enum" in schema:
-        return schema | {"enum": [*schema["enum"], None]}
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return schema | {"type": [*kinds, "null"]}
+        return schema | {"enum": [*_listed(schema["enum"]), None]}
+    return schema | {"type": [*_listed(schema["type"]), "null"]}
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]

@@ -31,6 +31,9 @@ class Unreadable(NamedTuple):
     reason: str
 
 
+CellValue = str | date | Unreadable | None  # what a cell says, or why it can\'t be read
+
+
 class Request(NamedTuple):
     """A row that no longer says what it said when it was exported.
 
@@ -43,7 +46,7 @@ class Request(NamedTuple):
     plan: str
     model: str
     step: str
-    changed: Mapping[str, Any]
+    changed: Mapping[str, CellValue]
     known: str  # the fingerprint of what was exported
     said: frozenset[str] = (
         frozenset()

@@ -13,7 +13,8 @@ import pytest
 import support
 
 from de06cli.errors import RefusedValue, UnreadableData
-from de06cli.plan.committed.git import Repository, commit_of_day, committed
+from de06cli.plan.committed.git import Repository
+from de06cli.plan.committed.git_call import Git
 from de06cli.plan.committed.git_log import Commit
 
 Write = Callable[..., str]
@@ -57,8 +58,23 @@ def commit(root: Path, message: str) -> str:
     return support.git(root, "rev-parse", "HEAD").strip()
 
 
+def around(path: Path) -> Repository:
+    return Repository.around(path, os.environ)
+
+
+def committed(path: Path, revision: str) -> tuple[bytes, str]:
+    """The bytes of the file in a revision, and the full id of that commit."""
+    repository = around(path)
+    found = repository.committed(repository.commit(revision), revision)
+    return found.data, found.commit
+
+
+def commit_of_day(path: Path, day: date, timezone: str) -> str | None:
+    return around(path).commit_of_day(day, timezone)
+
+
 def plan_of(root: Path, name: str = "data/models.yaml") -> Repository:
-    return Repository.around(root / name)
+    return around(root / name)
 
 
 def brief(commits: list[Commit]) -> list[tuple[str, str | None, str]]:
@@ -71,11 +87,11 @@ def brief(commits: list[Commit]) -> list[tuple[str, str | None, str]]:
 
 def test_the_repository_around_a_file_is_found(root: Path, write: Write) -> None:
     write("a")
-    assert plan_of(root) == Repository(root, "data/models.yaml")
+    assert plan_of(root) == Repository(root, "data/models.yaml", Git(os.environ))
 
 
 def test_a_file_need_not_exist_to_lie_in_a_repository(root: Path) -> None:
-    assert plan_of(root, "b/c/models.yaml") == Repository(root, "b/c/models.yaml")
+    assert plan_of(root, "b/c/models.yaml") == Repository(root, "b/c/models.yaml", Git(os.environ))
 
 
 @pytest.mark.parametrize(
@@ -102,8 +118,8 @@ def test_a_file_of_any_name_is_read_from_its_history(root: Path, write: Write, n
     second = commit(root, "đổi tên")
     third = write("hai", name, "sửa")
 
-    repository = Repository.around(root / name)
-    assert repository == Repository(root, name)
+    repository = around(root / name)
+    assert repository == Repository(root, name, Git(os.environ))
     assert brief(repository.history()) == [
         ("sửa", name, name),
         ("đổi tên", other, name),
@@ -128,7 +144,7 @@ def test_a_link_is_followed_to_the_file_that_it_names(
     write("a")
     link = tmp_path / "b.yaml"
     link.symlink_to(root / "data" / "models.yaml")
-    assert Repository.around(link) == Repository(root, "data/models.yaml")
+    assert around(link) == Repository(root, "data/models.yaml", Git(os.environ))
 
 
 def test_a_file_outside_of_any_repository_is_told(tmp_path: Path) -> None:
@@ -140,7 +156,7 @@ def test_a_file_outside_of_any_repository_is_told(tmp_path: Path) -> None:
 def test_a_file_in_a_bare_repository_is_in_no_working_tree(tmp_path: Path) -> None:
     support.git(tmp_path, "init", "-q", "--bare", "a.git")
     with pytest.raises(UnreadableData) as raised:
-        Repository.around(tmp_path / "a.git" / "models.yaml")
+        around(tmp_path / "a.git" / "models.yaml")
     assert str(raised.value) == f"{tmp_path / 'a.git'} không nằm trong một kho git."
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from de06cli.plan.committed import git_call
-from de06cli.plan.committed.git_call import find_program, own_words
+from de06cli.plan.committed.git_call import Git, find_program, own_words
 
 
 def program(folder: Path, name: str = "git") -> str:
@@ -50,7 +49,7 @@ def test_a_git_in_the_folder_of_the_plans_is_not_run(
     program(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", os.pathsep.join(["", ".", os.environ["PATH"]]))
-    assert git_call.run(tmp_path, "--version").returncode == 0
+    assert Git(os.environ).run(tmp_path, "--version").returncode == 0
 
 
 def variables_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
@@ -58,7 +57,7 @@ def variables_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str
     path = Path(program(folder / "bin"))
     path.write_text("#!/bin/sh\nexec env -0\n")
     monkeypatch.setenv("PATH", f"{path.parent}{os.pathsep}{os.environ['PATH']}")
-    told = git_call.run(folder).stdout.decode()
+    told = Git(os.environ).run(folder).stdout.decode()
     return dict(entry.split("=", 1) for entry in told.split("\0") if entry)
 
 

@@ -13,7 +13,8 @@ import support
 
 from de06cli.errors import UnreadableData
 from de06cli.plan.file import locate as locating
-from de06cli.plan.file.locate import MAX_BYTES, Located, locate, packaged_file, read_bytes
+from de06cli.plan.file.locate import Located, locate, packaged_file, read_bytes
+from de06cli.plan.file.size import MAX_BYTES
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from de06cli.plan import findings
-from de06cli.plan.file.text import MAX_BYTES, SourceText, decode, too_large
+from de06cli.plan.file.size import MAX_BYTES, too_large
+from de06cli.plan.file.text import SourceText, decode
 from de06cli.plan.findings import Finding, Location
 
 BOM = b"\xef\xbb\xbf"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
@@ -19,7 +20,7 @@ def of_commands(incomplete: str) -> list[Candidate]:
     ]
 
 
-def position_of_command(parameters: list[Any], words: list[str]) -> int | None:
+def position_of_command(parameters: Sequence[object], words: list[str]) -> int | None:
     """Where the command's name stands among the words; None while none is typed.
 
     ``parameters`` are those of de06 itself, which stand before it.
@@ -30,7 +31,7 @@ def position_of_command(parameters: list[Any], words: list[str]) -> int | None:
     return at if at < len(words) else None
 
 
-def of_options(parameters: list[Any], incomplete: str) -> list[Candidate]:
+def of_options(parameters: Sequence[object], incomplete: str) -> list[Candidate]:
     """The names of the options that begin like that."""
     return [
         (name, _(param.help) if param.help else "")
@@ -61,7 +62,7 @@ def of_command(
     return of_options(parameters, incomplete) if incomplete.startswith("-") else []
 
 
-def _valued(parameters: list[Any], name: str) -> TyperOption | None:
+def _valued(parameters: Sequence[object], name: str) -> TyperOption | None:
     """The option of this name, if a value follows it."""
     for param in parameters:
         if isinstance(param, TyperOption) and name in param.opts and not param.is_flag:
@@ -69,7 +70,7 @@ def _valued(parameters: list[Any], name: str) -> TyperOption | None:
     return None
 
 
-def _takes_more(argument: TyperArgument, given: dict[str, Any]) -> bool:
+def _takes_more(argument: TyperArgument, given: dict[str, object]) -> bool:
     return argument.nargs == -1 or given.get(argument.name or "") is None
 
 

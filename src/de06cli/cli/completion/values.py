@@ -44,7 +44,7 @@ def script(shell: str) -> str:
 
 def agencies(context: typer.Context, incomplete: str) -> Candidates:
     """The agencies' codes, with their names."""
-    from de06cli.views.words import agency as name_of  # noqa: PLC0415
+    from de06cli.views import words  # noqa: PLC0415
 
     plans = _plans(context)
     seen = set()
@@ -52,7 +52,7 @@ def agencies(context: typer.Context, incomplete: str) -> Candidates:
         for agency in plan.load_agencies():
             if agency.code.startswith(incomplete) and agency.code not in seen:
                 seen.add(agency.code)
-                yield agency.code, name_of(agency)
+                yield agency.code, words.agency(agency)
 
 
 def models(context: typer.Context, incomplete: str) -> Candidates:

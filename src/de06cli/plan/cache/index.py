@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
 
 from de06cli.plan.records import Model
+
+_Key = TypeVar("_Key")
 
 CLOSED_STEPS = frozenset({"done", "skipped"})
 
@@ -41,7 +43,7 @@ class Index:
 
     PARTS = (*__annotations__,)
 
-    def __init__(self, load: Callable[[str], Any]) -> None:
+    def __init__(self, load: Callable[[str], object]) -> None:
         self._load = load
         self._otherwise: Callable[[], Index] | None = None
 
@@ -62,7 +64,7 @@ class Index:
         setattr(self, name, part)
         return part
 
-    def parts(self) -> tuple[Any, ...]:
+    def parts(self) -> tuple[object, ...]:
         """All parts, in the order of ``PARTS``."""
         return tuple([getattr(self, name) for name in self.PARTS])
 
@@ -87,7 +89,7 @@ class Index:
 _DAYS = {"dues"}  # positions are below the number of models, days are not
 
 
-def sound_part(name: str, part: Any, models: int) -> Any:
+def sound_part(name: str, part: object, models: int) -> object:
     """The part of an index of so many models. Raises Unsound where it can't be one."""
     if name == "recorded":
         sound = type(part) is list and all(map(_whole_numbers, part))
@@ -105,15 +107,15 @@ def sound_part(name: str, part: Any, models: int) -> Any:
     return part
 
 
-def _whole_numbers(values: Any) -> bool:
+def _whole_numbers(values: object) -> TypeGuard[list[int]]:
     return type(values) is list and {*map(type, values)} <= {int}
 
 
-def _positions(values: Any, models: int) -> bool:
+def _positions(values: object, models: int) -> bool:
     return _whole_numbers(values) and (not values or (min(values) >= 0 and max(values) < models))
 
 
-def made_of(*parts: Any) -> Index:
+def made_of(*parts: object) -> Index:
     """The index of these parts, in the order of ``PARTS``."""
     return Index(dict(zip(Index.PARTS, parts, strict=True)).__getitem__)
 
@@ -163,13 +165,10 @@ def merged(indexes: Sequence[Index], firsts: Sequence[int]) -> Index:
     whole = made_of({}, {}, [], [], [], [], {}, {})
     due: list[tuple[int, int]] = []
     for index, first in zip(indexes, firsts, strict=True):
-        for into, part in (
-            (whole.columns, index.columns),
-            (whole.steps, index.steps),
-            (whole.numbers, index.numbers),
-            (whole.rows, index.rows),
-        ):
-            _shift(into, part, first)
+        _shift(whole.columns, index.columns, first)
+        _shift(whole.steps, index.steps, first)
+        _shift(whole.numbers, index.numbers, first)
+        _shift(whole.rows, index.rows, first)
         whole.own_dues.extend(first + at for at in index.own_dues)
         whole.recorded.extend(index.recorded)
         due.extend((day, first + at) for day, at in zip(index.dues, index.due_at, strict=True))
@@ -189,7 +188,9 @@ def exchanged(whole: Index, number: int, span: range, by: Index, models: int) ->
         shifted = own[end:] if moved == 0 else [at + moved for at in own[end:]]
         return [*own[:begin], *(span.start + at for at in new), *shifted]
 
-    def merged_by_key(own: dict[Any, list[int]], new: dict[Any, list[int]]) -> dict[Any, list[int]]:
+    def merged_by_key(
+        own: dict[_Key, list[int]], new: dict[_Key, list[int]]
+    ) -> dict[_Key, list[int]]:
         keys = dict.fromkeys((*own, *new))
         found = {key: placed(own.get(key, ()), new.get(key, ())) for key in keys}
         return {key: positions for key, positions in found.items() if positions}
@@ -214,7 +215,7 @@ def exchanged(whole: Index, number: int, span: range, by: Index, models: int) ->
     return result
 
 
-def _shift(into: dict[Any, list[int]], part: dict[Any, list[int]], first: int) -> None:
+def _shift(into: dict[_Key, list[int]], part: dict[_Key, list[int]], first: int) -> None:
     for key, positions in part.items():
         into.setdefault(key, []).extend([first + at for at in positions])
 

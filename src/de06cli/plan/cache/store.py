@@ -44,6 +44,7 @@ MAX_UNFINISHED_HOURS = 1
 MAX_BYTES = 1 << 30
 
 _Part = TypeVar("_Part")
+_Values = tuple[Any, ...]  # of a block, as marshal gave them
 _Key = str | tuple[str, ...]  # the digest of a plan's bytes, or the paths of a command's files
 _MAGIC = b"\x89de06\r\n\n"
 _NEW = ".new"
@@ -129,7 +130,7 @@ class Store:
         except Exception:
             return None
 
-        def part(name: str) -> Any:
+        def part(name: str) -> object:
             try:
                 return sound_part(name, content.part_of_index(name), total)
             except Exception:
@@ -220,9 +221,7 @@ class Store:
     def _plan_name(self, digest: str) -> str:
         return f"{digest}.{self._python}.plan"
 
-    def _write(
-        self, name: str, key: _Key, facts: tuple[Any, ...], blocks: Sequence[tuple[Any, ...]]
-    ) -> None:
+    def _write(self, name: str, key: _Key, facts: _Values, blocks: Sequence[_Values]) -> None:
         """Writes a file beside and renames it, readable for its owner alone; where that fails, none."""
         parts, starts = [], array("Q", [0])
         for block in blocks:
@@ -299,7 +298,7 @@ class _KeptPlan:
         return found if found and found.code == code else None
 
     def index(self) -> Index:
-        def sound(parts: tuple[Any, ...]) -> Index:
+        def sound(parts: _Values) -> Index:
             named = zip(Index.PARTS, parts, strict=True)
             return made_of(*(sound_part(*one, self._known.models) for one in named))
 
@@ -307,7 +306,7 @@ class _KeptPlan:
 
     @cached_property
     def _codes(self) -> dict[str, int]:
-        def coded(listed: tuple[Any, ...]) -> dict[str, int]:
+        def coded(listed: _Values) -> dict[str, int]:
             if not all(isinstance(code, str) for code in listed):
                 raise TypeError(listed)
             return {code: number for number, code in enumerate(listed)}
@@ -315,7 +314,7 @@ class _KeptPlan:
         listed = self._unpacked(1 + self._known.models, coded)
         return listed or coded(tuple(agency.code for agency in self._recovered.agencies))
 
-    def _unpacked(self, number: int, unpack: Callable[[tuple[Any, ...]], _Part]) -> _Part | None:
+    def _unpacked(self, number: int, unpack: Callable[[_Values], _Part]) -> _Part | None:
         """The contents of a block; None if it is missing, damaged, or another one."""
         try:
             block = self._content and self._content.block(number)
@@ -342,11 +341,11 @@ class _Blocks(NamedTuple):
     """A file of blocks, each checked when it is asked for."""
 
     content: bytes | mmap
-    facts: tuple[Any, ...]
+    facts: _Values
     begin: int
     starts: array[int]
 
-    def block(self, number: int) -> tuple[Any, ...] | None:
+    def block(self, number: int) -> _Values | None:
         """The values of a block; None where it is damaged, or missing."""
         return None if number >= len(self.starts) - 1 else _checked(*self._written(number))
 
@@ -354,7 +353,7 @@ class _Blocks(NamedTuple):
         """Whether a block is as it was written."""
         return number < len(self.starts) - 1 and _is_sound(*self._written(number))
 
-    def part_of_index(self, name: str) -> Any:
+    def part_of_index(self, name: str) -> object:
         """A part of the index, whose blocks were found sound."""
         (part,) = self.block(Index.PARTS.index(name)) or ()
         return part
@@ -365,7 +364,7 @@ class _Blocks(NamedTuple):
         return self.content[first + 4 : end], self.content[first : first + 4]
 
 
-def _seen(row: Sequence[Any]) -> Seen:
+def _seen(row: _Values) -> Seen:
     """A file as it was seen. Raises TypeError where the row is of something else."""
     if not all(type(value) is int for value in row):
         raise TypeError(row)
@@ -376,7 +375,7 @@ def _is_sound(data: bytes, checksum: bytes) -> bool:
     return bool(data) and crc32(data) == int.from_bytes(checksum, "little")
 
 
-def _checked(data: bytes, checksum: bytes) -> tuple[Any, ...] | None:
+def _checked(data: bytes, checksum: bytes) -> _Values | None:
     """The tuple in ``data``; None where it is damaged or something else."""
     if not _is_sound(data, checksum):
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from de06cli.characters import clip, plain
 from de06cli.messages import _
@@ -19,6 +19,8 @@ from de06cli.plan.notation import is_code
 from de06cli.plan.records import ROLE, Agency, Model, Step
 
 Path = tuple[str | int, ...]
+Values = dict[str, object]  # of a record, of whatever shape
+Placed = tuple[Path, Values]
 
 ROLE_KEYS = names_in(Model, ROLE)
 STEP_ROLE_KEYS = names_in(Step, ROLE)
@@ -29,7 +31,7 @@ _LIKE = 0.5  # the least likeness of a code that is worth naming
 
 
 def unknown_agencies(
-    listed: object, agencies: list[tuple[Path, dict[str, Any]]], models: list[Any]
+    listed: object, agencies: list[Placed], models: list[Placed]
 ) -> Iterator[Problem]:
     """A problem for each code that is not in the register, at its first place.
 
@@ -58,9 +60,7 @@ def unknown_agencies(
         )
 
 
-def texts_for_lists(
-    agencies: list[tuple[Path, dict[str, Any]]], models: list[tuple[Path, dict[str, Any]]]
-) -> dict[Path, str]:
+def texts_for_lists(agencies: list[Placed], models: list[Placed]) -> dict[Path, str]:
     """What to write where one text stands in place of a list of codes, for those whose names are known."""
     texts = [(path, text) for path, text in _texts_used(models) if len(text) <= _LONGEST]
     if not texts or not _register_of(agencies):
@@ -71,13 +71,13 @@ def texts_for_lists(
     return {path: f"[{', '.join(codes)}]" for path, codes in named if codes}
 
 
-def _register_of(agencies: list[tuple[Path, dict[str, Any]]]) -> list[str]:
+def _register_of(agencies: list[Placed]) -> list[str]:
     """The codes of the register, none while one of them can't be read."""
     codes = [code for _path, agency in agencies if _is_text(code := agency.get("code"))]
     return codes if len(codes) == len(agencies) else []
 
 
-def _loose_register(agencies: list[tuple[Path, dict[str, Any]]]) -> AgencyRegister:
+def _loose_register(agencies: list[Placed]) -> AgencyRegister:
     """The agencies that can be suggested: those whose code may be one."""
     return AgencyRegister(
         _loose_agency(agency) for _path, agency in agencies if is_code(str(agency["code"]))
@@ -127,7 +127,7 @@ def _codes_named(text: str, register: AgencyRegister) -> list[str]:
     return [*dict.fromkeys(codes)]
 
 
-def _texts_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Path, str]]:
+def _texts_used(models: list[Placed]) -> Iterator[tuple[Path, str]]:
     """Every place of the models where one text stands instead of a list of codes."""
     for path, model in models:
         for key in ROLE_KEYS:
@@ -140,11 +140,11 @@ def _texts_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Pat
                     yield (*path, "steps", index, key), text
 
 
-def _loose_agency(values: dict[str, Any]) -> Agency:
+def _loose_agency(values: Values) -> Agency:
     """An agency of whatever is right in ``values``, enough to suggest it."""
     name, aliases = values.get("name"), values.get("aliases")
     return Agency(
-        code=values["code"],
+        code=str(values["code"]),
         name=name if isinstance(name, str) else "",
         level=None,
         aliases=tuple(alias for alias in aliases if isinstance(alias, str))
@@ -153,7 +153,7 @@ def _loose_agency(values: dict[str, Any]) -> Agency:
     )
 
 
-def _codes_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Path, str]]:
+def _codes_used(models: list[Placed]) -> Iterator[tuple[Path, str]]:
     """Every place of the models that names an agency, in the file's order."""
     for path, model in models:
         for key, value in model.items():
@@ -165,7 +165,7 @@ def _codes_used(models: list[tuple[Path, dict[str, Any]]]) -> Iterator[tuple[Pat
                         yield from _codes_of_step((*path, key, index), step)
 
 
-def _codes_of_step(path: Path, step: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+def _codes_of_step(path: Path, step: Values) -> Iterator[tuple[Path, str]]:
     for key, value in step.items():
         if key in STEP_ROLE_KEYS:
             yield from _codes_in(value, (*path, key))

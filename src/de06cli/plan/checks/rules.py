@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from de06cli.characters import bare_key, clip
 from de06cli.messages import _
 from de06cli.plan import addresses, findings
 from de06cli.plan.agencies import fold, nearest
-from de06cli.plan.checks.codes import texts_for_lists, unknown_agencies
+from de06cli.plan.checks.codes import Placed, Values, texts_for_lists, unknown_agencies
 from de06cli.plan.findings import Problem
 from de06cli.plan.mailboxes import mailbox
 from de06cli.plan.records import Agency, Heading, Model, Step
@@ -48,16 +47,16 @@ def lists_meant(values: object) -> dict[Path, str]:
     return texts_for_lists(agencies, list(_items(plan.get("models"), ("models",))))
 
 
-def _mapping(value: object) -> dict[str, Any]:
+def _mapping(value: object) -> Values:
     return value if isinstance(value, dict) else {}
 
 
-def _items(value: object, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _items(value: object, path: Path) -> Iterator[Placed]:
     for index, item in enumerate(value if isinstance(value, list) else []):
         yield (*path, index), _mapping(item)
 
 
-def _timezone(plan: dict[str, Any]) -> Iterator[Problem]:
+def _timezone(plan: Values) -> Iterator[Problem]:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - a cold start only
 
     name = _mapping(plan.get("plan")).get("timezone")
@@ -82,7 +81,7 @@ _REPEATED = {
 }
 
 
-def _repeated(items: list[tuple[Path, dict[str, Any]]], key: str, code: str) -> Iterator[Problem]:
+def _repeated(items: list[Placed], key: str, code: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for path, item in items:
         value = item.get(key)
@@ -98,7 +97,7 @@ def _repeated(items: list[tuple[Path, dict[str, Any]]], key: str, code: str) -> 
         seen.add(value)
 
 
-def _model_errors(path: Path, model: dict[str, Any]) -> Iterator[Problem]:
+def _model_errors(path: Path, model: Values) -> Iterator[Problem]:
     if "deadline" in model and model["deadline"] is None and _lacks(model, "ongoing"):
         yield Problem(
             findings.NO_DEADLINE,
@@ -128,7 +127,7 @@ def _model_errors(path: Path, model: dict[str, Any]) -> Iterator[Problem]:
             )
 
 
-def _lacks(values: dict[str, Any], key: str) -> bool:
+def _lacks(values: Values, key: str) -> bool:
     """Whether nothing stands under ``key``; a key that is only misspelt is not missing as well."""
     if values.get(key) is not None:
         return False

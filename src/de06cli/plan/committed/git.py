@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from de06cli.characters import visible_name
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
 from de06cli.plan.committed import git_call
-from de06cli.plan.committed.git_call import Answer, failed
+from de06cli.plan.committed.git_call import Answer, Git, failed
 from de06cli.plan.committed.git_log import FORMAT, Commit, Listed, place_of, read_log
 
 
@@ -31,17 +31,22 @@ class Repository(NamedTuple):
 
     root: Path
     path: str  # the file's, from the root
-    quarantine: tuple[tuple[str, str], ...] = ()  # variables: where a push that is looked at lies
+    git: Git
 
     @classmethod
-    def around(cls, path: Path) -> Repository:
-        """The repository that holds ``path``. Raises UnreadableData where there is none, or no git."""
+    def around(cls, path: Path, variables: Mapping[str, str]) -> Repository:
+        """The repository that holds ``path``, for the git of a user with these ``variables``.
+
+        Raises UnreadableData where there is none, or no git.
+        """
         resolved = path.resolve()
         folder = resolved.parent
         while not folder.is_dir():
             folder = folder.parent
-        root = root_of(folder)
-        return cls(root, resolved.relative_to(root.resolve()).as_posix(), _quarantine(root))
+        git = Git(variables)
+        root = root_of(folder, git)
+        own_path = resolved.relative_to(root.resolve()).as_posix()
+        return cls(root, own_path, git._replace(pushed=_quarantine(root, git)))
 
     def find(self, revision: str) -> str | None:
         """The full id of the commit that git knows by that name; None where it knows none.
@@ -257,13 +262,13 @@ class Repository(NamedTuple):
             ) from None
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> Answer:
-        return git_call.run(self.root, *arguments, stdin=stdin, variables=dict(self.quarantine))
+        return self.git.run(self.root, *arguments, stdin=stdin)
 
 
-def root_of(folder: Path) -> Path:
+def root_of(folder: Path, git: Git) -> Path:
     """The top of the working tree that holds ``folder``. Raises UnreadableData where there is none, or
     where git can't read its repository."""
-    found = git_call.run(folder, "rev-parse", "--show-toplevel")
+    found = git.run(folder, "rev-parse", "--show-toplevel")
     if found.returncode == 0:
         return Path(os.fsdecode(found.stdout).removesuffix("\n"))
     if b"safe.directory" in found.stderr:
@@ -287,36 +292,16 @@ def _is_none(found: Answer, folder: Path) -> bool:
     return none and not any((parent / ".git").exists() for parent in (folder, *folder.parents))
 
 
-def _quarantine(root: Path) -> tuple[tuple[str, str], ...]:
+def _quarantine(root: Path, git: Git) -> dict[str, str]:
     """The variables that show a pre-receive hook what is being pushed, if it is into this repository."""
-    place = os.environ.get("GIT_QUARANTINE_PATH")
+    place = git.variables.get("GIT_QUARANTINE_PATH")
     if not place:
-        return ()
-    objects = os.fsdecode(git_call.run(root, "rev-parse", "--git-path", "objects").stdout)
+        return {}
+    objects = os.fsdecode(git.run(root, "rev-parse", "--git-path", "objects").stdout)
     if (root / objects.removesuffix("\n")).resolve() != Path(place).resolve().parent:
-        return ()
+        return {}
     names = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
-    return tuple((name, os.environ[name]) for name in names if name in os.environ)
-
-
-def committed(path: Path, revision: str) -> tuple[bytes, str]:
-    """The bytes of the file in ``revision``, and the full id of that commit.
-
-    Raises RefusedValue for a revision that the repository does not know, UnreadableData where there is
-    no repository, no git, or no such file in the revision.
-    """
-    repository = Repository.around(path)
-    found = repository.committed(repository.commit(revision), revision)
-    return found.data, found.commit
-
-
-def commit_of_day(path: Path, day: date, timezone: str) -> str | None:
-    """The full id of what was committed at the end of ``day`` in ``timezone``; ``committed`` gives the
-    file in it. None where nothing was committed yet.
-
-    Raises UnreadableData where there is no repository or no git, or where it can't be read.
-    """
-    return Repository.around(path).commit_of_day(day, timezone)
+    return {name: git.variables[name] for name in names if name in git.variables}
 
 
 def _unknown(revision: str) -> str:

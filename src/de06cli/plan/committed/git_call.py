@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
@@ -32,33 +34,38 @@ _SET = {
 Answer = subprocess.CompletedProcess[bytes]
 
 
-def run(
-    folder: Path,
-    *arguments: str,
-    stdin: bytes = b"",
-    variables: Mapping[str, str] | None = None,
-) -> Answer:
-    """Git's answer in ``folder``, whatever its exit code. ``variables`` are set beside its own.
+class Git(NamedTuple):
+    """The git of a user with these ``variables``, those of the process.
 
-    Raises UnreadableData where there is no git, or where it can't be run.
+    ``pushed`` are variables that only a hook knows: where the objects of a push lie.
     """
-    program = find_program(os.environ.get("PATH", os.defpath), windows=os.name == "nt")
-    if program is None:
-        raise UnreadableData(_("Không tìm thấy git trên máy này."))
-    try:
-        return subprocess.run(  # noqa: S603 - the arguments are our own
-            [program, "-C", str(folder), "--no-pager", *arguments],
-            capture_output=True,
-            check=False,
-            input=stdin,
-            env={**_environment(os.environ), **(variables or {})},
-        )
-    except OSError as error:
-        raise UnreadableData(
-            _("Không chạy được git ({program}): {reason}.").format(
-                program=program, reason=error.strerror or error
+
+    variables: Mapping[str, str]
+    pushed: Mapping[str, str] = MappingProxyType({})
+
+    def run(self, folder: Path, *arguments: str, stdin: bytes = b"") -> Answer:
+        """Git's answer in ``folder``, whatever its exit code.
+
+        Raises UnreadableData where there is no git, or where it can't be run.
+        """
+        path = self.variables.get("PATH", os.defpath)
+        program = find_program(path, windows=os.name == "nt")
+        if program is None:
+            raise UnreadableData(_("Không tìm thấy git trên máy này."))
+        try:
+            return subprocess.run(  # noqa: S603 - the arguments are our own
+                [program, "-C", str(folder), "--no-pager", *arguments],
+                capture_output=True,
+                check=False,
+                input=stdin,
+                env={**_environment(self.variables), **self.pushed},
             )
-        ) from None
+        except OSError as error:
+            raise UnreadableData(
+                _("Không chạy được git ({program}): {reason}.").format(
+                    program=program, reason=error.strerror or error
+                )
+            ) from None
 
 
 def find_program(path: str, *, windows: bool) -> str | None:

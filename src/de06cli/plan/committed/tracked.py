@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from de06cli.plan.committed import git_call
 from de06cli.plan.committed.git import root_of
-from de06cli.plan.file.locate import MAX_BYTES, RELATIVE, SCHEMA_NAME
+from de06cli.plan.committed.git_call import Git, failed
+from de06cli.plan.file.locate import RELATIVE, SCHEMA_NAME
+from de06cli.plan.file.size import MAX_BYTES
 
 # What a plan has at its left edge, broken or not, and hardly any other YAML: its first key and one of the
 # lists, or the name of its schema.
@@ -29,16 +30,18 @@ class _Seen(NamedTuple):
     schemas: frozenset[str]  # folders with the schema of plans
 
 
-def plans_around(folder: Path) -> list[Path]:
-    """The plans that the repository around ``folder`` tracks, in the order of their paths.
+def plans_around(folder: Path, variables: Mapping[str, str]) -> list[Path]:
+    """The plans that the repository around ``folder`` tracks, in the order of their paths, for the git
+    of a user with these ``variables``.
 
     A plan is known by what is in it, now or in the last commit; by its name, models.yaml; and by its
     place: in a folder that holds other plans, or their schema. So a plan that is broken beyond
     recognition is among them, and another YAML file is not. Raises UnreadableData where there is no
     repository, or git can't read it.
     """
-    root = root_of(folder)
-    seen = _look(root)
+    git = Git(variables)
+    root = root_of(folder, git)
+    seen = _look(root, git)
     folders = _folders_of_plans(seen)
     return [
         root / name
@@ -47,15 +50,15 @@ def plans_around(folder: Path) -> list[Path]:
     ]
 
 
-def _look(root: Path) -> _Seen:
-    listed = git_call.run(root, "--literal-pathspecs", "ls-files", "-z", "--full-name")
+def _look(root: Path, git: Git) -> _Seen:
+    listed = git.run(root, "--literal-pathspecs", "ls-files", "-z", "--full-name")
     if listed.returncode:
-        raise git_call.failed(listed)
+        raise failed(listed)
     tracked = {os.fsdecode(name) for name in listed.stdout.split(b"\0") if name}
     files = sorted(name for name in tracked if _is_yaml(name) and (root / name).is_file())
     plans = {name for name in files if _looks_like_plan(_beginning(root / name))}
     others = [name for name in files if name not in plans]
-    plans |= {name for name, data in _committed(root, others) if _looks_like_plan(data)}
+    plans |= {name for name, data in _committed(root, git, others) if _looks_like_plan(data)}
     schemas = frozenset(
         str(path.parent) for path in map(PurePosixPath, tracked) if path.name == SCHEMA_NAME
     )
@@ -80,15 +83,15 @@ def _looks_like_plan(data: bytes) -> bool:
     return bool(_SCHEMA.search(data) or (_PLAN.search(data) and _LIST.search(data)))
 
 
-def _committed(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def _committed(root: Path, git: Git, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """What these files were in the last commit, if they were in it."""
     asked = [name for name in names if "\n" not in name]
-    listed = git_call.run(
+    listed = git.run(
         root, "cat-file", "--batch",
         stdin=b"".join(b"HEAD:" + os.fsencode(name) + b"\n" for name in asked),
     )  # fmt: skip
     if listed.returncode:
-        raise git_call.failed(listed)
+        raise failed(listed)
     rest = listed.stdout
     for name in asked:
         head, _end, rest = rest.partition(b"\n")

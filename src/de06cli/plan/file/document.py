@@ -35,7 +35,7 @@ class Scalar:
     start: int
     end: int
     plain: bool
-    value: Any = None
+    value: object = None
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +44,7 @@ class Sequence:
     end: int
     flow: bool
     items: list[Node] = field(default_factory=list)
-    value: list[Any] = field(default_factory=list)
+    value: list[object] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +53,7 @@ class Mapping:
     end: int
     flow: bool
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    value: dict[str, Any] = field(default_factory=dict)
+    value: dict[str, object] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)  # keys refused with their values; "" is any key
 
 
@@ -76,8 +76,8 @@ class Document:
         self.source = source
         self._root: Node | None = None
         composed = None if found else _plainly_composed(source.text)
-        self._composed: Any = composed if edit else None
-        self.value: Any = _IRREGULAR if composed is None else _plain_value(composed)
+        self._composed = composed if edit else None
+        self.value: object = _IRREGULAR if composed is None else _plain_value(composed)
         if self.value is _IRREGULAR:
             gathered = Gathered()
             self._root = None if found else _Composer(source, gathered).compose()
@@ -109,7 +109,7 @@ class Document:
         """The same as ``node``, for a document without findings: only this part is built."""
         if self._root is not None or self.value is None:
             return self.node(path)
-        found: Any = self._composed or _plainly_composed(self.source.text)
+        found = self._composed or _plainly_composed(self.source.text)
         for step in path:
             found = _child(found, step)
         return None if found is None else _with_places(found)
@@ -160,10 +160,10 @@ class _Parser(CParser):
 
     depth = 0
 
-    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> None:
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> None:
         return None
 
-    def descend_resolver(self, _node: Any, _index: Any) -> None:
+    def descend_resolver(self, _node: object, _index: object) -> None:
         if self.depth >= MAX_DEPTH:  # it recurses, so this comes before the stack's end
             raise _IRREGULAR
         self.depth += 1
@@ -172,7 +172,7 @@ class _Parser(CParser):
         self.depth -= 1
 
 
-def _plainly_composed(text: str) -> Any:
+def _plainly_composed(text: str) -> yaml.Node | None:
     """libyaml's own nodes of a text, None where the exact way has to look at it.
 
     It is twice as fast as the way that knows places, and leaves to it every text that may need a finding.
@@ -185,7 +185,7 @@ def _plainly_composed(text: str) -> Any:
         return None
 
 
-def _plain_value(composed: Any) -> Any:
+def _plain_value(composed: yaml.Node) -> object:
     """The value of a text that holds nothing but what a plan needs, else ``_IRREGULAR``."""
     try:
         value = _value_of(composed)
@@ -194,7 +194,7 @@ def _plain_value(composed: Any) -> Any:
     return _IRREGULAR if value is None else value
 
 
-def _value_of(node: Any) -> Any:
+def _value_of(node: yaml.Node) -> object:
     if node.tag is not None:
         raise _IRREGULAR
     kind = type(node)
@@ -203,7 +203,7 @@ def _value_of(node: Any) -> Any:
         return None if text in _NULLS and not node.style else text
     if kind is yaml.SequenceNode:
         return [_value_of(item) for item in node.value]
-    value: dict[str, Any] = {}
+    value: dict[str, object] = {}
     for key, entry in node.value:
         name = key.value
         if type(key) is not yaml.ScalarNode or key.tag is not None:
@@ -214,28 +214,31 @@ def _value_of(node: Any) -> Any:
     return value
 
 
-def _child(node: Any, step: str | int) -> Any:
+def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
     if isinstance(step, str) and type(node) is yaml.MappingNode:
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(step, int) and type(node) is yaml.SequenceNode and step < len(node.value):
-        return node.value[step]
+        entries: list[tuple[yaml.Node, yaml.Node]] = node.value
+        return next((value for key, value in entries if key.value == step), None)
+    if isinstance(step, int) and type(node) is yaml.SequenceNode:
+        items: list[yaml.Node] = node.value
+        return items[step] if step < len(items) else None
     return None
 
 
-def _with_places(node: Any) -> Node:
+def _with_places(node: yaml.Node) -> Node:
     """A node of libyaml's composer as ours."""
     start, end = node.start_mark.index, node.end_mark.index
     if type(node) is yaml.ScalarNode:
         return _scalar(node)
-    flow = bool(node.flow_style)
+    flow = bool(getattr(node, "flow_style", False))
     if type(node) is yaml.SequenceNode:
         items = [_with_places(item) for item in node.value]
-        return Sequence(start, end, flow, items, _value_of(node))
+        return Sequence(start, end, flow, items, [item.value for item in items])
     entries = {key.value: (_scalar(key), _with_places(value)) for key, value in node.value}
-    return Mapping(start, end, flow, entries, _value_of(node))
+    values = {name: value.value for name, (_key, value) in entries.items()}
+    return Mapping(start, end, flow, entries, values)
 
 
-def _scalar(node: Any) -> Scalar:
+def _scalar(node: yaml.ScalarNode) -> Scalar:
     start, end = node.start_mark.index, node.end_mark.index
     return Scalar(node.value, start, end, not node.style, _value_of(node))
 

@@ -13,10 +13,10 @@ from de06cli.characters import visible_name
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
 from de06cli.plan.file.patience import patiently, reason
+from de06cli.plan.file.size import MAX_BYTES, too_large
 
 RELATIVE = Path("data", "models.yaml")
 SCHEMA_NAME = "models.schema.json"
-MAX_BYTES = 64 * 1024 * 1024
 
 
 class Located(NamedTuple):
@@ -238,7 +238,5 @@ def read_bytes(located: Located) -> bytes:
             _("Không đọc được {path}: {reason}.").format(path=located.shown, reason=why)
         ) from None
     if len(data) > MAX_BYTES:
-        from de06cli.plan.file.text import too_large  # noqa: PLC0415 - which reads what was located
-
         raise UnreadableData(f"{located.shown}: {too_large()}")
     return data

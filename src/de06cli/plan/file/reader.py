@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple, TypeVar
 
 from de06cli.messages import _
 from de06cli.plan import findings, schema
@@ -78,11 +78,13 @@ def review(reading: FileReading, today: date, *, one_of_many: bool = False) -> t
     if plan:
         heading: Heading | None = plan.plan
         agencies, models = list(enumerate(plan.agencies)), list(enumerate(plan.models))
+        listed: object = plan.models
     else:
         values = value if isinstance(value, dict) else {}
         heading = schema.valid_part(Heading, values.get("plan"))
         agencies = _valid_items(Agency, values.get("agencies"))
-        models = _valid_items(Model, values.get("models"))
+        listed = values.get("models")
+        models = _valid_items(Model, listed)
     problems = [
         *comments.cut_texts(reading.document, schema.is_prose),
         *rules.warnings(models, today),
@@ -90,14 +92,17 @@ def review(reading: FileReading, today: date, *, one_of_many: bool = False) -> t
         *rules.mailboxes(agencies),
         *rules.open_questions(models, heading.code if heading and one_of_many else None),
     ]
-    if heading and models:
-        problems += rules.plan_warnings(heading, len(value["models"]))
+    if heading and models and isinstance(listed, list | tuple):
+        problems += rules.plan_warnings(heading, len(listed))
     if plan:  # with an error, an agency may be named where it can't be read
         problems += rules.unused_agencies(agencies, models)
     return _in_order([*reading.errors, *_placed(reading.document, problems)])
 
 
-def _valid_items(record: type[Any], listed: object) -> list[tuple[int, Any]]:
+_Record = TypeVar("_Record", bound=NamedTuple)
+
+
+def _valid_items(record: type[_Record], listed: object) -> list[tuple[int, _Record]]:
     """The valid records of a list, each with its index."""
     items = enumerate(listed if isinstance(listed, list) else [])
     valid = ((index, schema.valid_part(record, item)) for index, item in items)

@@ -10,7 +10,7 @@ from de06cli.characters import BIDI
 from de06cli.messages import _
 from de06cli.plan import findings
 from de06cli.plan.checks import conflicts, formats
-from de06cli.plan.file.locate import MAX_BYTES
+from de06cli.plan.file.size import MAX_BYTES, too_large
 from de06cli.plan.findings import Finding, Location
 
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff{BIDI}]")
@@ -74,10 +74,6 @@ def decode(data: bytes) -> tuple[SourceText, list[Finding]]:
         *_lone_carriage_returns(source),
         *conflicts.conflict_findings(source.text, source.place),
     ]
-
-
-def too_large() -> str:
-    return _("Tệp lớn hơn {limit} MiB, giới hạn của một kế hoạch.").format(limit=MAX_BYTES >> 20)
 
 
 def _not_utf8(place: Location, message: str) -> Finding:

@@ -27,6 +27,8 @@ KEPT = 50  # entries a plan
 _LINES = 4 * KEPT  # with so many lines the file is written anew
 _LOST = '{"lost": true}'
 
+_Kept = dict[str, Any]  # a line as JSON has it
+
 
 class UndoEntry(NamedTuple):
     """One command's edits: how to take them back, and what the plan must still say for that.
@@ -184,9 +186,9 @@ def _line(entry: UndoEntry, *, undone: bool = False, made: bool = False) -> str:
     return json.dumps({**kept, "undone": undone, "made": made}, default=date.isoformat)
 
 
-def _named(value: Any) -> Any:
+def _named(value: object) -> object:
     """The value with each record in it as its fields' names and values."""
-    if hasattr(value, "_fields"):
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {name: _named(part) for name, part in value._asdict().items()}
     return [_named(part) for part in value] if isinstance(value, tuple) else value
 
@@ -200,7 +202,7 @@ def _known(lines: list[str]) -> list[_Known]:
     return known
 
 
-def _take(kept: Any, known: list[_Known]) -> None:
+def _take(kept: _Kept, known: list[_Known]) -> None:
     """Does what one line says to the entries before it."""
     if kept.get("lost") is True:
         known.clear()
@@ -236,7 +238,7 @@ def _add(path: Path, line: str) -> None:
     line_file.append(path, line)
 
 
-def _edit(kept: dict[str, Any]) -> Edit:
+def _edit(kept: _Kept) -> Edit:
     model = _number(kept["model"])
     if "step" in kept:
         progress = kept["progress"]
@@ -245,14 +247,14 @@ def _edit(kept: dict[str, Any]) -> Edit:
     return SetExtensions(model, tuple(extensions))
 
 
-def _progress(kept: dict[str, Any]) -> Progress:
+def _progress(kept: _Kept) -> Progress:
     progress = Progress(**_typed(kept))
     if progress.status not in get_args(Status):
         raise ValueError
     return progress
 
 
-def _typed(kept: dict[str, Any]) -> dict[str, Any]:
+def _typed(kept: _Kept) -> dict[str, Any]:
     """The fields of a record: days as days, all others texts. Raises ValueError or TypeError."""
     days = {"date", "to", "decided"}
     return {
@@ -261,13 +263,13 @@ def _typed(kept: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise TypeError
 
 
-def _number(value: Any) -> int:
+def _number(value: object) -> int:
     if type(value) is int:
         return value
     raise TypeError

@@ -6,9 +6,9 @@ are the texts that fill it, by name; ``told`` is both put together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan import addresses
@@ -20,7 +20,8 @@ from de06cli.tracking.terms import By
 from de06cli.views import words
 from de06cli.views.contents import field_lists, register, tables
 from de06cli.views.contents.field_lists import ListField, Row
-from de06cli.views.contents.tables import Table
+from de06cli.views.contents.register import Texts
+from de06cli.views.contents.tables import Cell, Table
 
 
 class Part(NamedTuple):
@@ -197,7 +198,7 @@ def counted_under_each() -> str:
 # What fills it -----------------------------------------------------------------------------------
 
 
-def values(view: Situation, report: Report, made_on: date) -> dict[str, Any]:
+def values(view: Situation, report: Report, made_on: date) -> Texts:
     """The texts of the report, those of the register among them; ``made_on`` is the day on which it is
     made."""
     summaries = _summaries(view, report)
@@ -233,7 +234,7 @@ def _named(report: Report) -> Iterator[tuple[str, str]]:
         yield from ((one.task.plan, code) for code in _by(one))
 
 
-def _rows_of(summaries: Mapping[By, Table], by: By) -> Any:
+def _rows_of(summaries: Mapping[By, Table], by: By) -> Sequence[tuple[Cell, ...]]:
     return summaries[by].rows if by in summaries else ()
 
 
@@ -407,7 +408,7 @@ def told(view: Situation, report: Report, made_on: date) -> Paper:
     return Paper(title(), subject(texts), texts["as_at"], tuple(chapters), counted_under_each())
 
 
-def _told(report: Report, part: Part, number: int, texts: Mapping[str, Any]) -> ReportText:
+def _told(report: Report, part: Part, number: int, texts: Texts) -> ReportText:
     heading = f"{number}. {part.title}"
     if not part.counted:
         return ReportText(heading, tables.two_by_two(report.total))

@@ -12,6 +12,8 @@ from de06cli.views import words
 from de06cli.views.contents import background, lateness
 from de06cli.views.contents.field_lists import ListField, Row
 
+Texts = dict[str, Any]  # by their names: what the tags of a form stand for
+
 BLANK = "……………………"  # what the office writes in itself
 # Kinds of administrative units, which the name of a place does without (Nghị định 30/2020/NĐ-CP).
 _UNITS = ("thành phố", "thị trấn", "thị xã", "huyện", "phường", "quận", "tỉnh", "xã")
@@ -32,7 +34,7 @@ def fields() -> tuple[ListField, ...]:
     )
 
 
-def values(view: Situation, tasks: Sequence[Task], made_on: date) -> dict[str, Any]:
+def values(view: Situation, tasks: Sequence[Task], made_on: date) -> Texts:
     """The texts of the register and of its head; ``made_on`` is the day of the document."""
     headings = [plan.heading for plan in view.portfolio.plans]
     place = words.one_line(headings[0].place or "") if len(headings) == 1 else ""

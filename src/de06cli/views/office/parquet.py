@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -14,6 +13,7 @@ from de06cli.plan.fields import FieldKind, fields
 from de06cli.plan.records import Model, Progress, Step
 from de06cli.tracking.states import Task
 from de06cli.views.text import json_answer
+from de06cli.views.text.json_answer import JsonRecord
 
 _TEXT, _TEXTS, _DAY, _COUNT = pa.string(), pa.list_(pa.string()), pa.date32(), pa.int32()
 _TYPES = {
@@ -60,25 +60,26 @@ def models(tasks: Iterable[Task], today: date, path: Path) -> None:
 
     The columns are the keys of the JSON form; ``extended`` counts the extensions, ``as_of`` is ``today``.
     """
-    rows = [json_answer.task(task) for task in tasks]
-    _write([row | {"extended": len(row["extensions"])} for row in rows], MODELS, today, path)
+    rows = [json_answer.task(task) | {"extended": len(task.model.extensions)} for task in tasks]
+    _write(rows, MODELS, today, path)
 
 
 def steps(tasks: Iterable[Task], today: date, path: Path) -> None:
     """Writes a row a step of the tasks to ``path``. Raises OSError."""
-    rows = [json_answer.task(task) for task in tasks]
-    of_models = [
-        step | {"plan": row["plan"], "model": row["model"]} for row in rows for step in row["steps"]
+    rows = [
+        json_answer.step(step, task.today) | {"plan": task.plan, "model": task.model.model}
+        for task in tasks
+        for step in task.model.steps
     ]
-    _write(of_models, STEPS, today, path)
+    _write(rows, STEPS, today, path)
 
 
-def _write(rows: list[dict[str, Any]], schema: pa.Schema, today: date, path: Path) -> None:
+def _write(rows: list[JsonRecord], schema: pa.Schema, today: date, path: Path) -> None:
     typed = [_typed(row | {"as_of": today}, schema) for row in rows]
     parquet.write_table(pa.Table.from_pylist(typed, schema), path)
 
 
-def _typed(row: dict[str, Any], schema: pa.Schema) -> dict[str, Any]:
+def _typed(row: JsonRecord, schema: pa.Schema) -> JsonRecord:
     """The row's values for a schema, its days as days."""
     return {
         field.name: date.fromisoformat(value)

@@ -11,7 +11,6 @@ from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import (
     DictLoader,
@@ -29,7 +28,7 @@ from de06cli.views import words
 
 
 def rendered(
-    template: str, *, styles: Sequence[str], script: str | None = None, **values: Any
+    template: str, *, styles: Sequence[str], script: str | None = None, **values: object
 ) -> str:
     """The page that ``template``, which extends ``base.html``, makes of ``values``.
 
@@ -66,7 +65,7 @@ def _asset(name: str) -> str:
     return files("de06cli.views.page").joinpath("templates", name).read_text("utf-8")
 
 
-def _readable(value: Any) -> Any:
+def _readable(value: object) -> object:
     """Text without characters that would steer its reader; what is markup already stays."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return words.visible(value)
@@ -105,7 +104,7 @@ def sandbox() -> Environment:
     return environment
 
 
-def _as_text(value: Any) -> Any:
+def _as_text(value: object) -> object:
     """A value as XML. The library that fills documents makes a tag of {_{ once it is filled in, so that
     braces are written as numbers."""
     if hasattr(value, "__html__"):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv as csv_module
 import io
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from de06cli.views import words
 from de06cli.views.contents.tables import Table
@@ -17,7 +16,7 @@ _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|#~&$]")
 
 
-def csv(records: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
+def csv(records: Sequence[Mapping[str, object]], keys: Sequence[str]) -> str:
     """Comma-separated values as Excel opens them: a byte order mark, texts guarded from formulas."""
     out = io.StringIO()
     out.write("\ufeff")
@@ -27,7 +26,7 @@ def csv(records: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def tsv(records: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
+def tsv(records: Sequence[Mapping[str, object]], keys: Sequence[str]) -> str:
     """Tab-separated values, a line a record, whatever the texts hold."""
     lines = ["\t".join(keys)]
     lines += [
@@ -36,7 +35,7 @@ def tsv(records: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _guarded(value: Any) -> str | int | float:
+def _guarded(value: object) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli.plan.fields import fields
 from de06cli.plan.records import Agency, Heading, Model, Progress, Source, Step
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 VERSION = 1
 
+JsonRecord = dict[str, object]  # texts, numbers, null, and lists and records of these
+
 
 def document(
-    as_of: date, plans: list[dict[str, Any]], *, ascii_only: bool = False, **answer: Any
+    as_of: date, plans: list[JsonRecord], *, ascii_only: bool = False, **answer: object
 ) -> str:
     """The whole answer of a command as one JSON text; ``answer`` holds its own keys."""
     whole = {"version": VERSION, "as_of": iso(as_of), "plans": plans, **answer}
@@ -34,7 +36,7 @@ def plan(heading: Heading, data: str, revision: str | None) -> dict[str, Any]:
     return _ordered(_stored(heading, _PLAN_DETAILS) | derived, PLAN_KEYS)
 
 
-def task(task: Task) -> dict[str, Any]:
+def task(task: Task) -> JsonRecord:
     """A task with its keys in the order in which programs have known them, later ones behind them."""
     model = task.model
     derived = {
@@ -49,12 +51,12 @@ def task(task: Task) -> dict[str, Any]:
         "steps_done": task.steps_done,
         "steps_total": task.steps_total,
         "source": plain(model.source or Source()),
-        "steps": [_step(step, task.today) for step in model.steps],
+        "steps": [step(one, task.today) for one in model.steps],
     }
     return _ordered(_stored(model, derived) | derived, TASK_KEYS)
 
 
-def late_step(late: LateStep) -> dict[str, Any]:
+def late_step(late: LateStep) -> JsonRecord:
     """A step with a deadline of its own, in a model in time."""
     model = late.task.model
     return {
@@ -62,11 +64,11 @@ def late_step(late: LateStep) -> dict[str, Any]:
         "model": model.model,
         "stt": model.stt,
         "lead": list(model.lead),
-        **_step(late.step, late.task.today),
+        **step(late.step, late.task.today),
     }
 
 
-def agency(entry: Assignments) -> dict[str, Any]:
+def agency(entry: Assignments) -> JsonRecord:
     """An agency with the numbers of the models that name it, by role."""
     models = entry.models
     derived = {
@@ -115,7 +117,7 @@ def agency_columns() -> list[str]:
     return [*AGENCY_KEYS, *flat_fields(Agency, AGENCY_KEYS)]
 
 
-def flat_fields(record: Any, known: Iterable[str]) -> list[str]:
+def flat_fields(record: type[NamedTuple], known: Iterable[str]) -> list[str]:
     """The declared fields that are values by themselves, the ``known`` ones left out."""
     return [
         field.name
@@ -124,7 +126,7 @@ def flat_fields(record: Any, known: Iterable[str]) -> list[str]:
     ]
 
 
-def _stored(record: Any, instead: Iterable[str]) -> dict[str, Any]:
+def _stored(record: NamedTuple, instead: Iterable[str]) -> JsonRecord:
     """A record's declared fields, save those of which something else is told ``instead``."""
     return {
         name: plain(value)
@@ -133,20 +135,20 @@ def _stored(record: Any, instead: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def _ordered(values: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
+def _ordered(values: JsonRecord, known: Iterable[str]) -> JsonRecord:
     return {key: values[key] for key in known} | values
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value of a record as JSON has it: records by their fields' names, days in ISO form."""
-    if hasattr(value, "_fields"):
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {name: plain(part) for name, part in value._asdict().items()}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return iso(value) if isinstance(value, date) else value
 
 
-def figures(row: Figures) -> dict[str, Any]:
+def figures(row: Figures) -> JsonRecord:
     return {
         "key": row.key,
         "total": row.total,
@@ -161,7 +163,7 @@ def figures(row: Figures) -> dict[str, Any]:
     }
 
 
-def finding(data: str, finding: Finding) -> dict[str, Any]:
+def finding(data: str, finding: Finding) -> JsonRecord:
     return {
         "data": data,
         "line": finding.place.line,
@@ -178,10 +180,10 @@ def iso(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _step(step: Step, today: date) -> dict[str, Any]:
+def step(step: Step, today: date) -> JsonRecord:
     """A step with its progress in one; without any it is ``todo``."""
-    derived: dict[str, Any] = dict.fromkeys(Progress._fields)
+    derived: JsonRecord = dict.fromkeys(Progress._fields)
     if step.progress:
-        derived |= plain(step.progress)
+        derived |= _stored(step.progress, ())
     derived |= {"status": status(step), "days_late": step_days_late(step, today)}
     return _ordered(_stored(step, {"progress"}) | derived, STEP_KEYS)

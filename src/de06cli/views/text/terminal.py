@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # a list is shown without what others show
     from de06cli.views.contents.model_sheet import ModelSheet
     from de06cli.views.contents.periodic_report import Paper
 
+Shown = RenderableType  # what ``show`` takes
+
 _STYLES = {
     tables.LATE: "bold red",
     tables.SOON: "yellow",

@@ -138,7 +138,7 @@ def test_what_exceeds_a_limit_is_refused_in_little_memory(
         "import resource, sys; from pathlib import Path\n"
         f"resource.setrlimit(resource.RLIMIT_DATA, ({MOST_MEMORY}, {MOST_MEMORY}))\n"
         "from de06cli.errors import UnreadableData\n"
-        "from de06cli.views.xlsx import reading\n"
+        "from de06cli.views.office.xlsx import reading\n"
         "try:\n    reading.read(Path(sys.argv[1]))\n"
         "except UnreadableData as error:\n    print(error)\n"
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import opening, output
+from de06cli.cli import environment, opening, output
 from de06cli.cli.commands.history.versions import (
     AgencyOption,
     HistoryFormat,
@@ -43,7 +43,7 @@ def run(
     if reading.as_of is not None:
         opening.tell_left_out(as_of(portfolio.single(after), (today,)))
         before, after = plan_known_by(before, today), plan_known_by(after, today)
-    path = new.path or Repository.around(located.path).path
+    path = new.path or Repository.around(located.path, environment.variables()).path
     all_found = [*changes(before, after), *moved(old.path or path, path)]
     found = chosen_changes(all_found, codes_of(agency, after))
     if format is HistoryFormat.JSON:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from de06cli.cli import opening, output
+from de06cli.cli import environment, opening, output
 from de06cli.cli.commands.history import commits
 from de06cli.cli.commands.history.versions import (
     AgencyOption,
@@ -38,7 +38,7 @@ def run(
     format: HistoryFormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
     located = opening.one_file(reading.data)
-    repository = Repository.around(located.path)
+    repository = Repository.around(located.path, environment.variables())
     version = opening.version(located, reading.rev)
     plan = opening.valid_plan(version.data, named_file(located.given, reading.rev))
     today = version.today(plan.plan.timezone, reading.as_of)

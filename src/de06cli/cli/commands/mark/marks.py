@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Annotated
 import typer
 
 from de06cli.characters import forbidden_in
-from de06cli.cli import opening, output, selection
+from de06cli.cli import environment, opening, output, selection
 from de06cli.cli.change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.completion import values
 from de06cli.cli.options import Common
@@ -127,7 +126,7 @@ def details_of(given: Marking, plan: Plan, today: date) -> Details:
 def usual_agency(plan: Plan) -> str | None:
     """The agency that DE06_AGENCY names. Raises RefusedValue where the plan has no such agency."""
     try:
-        return selection.agency_code(os.environ.get("DE06_AGENCY"), plan)
+        return selection.agency_code(environment.agency(), plan)
     except RefusedValue as error:
         raise RefusedValue(_("Biến DE06_AGENCY: {reason}").format(reason=error)) from None
 

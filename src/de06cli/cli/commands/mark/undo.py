@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from de06cli.cli import opening
+from de06cli.cli import environment, opening
 from de06cli.cli.change import FileChange, Writing, ask, last_written, make, writable
 from de06cli.cli.options import grouped
 from de06cli.errors import ChangeRefused, De06Error
@@ -54,10 +54,12 @@ def run(writing: Writing) -> None:
 
 def _is_committed(target: Located, made: Sequence[Edit]) -> bool:
     """Whether the last committed state of the file says what an edit made; no git: it does not."""
-    from de06cli.plan.committed import git  # noqa: PLC0415 - only undo asks git
+    from de06cli.plan.committed.git import Repository  # noqa: PLC0415 - only undo asks git
 
     with suppress(De06Error, OSError):
-        committed = opening.valid_plan(git.committed(target.path, "HEAD")[0], target.given)
+        repository = Repository.around(target.path, environment.variables())
+        last = repository.committed(repository.commit("HEAD"), "HEAD")
+        committed = opening.valid_plan(last.data, target.given)
         return any(_says(committed, edit) for edit in made)
     return False
 

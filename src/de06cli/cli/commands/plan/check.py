@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from de06cli.cli import answer, opening, output
+from de06cli.cli import answer, environment, opening, output
 from de06cli.cli.options import Reading, grouped
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
@@ -77,10 +77,10 @@ def _tracked(named: list[str] | None) -> list[Located]:
 
     if named:
         raise RefusedValue(_("--repository kiểm tra mọi tệp kế hoạch, không dùng cùng tên tệp."))
-    folder = opening.working_folder()
+    folder = environment.working_folder()
     return [
         Located(path, Path(os.path.relpath(path, folder)).as_posix())
-        for path in tracked.plans_around(folder)
+        for path in tracked.plans_around(folder, environment.variables())
     ]
 
 
@@ -139,8 +139,9 @@ def _print(checked: Checked, *, notes: bool) -> None:
     given = checked.located.shown
     shown, hidden = (checked.found, 0) if notes else finding_lines.apart(checked.found)
     if output.is_terminal() and shown:
-        line = checked.read.document.source.line
-        answer.show(answer.terminal().findings(shown, given, line))
+        from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+        answer.show(terminal.findings(shown, given, checked.read.document.source.line))
     else:
         output.write(finding_lines.lines(shown, given))
     if hidden:
@@ -152,8 +153,9 @@ def _summary(found: Sequence[Finding]) -> str:
     """How many findings there are, in colour for a person at a terminal."""
     if not output.is_terminal():
         return finding_lines.summary(found)
-    coloured: str = answer.terminal().coloured(finding_lines.counts(found))
-    return coloured
+    from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+    return terminal.coloured(finding_lines.counts(found))
 
 
 def _as_json(checked: list[Checked]) -> str:

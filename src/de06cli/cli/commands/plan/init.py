@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from de06cli.characters import visible_name
-from de06cli.cli import opening, output
+from de06cli.cli import environment, opening, output
 from de06cli.cli.options import Common, grouped
 from de06cli.errors import ChangeRefused
 from de06cli.messages import N_, _
@@ -33,7 +33,7 @@ def run(
         bool, typer.Option("--empty", help=N_("Một tệp mẫu có chú thích thay cho bản sao."))
     ] = False,
 ) -> None:
-    folder = opening.working_folder()
+    folder = environment.working_folder()
     target = folder / locate.RELATIVE
     described = json.dumps(schema.json_schema(), ensure_ascii=False, indent=2).encode() + b"\n"
     schema_file = target.with_name(locate.SCHEMA_NAME)

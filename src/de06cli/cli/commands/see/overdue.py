@@ -42,7 +42,9 @@ def run(
         answer.tasks(opened, found.late, format, **steps_key(steps, found.late_steps))
     elif output.is_terminal():
         if digest:
-            answer.show(answer.terminal().digest(digest))
+            from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+            answer.show(terminal.digest(digest))
         else:
             day = words.day(opened.today)
             output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")

@@ -53,6 +53,8 @@ def run(
         for position, task in zip(positions, tasks, strict=True)
     ]
     if output.is_terminal():
-        answer.show(*map(answer.terminal().sheet, sheets))
+        from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+        answer.show(*map(terminal.sheet, sheets))
     else:
         output.write("\n".join(map(wrapped.sheet, sheets)))

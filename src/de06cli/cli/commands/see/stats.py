@@ -58,8 +58,7 @@ def run(
 
 
 def _show_bars(named: list[tuple[str, statistics.Figures]]) -> None:
-    from de06cli.views.text import chart  # noqa: PLC0415 - only a person sees one
+    from de06cli.views.text import chart, terminal  # noqa: PLC0415 - only a person sees one
 
-    terminal = answer.terminal()
     width, cut = terminal.console().width, output.as_written(chart.CUT)
     answer.show(terminal.drawing([(), *chart.bars(named, width, cut)]))

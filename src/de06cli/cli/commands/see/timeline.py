@@ -23,9 +23,8 @@ def run(
     elif not output.is_terminal():
         output.write(plain_table.columns(timeline.table(shown)))
     elif shown.rows:
-        from de06cli.views.text import chart  # noqa: PLC0415 - only a person sees one
+        from de06cli.views.text import chart, terminal  # noqa: PLC0415 - only a person sees one
 
-        terminal = answer.terminal()
         width, cut = terminal.console().width, output.as_written(chart.CUT)
         answer.show(terminal.drawing(chart.timeline(shown, width, cut)))
     else:

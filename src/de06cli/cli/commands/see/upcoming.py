@@ -33,6 +33,8 @@ def run(
     answer.tasks(opened, soon, format, **steps_key(steps, soon_steps))
     if soon_steps and format in {None, Format.TABLE}:
         if output.is_terminal():
-            answer.show(answer.terminal().steps(soon_steps))
+            from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+            answer.show(terminal.steps(soon_steps))
         else:
             output.write(wrapped.steps_block(soon_steps))

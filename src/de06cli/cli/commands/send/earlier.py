@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from typing import NamedTuple
 
-from de06cli.cli import opening, output
+from de06cli.cli import environment, opening, output
 from de06cli.cli.opening import Opened
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
@@ -59,7 +59,7 @@ def _of_day(file: Located, day: date, timezone: str, revision: str) -> bytes:
     """The file as it was committed when ``day`` ended. Raises UnreadableData where git has none."""
     from de06cli.plan.committed import git  # noqa: PLC0415 - a report that is refused needs none
 
-    repository = git.Repository.around(file.path)
+    repository = git.Repository.around(file.path, environment.variables())
     commit = repository.commit_of_day(day, timezone, revision)
     data = repository.blob(commit) if commit else None
     if data is None and commit and (path := repository.path_in(commit)):

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
 from de06cli.characters import visible_name
-from de06cli.cli import answer, opening, output, output_file, selection
-from de06cli.cli.commands.send import office_locks
+from de06cli.cli import answer, opening, output, selection
+from de06cli.cli.commands.send import office_locks, output_file
+from de06cli.cli.commands.send.output_file import (
+    OFFICE,
+    AsTemplateOption,
+    ForceOption,
+    TemplateOption,
+    optional,
+)
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Format, Reading, grouped
-from de06cli.cli.output_file import AsTemplateOption, ForceOption, TemplateOption
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
-from de06cli.tracking.states import Task
+from de06cli.tracking.states import Situation, Task
 
 
 class ExportFormat(StrEnum):
@@ -32,13 +40,70 @@ class ExportFormat(StrEnum):
     DOCX = "docx"
 
 
-# The forms that a library of an extra writes: the module of views with ``write(view, tasks, path)``, and
-# the extra that brings what it imports.
-DOCUMENTS: dict[ExportFormat, tuple[str, str]] = {
-    ExportFormat.XLSX: ("office.xlsx.workbook", "office"),
-    ExportFormat.ICS: ("office.calendar", "office"),
-    ExportFormat.HTML: ("page.plan_page", "office"),
-    ExportFormat.DOCX: ("office.docx.register_docx", "office"),
+class RegisterForm(Protocol):
+    """A form of the register that a library of an extra writes."""
+
+    def write(self, view: Situation, tasks: Sequence[Task], path: Path) -> None:
+        """Writes the file. Raises OSError."""
+
+
+class WordRegister(Protocol):
+    """The form that offices have a template of their own for."""
+
+    def write(
+        self, view: Situation, tasks: Sequence[Task], path: Path, template: Path | None = None
+    ) -> None:
+        """Writes the file. Raises OSError, and RefusedValue for a template that can't be filled."""
+
+    def write_form(self, path: Path) -> None:
+        """Writes the built-in template."""
+
+
+class RegisterTables(Protocol):
+    """The register as a file of models and one of steps."""
+
+    def models(self, tasks: Sequence[Task], today: date, path: Path) -> None: ...
+
+    def steps(self, tasks: Sequence[Task], today: date, path: Path) -> None: ...
+
+
+# What only one form needs is imported for it alone: a function a form.
+
+
+def _xlsx() -> RegisterForm:
+    from de06cli.views.office.xlsx import workbook  # noqa: PLC0415
+
+    return workbook
+
+
+def _ics() -> RegisterForm:
+    from de06cli.views.office import calendar  # noqa: PLC0415
+
+    return calendar
+
+
+def _html() -> RegisterForm:
+    from de06cli.views.page import plan_page  # noqa: PLC0415
+
+    return plan_page
+
+
+def _docx() -> WordRegister:
+    from de06cli.views.office.docx import register_docx  # noqa: PLC0415
+
+    return register_docx
+
+
+def _parquet() -> RegisterTables:
+    from de06cli.views.office import parquet  # noqa: PLC0415
+
+    return parquet
+
+
+DOCUMENTS: dict[ExportFormat, Callable[[], RegisterForm]] = {
+    ExportFormat.XLSX: _xlsx,
+    ExportFormat.ICS: _ics,
+    ExportFormat.HTML: _html,
 }
 
 
@@ -59,17 +124,21 @@ def run(
     if file == "-" and form is ExportFormat.PARQUET:
         raise RefusedValue(_("Parquet ghi nhiều tệp: cần tên một thư mục."))
     office_locks.tell_open(Path(file))
-    more = output_file.from_template(template, as_template, of_word=form is ExportFormat.DOCX)
+    of_word = form is ExportFormat.DOCX
+    given = output_file.given_template(template, as_template, of_word=of_word)
     if as_template:
-        output_file.write_file(file, output_file.optional(*DOCUMENTS[form]).write_form, force=force)
+        output_file.write_file(file, optional(_docx, OFFICE).write_form, force=force)
         return
     opened = opening.open_plans(reading)
     tasks = selection.selected(opened, filters)
     if form is ExportFormat.PARQUET:
         _export_parquet(opened, tasks, Path(file), force=force)
+    elif of_word:
+        write_docx = partial(optional(_docx, OFFICE).write, opened.view, tasks, template=given)
+        output_file.write_file(file, write_docx, force=force)
     elif form in DOCUMENTS:
-        view = output_file.optional(*DOCUMENTS[form])
-        output_file.write_file(file, partial(view.write, opened.view, tasks, **more), force=force)
+        write = partial(optional(DOCUMENTS[form], OFFICE).write, opened.view, tasks)
+        output_file.write_file(file, write, force=force)
     elif file == "-":
         output.write(answer.in_form(opened, tasks, Format(form)), utf8=form is ExportFormat.CSV)
     else:
@@ -83,7 +152,7 @@ def run(
 
 def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: bool) -> None:
     """A file of models and one of steps for each plan, in ``models`` and ``steps`` below ``folder``."""
-    parquet = output_file.optional("office.parquet", "data")
+    parquet = optional(_parquet, "data")
     files = []
     for plan, day in zip(opened.portfolio.plans, opened.view.days, strict=True):
         own = [task for task in tasks if task.plan == plan.heading.code]

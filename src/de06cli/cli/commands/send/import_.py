@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -12,8 +12,8 @@ from de06cli.characters import visible_name
 from de06cli.cli import opening, output
 from de06cli.cli.change import FileChange, Writing, confirm, make_all, writable
 from de06cli.cli.commands.send import office_locks
+from de06cli.cli.commands.send.output_file import OFFICE, optional
 from de06cli.cli.options import grouped
-from de06cli.cli.output_file import optional
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan.file.edits import Edit
@@ -42,9 +42,9 @@ def run(
         ),
     ] = False,
 ) -> None:
-    reading = optional("office.xlsx.reading", "office")
+    read = optional(_read_workbook, OFFICE)
     with output.working(_("Đọc {path}").format(path=visible_name(file))):
-        found: Filled = reading.read(Path(file))
+        found = read(Path(file))
     office_locks.tell_open(Path(file))
     _report_beside(found)
     files = opening.located(writing.data)
@@ -67,6 +67,12 @@ def run(
         for mark in of_plan:
             for doubt in marking.doubts(mark, plan):
                 output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
+
+
+def _read_workbook() -> Callable[[Path], Filled]:
+    from de06cli.views.office.xlsx import reading  # noqa: PLC0415 - its library may be missing
+
+    return reading.read
 
 
 def _report_beside(found: Filled) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, time
 from email.utils import getaddresses
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from de06cli.characters import forbidden_in
-from de06cli.cli import opening, output, selection
+from de06cli.cli import environment, opening, output, selection
 from de06cli.cli.commands.send import sending
 from de06cli.cli.commands.send.sending import Message
 from de06cli.cli.opening import Opened
@@ -53,7 +52,7 @@ def run(
     ] = False,
 ) -> int:
     sender = _sender(needed=not dry_run)
-    server = None if dry_run else smtp.server(os.environ)
+    server = None if dry_run else smtp.server(environment.variables())
     readers = _readers(to or [])
     opened = opening.open_plans(reading)
     among = None if summary else filters.pressing_candidates(opened.view)
@@ -143,7 +142,7 @@ def _summaries(opened: Opened, tasks: list[Task]) -> list[LetterSummary]:
 
 def _sender(*, needed: bool) -> Sender:
     """In whose name messages go: DE06_MAIL_FROM, with or without a name before the address."""
-    text = os.environ.get("DE06_MAIL_FROM", "").strip()
+    text = environment.sender()
     if not text and not needed:
         return NOBODY
     named = getaddresses([text])

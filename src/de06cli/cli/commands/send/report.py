@@ -6,24 +6,31 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from types import ModuleType
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
-from de06cli.cli import answer, opening, output, output_file, selection
-from de06cli.cli.commands.send import earlier, office_locks
+from de06cli.cli import answer, opening, output, selection
+from de06cli.cli.commands.send import earlier, office_locks, output_file
 from de06cli.cli.commands.send.earlier import Earlier
+from de06cli.cli.commands.send.output_file import (
+    OFFICE,
+    AsTemplateOption,
+    ForceOption,
+    TemplateOption,
+    optional,
+)
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
-from de06cli.cli.output_file import AsTemplateOption, ForceOption, TemplateOption
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.tracking import period
 from de06cli.tracking.dates import typed_day
-from de06cli.tracking.states import as_of
+from de06cli.tracking.period import Report
+from de06cli.tracking.states import Situation, as_of
 from de06cli.views import words
 from de06cli.views.contents import periodic_report
+from de06cli.views.contents.periodic_report import Paper
 from de06cli.views.text import wrapped
 
 
@@ -31,6 +38,33 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     HTML = "html"
     DOCX = "docx"
+
+
+class ReportForm(Protocol):
+    """A form of the report that a library of an extra writes."""
+
+    def write(self, view: Situation, report: Report, made_on: date, path: Path) -> None:
+        """Writes the report, made on ``made_on``. Raises OSError."""
+
+
+class WordReport(Protocol):
+    """The form that offices have a template of their own for."""
+
+    def write(
+        self,
+        view: Situation,
+        report: Report,
+        made_on: date,
+        path: Path,
+        template: Path | None = None,
+    ) -> None:
+        """Writes the report, made on ``made_on``.
+
+        Raises OSError, and RefusedValue for a template that can't be filled.
+        """
+
+    def write_form(self, path: Path) -> None:
+        """Writes the built-in template."""
 
 
 @grouped
@@ -68,11 +102,12 @@ def run(
     force: ForceOption = False,
 ) -> None:
     form = format or _by_ending(file)
-    more = output_file.from_template(template, as_template, of_word=form is ReportFormat.DOCX)
+    of_word = form is ReportFormat.DOCX
+    given = output_file.given_template(template, as_template, of_word=of_word)
     target = _target(file, form)
     office_locks.tell_open(Path(target))
     if as_template:
-        output_file.write_file(target, _document(form).write_form, force=force)
+        output_file.write_file(target, optional(_docx, OFFICE).write_form, force=force)
         return
     opened = opening.open_plans(reading)
     asked, begin = _at_the_end(opened, first, last)
@@ -81,20 +116,28 @@ def run(
     before = period.day_before(begin, asked.today)
     then = earlier.committed(opened, before)
     found = period.report(asked.view, tasks, begin, over=over, then=then.plans)
-    if form is not ReportFormat.TEXT:
-        write = partial(_document(form).write, asked.view, found, opened.today, **more)
+    asked_for = (asked.view, found, opened.today)
+    if of_word:
+        write_docx = partial(optional(_docx, OFFICE).write, *asked_for, template=given)
+        output_file.write_file(target, write_docx, force=force)
+    elif form is ReportFormat.HTML:
+        write = partial(optional(_html, OFFICE).write, *asked_for)
         output_file.write_file(target, write, force=force)
-        _report_unknown(then)
-        return
-    paper = periodic_report.told(asked.view, found, opened.today)
-    if file not in {None, "-"}:
+    else:
+        _write_text(periodic_report.told(*asked_for), target, force=force)
+    _report_unknown(then)
+
+
+def _write_text(paper: Paper, target: str, *, force: bool) -> None:
+    if target != "-":
         text = wrapped.report(paper).encode()
         output_file.write_file(target, lambda path: path.write_bytes(text), force=force)
     elif output.is_terminal():
-        answer.show(answer.terminal().report(paper))
+        from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich
+
+        answer.show(terminal.report(paper))
     else:
         output.write(wrapped.report(paper))
-    _report_unknown(then)
 
 
 def _report_unknown(then: Earlier) -> None:
@@ -117,10 +160,16 @@ def _target(file: str | None, form: ReportFormat) -> str:
     return "-" if file is None else file
 
 
-def _document(form: ReportFormat) -> ModuleType:
-    return output_file.optional(
-        "office.docx.report_docx" if form is ReportFormat.DOCX else "page.report_page", "office"
-    )
+def _html() -> ReportForm:
+    from de06cli.views.page import report_page  # noqa: PLC0415 - most forms do without
+
+    return report_page
+
+
+def _docx() -> WordReport:
+    from de06cli.views.office.docx import report_docx  # noqa: PLC0415
+
+    return report_docx
 
 
 def _at_the_end(opened: Opened, first: str | None, last: str | None) -> tuple[Opened, date | None]:

@@ -8,8 +8,8 @@ from time import monotonic, sleep
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from de06cli.cli import opening, output
-from de06cli.cli.interrupts import Interrupts
+from de06cli.cli import environment, output
+from de06cli.cli.commands.send.interrupts import Interrupts
 from de06cli.cli.opening import Opened
 from de06cli.delivery.dialogue import LETTER, TURN
 from de06cli.delivery.smtp import Connection, Parcel, Server, Unanswered, Undelivered
@@ -154,7 +154,7 @@ class _Post(NamedTuple):
             self._failed(one, refused)
 
     def _made(self, one: Message) -> bytes:
-        moment = opening.now().astimezone(zone(self.opened))
+        moment = environment.now().astimezone(zone(self.opened))
         made = message.message(one.letter, self.sender, one.recipients, moment, readable=False)
         return made.as_bytes()
 
@@ -200,7 +200,7 @@ class _Ledger:
 
     def _known(self, one: Message) -> list[dict[Delivery, Stage]]:
         try:
-            folder = opening.state_folder()
+            folder = environment.state_folder()
         except OSError:
             return [{} for _number in one.plans]
         return [mail_log.stages(folder, *self._plans[number]) for number in one.plans]
@@ -230,7 +230,7 @@ class _Ledger:
     def _alone(self, one: Message, held: ExitStack) -> bool:
         files = [self._plans[number][0] for number in one.plans]
         try:
-            return held.enter_context(mail_log.alone(opening.state_folder(), files))
+            return held.enter_context(mail_log.alone(environment.state_folder(), files))
         except OSError as error:
             self._tell(error)
             return True
@@ -240,7 +240,7 @@ class _Ledger:
             for number in one.plans:
                 file, day = self._plans[number]
                 deliveries = [Delivery(day, one.about, address) for address in addresses]
-                mail_log.record(opening.state_folder(), file, deliveries, stage)
+                mail_log.record(environment.state_folder(), file, deliveries, stage)
         except OSError as error:
             self._tell(error)
 

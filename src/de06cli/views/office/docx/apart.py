@@ -42,7 +42,7 @@ class Limits(NamedTuple):
     memory: int  # bytes, beyond what the libraries take
 
 
-def run(work: str, given: Any, limits: Limits) -> bytes:
+def run(work: str, given: object, limits: Limits) -> bytes:
     """The bytes that the function ``work`` ("module:function") makes of ``given`` in another process.
 
     The function raises Refused with a reason where it can't. Raises that, or TookTooMuch.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from de06cli.characters import visible_name
 from de06cli.errors import RefusedValue
 from de06cli.messages import _, language, use
 from de06cli.views import words
+from de06cli.views.contents.register import Texts
 from de06cli.views.office import archive, limits
 from de06cli.views.office.docx import apart
 from de06cli.views.page import templating
@@ -26,9 +26,7 @@ _REASON = 1000  # characters of why a template is refused
 _QUOTED = 120  # characters of a broken template that the message quotes
 
 
-def write(
-    template: Path | Document, texts: Mapping[str, Any], day: date, path: Path, title: str
-) -> None:
+def write(template: Path | Document, texts: Texts, day: date, path: Path, title: str) -> None:
     """Fills ``template`` with ``texts`` and writes it, as of ``day``. ``title`` is the file's own, where
     the template is de06's.
 
@@ -60,18 +58,18 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library has no types
         parse_xml(xml.encode())
         return super().fix_tables(xml)
 
-    def render_properties(self, *_how: Any) -> None:
+    def render_properties(self, *_how: object) -> None:
         """The file's own title and author are no places for tags."""
 
 
-def _filled(source: BytesIO, texts: Mapping[str, Any]) -> Document:
+def _filled(source: BytesIO, texts: Texts) -> Document:
     template = _Template(source)
     template.render(dict(texts), templating.sandbox())
     document: Document = template.docx
     return document
 
 
-def _filled_by_office(path: Path, texts: Mapping[str, Any], day: date) -> bytes:
+def _filled_by_office(path: Path, texts: Texts, day: date) -> bytes:
     """The document that an office's template comes to, made where it can do no harm."""
     source = _read(path)
     entries = sum(len(value) for value in texts.values() if isinstance(value, list))
@@ -97,7 +95,7 @@ class _Asked(NamedTuple):
     """The work that the other process gets."""
 
     template: bytes
-    texts: dict[str, Any]
+    texts: Texts
     day: date
     language: str
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_ISO8601, to_excel
 
 from de06cli.messages import _
@@ -17,16 +15,14 @@ from de06cli.views.office.xlsx.package import (
     Attributes,
     Handlers,
     Package,
-    Relation,
     TooMuch,
     local,
     unreadable,
 )
+from de06cli.views.office.xlsx.texts import Texts, said
+from de06cli.views.office.xlsx.upon import Upon, lying_upon
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_BREAKS = {"\n", "\r", "\t"}
 _DAYS_TO_1904 = 1462  # from 1900
-_LYING = {"comments", "threadedComment", "drawing"}
 
 
 class SheetCell(NamedTuple):
@@ -55,14 +51,6 @@ class Row(NamedTuple):
     cells: Cells
 
 
-class Upon(NamedTuple):
-    """A text that lies upon a sheet: a comment, or one in a drawing."""
-
-    cell: str
-    text: str
-    is_comment: bool
-
-
 class Sheet:
     """A sheet: ``merges`` is complete once all rows are read."""
 
@@ -81,17 +69,7 @@ class Sheet:
 
     def upon(self) -> list[Upon]:
         """The texts that lie upon the sheet. Raises UnreadableData."""
-        by_kind: dict[str, list[Upon]] = {}
-        for relation in self._book.package.relations(self._part).values():
-            if relation.kind in _LYING and self._book.package.has(relation.part):
-                found = _upon(self._book.package, relation)
-                by_kind.setdefault(relation.kind, []).extend(found)
-        threads = by_kind.get("threadedComment", [])
-        in_threads = {
-            upon.cell for upon in threads
-        }  # which say more than the comment in their stead
-        comments = [one for one in by_kind.get("comments", []) if one.cell not in in_threads]
-        return [*comments, *threads, *by_kind.get("drawing", [])]
+        return lying_upon(self._book.package, self._part)
 
 
 class Book:
@@ -146,19 +124,6 @@ class Book:
         return self.forms[number] if number < len(self.forms) else "General"
 
 
-def said(text: str) -> str:
-    """A text of the file as people see it: _x005F_ and the like stand for characters, and a line ends
-    in a line feed."""
-
-    def char(match: re.Match[str]) -> str:
-        found = chr(int(match[1], 16))
-        return found if found in _BREAKS or found == "_" else match[0]
-
-    if "_x" in text:
-        text = _ESCAPED.sub(char, text)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
 def serial(day: date) -> float:
     """A day as the number by which a workbook that counts from 1900 has it."""
     return float(to_excel(day))
@@ -167,38 +132,8 @@ def serial(day: date) -> float:
 # Parts ---------------------------------------------------------------------------------------------
 
 
-class _Texts:
-    """Collects what is said inside elements, phonetic guides aside."""
-
-    def __init__(self) -> None:
-        self._inside = 0
-        self._guides = 0
-        self._parts: list[str] = []
-
-    def start(self, name: str) -> None:
-        if name == "t":
-            self._inside += 1
-        elif name == "rPh":
-            self._guides += 1
-
-    def end(self, name: str) -> None:
-        if name == "t":
-            self._inside -= 1
-        elif name == "rPh":
-            self._guides -= 1
-
-    def text(self, text: str) -> None:
-        if self._inside and not self._guides:
-            self._parts.append(text)
-
-    def taken(self) -> str:
-        text = "".join(self._parts)
-        self._parts.clear()
-        return text
-
-
 def _strings(package: Package, part: str) -> list[str]:
-    texts = _Texts()
+    texts = Texts()
     found: list[str] = []
 
     def start(name: str, _attributes: Attributes) -> None:
@@ -250,7 +185,7 @@ class _Rows:
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.done: list[Row] = []
         self._book, self._sheet = book, sheet
-        self._texts = _Texts()
+        self._texts = Texts()
         self._listed = self._number = self._column = 0
         self._cells: Cells = {}
         self._kind = ""
@@ -378,73 +313,3 @@ def _column(place: str) -> int:
             break
         number = number * 26 + ord(char) - 64
     return number
-
-
-def _upon(package: Package, relation: Relation) -> list[Upon]:
-    if relation.kind == "drawing":
-        return _drawn(package, relation.part)
-    texts = _Texts()
-    found: list[Upon] = []
-    place = ""
-    of_one = {"comment", "threadedComment"}
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal place
-        if name in of_one:
-            place = attributes.get("ref", "")
-        texts.start("t" if name == "text" and relation.kind == "threadedComment" else name)
-
-    def end(name: str) -> None:
-        texts.end("t" if name == "text" and relation.kind == "threadedComment" else name)
-        if name in of_one:
-            found.append(Upon(place, said(texts.taken()), is_comment=True))
-            if len(found) > limits.STRAYS:
-                raise TooMuch(_("quá {n} nhận xét").format(n=limits.STRAYS))
-
-    package.walk(relation.part, Handlers(start, end, texts.text))
-    return found
-
-
-def _drawn(package: Package, part: str) -> list[Upon]:
-    """The texts of a drawing, at the cells that its shapes begin in."""
-    texts = _Texts()
-    found: list[Upon] = []
-    at = {"col": "", "row": ""}
-    inside = ""
-    begins = False
-
-    def start(name: str, _attributes: Attributes) -> None:
-        nonlocal inside, begins
-        if name == "from":
-            begins = True
-        inside = name
-        texts.start(name)
-
-    def text(chars: str) -> None:
-        if begins and inside in at:
-            at[inside] += chars
-        texts.text(chars)
-
-    def end(name: str) -> None:
-        nonlocal inside, begins
-        inside = ""
-        texts.end(name)
-        if name == "from":
-            begins = False
-        elif name in {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}:
-            written = said(texts.taken()).strip()
-            column, row = (int(at[key]) if at[key].strip().isdecimal() else 0 for key in at)
-            at.update(col="", row="")
-            if written:
-                found.append(
-                    Upon(
-                        f"{get_column_letter(column % 16384 + 1)}{row + 1}",
-                        written,
-                        is_comment=False,
-                    )
-                )
-                if len(found) > limits.STRAYS:
-                    raise TooMuch(_("quá {n} hình có chữ").format(n=limits.STRAYS))
-
-    package.walk(part, Handlers(start, end, text))
-    return found

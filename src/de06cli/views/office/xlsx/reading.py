@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
@@ -18,7 +17,7 @@ from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan.agencies import fold
 from de06cli.tracking.dates import day_meant, typed_day
-from de06cli.tracking.filled import FIELDS, Filled, Request, Stray, Unreadable
+from de06cli.tracking.filled import FIELDS, CellValue, Filled, Request, Stray, Unreadable
 from de06cli.views import words
 from de06cli.views.office import limits
 from de06cli.views.office.xlsx import package, seal
@@ -228,7 +227,7 @@ def _cut(text: str) -> str:
 # Cells -------------------------------------------------------------------------------------------
 
 
-def _value(field: str, cell: SheetCell, statuses: Mapping[str, str]) -> Any:
+def _value(field: str, cell: SheetCell, statuses: Mapping[str, str]) -> CellValue:
     """What a cell says: a status, a day or a text, None for nothing, or why it can't be read."""
     if cell.kind == "f":
         return Unreadable(_("Ô này là một công thức; hãy gõ thẳng giá trị."))
@@ -247,7 +246,7 @@ def _value(field: str, cell: SheetCell, statuses: Mapping[str, str]) -> Any:
     )
 
 
-def _day(cell: SheetCell) -> Any:
+def _day(cell: SheetCell) -> CellValue:
     if cell.kind == "b":
         return Unreadable(
             _("Ô này là giá trị đúng/sai ({value}), không phải là ngày.").format(
@@ -263,7 +262,7 @@ def _day(cell: SheetCell) -> Any:
         return _proposed(text or "", str(error))
 
 
-def _numbered_day(cell: SheetCell) -> Any:
+def _numbered_day(cell: SheetCell) -> CellValue:
     value = float(cell.value or 0)
     digits = _as_digits(value)
     if not cell.is_day:
@@ -349,7 +348,7 @@ def _typed(cell: SheetCell) -> str | None:
     return _as_digits(cell.value).strip() or None
 
 
-def _as_digits(value: Any) -> str:
+def _as_digits(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
     return str(value)

@@ -11,14 +11,15 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from de06cli.views.office.xlsx.cells import EMPTY, Cells, SheetCell, said, serial
+from de06cli.views.office.xlsx.cells import EMPTY, Cells, SheetCell, serial
 from de06cli.views.office.xlsx.paper import put
+from de06cli.views.office.xlsx.texts import said
 
 MARK = "de06="  # what a seal begins with
 
@@ -87,7 +88,7 @@ def compared(cells: Cells, besides: Collection[int] = ()) -> Compared:
     return Compared(before if at else None, sums, others)
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     """A value as it is compared, whichever program saved it: without regard to white space."""
     if isinstance(value, bool):
         return str(value)

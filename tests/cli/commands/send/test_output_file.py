@@ -5,12 +5,14 @@ That they are whole or not there, ``test_exporting`` shows with all of them.
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from de06cli.cli import output_file
+from de06cli.cli.commands.send import output_file
 from de06cli.errors import ChangeRefused, RefusedValue
 
 
@@ -33,21 +35,30 @@ def test_another_ending_is_refused_with_the_known_ones(file):
 
 
 def test_a_template_is_for_word_alone_and_not_to_be_written_at_the_same_time():
-    assert output_file.from_template(None, False, of_word=False) == {}
-    assert output_file.from_template(None, True, of_word=True) == {}
-    assert output_file.from_template("a.docx", False, of_word=True) == {"template": Path("a.docx")}
+    assert output_file.given_template(None, False, of_word=False) is None
+    assert output_file.given_template(None, True, of_word=True) is None
+    assert output_file.given_template("a.docx", False, of_word=True) == Path("a.docx")
     for template, as_template, of_word in (
         ("a", False, False),
         (None, True, False),
         ("a", True, True),
     ):
         with pytest.raises(RefusedValue):
-            output_file.from_template(template, as_template, of_word=of_word)
+            output_file.given_template(template, as_template, of_word=of_word)
 
 
 def test_a_module_that_is_not_there_is_a_bug_of_de06_itself():
     with pytest.raises(ModuleNotFoundError, match=r"de06cli\.views\.nothing"):
-        output_file.optional("nothing", "office")
+        output_file.optional(lambda: import_module("de06cli.views.nothing"), "office")
+
+
+def test_a_library_that_is_not_there_is_named_by_its_extra():
+    with pytest.raises(RefusedValue, match=r"pip install 'de06cli\[office\]'"):
+        output_file.optional(lambda: import_module("a_library_of_nobody"), "office")
+
+
+def test_what_is_there_is_given_as_it_is():
+    assert output_file.optional(lambda: import_module("json").dumps, "office") is json.dumps
 
 
 def test_a_file_is_written_where_nobody_can_put_a_link(tmp_path):

@@ -8,9 +8,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated, TypeVar
 
 import typer
@@ -36,7 +34,10 @@ AsTemplateOption = Annotated[
     ),
 ]
 
+OFFICE = "office"  # the extra that brings what office documents and pages need
+
 _Form = TypeVar("_Form", bound=StrEnum)
+_Loaded = TypeVar("_Loaded")
 
 
 def by_ending(file: str, forms: type[_Form]) -> _Form:
@@ -52,24 +53,24 @@ def by_ending(file: str, forms: type[_Form]) -> _Form:
         ) from None
 
 
-def from_template(template: str | None, as_template: bool, *, of_word: bool) -> dict[str, Path]:
-    """What a Word document is to be made from, as arguments of its ``write``.
+def given_template(template: str | None, as_template: bool, *, of_word: bool) -> Path | None:
+    """The file that a Word document is made from; None for the built-in form.
 
     Raises RefusedValue for another form of document, and for both options.
     """
     if template is None and not as_template:
-        return {}
+        return None
     if not of_word:
         raise RefusedValue(_("--template và --as-template chỉ dùng với docx."))
     if template is not None and as_template:
         raise RefusedValue(_("Chỉ dùng một trong hai: --template hoặc --as-template."))
-    return {} if template is None else {"template": Path(template)}
+    return None if template is None else Path(template)
 
 
-def optional(view: str, extra: str) -> ModuleType:
-    """A module of ``views`` whose libraries come with an extra. Raises RefusedValue without them."""
+def optional(load: Callable[[], _Loaded], extra: str) -> _Loaded:
+    """What ``load`` imports, whose libraries come with an extra. Raises RefusedValue without them."""
     try:
-        return import_module(f"de06cli.views.{view}")
+        return load()
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("de06cli"):
             raise

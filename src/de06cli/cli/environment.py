@@ -1,0 +1,112 @@
+"""What surrounds this process: its variables, the clock, the working directory and the user's folders.
+
+They are read here and nowhere else, and handed down.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from de06cli.errors import UnreadableData
+from de06cli.messages import _
+
+# Windows has signals, consoles and file names of its own.
+IS_WINDOWS = os.name == "nt"
+
+
+def variables() -> Mapping[str, str]:
+    """All variables, for what reads some by itself, and for the programs that de06 runs."""
+    return os.environ
+
+
+def data() -> str | None:
+    """The data files in use where the command names none: ``DE06_DATA``."""
+    return os.environ.get("DE06_DATA")
+
+
+def language() -> str | None:
+    """The language where the command names none: ``DE06_LANG``."""
+    return os.environ.get("DE06_LANG")
+
+
+def day() -> str | None:
+    """The day that counts as today, as it was typed: ``DE06_TODAY``."""
+    return os.environ.get("DE06_TODAY")
+
+
+def agency() -> str | None:
+    """The agency that usually does what is marked: ``DE06_AGENCY``."""
+    return os.environ.get("DE06_AGENCY")
+
+
+def sender() -> str:
+    """In whose name messages go, as it was typed: ``DE06_MAIL_FROM``; empty where nobody is named."""
+    return os.environ.get("DE06_MAIL_FROM", "").strip()
+
+
+def keeps_snapshots() -> bool:
+    """Whether an unchanged file need not be read again: ``DE06_CACHE=off`` forbids to keep it."""
+    return os.environ.get("DE06_CACHE", "").casefold() != "off"
+
+
+@contextmanager
+def without_snapshots() -> Iterator[None]:
+    """While it lasts, each file is read, as if ``DE06_CACHE=off`` stood in the environment."""
+    before = os.environ.get("DE06_CACHE", "")
+    os.environ["DE06_CACHE"] = "off"
+    try:
+        yield
+    finally:
+        os.environ["DE06_CACHE"] = before
+
+
+def completing() -> str | None:
+    """How a shell asks for candidates; None where de06 is run as a command."""
+    return os.environ.get("_DE06_COMPLETE")
+
+
+def now() -> datetime:
+    """This moment: what a day and the date of a message are taken from."""
+    return datetime.now(UTC)
+
+
+def working_folder() -> Path:
+    """The folder that paths start from. Raises UnreadableData where somebody deleted it."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UnreadableData(
+            _("Thư mục hiện tại không còn nữa; hãy cd sang thư mục khác.")
+        ) from None
+
+
+def cache_folder() -> Path | None:
+    """The user's folder for what may be deleted at any time; None for a user without a home."""
+    import platformdirs  # noqa: PLC0415 - what needs no folder does not pay for it
+
+    return _absolute(platformdirs.user_cache_path)
+
+
+def state_folder() -> Path:
+    """The user's folder for what is remembered of earlier runs.
+
+    Raises OSError for a user without a home.
+    """
+    import platformdirs  # noqa: PLC0415
+
+    if folder := _absolute(platformdirs.user_state_path):
+        return folder
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
+
+
+def _absolute(place: Callable[..., Path]) -> Path | None:
+    with suppress(RuntimeError):
+        folder = place("de06", appauthor=False)
+        if folder.is_absolute():  # an older library leaves a "~" that nobody can resolve
+            return folder
+    return None
