@@ -59,10 +59,10 @@ PACKED_LODGING = (
 # What the snapshots of a FORMAT hold. Whoever gives a record another field, or another order of fields,
 # raises FORMAT in plan/cache/store.py, so that no older snapshot is taken for one with that field, sees to it
 # in plan/cache/packing.py, and writes both down here.
-FORMAT = 3
+FORMAT = 6
 FIELDS = {
     Heading: "code title place declared_models timezone due_soon_days",
-    Agency: "code name level name_en aliases email",
+    Agency: "code name level short name_en aliases email",
     Model: (
         "model title deadline lead steps stt organisation outcome extensions ongoing equipment support "
         "implementers companies source review"

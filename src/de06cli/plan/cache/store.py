@@ -35,7 +35,7 @@ from de06cli.plan.records import Agency, Heading, Model, Plan
 if TYPE_CHECKING:
     from mmap import mmap
 
-FORMAT = 5  # another one for other records, another index or another layout
+FORMAT = 6  # another one for other records, another index or another layout
 MAX_AGE_DAYS = 60
 MAX_UNFINISHED_HOURS = 1
 MAX_BYTES = 1 << 30
