@@ -186,29 +186,29 @@ ANKHUONG:CAX – Công an xã An Khương (1)
   Mô hình ANKHUONG:7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: VPX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật gần nhất: 20/12/2023
 
 ANKHUONG:VPX – Văn phòng UBND xã (1)
   Mô hình ANKHUONG:7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: CAX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật gần nhất: 20/12/2023
 
 TANKHAI:CAX – Công an xã (1)
   Mô hình TANKHAI:7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: VPX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật gần nhất: 20/12/2023
 
 TANKHAI:VPX – Văn phòng UBND xã (1)
   Mô hình TANKHAI:7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: CAX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật gần nhất: 20/12/2023
 
 Bước quá hạn
   Mô hình ANKHUONG:3, bước 1: Nhập hồ sơ. – hạn 05/01/2024, quá hạn 9 ngày

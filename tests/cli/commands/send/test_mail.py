@@ -69,7 +69,7 @@ CẦN XỬ LÝ: NHIỆM VỤ CHỦ TRÌ SẮP ĐẾN HẠN (1)
   Mô hình 3 (STT 2): Sổ sức khỏe điện tử
     Còn 4 ngày; hạn 15/01/2024
     Bước tiếp theo: 1. Nhập hồ sơ.
-    Cập nhật cuối: chưa cập nhật
+    Cập nhật gần nhất: chưa cập nhật
 
 CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
   Mô hình 3, bước 2: Trả kết quả.
@@ -81,7 +81,7 @@ CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
     Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
     Chủ trì: Công an xã (CAX), Văn phòng UBND xã (VPX)
     Vai trò của đơn vị: Phối hợp
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
 
 Đơn vị đã có kết quả xin báo số/ký hiệu văn bản để cập nhật tiến độ.
 Thư gửi tự động theo số liệu của kế hoạch.
@@ -278,15 +278,15 @@ QUÁ HẠN: CAX – Công an xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: VPX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật gần nhất: 20/12/2023
 
 QUÁ HẠN: VPX – Văn phòng UBND xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: CAX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Cập nhật gần nhất: 20/12/2023
 
 BƯỚC QUÁ HẠN (1)
   Mô hình 3, bước 1: Nhập hồ sơ.
