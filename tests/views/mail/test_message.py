@@ -35,7 +35,10 @@ LETTER = Letter(
             (
                 Item(
                     "Mô hình 7: Cấp thẻ căn cước lưu động",
-                    (Fact("", "Quá hạn 11 ngày", LATE), Fact("Cập nhật gần nhất", "20/12/2023", QUIET)),
+                    (
+                        Fact("", "Quá hạn 11 ngày", LATE),
+                        Fact("Cập nhật gần nhất", "20/12/2023", QUIET),
+                    ),
                 ),
             ),
         ),

@@ -87,7 +87,7 @@ def test_the_report_whole(path):
         "40 | Phân tích tình hình du lịch\nBước tiếp theo: 1. Tập huấn. | PVHTT | 30/10/2023 | 73",
         (
             "9 | Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*\nBước "
-            "đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú "
+            "vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú "
             "và hướng dẫn thực hiện. (chờ kinh phí) | CAH, PVHTT | 30/12/2023 (đã gia hạn 1 lần, "
             "hạn đầu 30/11/2023) | 12"
         ),
