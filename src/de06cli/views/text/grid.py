@@ -207,15 +207,20 @@ def wrap(text: str, width: int) -> list[str]:
     drawn: list[str] = []
     for line in words.visible(text).splitlines() or [""]:
         rest = line.expandtabs(1).strip()
+        begin = 0
         while True:
-            fit = fitting(rest, width)
-            if fit >= len(rest):
+            piece = rest[begin : begin + 4 * max(width, 1) + _MARKS]
+            fit = fitting(piece, width)
+            if fit >= len(rest) - begin:
                 break
-            at = rest.rfind(" ", 0, fit + 1)
+            at = piece.rfind(" ", 0, fit + 1)
             at = at if at > 0 else max(1, fit)
-            drawn.append(rest[:at].rstrip())
-            rest = rest[at:].lstrip()
-        drawn.append(rest)
+            drawn.append(piece[:at].rstrip())
+            begin += at
+            while rest[begin : begin + 1] == " ":
+                begin += 1
+        if begin < len(rest) or not begin:
+            drawn.append(rest[begin:])
     return drawn
 
 
@@ -246,8 +251,7 @@ def fitting(text: str, columns: int) -> int:
     """How many of the text's characters fit into so many columns, marks with their letters."""
     if text.isascii():
         return min(len(text), max(0, columns))
-    piece = text[: 4 * columns + _MARKS]
-    return bisect_right(range(1, len(piece) + 1), columns, key=lambda n: display_width(piece[:n]))
+    return bisect_right(range(1, len(text) + 1), columns, key=lambda n: display_width(text[:n]))
 
 
 def trimmed(line: Sequence[Cell]) -> Line:
