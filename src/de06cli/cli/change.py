@@ -55,7 +55,7 @@ def writable(file: Located) -> Located:
                 "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
             )
         )
-    with suppress(OSError):  # whoever reads it tells what is wrong
+    with suppress(OSError):  # the reader of the file reports what is wrong
         if file.path.is_fifo():  # reading it would wait for ever
             raise ChangeRefused(
                 _("{path} không phải là một tệp thường; không ghi.").format(path=file.shown)
