@@ -33,7 +33,7 @@ MODEL_KEYS = [
 OPTIONAL_MODEL_KEYS = {"organisation", "outcome", "ongoing", "review"}
 STEP_KEYS = ["step", "text", "agencies"]
 SOURCE_KEYS = ["deadline", "lead", "support", "implementers"]
-AGENCY_KEYS = ["code", "name", "name_en", "level", "aliases"]
+AGENCY_KEYS = ["code", "name", "short", "name_en", "level", "aliases"]
 
 STEPS_BY_ROW = [5, 4, 3, 3, 3, 3, 3, 3, 2, 3, 4, 4, 1, 4, 3, 4, 2, 2, 3, 4, 5, 5, 5, 4]
 ORGANISATION_BY_ROW = [0, 2, 2, 2, 2, 2, 1, 1, 2, 2, 3, 2, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 1]

@@ -318,3 +318,18 @@ def test_words_that_are_not_alike_enough_are_left_out() -> None:
 def test_as_many_words_are_given_as_are_asked_for() -> None:
     assert nearest("a", ["b", "c", "d"], 2) == ["b", "c"]
     assert nearest("a", [], 2) == []
+
+
+def test_every_agency_of_the_shipped_plan_is_found_by_its_short_name() -> None:
+    assert all(agency.short for agency in REGISTER.agencies)
+    assert [found(str(agency.short)) for agency in REGISTER.agencies] == [
+        (agency.code, []) for agency in REGISTER.agencies
+    ]
+
+
+def test_a_short_name_is_found_however_it_is_typed() -> None:
+    assert [found(text)[0] for text in ("phong vh tt", "PHÒNG VH-TT", "Phòng VH & TT")] == [
+        "PVHTT",
+        "PVHTT",
+        "PVHTT",
+    ]

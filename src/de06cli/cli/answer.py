@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from de06cli.cli import output
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Format
-from de06cli.messages import _, ngettext
+from de06cli.messages import _
 from de06cli.tracking.states import Task
 from de06cli.views import words
 from de06cli.views.contents import tables
@@ -33,12 +33,27 @@ def show(*parts: Shown) -> None:
 def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: object) -> None:
     """Tasks in the form asked for; ``more`` are further keys of the JSON answer."""
     if form in {None, Format.TABLE}:
-        shown = tables.tasks(listed)
-        n = len(listed)
-        counted = ngettext("{n} mô hình.", "{n} mô hình.", n).format(n=words.number(n))
-        people(shown, f"{counted} {words.as_at(opened.today)}.")
+        people_tasks(opened, listed)
         return
     output.write(in_form(opened, listed, form, ascii_only=None, **more), utf8=form is Format.CSV)
+
+
+def people_tasks(opened: Opened, listed: Sequence[Task]) -> None:
+    """Tasks for whoever reads: short and counted for a person, one line a task for a program."""
+    if not output.is_terminal():
+        output.write(plain_table.columns(tables.tasks(listed)))
+        return
+    from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
+
+    portfolio = opened.portfolio
+    as_at = f"{words.as_at(opened.today)}."
+    if listed:
+        counted = tables.counted(listed, tables.within(portfolio))
+        cut = output.as_written(terminal.CUT)
+        named = tables.short_names(portfolio)
+        show(terminal.tasks(listed, named, cut, as_at, counted))
+    else:
+        output.write(_("Không có gì khớp.") + f" {as_at}\n")
 
 
 def in_form(

@@ -150,7 +150,8 @@ class AgencyRegister:
 
 def called(agency: Agency) -> tuple[str, ...]:
     """Everything an agency is called in the plan's language."""
-    return (agency.code, agency.name, *agency.aliases)
+    short = (agency.short,) if agency.short else ()
+    return (agency.code, agency.name, *short, *agency.aliases)
 
 
 _COMPARED = 64  # characters of a word that are compared

@@ -215,6 +215,12 @@ class Agency(NamedTuple):
         Level | None,
         About(N_("Cấp"), N_("Cấp: trung ương, tỉnh, huyện, xã, doanh nghiệp hoặc nhóm đơn vị.")),
     ] = None
+    short: Annotated[
+        Text | None,
+        About(
+            N_("Tên viết tắt"), N_("Tên viết tắt, dùng trong các bảng: “CA huyện”, “Phòng VH-TT”.")
+        ),
+    ] = None
     name_en: Annotated[
         Text | None, About(N_("Tên tiếng Anh"), N_("Tên tiếng Anh, hiện ra với --lang en."))
     ] = None

@@ -101,6 +101,31 @@ def agency(value: Agency) -> str:
     return one_line((language() == "en" and value.name_en) or value.name)
 
 
+def short(value: Agency) -> str:
+    """What the agency is called in a table: its short name, else its code; on one line."""
+    return one_line(value.short or value.code)
+
+
+def short_state(task: Task) -> str:
+    """The state as a table has it: "Quá hạn 51 ngày", "Còn 10 ngày", "HT đúng hạn"."""
+    match task.state:
+        case State.OPEN_OVERDUE:
+            n = task.days_late or 0
+            return ngettext("Quá hạn {n} ngày", "Quá hạn {n} ngày", n).format(n=number(n))
+        case State.DONE_LATE:
+            n = task.days_late or 0
+            return ngettext("HT quá hạn {n} ngày", "HT quá hạn {n} ngày", n).format(n=number(n))
+        case State.OPEN_IN_TIME if task.days_left == 0:
+            return _("Đến hạn hôm nay")
+        case State.OPEN_IN_TIME if task.days_left is not None:
+            n = task.days_left
+            return ngettext("Còn {n} ngày", "Còn {n} ngày", n).format(n=number(n))
+        case State.DONE_ON_TIME:
+            # Not one message: as a column's title it is another one in English.
+            return _("HT {how}").format(how=_("đúng hạn"))
+    return state(task.state)
+
+
 def task_state(task: Task) -> str:
     """The state, and by how many days: "Chưa hoàn thành – quá hạn 12 ngày"."""
     text = state(task.state)

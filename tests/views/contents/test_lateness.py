@@ -91,7 +91,7 @@ def test_a_deadline_says_how_often_it_was_extended():
         ([step(1, "done 2023-12-01"), step(2, "doing", "Nhập.")], "2. Nhập."),
         (
             [step(1), step(2, "blocked", "Mua máy.", note="chờ kinh phí")],
-            "Vướng mắc – 2. Mua máy. (chờ kinh phí)",
+            "2. Mua máy. (chờ kinh phí)",
         ),
         ([step(1, "skipped 2023-12-01", note="thừa")], "không còn bước nào mở"),
     ],

@@ -30,8 +30,8 @@ def test_the_sections_stand_in_order_and_empty_ones_are_left_out():
         "Bước 2  ✗ Vướng mắc 05/12/2023 – chờ kinh phí",
         "Bước 3  ○ Chưa thực hiện",
         "Bối cảnh",
-        "Bản in",
-        "Câu hỏi còn mở",
+        "Theo văn bản gốc",
+        "Nội dung cần làm rõ",
     ]
     assert [section.title for section in of(model(9)).sections] == ["", "Bước 1  ○ Chưa thực hiện"]
 

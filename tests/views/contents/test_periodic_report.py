@@ -82,12 +82,12 @@ II. Tồn tại
 
 1. Nhiệm vụ quá hạn: 2
   Mô hình 40 – Phân tích tình hình du lịch
-    Bước đang vướng: 1. Tập huấn.
+    Bước tiếp theo: 1. Tập huấn.
     Chủ trì: PVHTT; Thời hạn: 30/10/2023; Quá hạn (ngày): 73
   Mô hình 9 – Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ;
     Khách sạn 2-3*
-    Bước đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản
-    cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo
+    tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
     Chủ trì: CAH, PVHTT; Thời hạn: 30/12/2023 (đã gia hạn 1 lần, hạn đầu
     30/11/2023); Quá hạn (ngày): 12
 
@@ -313,7 +313,7 @@ def test_what_was_due_on_the_last_day_is_late_by_no_day_once_that_is_over():
         """\
 1. Nhiệm vụ quá hạn: 1
   Mô hình 1 – Cấp thẻ
-    Bước đang vướng: 1. Tập huấn.
+    Bước tiếp theo: 1. Tập huấn.
     Chủ trì: CAH; Thời hạn: 11/01/2024
 
 2. Bước quá hạn của nhiệm vụ còn trong hạn: 1

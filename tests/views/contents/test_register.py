@@ -38,7 +38,7 @@ def test_a_row_of_the_register():
         "completed_on": "",
         "updated_on": "05/12/2023",
         "held_up": (
-            "Bước đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu "
+            "Bước vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu "
             "trú và hướng dẫn thực hiện. (chờ kinh phí)"
         ),
         "results": "45/BC-CAH (20/11/2023)",

@@ -35,7 +35,10 @@ LETTER = Letter(
             (
                 Item(
                     "Mô hình 7: Cấp thẻ căn cước lưu động",
-                    (Fact("", "Quá hạn 11 ngày", LATE), Fact("Cập nhật cuối", "20/12/2023", QUIET)),
+                    (
+                        Fact("", "Quá hạn 11 ngày", LATE),
+                        Fact("Cập nhật gần nhất", "20/12/2023", QUIET),
+                    ),
                 ),
             ),
         ),
@@ -106,7 +109,7 @@ Số liệu tính đến 11/01/2024.
 CẦN XỬ LÝ (1)
   Mô hình 7: Cấp thẻ căn cước lưu động
     Quá hạn 11 ngày
-    Cập nhật cuối: 20/12/2023
+    Cập nhật gần nhất: 20/12/2023
 
 TỔNG HỢP
 Đơn vị            Tổng số  HT / đã đến hạn
@@ -146,7 +149,7 @@ def test_the_html_says_the_same():
         "Cần xử lý (1)",
         "Mô hình 7: Cấp thẻ căn cước lưu động",
         "Quá hạn 11 ngày",
-        "Cập nhật cuối:",
+        "Cập nhật gần nhất:",
         " 20/12/2023",
         "Tổng hợp",
         "Đơn vị",

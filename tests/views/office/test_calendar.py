@@ -112,7 +112,7 @@ Tình trạng: Chưa hoàn thành – quá hạn 12 ngày
 Chủ trì: Công an huyện Hớn Quản; Phòng Văn hóa và Thông tin
 Phối hợp: Phòng PC06, Công an tỉnh
 Lực lượng triển khai: Công an huyện Hớn Quản; Các cơ sở lưu trú
-Bước đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và \
+Bước vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và \
 hướng dẫn thực hiện. (chờ kinh phí)
 Số liệu tính đến 11/01/2024."""
     )

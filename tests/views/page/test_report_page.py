@@ -68,7 +68,7 @@ def test_what_was_recorded_too_late_for_its_own_report_stands_below_the_results(
     ]  # fmt: skip
     at = texts.index("1. Nhiệm vụ quá hạn: 1")
     assert texts[at + 6 : at + 12] == [
-        "1", "Nhiệm vụ 1", "Bước đang vướng: 2. Tập huấn.", "CAH", "11/01/2024", "0",
+        "1", "Nhiệm vụ 1", "Bước tiếp theo: 2. Tập huấn.", "CAH", "11/01/2024", "0",
     ]  # fmt: skip
 
 

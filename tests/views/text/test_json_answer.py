@@ -232,10 +232,11 @@ def test_an_agency_has_the_numbers_of_its_models_by_role():
         "support": [],
         "implementers": [9],
         "steps": [9],
+        "short": None,
     }
     assert list(record) == [
         "plan", "code", "name", "name_en", "level", "aliases", "email",
-        "lead", "support", "implementers", "steps",
+        "lead", "support", "implementers", "steps", "short",
     ]  # fmt: skip
 
 
@@ -253,6 +254,7 @@ def test_an_agency_that_nobody_names_keeps_every_key():
         "support": [],
         "implementers": [],
         "steps": [],
+        "short": None,
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from samples import SHOWN, model, task, tasks
 
 from de06cli import messages
@@ -112,3 +114,25 @@ def test_a_record_is_one_line_whatever_it_holds(titles):
     listed = [task(model(number, title=title)) for number, title in enumerate(titles)]
 
     assert len(plain_table.columns(tables.tasks(listed)).splitlines()) == len(titles) + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiếng Việt",
+        "tiếng",
+        "中文",
+        "ｆ",
+        "a\xadb",
+        "\u0600١",
+        "☎️",
+        "⭐️",
+        "한",
+        "का",
+        "a\u200bb",
+        "●◐○✗–",
+        "█▓▒░■",
+    ],
+)
+def test_a_text_is_as_wide_as_a_terminal_shows_it(text):
+    assert plain_table.display_width(text) == cell_len(text)

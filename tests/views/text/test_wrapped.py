@@ -42,22 +42,23 @@ def test_a_model_whole():
 Mô hình 9 (STT 4): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ;
 Khách sạn 2-3*
 
-Tình trạng:   Chưa hoàn thành – quá hạn 12 ngày
-Thời hạn:     30/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
-Gia hạn:      đến 30/12/2023, quyết định 25/11/2023, 12/CV-UBND, chờ kinh phí
-Tiến độ:      ●✗○ 1/3
-Cập nhật:     05/12/2023
-Chủ trì:      CAH – Công an huyện Hớn Quản
-              PVHTT – Phòng Văn hóa và Thông tin
-Phối hợp:     PC06 – Phòng PC06, Công an tỉnh
-Lực lượng:    CAH – Công an huyện Hớn Quản
-              CSLT – Các cơ sở lưu trú
-Doanh nghiệp: VNPT
+Tình trạng:           Chưa hoàn thành – quá hạn 12 ngày
+Thời hạn:             30/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
+Gia hạn:              đến 30/12/2023, quyết định 25/11/2023, 12/CV-UBND, chờ
+                      kinh phí
+Tiến độ:              ●✗○ 1/3
+Cập nhật gần nhất:    05/12/2023
+Chủ trì:              CAH – Công an huyện Hớn Quản
+                      PVHTT – Phòng Văn hóa và Thông tin
+Phối hợp:             PC06 – Phòng PC06, Công an tỉnh
+Lực lượng triển khai: CAH – Công an huyện Hớn Quản
+                      CSLT – Các cơ sở lưu trú
+Doanh nghiệp:         VNPT
 
 Bước 1  ● Hoàn thành 20/11/2023 – CAH – 45/BC-CAH
   Công an huyện phối hợp Phòng Văn hóa thông tin tuyên truyền và hướng dẫn các
   cơ sở lưu trú.
-  Đơn vị: CAH, PVHTT
+  Đơn vị thực hiện: CAH, PVHTT
 
 Bước 2  ✗ Vướng mắc 05/12/2023 – chờ kinh phí
   Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng dẫn
@@ -66,7 +67,7 @@ Bước 2  ✗ Vướng mắc 05/12/2023 – chờ kinh phí
 
 Bước 3  ○ Chưa thực hiện
   Các cơ sở lưu trú đăng ký hằng ngày.
-  Đơn vị: CSLT
+  Đơn vị thực hiện: CSLT
 
 Bối cảnh
   Tổ chức thực hiện: Công an huyện: Chủ trì tổ chức triển khai.
@@ -75,13 +76,13 @@ Bối cảnh
                      nã.
   Thiết bị:          Miễn phí trong năm 2023
 
-Bản in
+Theo văn bản gốc
   Thời hạn:             30/11/2023
   Chủ trì:              CAH, Phòng VH&TT
   Phối hợp:             PC06
   Lực lượng triển khai: CAH, các cơ sở lưu trú
 
-Câu hỏi còn mở
+Nội dung cần làm rõ
   Thiết bị “Miễn phí trong năm 2023”: từ năm 2024 trả phí thế nào?
 """
     )
@@ -101,11 +102,11 @@ def test_a_model_with_next_to_nothing():
         """\
 Mô hình 25: Rà soát dân cư
 
-Tình trạng: Thường xuyên
-Thời hạn:   thường xuyên
-Tiến độ:    ○ 0/1
-Cập nhật:   chưa cập nhật
-Chủ trì:    CSLT – Các cơ sở lưu trú
+Tình trạng:        Thường xuyên
+Thời hạn:          thường xuyên
+Tiến độ:           ○ 0/1
+Cập nhật gần nhất: chưa cập nhật
+Chủ trì:           CSLT – Các cơ sở lưu trú
 
 Bước 1  ○ Chưa thực hiện
   Tập huấn.
@@ -177,25 +178,19 @@ def test_the_overdue_report_goes_by_lead_agency():
 
 PVHTT – Phòng Văn hóa và Thông tin (2)
   Mô hình 40 (STT 23): Phân tích tình hình du lịch
-    Quá hạn 73 ngày; hạn 30/10/2023
-    Bước đang vướng: 1. Tập huấn.
-    Cập nhật cuối: chưa cập nhật
+    Quá hạn 73 ngày (thời hạn: 30/10/2023)
+    Bước tiếp theo: 1. Tập huấn.
+    Cập nhật gần nhất: chưa cập nhật
   Mô hình 9 (STT 4): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà
     nghỉ; Khách sạn 2-3*
-    Quá hạn 12 ngày; hạn 30/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
-    cùng chủ trì: CAH
-    Bước đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản
-      cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
-    Cập nhật cuối: 05/12/2023
+    Quá hạn 12 ngày (thời hạn: 30/12/2023, đã gia hạn 1 lần, hạn đầu
+    30/11/2023); cùng chủ trì: CAH
+    Bước vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo
+      tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
+    Cập nhật gần nhất: 05/12/2023
 
 CAH – Công an huyện Hớn Quản (1)
-  Mô hình 9 (STT 4): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà
-    nghỉ; Khách sạn 2-3*
-    Quá hạn 12 ngày; hạn 30/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
-    cùng chủ trì: PVHTT
-    Bước đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản
-      cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
-    Cập nhật cuối: 05/12/2023
+  Cùng chủ trì, xem ở PVHTT: Mô hình 9
 """
     )
 
@@ -209,8 +204,8 @@ def test_the_overdue_report_in_english():
 
 CAH – Hon Quan District Police (1)
   Model 9 (row 4): Nhiệm vụ 9
-    1 day late; due 10/01/2024
-    Held up at: 1. Tập huấn.
+    1 day overdue (due 10/01/2024)
+    Next step: 1. Tập huấn.
     Last update: none yet
 """
     )
@@ -230,16 +225,16 @@ def test_among_several_plans_a_model_is_told_with_its_plan():
 
 HONQUAN:CAH – Công an huyện Hớn Quản (1)
   Mô hình HONQUAN:9 (STT 4): Nhiệm vụ 9
-    Quá hạn 12 ngày; hạn 30/12/2023
-    Bước đang vướng: 1. Tập huấn.
-    Cập nhật cuối: chưa cập nhật
+    Quá hạn 12 ngày (thời hạn: 30/12/2023)
+    Bước tiếp theo: 1. Tập huấn.
+    Cập nhật gần nhất: chưa cập nhật
 
 Bước quá hạn
   Mô hình LOCNINH:8, bước 1: Tập huấn. – hạn 09/01/2024, quá hạn 2 ngày
 
 Đến hạn trong 7 ngày tới
   Mô hình LOCNINH:8: Nhiệm vụ 8
-    Còn 1 ngày; hạn 12/01/2024; chủ trì: CAH
+    Còn 1 ngày (thời hạn: 12/01/2024); chủ trì: CAH
 """
     )
 
@@ -266,10 +261,10 @@ def test_what_falls_due_next_comes_last_where_it_is_asked_for():
 
 Đến hạn trong 7 ngày tới
   Mô hình 6 (STT 2): Khám chữa bệnh bằng thẻ CCCD
-    Còn 4 ngày; hạn 15/01/2024; chủ trì: C06
+    Còn 4 ngày (thời hạn: 15/01/2024); chủ trì: C06
   Mô hình 7 (STT 1): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà
     nghỉ; Khách sạn 2-3*
-    Còn 7 ngày; hạn 18/01/2024; chủ trì: CAH, PVHTT
+    Còn 7 ngày (thời hạn: 18/01/2024); chủ trì: CAH, PVHTT
 """
     )
 
@@ -309,9 +304,9 @@ def test_texts_are_data():
 
 CAH – Công an huyện Hớn Quản (1)
   Mô hình 9: [red]đỏ[/red] {name} <b>
-    Quá hạn 1 ngày; hạn 10/01/2024
-    Bước đang vướng: Vướng mắc – 1. [b]=1+1[/b] ({0} %s)
-    Cập nhật cuối: chưa cập nhật
+    Quá hạn 1 ngày (thời hạn: 10/01/2024)
+    Bước vướng mắc: 1. [b]=1+1[/b] ({0} %s)
+    Cập nhật gần nhất: chưa cập nhật
 """
     )
 

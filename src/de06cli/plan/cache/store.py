@@ -36,9 +36,8 @@ from de06cli.plan.records import Agency, Heading, Model, Plan
 if TYPE_CHECKING:
     from mmap import mmap
 
-FORMAT = (
-    6  # another one for another index or another layout of the files; fields count by themselves
-)
+# Another one for another index or another layout of the files; fields count by themselves.
+FORMAT = 6
 MAX_AGE_DAYS = 60
 MAX_UNFINISHED_HOURS = 1
 MAX_BYTES = 1 << 30

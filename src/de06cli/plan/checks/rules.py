@@ -242,6 +242,8 @@ def shared_names(agencies: Iterable[tuple[int, Agency]]) -> Iterator[Problem]:
 def _names(path: Path, agency: Agency) -> Iterator[tuple[Path, str]]:
     yield (*path, "code"), agency.code
     yield (*path, "name"), agency.name
+    if agency.short:
+        yield (*path, "short"), agency.short
     for index, alias in enumerate(agency.aliases):
         yield (*path, "aliases", index), alias
 

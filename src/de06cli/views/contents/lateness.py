@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
@@ -11,7 +12,6 @@ from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Situation, Task, status
 from de06cli.views import words
 from de06cli.views.contents import tables
-from de06cli.views.contents.tables import Cell, Column, Table
 
 
 class AgencyGroup(NamedTuple):
@@ -19,12 +19,21 @@ class AgencyGroup(NamedTuple):
 
     agency: Agency
     tasks: tuple[Task, ...]
+    elsewhere: tuple[
+        tuple[str, tuple[Task, ...]], ...
+    ] = ()  # told in full under another lead's code
 
     @property
     def address(self) -> str:
         """The agency's code, after its plan's where there are several."""
         task = self.tasks[0]
         return addresses.within(task.plan if task.one_of_many else None, self.agency.code)
+
+    @property
+    def full(self) -> tuple[Task, ...]:
+        """The tasks that are written in full here."""
+        others = {id(task) for _code, tasks in self.elsewhere for task in tasks}
+        return tuple(task for task in self.tasks if id(task) not in others)
 
 
 class Digest(NamedTuple):
@@ -61,56 +70,70 @@ def digest(
     steps: Sequence[LateStep],
     upcoming: Sequence[Task] = (),
     upcoming_steps: Sequence[LateStep] = (),
+    asked: Callable[[str], AbstractSet[str]] = lambda _plan: frozenset(),
 ) -> Digest:
-    """The digest of ``late``, tasks in the order to be told. A task stands under each of its leads."""
+    """The digest of ``late``, tasks in the order to be told, by lead agency.
+
+    ``asked`` gives the codes of the agencies of a plan that the reader asked about: what they lead comes
+    first. A task of several leads is written in full under the first of them that was asked about, else
+    under the one that leads most of ``late``; the others name it.
+    """
     by_lead: dict[tuple[str, str], list[Task]] = {}
     for task in late:
         for code in task.model.lead:
             by_lead.setdefault((task.plan, code), []).append(task)
+    homes = {id(task): _home(task, by_lead, asked(task.plan)) for task in late}
+    keys = sorted(by_lead, key=lambda key: key[1] not in asked(key[0]))
     heading = ngettext(
         "{n} nhiệm vụ quá hạn tính đến {day}", "{n} nhiệm vụ quá hạn tính đến {day}", len(late)
     ).format(n=words.number(len(late)), day=words.day(view.today))
-    within = {plan.heading.due_soon_days for plan in view.portfolio.plans}
     return Digest(
         heading,
-        tuple(
-            AgencyGroup(view.portfolio.agency(plan, code), tuple(tasks))
-            for (plan, code), tasks in by_lead.items()
-        ),
+        tuple(_group(view, key, by_lead[key], homes) for key in keys),
         tuple(steps),
         tuple(upcoming),
         tuple(upcoming_steps),
-        within.pop() if len(within) == 1 else None,
+        tables.within(view.portfolio),
     )
 
 
-def late_table(tasks: Iterable[Task], code: str) -> Table:
-    """Late tasks; the step that each hangs on is told whole, so it stands below the title."""
-    columns = (
-        Column(_("Mô hình"), right=True),
-        Column(_("STT"), right=True),
-        Column(_("Nhiệm vụ"), flexible=True, readable=28),
-        Column(_("Thời hạn"), right=True),
-        Column(_("Quá hạn (ngày)"), right=True),
-        Column(_("Cập nhật cuối")),
+def _home(
+    task: Task, by_lead: Mapping[tuple[str, str], Sequence[Task]], asked: AbstractSet[str]
+) -> str:
+    """The lead under which a task is written in full."""
+    for code in task.model.lead:
+        if code in asked:
+            return code
+    return max(task.model.lead, key=lambda code: len(by_lead[task.plan, code]))
+
+
+def _group(
+    view: Situation, key: tuple[str, str], tasks: Iterable[Task], homes: Mapping[int, str]
+) -> AgencyGroup:
+    plan, code = key
+    elsewhere: dict[str, list[Task]] = {}
+    led = tuple(tasks)
+    for task in led:
+        if homes[id(task)] != code:
+            elsewhere.setdefault(homes[id(task)], []).append(task)
+    return AgencyGroup(
+        view.portfolio.agency(plan, code),
+        led,
+        tuple((home, tuple(told)) for home, told in elsewhere.items()),
     )
-    rows = []
-    for task in tasks:
-        title = words.one_line(task.model.title)
-        if also := also_led_by(task, code):
-            title += f" ({also})"
-        step = _("Bước đang vướng") + f": {hangs_on(task)}"
-        rows.append(
-            (
-                Cell(words.model_address(task)),
-                Cell("" if task.model.stt is None else str(task.model.stt), tables.QUIET),
-                Cell(f"{title}\n{step}"),
-                Cell(deadline(task)),
-                Cell(words.number(task.days_late or 0), tables.LATE),
-                Cell(updated(task), tables.QUIET),
-            )
+
+
+def named_elsewhere(group: AgencyGroup) -> list[str]:
+    """A line a lead under which tasks of this one are written in full."""
+    return [
+        _("Cùng chủ trì, xem ở {agency}: {models}").format(
+            agency=home,
+            models=", ".join(
+                _("Mô hình {model}").format(model=words.model_address(task)) for task in told
+            ),
         )
-    return Table(columns, tuple(rows))
+        for home, told in group.elsewhere
+    ]
 
 
 def upcoming_title(within: int | None) -> str:
@@ -131,8 +154,13 @@ def soon_item(task: Task, code: str) -> Item:
 
 def item(task: Task) -> Item:
     """What each of its leads is told of a task."""
-    updated_on = Fact(_("Cập nhật cuối"), updated(task), tables.QUIET)
-    return Item(task_name(task), (held_up(task), updated_on))
+    waiting = tables.waits_for(task, tables.codes)
+    facts = (
+        held_up(task),
+        *([Fact(_("Đang chờ"), waiting)] if waiting else ()),
+        Fact(_("Cập nhật gần nhất"), updated(task), tables.QUIET),
+    )
+    return Item(task_name(task), facts)
 
 
 def late_fact(task: Task, code: str) -> Fact:
@@ -156,26 +184,35 @@ def upcoming_item(task: Task) -> Item:
 
 
 def held_up(task: Task) -> Fact:
-    """The step that a task hangs on; where it neither is late nor blocked, it is just the next one."""
+    """The blocked step that a task hangs on, and since when; else its next open one."""
     step = task.hangs_on
-    vexed = task.days_late is not None or (step and status(step) == "blocked")
-    return Fact(_("Bước đang vướng") if vexed else _("Bước tiếp theo"), hangs_on(task))
+    if step is None or status(step) != "blocked":
+        return Fact(_("Bước tiếp theo"), hangs_on(task))
+    since = words.day(step.progress.date) if step.progress else ""
+    label = _("Bước vướng mắc (từ ngày {day})").format(day=since) if since else _("Bước vướng mắc")
+    return Fact(label, hangs_on(task), tables.LATE)
 
 
 def how_late(task: Task) -> str:
     """By how much an overdue task has missed its deadline."""
-    return _("Quá hạn {days}; hạn {due}").format(
-        days=words.days(task.days_late or 0), due=deadline(task)
+    return _("Quá hạn {days} (thời hạn: {due})").format(
+        days=words.days(task.days_late or 0), due=_due(task)
     )
 
 
 def how_soon(task: Task) -> str:
     """How long there is until the deadline of a task in time."""
     if task.days_left == 0:
-        return _("Đến hạn hôm nay; hạn {due}").format(due=deadline(task))
-    return _("Còn {days}; hạn {due}").format(
-        days=words.days(task.days_left or 0), due=deadline(task)
+        return _("Đến hạn hôm nay (thời hạn: {due})").format(due=_due(task))
+    return _("Còn {days} (thời hạn: {due})").format(
+        days=words.days(task.days_left or 0), due=_due(task)
     )
+
+
+def _due(task: Task) -> str:
+    """The deadline as it stands inside parentheses."""
+    day = words.day(task.due)
+    return f"{day}, {extended(task)}" if task.model.extensions else day
 
 
 def task_name(task: Task) -> str:
@@ -204,7 +241,7 @@ def hangs_on(task: Task) -> str:
         return _("không còn bước nào mở")
     text = f"{step.step}. {words.one_line(step.text)}"
     if step.progress and step.progress.status == "blocked":
-        text = f"{words.status('blocked')} – {text} ({step.progress.note})"
+        text += f" ({step.progress.note})"
     return text
 
 

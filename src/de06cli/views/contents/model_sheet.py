@@ -25,6 +25,8 @@ class SheetSection(NamedTuple):
     title: str
     fields: tuple[SheetField, ...]
     tone: str = ""
+    step: bool = False
+    short: bool = False  # its texts are short enough to stand side by side
 
 
 class ModelSheet(NamedTuple):
@@ -45,18 +47,18 @@ def sheet(task: Task, register: AgencyRegister, steps: frozenset[int]) -> ModelS
         SheetField(_("Thời hạn"), _due(task), tables.tone(task)),
         *(SheetField(_("Gia hạn"), _extension(extension)) for extension in model.extensions),
         SheetField(_("Tiến độ"), words.step_marks(task)),
-        SheetField(_("Cập nhật"), lateness.updated(task)),
+        SheetField(_("Cập nhật gần nhất"), lateness.updated(task)),
         *_agencies(_("Chủ trì"), model.lead, register),
         *_agencies(_("Phối hợp"), model.support, register),
-        *_agencies(_("Lực lượng"), model.implementers, register),
+        *_agencies(_("Lực lượng triển khai"), model.implementers, register),
         *_texts(_("Doanh nghiệp"), model.companies),
     ]
     sections = [
         SheetSection("", tuple(about)),
         *(_step(step, task.today) for step in shown),
         SheetSection(_("Bối cảnh"), tuple(_background(model, PRINTED, BACKGROUND))),
-        SheetSection(_("Bản in"), tuple(_source(model.source or Source()))),
-        SheetSection(_("Câu hỏi còn mở"), tuple(_texts("", [model.review])), tables.SOON),
+        SheetSection(_("Theo văn bản gốc"), tuple(_source(model.source or Source())), short=True),
+        SheetSection(_("Nội dung cần làm rõ"), tuple(_texts("", [model.review])), tables.SOON),
     ]
     return ModelSheet(
         words.task_number(task), words.one_line(model.title), tuple(s for s in sections if s.fields)
@@ -103,7 +105,7 @@ def _step(step: Step, today: date) -> SheetSection:
     title = f"{name}  {words.STEP_MARKS[key]} " + " – ".join(told)
     fields = [SheetField("", step.text)]
     if step.agencies:
-        fields.append(SheetField(_("Đơn vị"), ", ".join(step.agencies)))
+        fields.append(SheetField(_("Đơn vị thực hiện"), ", ".join(step.agencies)))
     if step.due:
         late = step_days_late(step, today)
         text = words.day(step.due)
@@ -111,7 +113,7 @@ def _step(step: Step, today: date) -> SheetSection:
             text += " " + _("(quá hạn {days})").format(days=words.days(late))
         fields.append(SheetField(_("Hạn của bước"), text, tables.LATE if late else ""))
     fields += [*_background(step, BACKGROUND), *_background(progress, BACKGROUND)]
-    return SheetSection(title, tuple(fields), _STATUS_TONES.get(key, ""))
+    return SheetSection(title, tuple(fields), _STATUS_TONES.get(key, ""), step=True)
 
 
 def _background(record: tuple[Any, ...] | None, *sections: str) -> Iterator[SheetField]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from de06cli.messages import _
-from de06cli.tracking.states import Task
+from de06cli.messages import _, ngettext
+from de06cli.tracking.states import DONE as DONE_STATES
+from de06cli.tracking.states import Task, status
 from de06cli.tracking.terms import By, Role, State
 from de06cli.views import words
 
 if TYPE_CHECKING:
     from de06cli.plan.portfolio import Portfolio
+    from de06cli.plan.records import Agency
     from de06cli.tracking.assignments import Assignments
     from de06cli.tracking.statistics import Figures
 
 LATE, SOON, DONE, QUIET, TITLE = "late", "soon", "done", "quiet", "title"
+HEADING, ALARM = "heading", "alarm"
 
 
 class Cell(NamedTuple):
@@ -27,6 +30,8 @@ class Column(NamedTuple):
     title: str
     right: bool = False
     flexible: bool = False  # takes the width that is left, and wraps first
+    cut: bool = False  # a terminal may shorten its text: "show" gives it whole
+    listed: bool = False  # names with commas between them, behind which it wraps
     readable: int = 0  # the least width that is still good to read, if not that of its longest word
 
 
@@ -34,6 +39,7 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
+    wide: int = 0  # on a terminal of fewer columns a row is a block
 
 
 def tone(task: Task) -> str:
@@ -73,6 +79,117 @@ def tasks(listed: Iterable[Task]) -> Table:
         for task in shown
     )
     return Table(columns, rows)
+
+
+Named = Callable[[str, str], str]  # what an agency is called, by its plan's code and its own
+
+
+def codes(_plan: str, code: str) -> str:
+    """Every agency by its code."""
+    return code
+
+
+def short_names(portfolio: Portfolio) -> Named:
+    """The agencies' names as tables on a terminal have them."""
+    return lambda plan, code: words.short(portfolio.agency(plan, code))
+
+
+def short_tasks(listed: Sequence[Task], named: Named, *, waiting: bool) -> Table:
+    """The register for a terminal: short states and names, a title that may be cut.
+
+    ``waiting`` adds whom each open task waits for.
+    """
+    several = any(task.one_of_many for task in listed)
+    columns = (
+        *([Column(_("Kế hoạch"))] if several else ()),
+        Column(_("Số"), right=True),
+        Column(_("STT"), right=True),
+        Column(_("Nhiệm vụ"), flexible=True, cut=True, readable=24),
+        Column(_("Thời hạn"), readable=99),
+        Column(_("Chủ trì"), listed=True, readable=14),
+        Column(_("Tiến độ"), readable=99),
+        Column(_("Tình trạng"), readable=99),
+        *([Column(_("Đang chờ"), readable=99)] if waiting else ()),
+    )
+    rows = tuple(
+        (
+            *([Cell(task.plan)] if several else ()),
+            Cell(str(task.model.model)),
+            Cell("" if task.model.stt is None else str(task.model.stt), QUIET),
+            Cell(words.one_line(task.model.title)),
+            Cell(due(task), tone(task)),
+            Cell(leads(task, named)),
+            Cell(words.step_marks(task), DONE if task.steps_done == task.steps_total else ""),
+            Cell(words.short_state(task), tone(task)),
+            *([Cell(waits_for(task, named, short=True))] if waiting else ()),
+        )
+        for task in listed
+    )
+    return Table(columns, rows)
+
+
+def due(task: Task) -> str:
+    """The day, and that it was moved: "31/03/2024 (gia hạn)"."""
+    day = words.day(task.due)
+    return f"{day} {_('(gia hạn)')}" if task.model.extensions else day
+
+
+def leads(task: Task, named: Named) -> str:
+    return ", ".join(named(task.plan, code) for code in task.model.lead)
+
+
+def waits_for(task: Task, named: Named, *, short: bool = False) -> str:
+    """Who acts in the step that an open task hangs on; nothing where none is named.
+
+    In ``short`` the first of them, and how many others there are: "PC06 +2".
+    """
+    step = task.hangs_on
+    names = [named(task.plan, code) for code in step.agencies] if step else []
+    if short and len(names) > 1:
+        return f"{names[0]} +{len(names) - 1}"
+    return ", ".join(names)
+
+
+def counted(listed: Sequence[Task], within: int | None) -> str:
+    """How many tasks there are, and of them what matters: "24 nhiệm vụ: 8 hoàn thành, 6 quá hạn".
+
+    ``within`` is how many days "due soon" looks ahead; None where plans look differently far.
+    """
+    done = sum(task.state in DONE_STATES for task in listed)
+    late = sum(task.state is State.OPEN_OVERDUE for task in listed)
+    soon = sum(task.due_soon for task in listed)
+    if within is None:
+        of_soon = _("{n} sắp đến hạn").format(n=words.number(soon))
+    else:
+        of_soon = _("{n} đến hạn trong {days}").format(
+            n=words.number(soon), days=words.days(within)
+        )
+    parts = (
+        (done, _("{n} hoàn thành").format(n=words.number(done))),
+        (late, _("{n} quá hạn").format(n=words.number(late))),
+        (soon, of_soon),
+    )
+    n = len(listed)
+    total = ngettext("{n} nhiệm vụ", "{n} nhiệm vụ", n).format(n=words.number(n))
+    what = ", ".join(text for count, text in parts if count)
+    return f"{total}: {what}." if what else f"{total}."
+
+
+def within(portfolio: Portfolio) -> int | None:
+    """How many days "due soon" looks ahead; None where the plans look differently far."""
+    every = {plan.heading.due_soon_days for plan in portfolio.plans}
+    return every.pop() if len(every) == 1 else None
+
+
+def legend(listed: Iterable[Task]) -> str:
+    """What the marks of the steps mean that are there, in one line."""
+    seen = {status(step) for task in listed for step in task.model.steps}
+    marks = [
+        f"{mark} {words.status(key).lower()}"
+        for key, mark in words.STEP_MARKS.items()
+        if key in seen
+    ]
+    return "  ".join(marks)
 
 
 def two_by_two(total: Figures) -> Table:
@@ -117,8 +234,24 @@ def _last(label: str, text: str) -> tuple[Cell, ...]:
     return (Cell(label), Cell(""), Cell(""), Cell(text))
 
 
-def statistics(rows: Sequence[Figures], total: Figures, by: By, portfolio: Portfolio) -> Table:
-    """The 2 × 2 table laid out flat, with its rates: a row an agency, level or month, and the total."""
+def worst_first(rows: Iterable[Figures]) -> list[Figures]:
+    """The rows with most that is overdue first; of as many, the one that has finished least of what fell
+    due, then the one with most tasks."""
+
+    def badness(row: Figures) -> tuple[int, float, int]:
+        rate = 2.0 if row.rate_due is None else row.rate_due
+        return -row.states[State.OPEN_OVERDUE], rate, -row.total
+
+    return sorted(rows, key=badness)
+
+
+def statistics(
+    rows: Sequence[Figures], total: Figures, by: By, portfolio: Portfolio, *, short: bool = False
+) -> Table:
+    """The 2 × 2 table laid out flat, with its rates: a row an agency, level or month, and the total.
+
+    In ``short`` an agency has its short name alone.
+    """
     first = {
         By.PLAN: Column(_("Kế hoạch"), flexible=True),
         By.AGENCY: Column(_("Đơn vị"), flexible=True, readable=16),
@@ -136,8 +269,13 @@ def statistics(rows: Sequence[Figures], total: Figures, by: By, portfolio: Portf
         Column(_("HT / đã đến hạn"), right=True),
         Column(_("HT / được giao"), right=True),
     )
-    names = _names(by, portfolio)
-    body = tuple((Cell(_row_name(row.key or "", by, names)), *_figures(row)) for row in rows)
+    if short and by is By.AGENCY:
+        called = _short_names(portfolio)
+        names = [called[row.key or ""] for row in rows]
+    else:
+        known = _names(by, portfolio)
+        names = [_row_name(row.key or "", by, known) for row in rows]
+    body = tuple((Cell(name), *_figures(row)) for name, row in zip(names, rows, strict=True))
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
 
 
@@ -156,6 +294,19 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
                 for agency in plan.register.agencies
             }
     return {}
+
+
+def _short_names(portfolio: Portfolio) -> dict[str, str]:
+    """The agencies' short names by their keys, with the plan's code where there are several."""
+    from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+
+    return {
+        agency_key(plan.heading.code, agency.code, portfolio.several): agency_key(
+            plan.heading.code, words.short(agency), portfolio.several
+        )
+        for plan in portfolio.plans
+        for agency in plan.register.agencies
+    }
 
 
 def _row_name(key: str, by: By, names: dict[str, str]) -> str:
@@ -189,23 +340,26 @@ def _rate(share: float | None, finished: int, of: int) -> str:
     return f"{words.percent(share)} ({words.number(finished)}/{words.number(of)})"
 
 
-def agencies(listed: Sequence[Assignments]) -> Table:
-    """The register of agencies: the numbers of the models that each leads, supports, implements."""
+def agencies(listed: Sequence[Assignments], *, short: bool = False) -> Table:
+    """The register of agencies: the numbers of the models that each leads, supports, implements.
+
+    In ``short``, each with its short name behind its name.
+    """
     several = any(entry.one_of_many for entry in listed)
     columns = (
         *([Column(_("Kế hoạch"))] if several else ()),
         Column(_("Mã")),
         Column(_("Tên"), flexible=True, readable=16),
         Column(_("Cấp")),
-        Column(_("Chủ trì"), readable=12),
-        Column(_("Phối hợp"), readable=12),
-        Column(_("Lực lượng triển khai"), readable=12),
+        Column(_("Chủ trì"), listed=True, readable=12),
+        Column(_("Phối hợp"), listed=True, readable=12),
+        Column(_("Lực lượng triển khai"), listed=True, readable=12),
     )
     rows = tuple(
         (
             *([Cell(entry.plan)] if several else ()),
             Cell(entry.agency.code),
-            Cell(words.agency(entry.agency)),
+            Cell(_name(entry.agency) if short else words.agency(entry.agency)),
             Cell(words.level(entry.agency.level), QUIET),
             *(
                 Cell(", ".join(map(str, entry.models[role])))
@@ -214,4 +368,9 @@ def agencies(listed: Sequence[Assignments]) -> Table:
         )
         for entry in listed
     )
-    return Table(columns, rows)
+    return Table(columns, rows, wide=150)
+
+
+def _name(agency: Agency) -> str:
+    name = words.agency(agency)
+    return f"{name} ({words.one_line(agency.short)})" if agency.short else name

@@ -77,15 +77,11 @@ def sheet(sheet: ModelSheet) -> str:
 def digest(digest: Digest) -> str:
     """The overdue report: a block a lead agency."""
     parts = [wrapped(digest.heading)]
-    of_tasks: dict[int, tuple[str, str]] = {}  # a task of several leads is put into words once
     for group in digest.groups:
         heading = f"{group.address} – {words.agency(group.agency)} ({len(group.tasks)})"
         parts += ["\n", wrapped(heading)]
-        for task in group.tasks:
-            if id(task) not in of_tasks:
-                of_tasks[id(task)] = _title_and_facts(lateness.item(task))
-            title, facts = of_tasks[id(task)]
-            parts += [title, _fact(lateness.late_fact(task, group.agency.code)), facts]
+        parts += [item(lateness.late_item(task, group.agency.code)) for task in group.full]
+        parts += [wrapped(line, "  ", "    ") for line in lateness.named_elsewhere(group)]
     parts.append(steps_block(digest.steps))
     if digest.upcoming:
         parts += [
@@ -99,11 +95,7 @@ def digest(digest: Digest) -> str:
 
 def item(told: Item) -> str:
     """A task or a step: its title, below it what there is to say."""
-    return "".join(_title_and_facts(told))
-
-
-def _title_and_facts(told: Item) -> tuple[str, str]:
-    return wrapped(told.title, "  ", "    "), "".join(map(_fact, told.facts))
+    return wrapped(told.title, "  ", "    ") + "".join(map(_fact, told.facts))
 
 
 def _fact(fact: Fact) -> str:

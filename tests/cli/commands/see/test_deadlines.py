@@ -15,17 +15,14 @@ LATE = """\
 
 CAX – Công an xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
-    cùng chủ trì: VPX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    30/11/2023); cùng chủ trì: VPX
+    Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Đang chờ: CAX, TTYT
+    Cập nhật gần nhất: 20/12/2023
 
 VPX – Văn phòng UBND xã (1)
-  Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
-    cùng chủ trì: CAX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+  Cùng chủ trì, xem ở CAX: Mô hình 7
 
 Bước quá hạn
   Mô hình 3, bước 1: Nhập hồ sơ. – hạn 05/01/2024, quá hạn 6 ngày
@@ -47,17 +44,14 @@ def test_overdue_in_english(small, call):
 
 CAX – Commune Police (1)
   Model 7 (row 1): Cấp thẻ căn cước lưu động
-    11 days late; due 31/12/2023 (extended 1 time, first due 30/11/2023); also
-    led by VPX
-    Held up at: Blocked – 2. Thu nhận hồ sơ. (máy hỏng)
+    11 days overdue (due 31/12/2023, extended 1 time, first due 30/11/2023);
+    also led by VPX
+    Blocked step (since 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Waiting for: CAX, TTYT
     Last update: 20/12/2023
 
 VPX – Văn phòng UBND xã (1)
-  Model 7 (row 1): Cấp thẻ căn cước lưu động
-    11 days late; due 31/12/2023 (extended 1 time, first due 30/11/2023); also
-    led by CAX
-    Held up at: Blocked – 2. Thu nhận hồ sơ. (máy hỏng)
-    Last update: 20/12/2023
+  Also leads, listed under CAX: Model 7
 
 Overdue steps
   Model 3, step 1: Nhập hồ sơ. – due 05/01/2024, 6 days late
@@ -72,7 +66,7 @@ def test_overdue_can_end_with_what_comes_next(small, call):
         + """
 Đến hạn trong 7 ngày tới
   Mô hình 3 (STT 2): Sổ sức khỏe điện tử
-    Còn 4 ngày; hạn 15/01/2024; chủ trì: TTYT
+    Còn 4 ngày (thời hạn: 15/01/2024); chủ trì: TTYT
 
 Bước sắp đến hạn
   Mô hình 3, bước 2: Trả kết quả. – hạn 13/01/2024, còn 2 ngày
@@ -92,7 +86,7 @@ def test_what_is_soon_is_what_each_plan_calls_soon(small, call):
         answer.stdout.partition("\n\nSắp đến hạn\n")[2]
         == """\
   Mô hình TANKHAI:3 (STT 2): Sổ sức khỏe điện tử
-    Còn 4 ngày; hạn 15/01/2024; chủ trì: TTYT
+    Còn 4 ngày (thời hạn: 15/01/2024); chủ trì: TTYT
 
 Bước sắp đến hạn
   Mô hình TANKHAI:3, bước 2: Trả kết quả. – hạn 13/01/2024, còn 2 ngày
@@ -104,7 +98,7 @@ Bước sắp đến hạn
 def test_what_is_due_today_is_soon(small, call):
     text = call("overdue", "--upcoming", "--as-of", "2024-01-15").stdout
 
-    assert "\n    Đến hạn hôm nay; hạn 15/01/2024; chủ trì: TTYT\n" in text
+    assert "\n    Đến hạn hôm nay (thời hạn: 15/01/2024); chủ trì: TTYT\n" in text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no cron")
@@ -134,14 +128,19 @@ def test_overdue_tells_the_most_late_first_and_wraps_at_78_columns(plan, call):
 
     assert lines[0] == "7 nhiệm vụ quá hạn tính đến 11/01/2024"
     assert [line for line in lines[1:] if line and not line.startswith(" ")] == [
-        "C06 – Cục Cảnh sát quản lý hành chính về trật tự xã hội (Bộ Công an) (1)",
         "CAH – Công an huyện Hớn Quản (7)",
+        "C06 – Cục Cảnh sát quản lý hành chính về trật tự xã hội (Bộ Công an) (1)",
         "PKTHT – Phòng Kinh tế và Hạ tầng huyện Hớn Quản (1)",
         "PNV – Phòng Nội vụ huyện Hớn Quản (1)",
     ]
     of_cah = lines[lines.index("CAH – Công an huyện Hớn Quản (7)") :]
     late = [int(line.split()[2]) for line in of_cah if line.startswith("    Quá hạn ")]
-    assert late[:7] == [73, 42, 42, 42, 42, 12, 12]
+    assert late == [73, 42, 42, 42, 42, 12, 12]
+    assert [line for line in of_cah if "xem ở" in line] == [
+        "  Cùng chủ trì, xem ở CAH: Mô hình 29",
+        "  Cùng chủ trì, xem ở CAH: Mô hình 12",
+        "  Cùng chủ trì, xem ở CAH: Mô hình 28",
+    ]
     assert max(map(len, lines)) in range(70, 79)
 
 
@@ -222,7 +221,7 @@ def test_nothing_late_is_silence_in_a_pipe_and_a_line_on_a_terminal(plan, call, 
     assert (piped.returncode, piped.stdout, piped.stderr) == (0, "", "")
     assert (shown.returncode, shown.stdout, shown.stderr) == (
         0,
-        "Không có việc quá hạn tính đến 01/01/2023.\n",
+        "Không có nhiệm vụ quá hạn tính đến 01/01/2023.\n",
         "",
     )
 

@@ -93,7 +93,7 @@ def test_a_terminal_is_told_that_several_leads_count_in_each_row(small, terminal
     shown = terminal("stats", "--by", "agency", columns=160, NO_COLOR="1").stdout
 
     assert "Số liệu tính đến 11/01/2024." in shown
-    assert "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần." in shown
+    assert "Nhiệm vụ nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần." in shown
 
 
 TOTAL = {
@@ -272,18 +272,19 @@ def test_agencies_as_json(small, call):
                     "support": [],
                     "implementers": [7],
                     "steps": [7, 3, 2, 8],
+                    "short": None,
                 }
             ],
         }
     )
 
 
-AGENCY_KEYS = "plan,code,name,name_en,level,aliases,email,lead,support,implementers,steps"
+AGENCY_KEYS = "plan,code,name,name_en,level,aliases,email,lead,support,implementers,steps,short"
 
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    [("vpx", ['TANKHAI,VPX,Văn phòng UBND xã,,commune,,,"7, 5",2,3,"5, 2"']), ("không có", [])],
+    [("vpx", ['TANKHAI,VPX,Văn phòng UBND xã,,commune,,,"7, 5",2,3,"5, 2",']), ("không có", [])],
 )
 def test_agencies_as_csv(small, call, text, rows):
     answer = call("agencies", text, "--format", "csv").stdout

@@ -372,4 +372,4 @@ def test_an_empty_result_in_json(small, call):
 def test_a_terminal_is_told_that_nothing_matches(small, terminal):
     answer = terminal("list", "--search", "không có chữ này")
 
-    assert answer.stdout == "Không có gì khớp. 0 mô hình. Số liệu tính đến 11/01/2024.\n"
+    assert answer.stdout == "Không có gì khớp. Số liệu tính đến 11/01/2024.\n"

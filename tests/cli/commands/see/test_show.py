@@ -7,25 +7,26 @@ import pytest
 SHEET = """\
 Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
 
-Tình trạng:   Chưa hoàn thành – quá hạn 11 ngày
-Thời hạn:     31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
-Gia hạn:      đến 31/12/2023, quyết định 28/11/2023, 12/CV-UBND, chờ thiết bị
-Tiến độ:      ●✗ 1/2
-Cập nhật:     20/12/2023
-Chủ trì:      CAX – Công an xã
-              VPX – Văn phòng UBND xã
-Phối hợp:     TTYT – Trung tâm Y tế
-Lực lượng:    CAX – Công an xã
-Doanh nghiệp: VNPT
+Tình trạng:           Chưa hoàn thành – quá hạn 11 ngày
+Thời hạn:             31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
+Gia hạn:              đến 31/12/2023, quyết định 28/11/2023, 12/CV-UBND, chờ
+                      thiết bị
+Tiến độ:              ●✗ 1/2
+Cập nhật gần nhất:    20/12/2023
+Chủ trì:              CAX – Công an xã
+                      VPX – Văn phòng UBND xã
+Phối hợp:             TTYT – Trung tâm Y tế
+Lực lượng triển khai: CAX – Công an xã
+Doanh nghiệp:         VNPT
 
 Bước 1  ● Hoàn thành 20/11/2023 – CAX – 45/BC-CAX
   Lập danh sách.
-  Đơn vị: CAX
+  Đơn vị thực hiện: CAX
 
 Bước 2  ✗ Vướng mắc 20/12/2023 – máy hỏng
   Thu nhận hồ sơ.
-  Đơn vị:       CAX, TTYT
-  Hạn của bước: 15/12/2023 (quá hạn 27 ngày)
+  Đơn vị thực hiện: CAX, TTYT
+  Hạn của bước:     15/12/2023 (quá hạn 27 ngày)
 
 Bối cảnh
   Tổ chức thực hiện: Công an xã: chủ trì.
@@ -33,13 +34,13 @@ Bối cảnh
   Hiệu quả:          Mọi người dân có thẻ.
   Thiết bị:          01 bộ thu nhận lưu động
 
-Bản in
+Theo văn bản gốc
   Thời hạn:             30/11/2023
   Chủ trì:              Công an, VP
   Phối hợp:             TT Y tế
   Lực lượng triển khai: Công an
 
-Câu hỏi còn mở
+Nội dung cần làm rõ
   Cấp cho người già trước?
 """
 

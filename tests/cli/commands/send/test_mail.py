@@ -67,9 +67,10 @@ CẦN XỬ LÝ: BƯỚC ĐÃ QUÁ HẠN (1)
 
 CẦN XỬ LÝ: NHIỆM VỤ CHỦ TRÌ SẮP ĐẾN HẠN (1)
   Mô hình 3 (STT 2): Sổ sức khỏe điện tử
-    Còn 4 ngày; hạn 15/01/2024
+    Còn 4 ngày (thời hạn: 15/01/2024)
     Bước tiếp theo: 1. Nhập hồ sơ.
-    Cập nhật cuối: chưa cập nhật
+    Đang chờ: TTYT
+    Cập nhật gần nhất: chưa cập nhật
 
 CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
   Mô hình 3, bước 2: Trả kết quả.
@@ -78,10 +79,11 @@ CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
 
 ĐỂ BIẾT: NHIỆM VỤ PHỐI HỢP HOẶC TRIỂN KHAI (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    30/11/2023)
     Chủ trì: Công an xã (CAX), Văn phòng UBND xã (VPX)
     Vai trò của đơn vị: Phối hợp
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
+    Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
 
 Đơn vị đã có kết quả xin báo số/ký hiệu văn bản để cập nhật tiến độ.
 Thư gửi tự động theo số liệu của kế hoạch.
@@ -94,14 +96,15 @@ Plan TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
 
 TO ACT ON: OVERDUE TASKS THAT YOU LEAD (1)
   Model 7 (row 1): Cấp thẻ căn cước lưu động
-    11 days late; due 31/12/2023 (extended 1 time, first due 30/11/2023); also
-    led by CAX
-    Held up at: Blocked – 2. Thu nhận hồ sơ. (máy hỏng)
+    11 days overdue (due 31/12/2023, extended 1 time, first due 30/11/2023);
+    also led by CAX
+    Blocked step (since 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Waiting for: CAX, TTYT
     Last update: 20/12/2023
 
 FOR INFORMATION: TASKS THAT YOU SUPPORT OR IMPLEMENT (1)
   Model 3 (row 2): Sổ sức khỏe điện tử
-    4 days left; due 15/01/2024
+    4 days left (due 15/01/2024)
     Lead: Trung tâm Y tế (TTYT)
     Your role: Implementer
 
@@ -276,17 +279,19 @@ Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; t�
 
 QUÁ HẠN: CAX – Công an xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
-    cùng chủ trì: VPX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    30/11/2023); cùng chủ trì: VPX
+    Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Đang chờ: CAX, TTYT
+    Cập nhật gần nhất: 20/12/2023
 
 QUÁ HẠN: VPX – Văn phòng UBND xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
-    cùng chủ trì: CAX
-    Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
-    Cập nhật cuối: 20/12/2023
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    30/11/2023); cùng chủ trì: CAX
+    Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Đang chờ: CAX, TTYT
+    Cập nhật gần nhất: 20/12/2023
 
 BƯỚC QUÁ HẠN (1)
   Mô hình 3, bước 1: Nhập hồ sơ.
@@ -295,7 +300,7 @@ BƯỚC QUÁ HẠN (1)
 
 ĐẾN HẠN TRONG 7 NGÀY TỚI (1)
   Mô hình 3 (STT 2): Sổ sức khỏe điện tử
-    Còn 4 ngày; hạn 15/01/2024; chủ trì: TTYT
+    Còn 4 ngày (thời hạn: 15/01/2024); chủ trì: TTYT
 
 BƯỚC SẮP ĐẾN HẠN (1)
   Mô hình 3, bước 2: Trả kết quả.

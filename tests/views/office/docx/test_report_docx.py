@@ -84,10 +84,10 @@ def test_the_report_whole(path):
         "II. Tồn tại",
         "1. Nhiệm vụ quá hạn: 2",
         "Mô hình | Nhiệm vụ | Chủ trì | Thời hạn | Quá hạn (ngày)",
-        "40 | Phân tích tình hình du lịch\nBước đang vướng: 1. Tập huấn. | PVHTT | 30/10/2023 | 73",
+        "40 | Phân tích tình hình du lịch\nBước tiếp theo: 1. Tập huấn. | PVHTT | 30/10/2023 | 73",
         (
             "9 | Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*\nBước "
-            "đang vướng: Vướng mắc – 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú "
+            "vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú "
             "và hướng dẫn thực hiện. (chờ kinh phí) | CAH, PVHTT | 30/12/2023 (đã gia hạn 1 lần, "
             "hạn đầu 30/11/2023) | 12"
         ),
@@ -192,7 +192,7 @@ def test_what_was_due_on_the_last_day_is_called_late_once_that_is_over(path):
     lasting = wordfiles.lines(written(path, last))
 
     at = over.index("1. Nhiệm vụ quá hạn: 1")
-    assert over[at + 2] == "1 | Nhiệm vụ 1\nBước đang vướng: 1. Tập huấn. | CAH | 11/01/2024 | 0"
+    assert over[at + 2] == "1 | Nhiệm vụ 1\nBước tiếp theo: 1. Tập huấn. | CAH | 11/01/2024 | 0"
     assert "1. Nhiệm vụ quá hạn hoặc đến hạn ngày cuối kỳ: 1" in lasting
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answer, opening
+from de06cli.cli import answer, opening, output
 from de06cli.cli.completion import values
 from de06cli.cli.options import Format, FormatOption, Reading, grouped
 from de06cli.tracking import assignments, statistics
@@ -26,7 +26,8 @@ def run(
     opened = opening.open_plans(reading)
     listed = assignments.entries(opened.view, text or "")
     if format in {None, Format.TABLE}:
-        answer.people(tables.agencies(listed), words.as_at(opened.today) + ".")
+        shown = tables.agencies(listed, short=output.is_terminal())
+        answer.people(shown, words.as_at(opened.today) + ".")
         return
     answer.programs(
         format,

@@ -13,7 +13,7 @@ from de06cli.messages import N_, _
 from de06cli.tracking import filters
 from de06cli.tracking.concerns import pressing
 from de06cli.views import words
-from de06cli.views.contents import lateness
+from de06cli.views.contents import lateness, tables
 from de06cli.views.text import wrapped
 
 FOUND = 1
@@ -36,18 +36,24 @@ def run(
     candidates = filters.pressing_candidates if upcoming else filters.overdue_candidates
     tasks = selection.selected(opened, chosen, candidates(opened.view))
     found = pressing(opened.view, tasks)
-    soon = (found.soon, found.soon_steps) if upcoming else ()
-    digest = lateness.digest(opened.view, found.late, found.late_steps, *soon)
+    soon = (found.soon, found.soon_steps) if upcoming else ((), ())
+    asked = selection.query(opened, chosen).codes_in_plan
+    soon_tasks, soon_steps = soon
+    digest = lateness.digest(
+        opened.view, found.late, found.late_steps, soon_tasks, soon_steps, asked
+    )
     if format not in {None, Format.TABLE}:
         answer.tasks(opened, found.late, format, **steps_key(steps, found.late_steps))
     elif output.is_terminal():
         if digest:
             from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
 
-            answer.show(terminal.digest(digest))
+            named = tables.short_names(opened.portfolio)
+            cut = output.as_written(terminal.CUT)
+            answer.show(terminal.digest(digest, named, cut))
         else:
             day = words.day(opened.today)
-            output.write(_("Không có việc quá hạn tính đến {day}.").format(day=day) + "\n")
+            output.write(_("Không có nhiệm vụ quá hạn tính đến {day}.").format(day=day) + "\n")
     elif digest or format is Format.TABLE:
         output.write(wrapped.digest(digest))
     return FOUND if exit_code and (found.late or found.late_steps) else 0

@@ -8,7 +8,7 @@ import typer
 
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
-from de06cli.messages import N_, _
+from de06cli.messages import N_, _, ngettext
 from de06cli.tracking import statistics
 from de06cli.tracking.terms import By
 from de06cli.views import words
@@ -30,13 +30,22 @@ def run(
     tasks = selection.selected(opened, filters)
     total = statistics.figures(tasks)
     rows = statistics.figures_by(tasks, by, opened.portfolio) if by else []
-    table = tables.statistics(rows, total, by, opened.portfolio) if by else tables.two_by_two(total)
+    people = format in {None, Format.TABLE} and output.is_terminal()
+    if people and by is By.AGENCY:
+        rows = tables.worst_first(rows)
+    table = (
+        tables.statistics(rows, total, by, opened.portfolio, short=people)
+        if by
+        else tables.two_by_two(total)
+    )
     if format in {None, Format.TABLE}:
         caption = words.as_at(opened.today) + "."
         if by in {By.AGENCY, By.LEVEL}:
             caption += " " + _(
-                "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần."
+                "Nhiệm vụ nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần."
             )
+        if people and by is By.AGENCY and rows:
+            caption += _without_tasks(len(rows), opened)
         answer.people(table, caption)
         if output.is_terminal() and total.total:
             _show_bars(
@@ -55,6 +64,19 @@ def run(
         ),
         list(json_answer.figures(total)),
     )
+
+
+def _without_tasks(shown: int, opened: opening.Opened) -> str:
+    """How many agencies have no row, since they lead nothing."""
+    every = sum(len(plan.register.agencies) for plan in opened.portfolio.plans)
+    n = every - shown
+    if not n:
+        return ""
+    return " " + ngettext(
+        "{n} đơn vị khác không chủ trì nhiệm vụ nào trong số này.",
+        "{n} đơn vị khác không chủ trì nhiệm vụ nào trong số này.",
+        n,
+    ).format(n=words.number(n))
 
 
 def _show_bars(named: list[tuple[str, statistics.Figures]]) -> None:
