@@ -18,7 +18,7 @@ FLOORS = ["errors", "messages", "characters", "plan", "tracking", "delivery", "v
 
 DOORWAYS = {
     "typer": {"cli", "completion", "see", "mark", "send", "plan", "history"},
-    "rich": {"views/text/terminal.py"},
+    "rich": {"views/text/terminal.py", "views/text/terminal_lines.py"},
     "yaml": {"plan/file/document.py"},
     "pydantic_core": {"plan/schema.py"},
     "platformdirs": {"cli/folders.py"},

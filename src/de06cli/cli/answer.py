@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +14,7 @@ from de06cli.messages import _, ngettext
 from de06cli.tracking.states import Task
 from de06cli.views import words
 from de06cli.views.contents import tables
+from de06cli.views.contents.lines import Line
 from de06cli.views.contents.tables import Table
 from de06cli.views.text import plain_table
 
@@ -30,6 +32,13 @@ def show(*parts: Any) -> None:
         terminal().show(*parts)
     except OSError as error:
         raise output.translated(error) from None
+
+
+def on_terminal(lines: Iterable[Line]) -> str:
+    """Lines as the terminal at standard output is to get them."""
+    from de06cli.views.text import terminal_lines  # noqa: PLC0415 - Rich is only for a person
+
+    return terminal_lines.rendered(lines, sys.stdout)
 
 
 def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: Any) -> None:

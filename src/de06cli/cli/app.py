@@ -83,7 +83,7 @@ def _root(
         typer.Option(
             "--show-completion",
             metavar="SHELL",
-            help=N_("In mã gợi ý lệnh cho bash, zsh, fish hoặc powershell."),
+            help=N_("In tập lệnh gợi ý (phím Tab) cho bash, zsh, fish hoặc powershell."),
         ),
     ] = None,
 ) -> None:

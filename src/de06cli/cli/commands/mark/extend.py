@@ -30,16 +30,14 @@ def run(
     writing: Writing,
     document: Annotated[
         str | None,
-        typer.Option("--document", metavar="TEXT", help=N_("Số/ký hiệu văn bản gia hạn.")),
+        typer.Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản gia hạn.")),
     ] = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help=N_("Lý do gia hạn."))
     ] = None,
     decided: Annotated[
         str | None,
-        typer.Option(
-            "--decided", metavar="DATE", help=N_("Ngày quyết định; không có thì là hôm nay.")
-        ),
+        typer.Option("--decided", metavar="DATE", help=N_("Ngày quyết định; mặc định: hôm nay.")),
     ] = None,
 ) -> None:
     target, plan, of = target_of(writing.data, [model])
@@ -52,7 +50,7 @@ def run(
         place = addresses.resolve(model, portfolio.single(plan))
         if place.step:
             raise RefusedValue(
-                _("Gia hạn là của cả mô hình: viết {model}.").format(
+                _("Gia hạn áp dụng cho cả mô hình: gõ {model}.").format(
                     model=words.address(of, place.model.model)
                 )
             )
