@@ -184,28 +184,28 @@ def test_the_digest_names_agencies_models_and_steps_with_their_plan(province, ca
 
 ANKHUONG:CAX – Công an xã An Khương (1)
   Mô hình ANKHUONG:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
     cùng chủ trì: VPX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
 
 ANKHUONG:VPX – Văn phòng UBND xã (1)
   Mô hình ANKHUONG:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
     cùng chủ trì: CAX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
 
 TANKHAI:CAX – Công an xã (1)
   Mô hình TANKHAI:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
     cùng chủ trì: VPX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
 
 TANKHAI:VPX – Văn phòng UBND xã (1)
   Mô hình TANKHAI:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
     cùng chủ trì: CAX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
@@ -573,11 +573,11 @@ def test_doubts_and_extensions_name_the_plan(province, call):
     )
     assert extended.stdout == (
         "Mô hình ANKHUONG:3 (STT 2) Sổ sức khỏe điện tử: "
-        "gia hạn đến 31/03/2024 (lần 1, hạn đầu 15/01/2024).\n"
+        "gia hạn đến 31/03/2024 (lần 1, hạn ban đầu 15/01/2024).\n"
     )
     assert (refused.returncode, refused.stderr) == (
         2,
-        "Lỗi: Gia hạn là của cả mô hình: viết ANKHUONG:3.\n",
+        "Lỗi: Gia hạn áp dụng cho cả mô hình: gõ ANKHUONG:3.\n",
     )
 
 
@@ -596,7 +596,7 @@ Lệnh này ghi nhận 2 bước, cần xác nhận:
                  Hoàn thành 11/01/2024
     TANKHAI:3.2  Trả kết quả.
                  Hoàn thành 11/01/2024
-Thêm --yes nếu đúng vậy, hoặc ghi từng bước như de06 done TANKHAI:3.1.
+Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ de06 done TANKHAI:3.1.
 """
     )
     assert contents(province) == before

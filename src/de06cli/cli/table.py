@@ -36,7 +36,7 @@ COMMANDS = {
         (
             "list --agency CAH --role lead",
             "list --state open --sort due",
-            'list --search "lưu trú"',
+            "list --search VNeID",
         ),
     ),
     "show": Entry(
@@ -67,7 +67,7 @@ COMMANDS = {
     "agencies": Entry(
         "see.agencies",
         N_("Danh sách đơn vị và nhiệm vụ của từng đơn vị."),
-        ("agencies", 'agencies "văn hóa"'),
+        ("agencies", "agencies PVHTT"),
     ),
     "start": Entry(
         "mark.start",
@@ -86,12 +86,12 @@ COMMANDS = {
     "block": Entry(
         "mark.block",
         N_("Ghi nhận bước có vướng mắc."),
-        ('block 9.2 --note "chưa có kinh phí"',),
+        (N_('block 9.2 --note "chưa có kinh phí"'),),
     ),
     "skip": Entry(
         "mark.skip",
         N_("Ghi nhận bước không thực hiện (kèm lý do)."),
-        ('skip 9.3 --evidence 12/UBND-VX --note "đã có phần mềm của tỉnh"',),
+        (N_('skip 9.3 --evidence 12/UBND-VX --note "đã có phần mềm của tỉnh"'),),
     ),
     "reset": Entry(
         "mark.reset",
@@ -103,7 +103,7 @@ COMMANDS = {
         N_("Ghi nhận gia hạn của một nhiệm vụ."),
         (
             "extend 9 31/03/2024 --document 12/UBND-VX",
-            'extend 9 30/06/2024 --document 15/UBND-VX --reason "chờ kinh phí"',
+            N_('extend 9 30/06/2024 --document 15/UBND-VX --reason "chờ kinh phí"'),
         ),
     ),
     "undo": Entry(

@@ -75,7 +75,7 @@ def _parts(changes: Sequence[Change]) -> Iterator[Cell]:
     if change.kind is ChangeKind.ADDED:
         yield Cell(_("thêm vào"), tables.DONE)
     elif change.kind is ChangeKind.REMOVED:
-        yield Cell(_("bỏ"), tables.LATE)
+        yield Cell(_("bỏ đi"), tables.LATE)
     elif change.kind is ChangeKind.PROGRESS:
         before, after = change.before, change.after
         if before:

@@ -61,7 +61,7 @@ def _sentence(change: Change) -> str:
         case ChangeKind.ADDED:
             return _("{name}: thêm vào").format(name=_name(change))
         case ChangeKind.REMOVED:
-            return _("{name}: bỏ").format(name=_name(change))
+            return _("{name}: bỏ đi").format(name=_name(change))
     return f"{_name(change)}: {said(change)}"
 
 
