@@ -607,8 +607,8 @@ def test_a_person_is_told_of_the_other_row_with_its_plan(province, terminal):
 
     assert answer.returncode == 0
     assert answer.stderr == (
-        "TANKHAI:3 là số mô hình; dòng 3 của bảng in là Mô hình TANKHAI:5 (STT 3) "
-        "Thanh toán không tiền mặt (viết TANKHAI:stt:3).\n"
+        "TANKHAI:3 là số hiệu; số thứ tự 3 trong phụ lục là Mô hình TANKHAI:5 (STT 3) "
+        "Thanh toán không tiền mặt (gõ TANKHAI:stt:3).\n"
     )
 
 

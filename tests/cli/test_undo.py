@@ -106,7 +106,7 @@ def test_a_command_on_several_steps_is_one_mark(small, before, call):
     one_step = small.read_bytes()
     call("done", "3.1", "3.2", "8.1", "--evidence", "1/BC")
 
-    assert call("undo").stdout.count("lại là") == 3
+    assert call("undo").stdout.count("trở lại") == 3
     assert small.read_bytes() == one_step
 
 
@@ -285,7 +285,7 @@ def test_english_says_it_in_english(small, call):
     call("extend", "7", "2024-02-29")
     name = "Model 7 (row 1) Cấp thẻ căn cước lưu động"
 
-    assert call("undo", "--lang", "en").stdout == f"{name}: due 31/12/2023 again.\n"
+    assert call("undo", "--lang", "en").stdout == f"{name}: deadline back to 31/12/2023.\n"
     assert call("undo", "--lang", "en").stdout == (
         f"{name}, step 2: back to Blocked 20/12/2023 – máy hỏng.\n"
     )
@@ -335,7 +335,7 @@ def test_a_record_that_is_full_does_not_undo_the_change(small, before, call, she
 
     assert answer.returncode == 0
     assert answer.stdout == f"{HEALTH}, bước 2: trở lại Chưa thực hiện.\n"
-    assert answer.stderr == "Không lưu được để undo: File too large.\n"
+    assert answer.stderr == "Đã hoàn tác, nhưng không lưu được việc này: File too large.\n"
     assert small.read_bytes() == before
     assert call("undo").stderr == OTHERWISE
 

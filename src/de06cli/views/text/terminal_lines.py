@@ -46,9 +46,11 @@ def difference(unified: str, stream: TextIO) -> str:
 
 
 def _console(stream: TextIO) -> Console:
+    size = shutil.get_terminal_size()  # Rich takes every dumb terminal for one of 80 columns
     return Console(
         file=stream,
-        width=shutil.get_terminal_size().columns,
+        width=size.columns,
+        height=size.lines,
         markup=False,
         emoji=False,
         highlight=False,

@@ -121,8 +121,8 @@ def test_evidence_may_come_later(small, call):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (["done", "7.1"], "bước 1: đã là Hoàn thành 20/11/2023 – CAX – 45/BC-CAX"),
-        (["block", "7.2"], "bước 2: đã là Vướng mắc 20/12/2023 – máy hỏng"),
+        (["done", "7.1"], "bước 1: đã ghi nhận “Hoàn thành 20/11/2023 – CAX – 45/BC-CAX”"),
+        (["block", "7.2"], "bước 2: đã ghi nhận “Vướng mắc 20/12/2023 – máy hỏng”"),
     ],
 )
 def test_marking_the_same_again_changes_nothing_and_says_so(small, before, call, command, said):
@@ -130,7 +130,7 @@ def test_marking_the_same_again_changes_nothing_and_says_so(small, before, call,
     answer = call(*command)
 
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert answer.stdout.splitlines()[0] == f"{CARD}, {said}, không đổi gì."
+    assert answer.stdout.splitlines()[0] == f"{CARD}, {said}, không thay đổi."
     assert (small.read_bytes(), small.stat().st_mtime_ns) == (before, modified)
 
 
@@ -459,15 +459,15 @@ def test_a_number_that_is_also_a_row_names_the_model_of_that_row(small, terminal
 
     assert shown.returncode == 0
     assert shown.stderr.splitlines()[0] == (
-        "3 là số mô hình; dòng 3 của bảng in là Mô hình 5 (STT 3) Thanh toán không tiền mặt "
-        "(viết stt:3)."
+        "3 là số hiệu; số thứ tự 3 trong phụ lục là Mô hình 5 (STT 3) Thanh toán không tiền mặt "
+        "(gõ stt:3)."
     )
     assert "dòng 8" not in shown.stderr
 
 
 @pytest.mark.parametrize("command", [["start", "MH3", "--yes"], ["start", "stt:3.1"]])
 def test_a_number_that_can_be_nothing_else_is_not_explained(small, terminal, command):
-    assert "(viết stt:" not in terminal(*command).stderr
+    assert "(gõ stt:" not in terminal(*command).stderr
 
 
 def test_the_hint_at_rows_is_for_people_at_a_terminal(small, call):
@@ -476,8 +476,8 @@ def test_the_hint_at_rows_is_for_people_at_a_terminal(small, call):
 
 def test_extending_a_number_that_is_also_a_row_names_the_model_of_that_row(small, terminal):
     assert terminal("extend", "2", "2024-03-31").stderr == (
-        "2 là số mô hình; dòng 2 của bảng in là Mô hình 3 (STT 2) Sổ sức khỏe điện tử "
-        "(viết stt:2).\n"
+        "2 là số hiệu; số thứ tự 2 trong phụ lục là Mô hình 3 (STT 2) Sổ sức khỏe điện tử "
+        "(gõ stt:2).\n"
     )
 
 
@@ -696,8 +696,8 @@ def test_the_packaged_plan_is_not_marked(call, command, dry_run):
 
     assert (answer.returncode, answer.stdout) == (4, "")
     assert answer.stderr == (
-        "Lỗi: Bản kế hoạch đi kèm de06 chỉ để đọc. "
-        "Chạy de06 init trong thư mục của bạn rồi ghi ở đó.\n"
+        "Lỗi: Bản kế hoạch đi kèm de06 chỉ để xem. "
+        "Hãy chạy de06 init trong một thư mục riêng rồi ghi nhận ở đó.\n"
     )
     assert support.MODELS_FILE.read_bytes() == before
 
