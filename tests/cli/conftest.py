@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import struct
 import subprocess
 import sys
@@ -14,18 +13,7 @@ from pathlib import Path
 import pytest
 import support
 
-from de06cli.cli import main
-
 SMALL = support.ROOT / "tests" / "data" / "small.yaml"
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of the small plan, at ``data/models.yaml`` below ``tmp_path``."""
-    path = tmp_path / "data" / "models.yaml"
-    path.parent.mkdir()
-    path.write_bytes(SMALL.read_bytes())
-    return path
 
 
 @pytest.fixture
@@ -48,34 +36,6 @@ def province(tmp_path: Path) -> Path:
     (folder / "ankhuong.yaml").write_text(text, "utf-8")
     (folder / "honquan.yaml").write_bytes(support.MODELS_FILE.read_bytes())
     return folder
-
-
-@pytest.fixture
-def call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., support.Run]:
-    """de06 in this process, its output piped, with ``tmp_path`` as home and working directory."""
-    variables = support.environment(tmp_path)
-    for name in os.environ.keys() - variables.keys():
-        if name.startswith(("DE06_", "_DE06_", "XDG_")):
-            monkeypatch.delenv(name)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> support.Run:
-        # A mark holds signals back until its process ends, which here goes on.
-        handlers = {
-            number: signal.getsignal(number)
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        }
-        code = main.run(list(arguments))
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        out, err = capsys.readouterr()
-        return support.Run(arguments, code, out, err)
-
-    return call
 
 
 @pytest.fixture

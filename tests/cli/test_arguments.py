@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from de06cli.cli import arguments
+from de06cli.cli.arguments import decoded
 from de06cli.errors import RefusedValue
 
 AS_IT_IS = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -32,7 +32,7 @@ def run(
 def test_arguments_in_utf_8_are_left_alone():
     given = ["list", "--agency", "Công an huyện", "日本"]
 
-    assert arguments.arguments(given) == given
+    assert decoded(given) == given
 
 
 def test_utf_8_typed_under_a_locale_without_it_is_understood(plan):
@@ -56,7 +56,7 @@ def test_utf_8_typed_under_a_latin_1_locale_is_understood(monkeypatch):
     monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "iso8859-1")
     monkeypatch.setattr(os, "fsencode", lambda text: text.encode("latin-1"))
 
-    assert arguments.arguments(["PhÃ²ng", "Phòng", "CAH"]) == ["Phòng", "Phòng", "CAH"]
+    assert decoded(["PhÃ²ng", "Phòng", "CAH"]) == ["Phòng", "Phòng", "CAH"]
 
 
 @pytest.mark.parametrize("env", [{}, AS_IT_IS], ids=["UTF-8", "ASCII"])
@@ -70,7 +70,7 @@ def test_bytes_that_no_encoding_explains_are_refused(plan, env):
 
 def test_the_refusal_says_what_to_do():
     with pytest.raises(RefusedValue) as refused:
-        arguments.arguments(["C\udcf4ng an"])
+        decoded(["C\udcf4ng an"])
 
     assert str(refused.value) == (
         "Không đọc được chữ đã gõ: 'C\\udcf4ng an'. "

@@ -136,8 +136,8 @@ def _at_its_place(parsed: Document, problem: Problem) -> Finding:
 
 # What an odd character in a key or a value may be the cause of.
 _MAY_BE_ODD = {
-    findings.UNKNOWN_KEY, findings.NOT_A_NUMBER, findings.NOT_A_DATE, findings.NOT_ALLOWED, findings.BAD_CODE, findings.UNKNOWN_AGENCY,
-    findings.WRONG_SHAPE,
+    findings.UNKNOWN_KEY, findings.NOT_A_NUMBER, findings.NOT_A_DATE, findings.NOT_ALLOWED,
+    findings.BAD_CODE, findings.UNKNOWN_AGENCY, findings.WRONG_SHAPE,
 }  # fmt: skip
 
 

@@ -227,14 +227,16 @@ def test_an_address_that_is_none_is_told_and_the_others_get_theirs(addressed, ca
 
 def test_names_and_codes_that_people_typed_stay_texts(addressed, call, box):
     text = addressed.read_text("utf-8")
-    text = text.replace("code: TANKHAI", r'code: "T\nBcc: x@example.vn =?utf-8?q?a=0D=0ABcc:_b?="')
+    text = text.replace(
+        'title: "Kế hoạch xã Tân Khai"', r'title: "T\nBcc: =?utf-8?q?a=0D=0ABcc:_b?="'
+    )
     text = text.replace('name: "Công an xã"', r'name: "<b>Công an</b>\nBcc: x@example.vn"')
     addressed.write_text(text, "utf-8")
     call("mail", "--agency", "CAX")
 
     message = box.received[0].message
     assert "Bcc" not in message
-    assert message["Subject"].startswith("[T Bcc: x@example.vn =?utf-8?q?a=0D=0ABcc:_b?=] CAX: ")
+    assert message["Subject"].startswith("[TANKHAI] CAX: ")
     assert box.received[0].recipients == ("cax@example.vn", "truc@example.vn")
     html = message.get_body(("html",)).get_content()
     assert "Kính gửi: &lt;b&gt;Công an&lt;/b&gt; Bcc: x@example.vn (CAX)" in html

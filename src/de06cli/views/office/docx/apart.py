@@ -25,7 +25,7 @@ _NO_MEMORY = 3  # the exit code for that
 # What the other process runs: its modules are found where those of this one are.
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from de06cli.views.docx import apart; apart.serve(sys.argv[2])"
+    "from de06cli.views.office.docx import apart; apart.serve(sys.argv[2])"
 )
 
 
