@@ -102,7 +102,9 @@ def _page(
     width = min(max(shutil.get_terminal_size().columns - 2, NARROWEST), WIDTH)
     parts = [_usage(usage, width), _filled(_(summary), width)]
     if examples:
-        parts.append("\n".join([f"{_('Ví dụ')}:", *(_example(_(line), width) for line in examples)]))
+        parts.append(
+            "\n".join([f"{_('Ví dụ')}:", *(_example(_(line), width) for line in examples)])
+        )
     column = _column([term for _title, rows in lists for term, _meaning in rows])
     parts += [f"{title}:\n{_terms(rows, column, width)}" for title, rows in lists if rows]
     if closing:
