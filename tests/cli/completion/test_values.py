@@ -335,6 +335,24 @@ def test_fish_shows_the_candidates_with_their_helps(plan, tmp_path, scripts):
     ]
 
 
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+def test_bash_keeps_the_order_of_the_table(tmp_path, call):
+    script = tmp_path / "de06.bash"
+    script.write_text(call("--show-completion", "bash").stdout, "utf-8")
+
+    asked = f"source {script}; complete -p de06; ((BASH_VERSINFO[0] < 5)) && echo nosort"
+    answer = subprocess.run(
+        ["bash", "--norc", "-c", asked],
+        env=support.environment(tmp_path),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert "-F _de06 de06" in answer.stdout
+    assert "nosort" in answer.stdout
+
+
 def test_bash_quotes_what_it_inserts(tmp_path, call):
     """Codes hold nothing that a shell takes for its own; an answer that does is no command either."""
     script = tmp_path / "de06.bash"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from de06cli.messages import _
 from de06cli.plan.committed.git_log import Commit
@@ -14,6 +15,23 @@ from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell
 
 _ARROW = " → "
+
+
+def since(compared: Sequence[Commit], zone: ZoneInfo) -> list[Line]:
+    """Which state something is compared with, and who made it when."""
+    return [
+        line(
+            _("So với {day}  {author}  {revision}").format(
+                day=f"{datetime.fromisoformat(commit.when).astimezone(zone):%d/%m/%Y %H:%M}",
+                author=history.visible(commit.author),
+                revision=commit.id[:10],
+            ),
+            tables.QUIET,
+            0,
+            2,
+        )
+        for commit in compared
+    ]
 
 
 def entry(

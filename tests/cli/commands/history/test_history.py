@@ -914,6 +914,7 @@ def test_steps_of_one_mark_stand_on_one_line(story, call, terminal):
     call("reset", "3.1", "3.2")
 
     assert terminal("diff", TERM="dumb").stdout == (
+        f"So với 06/12/2023 09:00  Trần Thị Bình  {story['Chú thích']}\n"
         f"{HEALTH}\n"
         "  bước 1–2: Hoàn thành 20/11/2023 – TTYT – 12/BC → Chưa thực hiện\n"
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -27,6 +28,7 @@ from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import as_of, plan_known_by
 from de06cli.views import words
 from de06cli.views.contents import grouped_history, history
+from de06cli.views.contents.lines import Line
 from de06cli.views.text import json_answer
 
 
@@ -64,7 +66,13 @@ def run(
         )
         return
     text = "".join(history.sentence(change) + "\n" for change in found)
-    print_history(text, lambda: grouped_history.grouped(found), format)
+
+    def lines() -> list[Line]:
+        commits = Repository.around(located.path).history(old.commit)
+        zone = ZoneInfo(after.plan.timezone)
+        return [*grouped_history.since(commits[:1], zone), *grouped_history.grouped(found)]
+
+    print_history(text, lines, format)
 
 
 def _compared(typed: list[str], rev: str | None) -> tuple[str, str | None]:
