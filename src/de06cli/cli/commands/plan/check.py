@@ -37,7 +37,7 @@ def run(
     reading: Reading,
     file: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
     format: Annotated[  # noqa: A002 - the option's own name
-        CheckFormat, typer.Option("--format", help=N_("Dạng kết quả."))
+        CheckFormat, typer.Option("--format", help=N_("Định dạng kết quả; mặc định: text."))
     ] = CheckFormat.TEXT,
     notes: Annotated[
         bool, typer.Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))
