@@ -184,28 +184,28 @@ def test_the_digest_names_agencies_models_and_steps_with_their_plan(province, ca
 
 ANKHUONG:CAX – Công an xã An Khương (1)
   Mô hình ANKHUONG:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: VPX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
 
 ANKHUONG:VPX – Văn phòng UBND xã (1)
   Mô hình ANKHUONG:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: CAX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
 
 TANKHAI:CAX – Công an xã (1)
   Mô hình TANKHAI:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: VPX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
 
 TANKHAI:VPX – Văn phòng UBND xã (1)
   Mô hình TANKHAI:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023);
+    Quá hạn 14 ngày; hạn 31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023);
     cùng chủ trì: CAX
     Bước đang vướng: Vướng mắc – 2. Thu nhận hồ sơ. (máy hỏng)
     Cập nhật cuối: 20/12/2023
@@ -618,7 +618,7 @@ def test_marks_in_two_plans_are_refused(province, call):
     answer = call("done", "TANKHAI:3.1", "ANKHUONG:3.1", "--data", "tinh")
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Các địa chỉ thuộc 2 kế hoạch. Mỗi lần ghi một kế hoạch.\n"
+    assert answer.stderr == "Lỗi: Các địa chỉ thuộc 2 kế hoạch. Mỗi lần chỉ ghi nhận vào một kế hoạch.\n"
     assert contents(province) == before
 
 

@@ -290,7 +290,7 @@ def test_english_says_it_in_english(small, call):
         f"{name}, step 2: back to Blocked 20/12/2023 – máy hỏng.\n"
     )
     assert call("undo", "--lang", "en").stderr == (
-        "Error: You have made no change in data/models.yaml that could be taken back.\n"
+        "Error: There is nothing in data/models.yaml to undo.\n"
     )
 
 

@@ -110,8 +110,8 @@ def test_commands_are_offered_with_their_helps(complete):
     lines = [line.split("\t") for line in complete("").splitlines()]
 
     assert [name for name, _help in lines] == list(COMMANDS)
-    assert lines[0] == ["list", "Liệt kê các mô hình, mỗi mô hình một dòng."]
-    assert complete("ov") == "overdue\tViệc quá hạn, theo đơn vị chủ trì.\n"
+    assert lines[0] == ["list", "Liệt kê nhiệm vụ, mỗi nhiệm vụ một dòng."]
+    assert complete("ov") == "overdue\tNhiệm vụ quá hạn, theo đơn vị chủ trì.\n"
 
 
 def test_options_are_offered_with_their_helps_in_the_language(complete, monkeypatch):
@@ -122,7 +122,7 @@ def test_options_are_offered_with_their_helps_in_the_language(complete, monkeypa
     assert complete("list", "--h") == "--help\tHiện trợ giúp này.\n"
     assert complete("--v") == "--version\tIn phiên bản rồi thoát.\n"
     monkeypatch.setenv("DE06_LANG", "en")
-    assert complete("list", "--as") == "--as-of\tAnswer as of the end of this day.\n"
+    assert complete("list", "--as") == "--as-of\tThe situation at the end of this date.\n"
     assert complete("--he") == "--help\tShow this help.\n"
 
 
@@ -325,8 +325,8 @@ def test_fish_shows_the_candidates_with_their_helps(plan, tmp_path, scripts):
 
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout.splitlines() == [
-        "CAH\tCông an huyện Hớn Quản",
         "CAT\tCông an tỉnh Bình Phước",
+        "CAH\tCông an huyện Hớn Quản",
         "--agency=PTP\tPhòng Tư pháp huyện Hớn Quản",
         "VPX\tVăn phòng UBND xã",
         "9.2\tCông an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện.",
