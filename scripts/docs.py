@@ -5,6 +5,7 @@ python scripts/docs.py --check   exits with 1 and names those that are not up to
 
 - ``README.md``: in a block that begins with ``$ de06 …``, what follows such a line is what it prints;
 - ``docs/commands.md``: the help of every command;
+- ``docs/findings.md``: every finding of ``check``, by its code (``scripts/findings_page.py``);
 - ``data/models.schema.json``: the JSON Schema of the data file;
 - ``docs/*.svg``: the terminals that README.md shows, as ``docs/pictures.py`` draws them.
 
@@ -18,6 +19,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+
+import findings_page
 
 from de06cli.cli.table import COMMANDS
 
@@ -84,6 +87,7 @@ def documents() -> dict[str, str]:
     return {
         "README.md": readme(),
         "docs/commands.md": commands(),
+        "docs/findings.md": findings_page.page(),
         "data/models.schema.json": schema(),
         **{f"docs/{name}": svg for name, svg in pictures.terminals(pictures.shown()).items()},
     }

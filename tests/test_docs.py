@@ -11,6 +11,8 @@ import sys
 import pytest
 import support
 
+from de06cli.plan.findings import REMEDIES
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the picture is taken from a pseudo-terminal")
 def test_the_generated_documents_are_up_to_date() -> None:
@@ -22,6 +24,36 @@ def test_the_generated_documents_are_up_to_date() -> None:
         check=False,
     )
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+# The findings -------------------------------------------------------------------------------------
+
+FINDINGS = (support.ROOT / "docs" / "findings.md").read_text("utf-8")
+SAMPLES = support.ROOT / "tests" / "data" / "invalid"
+
+
+@pytest.mark.parametrize("code", REMEDIES)
+def test_the_page_of_findings_says_what_each_finding_means_and_shows_it(code: str) -> None:
+    parts = FINDINGS.split('\n## <a id="')
+    part = next(part for part in parts if part.startswith(code.lower()))
+    remedy = REMEDIES[code]
+    assert f"{code} – {remedy.title}\n" in part
+    assert f". {remedy.advice}\n" in part
+    assert re.search(r"^Nội dung báo:\n\n- `+ ?\S", part, re.MULTILINE)
+    assert re.search(rf"^(?:→ )?\d+:\d+ {code} \S", part, re.MULTILINE)
+
+
+def test_the_page_of_findings_has_the_sentences_with_their_placeholders() -> None:
+    assert "- `Khoá “{key}” đã có ở dòng {line}.`\n" in FINDINGS
+    assert "- `Mã gần nhất: {codes}.`\n" in FINDINGS
+
+
+def test_the_examples_of_the_page_of_findings_are_those_of_the_samples() -> None:
+    shown = re.findall(r"\[([\w-]+)\.yaml\].*:\n\n```text\n(?:.*\n)?→ (.+)\n```", FINDINGS)
+    assert len(shown) >= len(REMEDIES) - 2  # a file of 64 MiB and two files are no samples
+    for sample, answer in shown:
+        expected = (SAMPLES / f"{sample}.findings").read_text("utf-8").splitlines()
+        assert answer in expected
 
 
 # The pictures -------------------------------------------------------------------------------------

@@ -104,11 +104,11 @@ shown = _(TITLES["due"])
     )
     monkeypatch.setattr(script, "SOURCES", tmp_path)
     assert [(message.id, message.locations) for message in script.extracted() if message.id] == [
-        ("Thời hạn", [("views/contents/model_sheet.py", 0)]),
-        ("Bước", [("views/contents/model_sheet.py", 0)]),
-        (("{n} ngày", "{n} ngày"), [("views/contents/model_sheet.py", 0), ("views/page.html", 0)]),
-        ("Thêm --yes nếu đúng vậy, hoặc ghi từng bước.", [("views/contents/model_sheet.py", 0)]),
-        ("Đơn vị", [("views/contents/model_sheet.py", 0)]),
+        ("Thời hạn", [("views/sheet.py", 0)]),
+        ("Bước", [("views/sheet.py", 0)]),
+        (("{n} ngày", "{n} ngày"), [("views/sheet.py", 0), ("views/page.html", 0)]),
+        ("Thêm --yes nếu đúng vậy, hoặc ghi từng bước.", [("views/sheet.py", 0)]),
+        ("Đơn vị", [("views/sheet.py", 0)]),
         ("Tổng hợp", [("views/page.html", 0)]),
     ]
 

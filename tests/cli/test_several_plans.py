@@ -618,7 +618,10 @@ def test_marks_in_two_plans_are_refused(province, call):
     answer = call("done", "TANKHAI:3.1", "ANKHUONG:3.1", "--data", "tinh")
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Các địa chỉ thuộc 2 kế hoạch. Mỗi lần chỉ ghi nhận vào một kế hoạch.\n"
+    assert (
+        answer.stderr
+        == "Lỗi: Các địa chỉ thuộc 2 kế hoạch. Mỗi lần chỉ ghi nhận vào một kế hoạch.\n"
+    )
     assert contents(province) == before
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from de06cli.plan.periods import at, holding, parse
 from de06cli.tracking import duties
-from de06cli.tracking.duties import ClosedPeriod, Recurrence, due_day, duty, is_day
+from de06cli.tracking.duties import ClosedPeriod, Duty, Recurrence, due_day, duty, is_day
 
 DAY = {"week": "fri", "month": "31", "quarter": "15", "half": "30", "year": "02-29"}
 RECURRENCES = st.sampled_from(list(DAY)).flatmap(
@@ -66,6 +66,59 @@ def test_what_was_closed_later_or_is_not_owed_does_not_count():
     ]
     assert one.standing(date(2025, 2, 9), closed).late == 1
     assert one.standing(date(2025, 2, 10), closed).late == 0
+
+
+def first_quarter() -> Duty:
+    return duty(Recurrence("month", until=parse("2025-Q1")), date(2025, 1, 1))
+
+
+def closed(*periods: tuple[str, date]) -> list[ClosedPeriod]:
+    return [ClosedPeriod(parse(period), on) for period, on in periods]
+
+
+def test_a_duty_has_the_periods_of_its_kind_from_its_first_to_its_last():
+    one = first_quarter()
+    assert (str(one.first), str(one.last)) == ("2025-01", "2025-03")
+    assert [period for period in ("2025-01", "2025-03") if not one.has(parse(period))] == []
+    assert [period for period in ("2024-12", "2025-04", "2025-Q1") if one.has(parse(period))] == []
+    assert duty(Recurrence("month"), date(2025, 1, 1)).last is None
+
+
+def test_a_duty_ends_on_the_latest_day_of_its_periods():
+    days = closed(
+        ("2025-01", date(2025, 4, 9)), ("2025-02", date(2025, 3, 1)), ("2025-03", date(2025, 4, 2))
+    )
+    before, after = (first_quarter().standing(day, days) for day in (days[0].on, date(2025, 5, 1)))
+
+    assert before == after
+    assert (str(after.period), after.due, after.late) == ("2025-03", date(2025, 3, 31), 0)
+    assert (after.completed_on, after.finished) == (date(2025, 4, 9), True)
+    day_before = first_quarter().standing(date(2025, 4, 8), days)
+    assert (str(day_before.period), day_before.late, day_before.finished) == ("2025-01", 1, False)
+
+
+def test_a_period_that_the_duty_does_not_owe_neither_ends_it_nor_gives_it_a_day():
+    two = closed(("2025-01", date(2025, 2, 1)), ("2025-02", date(2025, 3, 1)))
+    other = closed(("2025-04", date(2025, 4, 30)))
+    assert not first_quarter().standing(date(2025, 5, 1), [*two, *other]).finished
+
+    all_three = [*two, *closed(("2025-03", date(2025, 4, 1)))]
+    standing = first_quarter().standing(date(2025, 5, 1), [*all_three, *other])
+    assert standing.completed_on == date(2025, 4, 1)
+
+
+def test_a_duty_of_which_every_period_is_skipped_is_not_finished():
+    skipped = [
+        ClosedPeriod(parse(f"2025-0{month}"), date(2025, 4, 1), done=False) for month in (1, 2, 3)
+    ]
+    assert not first_quarter().standing(date(2025, 5, 1), skipped).finished
+    one_done = [skipped[0]._replace(done=True), *skipped[1:]]
+    assert first_quarter().standing(date(2025, 5, 1), one_done).finished
+
+
+def test_a_first_phase_puts_the_first_period_behind_its_end():
+    one = duty(Recurrence("month"), date(2025, 1, 1), date(2025, 3, 15))
+    assert str(one.first) == "2025-04"
 
 
 def test_a_long_duty_is_not_walked_through(monkeypatch):

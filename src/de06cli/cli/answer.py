@@ -67,7 +67,7 @@ def in_form(opened: Opened, listed: Sequence[Task], form: Format | None, **more:
 
 
 def people(table: Table, caption: str) -> None:
-    """A table for whoever reads: Rich for a person, one line a record for a program."""
+    """A table for its reader: Rich for a person, one line a record for a program."""
     if not output.is_terminal():
         output.write(plain_table.columns(table))
     elif table.rows:

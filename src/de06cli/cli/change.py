@@ -56,7 +56,7 @@ def writable(file: Located) -> Located:
                 "rồi ghi nhận ở đó."
             )
         )
-    with suppress(OSError):  # whoever reads it tells what is wrong
+    with suppress(OSError):  # the reader of the file reports what is wrong
         if file.path.is_fifo():  # reading it would wait for ever
             raise ChangeRefused(
                 _("{path} không phải là tệp thông thường; chưa ghi gì.").format(path=file.shown)

@@ -83,7 +83,7 @@ def is_utf8() -> bool:
 
 
 def as_written(text: str) -> str:
-    """The text as standard output's encoding has it, for who has to know how long it will be."""
+    """The text as standard output's encoding has it, to measure its length."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     errors = getattr(sys.stdout, "errors", None) or "strict"
     return text.encode(encoding, errors).decode(encoding)

@@ -98,7 +98,7 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    with suppress(OSError):  # whoever writes it tells what is wrong
+    with suppress(OSError):  # the writer of the file reports what is wrong
         if os.path.lexists(path) and not force:
             raise ChangeRefused(
                 _("{path} đã có. Thêm --force để ghi đè.").format(path=visible_name(path))

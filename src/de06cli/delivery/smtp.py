@@ -1,6 +1,6 @@
 """Messages handed to a mail server: where it is, and one connection for many messages.
 
-What is told of a failure never holds the password, whatever the server said.
+The message about a failure never holds the password, whatever the server answered.
 """
 
 from __future__ import annotations
@@ -362,7 +362,7 @@ def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
         return
     if not re.search(r"\bPLAIN\b", smtp.esmtp_features.get("auth", "")):
         raise smtplib.SMTPNotSupportedError
-    told = b64encode(f"\0{user}\0{password}".encode()).decode()
-    code, said = smtp.docmd("AUTH", f"PLAIN {told}")
+    encoded = b64encode(f"\0{user}\0{password}".encode()).decode()  # RFC 4616
+    code, said = smtp.docmd("AUTH", f"PLAIN {encoded}")
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, said)

@@ -1,4 +1,4 @@
-"""What is wrong with a plan's file, and where."""
+"""Findings: the faults of a plan's file, each with a code, a place and a sentence."""
 
 from __future__ import annotations
 
@@ -18,56 +18,163 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Remedy(NamedTuple):
+    """The Vietnamese title and general advice of a code, for docs/findings.md."""
+
+    title: str
+    advice: str
+
+
+REMEDIES: dict[str, Remedy] = {}  # of every code, in the order of the codes below
+
+
+def _code(code: str, title: str, advice: str) -> str:
+    """Declares a code; without a title and an advice there is none."""
+    REMEDIES[code] = Remedy(title, advice)
+    return code
+
+
 # Errors that end the reading
-NOT_UTF8: Final = "E101"
-TOO_LARGE: Final = "E102"
-EMPTY: Final = "E103"
-FORBIDDEN_CHARACTER: Final = "E104"
-CONFLICT_MARKER: Final = "E105"
-SYNTAX: Final = "E106"
-SEVERAL_DOCUMENTS: Final = "E107"
-TOO_DEEP: Final = "E108"
-NOT_TEXT: Final = "E109"
+NOT_UTF8: Final = _code("E101", "Tệp không phải UTF-8", "Lưu lại tệp với bảng mã UTF-8.")
+TOO_LARGE: Final = _code(
+    "E102", "Tệp quá lớn", "Chia kế hoạch thành nhiều tệp, mỗi tệp một kế hoạch."
+)
+EMPTY: Final = _code(
+    "E103", "Tệp không có nội dung", "Mở đúng tệp, hoặc tạo tệp mới bằng `de06 init`."
+)
+FORBIDDEN_CHARACTER: Final = _code(
+    "E104", "Có ký tự không được dùng", "Xóa ký tự ở dòng và cột đã nêu."
+)
+CONFLICT_MARKER: Final = _code(
+    "E105", "Còn dấu xung đột của git", "Giữ một trong hai bản, xóa các dòng đánh dấu."
+)
+SYNTAX: Final = _code(
+    "E106",
+    "Sai cú pháp YAML",
+    "Xem lại dấu nháy, dấu ngoặc, dấu hai chấm và cách thụt dòng ở chỗ đã nêu.",
+)
+SEVERAL_DOCUMENTS: Final = _code(
+    "E107", "Tệp có nhiều tài liệu YAML", "Bỏ dòng `---`, hoặc để mỗi kế hoạch trong một tệp."
+)
+TOO_DEEP: Final = _code(
+    "E108",
+    "Các tầng lồng nhau quá sâu",
+    "Xem lại dấu ngoặc và cách thụt dòng; tệp kế hoạch chỉ có vài tầng.",
+)
+NOT_TEXT: Final = _code(
+    "E109", "Không phải tệp văn bản", "Chọn đúng tệp YAML; tệp nén hoặc mã hóa phải mở ra trước."
+)
 # Errors of YAML that a plan does without
-ANCHOR: Final = "E111"
-MERGE_KEY: Final = "E112"
-TAG: Final = "E113"
-DUPLICATE_KEY: Final = "E114"
-BAD_KEY: Final = "E115"
+ANCHOR: Final = _code(
+    "E111",
+    "Dùng & hoặc * của YAML",
+    "Viết lại giá trị ở từng chỗ; nếu là nội dung, đặt trong dấu nháy.",
+)
+MERGE_KEY: Final = _code("E112", "Dùng khóa << của YAML", "Viết các khóa ra ở từng chỗ.")
+TAG: Final = _code("E113", "Dùng thẻ ! của YAML", "Bỏ thẻ; nếu là nội dung, đặt trong dấu nháy.")
+DUPLICATE_KEY: Final = _code("E114", "Một khóa có hai lần", "Giữ một khóa, xóa khóa kia.")
+BAD_KEY: Final = _code("E115", "Khóa không phải một từ", "Sửa lại tên khóa ở chỗ đã nêu.")
 # Errors of shape
-UNKNOWN_KEY: Final = "E201"
-MISSING_KEY: Final = "E202"
-WRONG_SHAPE: Final = "E203"
-NOT_A_NUMBER: Final = "E204"
-NOT_A_DATE: Final = "E205"
-NOT_ALLOWED: Final = "E206"
-NO_TEXT: Final = "E207"
-BAD_CODE: Final = "E208"
+UNKNOWN_KEY: Final = _code(
+    "E201", "Khóa không có trong lược đồ", "Sửa thành khóa được gợi ý, hoặc xóa khóa này."
+)
+MISSING_KEY: Final = _code("E202", "Thiếu một khóa bắt buộc", "Thêm khóa đã nêu.")
+WRONG_SHAPE: Final = _code(
+    "E203",
+    "Giá trị không đúng dạng",
+    "Viết lại theo dạng đã nêu: một nội dung, một danh sách hoặc các khóa.",
+)
+NOT_A_NUMBER: Final = _code(
+    "E204", "Không phải một số", "Viết bằng chữ số, nhiều nhất chín chữ số, không có số 0 đứng đầu."
+)
+NOT_A_DATE: Final = _code("E205", "Không phải một ngày", "Viết năm-tháng-ngày, ví dụ 2023-12-30.")
+NOT_ALLOWED: Final = _code(
+    "E206", "Không phải giá trị cho sẵn", "Chọn một trong các giá trị đã nêu."
+)
+NO_TEXT: Final = _code("E207", "Để trống", "Điền giá trị, hoặc xóa khóa nếu không bắt buộc.")
+BAD_CODE: Final = _code(
+    "E208",
+    "Mã không đúng quy tắc",
+    "Dùng chữ, số, “-”, “_”, “.”; bắt đầu bằng chữ hoặc số; không phải `stt`.",
+)
 # Errors between fields
-DUPLICATE_MODEL: Final = "E301"
-DUPLICATE_STT: Final = "E302"
-DUPLICATE_STEP: Final = "E303"
-DUPLICATE_AGENCY: Final = "E304"
-UNKNOWN_AGENCY: Final = "E305"
-NO_DEADLINE: Final = "E306"
-PROGRESS_WITHOUT_DATE: Final = "E307"
-PROGRESS_WITHOUT_NOTE: Final = "E308"
-DUPLICATE_PLAN: Final = "E309"  # among several files
+DUPLICATE_MODEL: Final = _code("E301", "Hai mô hình cùng số hiệu", "Sửa một trong hai số hiệu.")
+DUPLICATE_STT: Final = _code("E302", "Hai mô hình cùng STT", "Sửa một trong hai STT.")
+DUPLICATE_STEP: Final = _code("E303", "Hai bước cùng số trong một mô hình", "Sửa một trong hai số.")
+DUPLICATE_AGENCY: Final = _code("E304", "Hai đơn vị cùng mã", "Sửa một trong hai mã.")
+UNKNOWN_AGENCY: Final = _code(
+    "E305",
+    "Mã đơn vị không có trong danh sách",
+    "Sửa thành mã được gợi ý, hoặc thêm đơn vị vào `agencies`.",
+)
+NO_DEADLINE: Final = _code(
+    "E306",
+    "Mô hình không có thời hạn",
+    "Ghi `deadline`, hoặc `ongoing` nếu là nhiệm vụ thường xuyên.",
+)
+PROGRESS_WITHOUT_DATE: Final = _code(
+    "E307", "Tiến độ thiếu ngày", "Thêm `date`: ngày của văn bản hoặc của quyết định."
+)
+PROGRESS_WITHOUT_NOTE: Final = _code(
+    "E308", "Tiến độ thiếu ghi chú", "Thêm `note`: lý do vướng mắc hoặc không thực hiện."
+)
+DUPLICATE_PLAN: Final = _code(
+    "E309", "Hai kế hoạch cùng mã", "Đặt cho mỗi kế hoạch một mã riêng ở `plan: code`."
+)  # among several files
 # Warnings
-STEPS_OUT_OF_ORDER: Final = "W401"
-FUTURE_PROGRESS: Final = "W402"
-STEP_DUE_AFTER_MODEL: Final = "W403"
-EXTENSION_NOT_LATER: Final = "W404"
-ALL_SKIPPED: Final = "W405"
-DECLARED_MODELS: Final = "W406"
-SHARED_NAME: Final = "W407"
-BAD_MAILBOX: Final = "W408"
-TEXT_CUT: Final = "W409"
+STEPS_OUT_OF_ORDER: Final = _code(
+    "W401", "Các bước không theo thứ tự", "Xếp các bước theo số của bước."
+)
+FUTURE_PROGRESS: Final = _code(
+    "W402", "Tiến độ ghi ngày sau hôm nay", "Xem lại `date`; ngày của tiến độ là ngày đã thực hiện."
+)
+STEP_DUE_AFTER_MODEL: Final = _code(
+    "W403",
+    "Thời hạn của bước sau thời hạn của mô hình",
+    "Xem lại `due` của bước, hoặc ghi gia hạn cho mô hình bằng `de06 extend`.",
+)
+EXTENSION_NOT_LATER: Final = _code(
+    "W404",
+    "Gia hạn không muộn hơn thời hạn trước",
+    "Xem lại ngày `to` của lần gia hạn; các lần xếp từ cũ đến mới.",
+)
+ALL_SKIPPED: Final = _code(
+    "W405",
+    "Mọi bước đều không thực hiện",
+    "Xem lại các bước; mô hình chỉ hoàn thành khi có ít nhất một bước hoàn thành.",
+)
+DECLARED_MODELS: Final = _code(
+    "W406",
+    "Số mô hình khác số ghi trong văn bản",
+    "So lại với văn bản; nếu văn bản ghi sai thì có thể giữ nguyên.",
+)
+SHARED_NAME: Final = _code(
+    "W407", "Hai đơn vị chung một tên", "Bỏ tên chung ở một trong hai đơn vị."
+)
+BAD_MAILBOX: Final = _code(
+    "W408",
+    "Địa chỉ thư điện tử không đúng",
+    "Viết dạng cah@example.vn; nhiều địa chỉ thì đặt trong ngoặc vuông.",
+)
+TEXT_CUT: Final = _code(
+    "W409",
+    "Nội dung bị YAML cắt ở dấu #",
+    "Đặt cả câu trong dấu nháy; nếu là chú thích, ghi ở dòng riêng.",
+)
 # Notes
-UNUSED_AGENCY: Final = "N501"
-OPEN_QUESTION: Final = "N502"
+UNUSED_AGENCY: Final = _code(
+    "N501", "Đơn vị không được nhắc đến", "Không phải sửa; có thể xóa đơn vị khỏi `agencies`."
+)
+OPEN_QUESTION: Final = _code(
+    "N502", "Có nội dung cần làm rõ", "Hỏi nơi ban hành văn bản; khi đã rõ thì xóa `review`."
+)
 
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
+
+
+def severity(code: str) -> Severity:
+    """How serious a finding of this code is: its first letter says so."""
+    return _SEVERITIES[code[0]]
 
 
 class Location(NamedTuple):
@@ -88,7 +195,7 @@ class Finding(NamedTuple):
 
     @property
     def severity(self) -> Severity:
-        return _SEVERITIES[self.code[0]]
+        return severity(self.code)
 
 
 class Problem(NamedTuple):
@@ -147,8 +254,8 @@ class Gathered:
         found = [*self._found]
         for (code, message, advice), (count, last) in self._seen.items():
             if more := max(count - SAME, 0):
-                told = with_more(message, more)
-                found[last] = bounded(code, found[last].place, told, advice, more)
+                counted = with_more(message, more)
+                found[last] = bounded(code, found[last].place, counted, advice, more)
         return found
 
 

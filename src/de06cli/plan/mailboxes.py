@@ -1,4 +1,4 @@
-"""Mail addresses as a plan may hold them: one address a text, without a name and without quotes."""
+"""Mail addresses as a plan may hold them: one address a text, a local part without quotes (RFC 5322)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DOMAIN = re.compile(
 
 
 def mailbox(text: str) -> str | None:
-    """The address that ``text`` is, in ASCII; None where it is none that mail can be sent to."""
+    """``text`` as an address in ASCII; None if no mail can be sent to it."""
     local, at, domain = text.strip().rpartition("@")
     if not domain.isascii():
         try:

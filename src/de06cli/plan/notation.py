@@ -1,4 +1,4 @@
-"""How each kind of value is written in the file: how it is read, and what an editor is told of it."""
+"""How each kind of value is written in the file: how de06 reads it, and its JSON Schema for editors."""
 
 from __future__ import annotations
 

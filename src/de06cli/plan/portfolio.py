@@ -249,7 +249,7 @@ def single(plan: Plan) -> Portfolio:
 
 
 def remember(data: bytes, plan: Plan, store: Store) -> None:
-    """Keeps a plan that was just written as ``data``, so that whoever reads these bytes next finds it."""
+    """Keeps a plan that was just written as ``data``, so that the next reader of these bytes finds it."""
     store.keep_plan(digest_of(data), plan, of_plan(plan.models))
 
 

@@ -30,7 +30,7 @@ class NotANumber(ValueError):
 
 
 class Value(NamedTuple):
-    """What was measured. A share has its two numbers, and ``number`` is its percentage."""
+    """A measured value. A share has its two numbers, and ``number`` is its percentage."""
 
     number: float
     part: int | None = None
@@ -43,7 +43,7 @@ class Value(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """What is to be reached. One in words has no sign and no numbers."""
+    """A target to reach. One in words has no sign and no numbers."""
 
     text: str  # as written
     sign: Sign | None = None

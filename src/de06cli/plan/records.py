@@ -1,4 +1,4 @@
-"""What a plan is made of, declared once: validation, the JSON Schema and the docs read it from here.
+"""The records of a plan, declared once: validation, the JSON Schema and the docs read it from here.
 
 A text in ``Annotated`` describes a field to the people who write the file. The records are named tuples:
 nothing has to be validated where nothing has changed, and they cost a third of dataclasses to define and
@@ -164,7 +164,7 @@ class Model(NamedTuple):
 
     @property
     def due(self) -> date | None:
-        """The day until which the model is to be done: the last extension's, else the deadline."""
+        """The last day on which the model is in time: of the last extension, else the deadline."""
         return self.extensions[-1].to if self.extensions else self.deadline
 
 

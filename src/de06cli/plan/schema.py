@@ -223,7 +223,7 @@ def _shape(value: object) -> str:
 
 
 def _reshaping(kind: str, path: Path, value: object) -> str:
-    """What to write instead of a value of the wrong shape."""
+    """The advice for a value of the wrong shape."""
     if kind == "string_type" and isinstance(value, dict):
         return _("Lời văn có dấu hai chấm phải đặt trong dấu nháy.")
     if (
@@ -251,7 +251,7 @@ def _advice(code: str, value: Any, key: str) -> str:
         rule = _("Mã gồm chữ, số, “-”, “_”, “.”, bắt đầu bằng chữ hoặc số, và không phải là stt.")
         better = code_from(value)
         return f"{_('Viết {value}.').format(value=better)} {rule}" if better else rule
-    if value == []:  # lists that may be empty are told nothing
+    if value == []:  # a list that may be empty has no finding
         return _("Hãy điền vào.")
     return _("Hãy điền vào, hoặc xoá khoá nếu không bắt buộc.")
 

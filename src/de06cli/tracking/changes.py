@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
     @property
     def key(self) -> tuple[Hashable, ...]:
-        """What the change is about and what it comes to: the same in two comparisons means the same."""
+        """The change's subject and its result; two changes with the same pair are the same change."""
         model = self.model.model if self.model else None
         step = self.step.step if self.step else None
         return (self.kind, model, step, self.agency, self.field, self.after)
@@ -97,7 +97,7 @@ def common(comparisons: Sequence[list[Change]]) -> list[Change]:
 
 
 def moved(before: str, after: str) -> list[Change]:
-    """That the plan's file has another path, if it has."""
+    """The change of the plan's path, if the file was moved."""
     return (
         [Change(ChangeKind.MOVED, field="path", before=before, after=after)]
         if before != after

@@ -27,7 +27,7 @@ class Pressing(NamedTuple):
 
 
 class Concern(NamedTuple):
-    """What presses one agency.
+    """What is late or due soon for one agency.
 
     Where several plans call an agency the same, and its mail goes to the same addresses, it is one.
     """

@@ -1,6 +1,6 @@
-"""Recurring duties: which periods they have, when each is due, which of them are late on a day.
+"""Recurring duties: their periods, the due day of each period, the periods that are late on a day.
 
-Due days grow from period to period, so whatever is asked is found by bisection over the positions of
+Due days grow from period to period, so every answer is found by bisection over the positions of
 periods: a duty of a thousand years answers as fast as one of a month.
 """
 
@@ -19,7 +19,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Recurrence(NamedTuple):
-    """How often something is due, and when: on the last day of each period, or as one of two keys says."""
+    """How often a duty is due, and when: on the last day of each period, or as ``after`` or ``day`` says."""
 
     every: Every
     after: int | None = None  # days after the period's last day; negative: before it
@@ -29,7 +29,7 @@ class Recurrence(NamedTuple):
 
 
 class ClosedPeriod(NamedTuple):
-    """A period that is done or skipped, and the day of it."""
+    """A period that is done or skipped, and the day on which it was."""
 
     period: Period
     on: date
@@ -71,7 +71,7 @@ class Duty(NamedTuple):
         return period.kind == self.recurs.every and period.position in self.positions
 
     def due_before(self, day: date) -> int:
-        """How many of the periods are due before ``day``: so many of the first."""
+        """The number of periods that are due before ``day``; they are the first ones."""
         every = self.recurs.every
         return bisect_left(
             self.positions, day, key=lambda position: due_day(self.recurs, at(every, position))
@@ -84,7 +84,7 @@ class Duty(NamedTuple):
         return (at(self.recurs.every, position) for position in due if position not in done)
 
     def open(self, today: date, closed: Iterable[ClosedPeriod] = ()) -> Iterator[Period]:
-        """What can be marked: the open periods due up to ``today``, and the next open one."""
+        """The periods that a user can mark: open ones due up to ``today``, and the next open one."""
         done = _positions(self, closed, today)
         before = self.due_before(moved(today, 1))
         for position in self.positions[:before]:
@@ -130,7 +130,7 @@ def duty(recurs: Recurrence, begins: date, phase_end: date | None = None) -> Dut
 
 
 def due_day(recurs: Recurrence, period: Period) -> date:
-    """The day until which ``period`` is to be done. ``recurs.day`` is one that ``is_day`` admits."""
+    """The last day on which ``period`` is in time. ``recurs.day`` must be one that ``is_day`` admits."""
     last = period.last
     if recurs.after is not None:
         return moved(last, recurs.after)
@@ -157,7 +157,7 @@ def is_day(every: Every, day: str) -> bool:
 
 
 def _within(text: str, most: int, least_digits: int) -> bool:
-    """Whether ``text`` is a number from 1 to ``most`` of one or two digits, at least so many."""
+    """Whether ``text`` is a number from 1 to ``most``, with ``least_digits`` to two digits."""
     plain = text.isascii() and text.isdigit() and least_digits <= len(text) <= 2
     return plain and 1 <= int(text) <= most
 
@@ -167,5 +167,5 @@ def _positions(of: Duty, closed: Iterable[ClosedPeriod], today: date) -> set[int
 
 
 def _first_open(positions: range, done: set[int]) -> int | None:
-    """The first position that is not done; looks at no more than one more than are done."""
+    """The first position that is not in ``done``; None if all are."""
     return next((position for position in positions if position not in done), None)

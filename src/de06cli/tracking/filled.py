@@ -1,4 +1,4 @@
-"""What agencies filled in on a sheet that was exported to them: from its rows to marks."""
+"""From the rows of a sheet that agencies filled in to marks."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from de06cli.tracking.marking import Mark, refuse_later
 
 _NAME = 300  # characters that an agency's name has at most
 
-# The cells of a step that are filled in; the columns of the sheet, and the keys of progress.
+# The cells of a step that agencies fill in: columns of the sheet, and keys of progress.
 FIELDS = ("status", "date", "by", "evidence", "note")
 
 
 class Unreadable(NamedTuple):
-    """What stands for the value of a cell that can't be read."""
+    """Takes the place of a cell's value that de06 cannot read."""
 
     reason: str
 
@@ -54,7 +54,7 @@ class Request(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """A cell that can't be taken over."""
+    """A cell that de06 cannot import, with the reason."""
 
     sheet: str
     cell: str
@@ -62,7 +62,7 @@ class Trouble(NamedTuple):
 
 
 class Stray(NamedTuple):
-    """What stands beside the cells that are to be filled in, and so is not taken over."""
+    """A text outside the cells that agencies fill in; de06 does not import it."""
 
     sheet: str
     cell: str
@@ -94,7 +94,7 @@ class Conflict(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the requests of one plan come to. Where there is anything but marks, nothing is made."""
+    """The marks that the requests of one plan ask for; if there is anything else, de06 marks nothing."""
 
     marks: list[Mark]
     troubles: list[Trouble]
@@ -102,10 +102,11 @@ class Answer(NamedTuple):
 
 
 def fingerprint(progress: Progress | None, title: str, text: str) -> str:
-    """What tells a step as it is from what it was or will be: a sum of its progress, and one of its own
-    text with its model's title."""
-    told = json.dumps(progress._asdict(), default=date.isoformat) if progress else ""
-    return f"p{_sum(told)}t{_sum(json.dumps([_compared(title), _compared(text)]))}"
+    """The fingerprint of a step: a checksum of its progress, and one of its text with its model's title.
+
+    A step with another progress or another text has another fingerprint."""
+    recorded = json.dumps(progress._asdict(), default=date.isoformat) if progress else ""
+    return f"p{_sum(recorded)}t{_sum(json.dumps([_compared(title), _compared(text)]))}"
 
 
 def _sum(text: str) -> str:
@@ -118,7 +119,7 @@ def _compared(text: str) -> str:
 
 
 def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
-    """The marks that the requests ask for in ``plan``, in their order, and all that is in their way."""
+    """The marks that the requests ask for in ``plan``, in their order, and every cell that prevents one."""
     found = Answer([], [], [])
     alone, register = portfolio.single(plan), AgencyRegister(plan.agencies, plan.plan.code)
     steps = _Steps(plan)
@@ -216,7 +217,7 @@ def _filled_twice(other: Request) -> str:
 def _after(
     request: Request, before: Progress | None, register: AgencyRegister, today: date
 ) -> tuple[Progress | None, list[Trouble]]:
-    """The progress that the row asks for, unless there is trouble."""
+    """The progress that the row asks for, or the cells that are wrong."""
     values = before._asdict() if before else dict.fromkeys(FIELDS) | {"status": "todo"}
     troubles = []
     for field, value in request.changed.items():
@@ -232,7 +233,7 @@ def _after(
 
 
 def _missing(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What the status asks for and the other cells don't say: fields with a sentence."""
+    """The fields that the status needs and the row leaves empty, each with a sentence."""
     status = values["status"]
     if status == "todo" and any(values[field] for field in FIELDS if field != "status"):
         yield (

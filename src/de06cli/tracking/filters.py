@@ -82,7 +82,8 @@ def upcoming_candidates(view: Situation, within: int) -> set[int] | None:
 
 
 def pressing_candidates(view: Situation) -> set[int] | None:
-    """The positions of the models that may be late, or due soon as any plan means it; None for all."""
+    """The positions of the models that may be late, or due soon in the longest of the plans' due_soon_days;
+    None for all."""
     within = max(plan.heading.due_soon_days for plan in view.portfolio.plans)
     late, soon = overdue_candidates(view), upcoming_candidates(view, within)
     return None if late is None or soon is None else late | soon

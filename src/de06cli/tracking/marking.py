@@ -44,7 +44,7 @@ class Details(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One step before and after; the same where nothing is to change."""
+    """One step's progress before and after; equal where nothing changes."""
 
     model: Model
     step: Step
@@ -57,7 +57,7 @@ class Mark(NamedTuple):
 
     @property
     def replaces(self) -> bool:
-        """Whether anything that was recorded beside a bare status is said no longer."""
+        """Whether the mark changes or drops anything of a record that has more than its status."""
         before = self.step.progress
         if before is None or not any(before[1:]):
             return False
@@ -145,7 +145,7 @@ def _after(
 
 
 def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
-    """What is odd about a mark that is made all the same, a sentence each; ``plan`` is the new one.
+    """Warnings about a mark that de06 makes all the same, a sentence each; ``plan`` is the new plan.
 
     ``of`` is its code where there are several plans.
     """

@@ -1,4 +1,4 @@
-"""The periodic report: what a period has brought, what is wanting at its end, what the next one asks.
+"""The periodic report: the results of a period, what is late at its end, the tasks of the next period.
 
 What falls due on the last day belongs to the period that ends with it, not to the next: a deadline ends at
 the 24th hour of its last day (Bộ luật Dân sự 2015, Điều 148 khoản 6), and so does a report “đến hết ngày
@@ -47,13 +47,13 @@ class Report(NamedTuple):
     total: Figures
     by_plan: tuple[Figures, ...]
     by_agency: tuple[Figures, ...]
-    # What the period has brought, the earliest first.
+    # Results of the period, the earliest first.
     finished: tuple[Task, ...]  # ongoing ones too, whose first phase ended
     done: tuple[Marked, ...]
     extended: tuple[Extended, ...]
-    # What earlier periods had brought, recorded since; None where no history says so.
+    # Results of earlier periods that were recorded since; None where no git history is read.
     supplement: Supplement | None
-    # What is wanting at its end: what had to be done until then, most days late first.
+    # Not finished at its end although due until then, most days late first.
     overdue: tuple[Task, ...]
     overdue_steps: tuple[LateStep, ...]
     blocked: tuple[Marked, ...]  # whenever they were

@@ -1,4 +1,8 @@
-"""Who holds a role on a day: the printed list, then its handovers, then the successors of who ended."""
+"""Who holds a role on a day: the printed list, then handovers, then successors of ended agencies.
+
+An agency answers for its tasks until its last day, from then on its successor does: on 1 March 2025 the
+district police were dissolved, on 1 July 2025 the districts.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +34,7 @@ class Handover(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """An agency that is no more from a day on, and who follows it."""
+    """The first day on which an agency no longer exists, and its successors."""
 
     on: date
     successors: Codes = ()
@@ -46,13 +50,13 @@ class Holders(NamedTuple):
 
 
 class Succession(NamedTuple):
-    """What a plan knows of its agencies' ends, and of the members of its groups, all by codes."""
+    """The ended agencies of a plan and the members of its groups, by their codes."""
 
     ended: Mapping[str, Ended]
     members: Mapping[str, Sequence[str]] = {}
 
     def has_ended(self, code: str, day: date) -> bool:
-        """Whether the agency is no more on ``day``; ``on`` is the first day without it."""
+        """Whether the agency no longer exists on ``day``; ``on`` is the first such day."""
         return code in self.ended and self.ended[code].on <= day
 
     def chain(self, code: str, day: date) -> Codes:
@@ -108,7 +112,7 @@ def holders(
 
 
 def _all_present(codes: Codes, succession: Succession, day: date) -> Codes:
-    """Who stands in the place of each, nobody twice."""
+    """The agencies that stand in the place of each code, none twice."""
     return tuple(dict.fromkeys(one for code in codes for one in succession.present(code, day)))
 
 

@@ -1,7 +1,8 @@
 """What a model is on a given day. A state is derived from steps and dates, never stored.
 
 The states are the 2 × 2 table in which Vietnamese administrations report their tasks (finished or not,
-in time or late), and ``ongoing`` beside it.
+in time or late; the model is Báo cáo 1270/BC-TCTTTg of 2017), and ``ongoing`` beside it. A task is in time
+until its last day is over (Bộ luật Dân sự 2015, Điều 148 khoản 6).
 """
 
 from __future__ import annotations

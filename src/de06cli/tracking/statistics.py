@@ -1,4 +1,4 @@
-"""Figures over tasks: the 2 × 2 table with its rates."""
+"""Figures over tasks: the 2 × 2 table of Báo cáo 1270/BC-TCTTTg (2017) with its rates."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from de06cli.tracking.states import Task, status
 
 
 class Marked(NamedTuple):
-    """A step, and what was told of it."""
+    """A step with its recorded progress."""
 
     task: Task
     step: Step
@@ -24,7 +24,7 @@ class Marked(NamedTuple):
 
 
 class Extended(NamedTuple):
-    """A deadline that was moved."""
+    """An extension of a task's deadline."""
 
     task: Task
     before: date | None  # the deadline until then
@@ -32,7 +32,7 @@ class Extended(NamedTuple):
 
 
 class Supplement(NamedTuple):
-    """What the plans of then did not know yet, the earliest first."""
+    """Records that the earlier plans did not hold yet, the earliest first."""
 
     closed: tuple[Marked, ...] = ()  # done and skipped steps
     extended: tuple[Extended, ...] = ()

@@ -15,7 +15,7 @@ class Role(StrEnum):
 
 
 class State(StrEnum):
-    """The 2 × 2 table in which Vietnamese administrations report their tasks, and ongoing ones."""
+    """The 2 × 2 table of Báo cáo 1270/BC-TCTTTg (2017): finished or not, in time or late; and ongoing."""
 
     DONE_ON_TIME = "done_on_time"
     DONE_LATE = "done_late"

@@ -177,12 +177,12 @@ def test_only_the_user_can_read_it(folder, data):
 def test_processes_that_record_at_the_same_time_keep_each_others(folder, data):
     program = f"""
 from pathlib import Path
-from de06cli.plan import journal
-from de06cli.plan.edit import SetProgress
+from de06cli.plan.memory import undo
+from de06cli.plan.file.edits import SetProgress
 import sys
 for n in range(10):
-    entry = journal.Entry((), (SetProgress(int(sys.argv[1]), n, None),))
-    journal.record(Path({str(folder)!r}), Path({str(data)!r}), entry)
+    entry = undo.UndoEntry((), (SetProgress(int(sys.argv[1]), n, None),))
+    undo.record(Path({str(folder)!r}), Path({str(data)!r}), entry)
 """
     running = [subprocess.Popen([sys.executable, "-c", program, str(n)]) for n in range(6)]
     assert [process.wait() for process in running] == [0] * 6

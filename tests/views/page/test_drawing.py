@@ -23,7 +23,7 @@ def test_a_model_in_time_has_the_days_until_its_deadline():
 
     assert line.spans == (Span("left", 33.33, 66.67),)
     assert line.marks == (DrawnMark("due", 100),)
-    assert line.told == "31/01/2024; Chưa hoàn thành – trong hạn"
+    assert line.summary == "31/01/2024; Chưa hoàn thành – trong hạn"
 
 
 def test_an_overdue_model_has_the_days_from_its_deadline_until_today():
@@ -42,7 +42,7 @@ def test_what_was_done_late_was_late_until_its_end_and_what_was_done_early_has_n
 
     assert late.spans == (Span("missed", 0, 20),)
     assert late.marks == (DrawnMark("due", 0), DrawnMark("finished", 20))
-    assert late.told == "01/01/2024; Hoàn thành quá hạn 6 ngày; 07/01/2024"
+    assert late.summary == "01/01/2024; Hoàn thành quá hạn 6 ngày; 07/01/2024"
     assert early.spans == ()
     assert early.marks == (DrawnMark("due", 100), DrawnMark("finished", 10))
 
@@ -59,7 +59,7 @@ def test_what_has_no_deadline_has_no_days_and_comes_last():
     first, last = of(model(25, deadline=None, ongoing="thường xuyên"), model(9)).lines
 
     assert (first.row.task.model.model, last.row.task.model.model) == (9, 25)
-    assert (last.spans, last.marks, last.told) == ((), (), "Thường xuyên")
+    assert (last.spans, last.marks, last.summary) == ((), (), "Thường xuyên")
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ _OWN = r"([0-9a-f]{64}|[0-9a-f]{8}-[0-9]+)(\.py[0-9]+)?\.(plan|set)(\..+\.new)?"
 _MAP_FROM = 1 << 14  # a larger file is mapped, so that only what is used of it is read
 # A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
 _RACY_NS = 2_000_000_000
-# What Windows tells in its place is when the file was created: a copy laid over it may look the same.
+# Windows gives the day of creation in its place: a copy laid over the file may look the same.
 _TELLS_CHANGES = os.name != "nt"
 
 
@@ -68,7 +68,7 @@ class Seen(NamedTuple):
 
 def look(path: Path) -> Seen:
     """How the file looks now; what is no ordinary file is never the same again, nor is any where the
-    system does not tell of changes: there, its bytes are compared."""
+    system does not record changes: there, its bytes are compared."""
     if not _TELLS_CHANGES:
         return NOT_SEEN
     try:
@@ -84,7 +84,7 @@ NOT_SEEN = Seen(0, 0, 0, 0, 0)
 
 
 class Known(NamedTuple):
-    """What is known of one of a command's files."""
+    """A file at its last reading: its state on the disk, its plan's heading and number of models."""
 
     path: str
     seen: Seen
@@ -308,7 +308,7 @@ class _KeptPlan:
         return listed or coded(tuple(agency.code for agency in self._recovered.agencies))
 
     def _unpacked(self, number: int, unpack: Callable[[tuple[Any, ...]], _Part]) -> _Part | None:
-        """What a block holds; None where it is missing, damaged, or holds something else."""
+        """The contents of a block; None if it is missing, damaged, or another one."""
         try:
             block = self._content and self._content.block(number)
             return None if block is None else unpack(block)
@@ -373,7 +373,7 @@ def _checked(data: bytes, checksum: bytes) -> tuple[Any, ...] | None:
 
 
 def _is_own(found: os.stat_result) -> bool:
-    """Whether nobody else wrote the file, where the system tells."""
+    """Whether nobody else wrote the file, where the system records that."""
     return os.name == "nt" or found.st_uid == os.geteuid()
 
 

@@ -31,7 +31,7 @@ def unknown_agencies(
 ) -> Iterator[Problem]:
     """A problem for each code that is not in the register, at its first place.
 
-    While the register is broken, nobody can tell which codes are unknown.
+    While the register is broken, it is not known which codes are unknown.
     """
     codes = _register_of(agencies)
     if not isinstance(listed, list) or not codes:
@@ -83,7 +83,7 @@ def _loose_register(agencies: list[tuple[Path, dict[str, Any]]]) -> AgencyRegist
 
 
 def _suggested(code: str, register: AgencyRegister) -> str:
-    """What to type instead of an unknown code."""
+    """The advice for an unknown code."""
     bare = plain(code).strip()
     found = register.find(bare)
     if exact := register.by_code.get(bare) or found.agency:
@@ -179,4 +179,4 @@ def _codes_in(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and bool(value.strip())  # a blank one is told already
+    return isinstance(value, str) and bool(value.strip())  # a blank one is reported already

@@ -1,4 +1,4 @@
-"""What git leaves in a file where two people changed the same lines: told by place and both versions."""
+"""Conflicts that git leaves in a file: each is reported with its place and both versions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ITEM = re.compile(
 _PAIR = re.compile(r"""(\w+):[ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|[^,{}\[\]]+)""")
 _LOOKED_BACK = 60_000  # characters above a conflict that are searched for its model
 _LIMIT = 58  # characters of one version
-_TOLD = 100  # conflicts that are told with their place; more only say that they are there
+_SHOWN = 100  # conflicts that are reported with their place; of others only that they are there
 
 
 class _Conflict(NamedTuple):
@@ -42,7 +42,7 @@ def conflict_findings(text: str, place: Callable[[int], Location]) -> list[Findi
         gathered.add(
             findings.CONFLICT_MARKER,
             partial(place, conflict.at),
-            _sentence(text, conflict) if number < _TOLD else _marker_left(conflict.marker),
+            _sentence(text, conflict) if number < _SHOWN else _marker_left(conflict.marker),
             _ways_out(conflict),
         )
     return gathered.all()

@@ -1,4 +1,4 @@
-"""What a file is that holds no text of a plan: recognised by how it begins."""
+"""The format of a file that is no text, recognised by its first bytes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def kind(data: bytes) -> str | None:
-    """What the bytes are, in words that are still to be translated; None for what may be a text."""
+    """The name of the bytes' format, a message; None if they may be a text."""
     head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_ZIP):
         return next((name for sign, name in _ZIPPED if _holds(data, sign)), N_("một tệp nén zip"))

@@ -65,7 +65,7 @@ def day(value: str) -> date | None:
         return None
     rest = text[: found.start()] + text[found.end() :]
     if re.search(r"\d{2,}[/.\-]\d", rest):
-        return None  # two days: nobody can tell which is meant
+        return None  # two days: either may be meant
     return _real(int(year), int(month), int(number))
 
 

@@ -1,4 +1,4 @@
-"""What must hold between the fields of a plan. Each rule takes values and gives problems; none prints.
+"""The rules between the fields of a plan. Each rule takes values and returns problems; none prints.
 
 The errors are found on the plain values, so that a plan with a wrong date still has its unknown codes
 found in the same run. The warnings need a whole model, and are found on records.
@@ -42,7 +42,7 @@ def errors(values: object) -> list[Problem]:
 
 
 def lists_meant(values: object) -> dict[Path, str]:
-    """What to write where the plan has a text in place of a list of codes, by path."""
+    """The list to write where the plan has a text in place of a list of codes, by path."""
     plan = _mapping(values)
     agencies = list(_items(plan.get("agencies"), ("agencies",)))
     return texts_for_lists(agencies, list(_items(plan.get("models"), ("models",))))
@@ -62,7 +62,7 @@ def _timezone(plan: dict[str, Any]) -> Iterator[Problem]:
 
     name = _mapping(plan.get("plan")).get("timezone")
     if not isinstance(name, str) or not name.strip():
-        return  # told already
+        return  # reported already
     try:
         ZoneInfo(name)
     except (OSError, ValueError, ModuleNotFoundError, LookupError):
@@ -140,7 +140,7 @@ def _lacks(values: dict[str, Any], key: str) -> bool:
 
 
 def warnings(models: Iterable[tuple[int, Model]], today: date) -> list[Problem]:
-    """What is odd in models that can be read; ``today`` is the plan's day."""
+    """The warnings about models that can be read; ``today`` is the plan's day."""
     return [
         problem
         for index, model in models

@@ -267,11 +267,11 @@ def root_of(folder: Path) -> Path:
     if found.returncode == 0:
         return Path(os.fsdecode(found.stdout).removesuffix("\n"))
     if b"safe.directory" in found.stderr:
-        told = _(
+        sentence = _(
             "Kho git chứa {folder} thuộc về người dùng khác nên git không đọc. "
             "Xem safe.directory trong `git help config`."
         ).format(folder=visible_name(folder))
-        raise UnreadableData(f"{told}\n{git_call.own_words(found)}")
+        raise UnreadableData(f"{sentence}\n{git_call.own_words(found)}")
     if _is_none(found, folder):
         raise UnreadableData(
             _("{folder} không nằm trong một kho git.").format(folder=visible_name(folder))

@@ -38,7 +38,7 @@ def run(
     stdin: bytes = b"",
     variables: Mapping[str, str] | None = None,
 ) -> Answer:
-    """What git answers in ``folder``, whatever its exit code. ``variables`` are set beside its own.
+    """Git's answer in ``folder``, whatever its exit code. ``variables`` are set beside its own.
 
     Raises UnreadableData where there is no git, or where it can't be run.
     """
@@ -91,9 +91,9 @@ def own_words(answer: Answer) -> str:
     """The lines in which git says what is wrong; without any, how it ended."""
     text = answer.stderr.decode("utf-8", "replace").replace(":\n\t", ": ")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("error:", "fatal:", "warning: ignoring"))]
+    errors = [line for line in lines if line.startswith(("error:", "fatal:", "warning: ignoring"))]
     if lines:
-        return "; ".join(dict.fromkeys(told or lines[-1:]))
+        return "; ".join(dict.fromkeys(errors or lines[-1:]))
     if answer.returncode < 0:
         return _("bị ngắt bởi tín hiệu {number}").format(number=-answer.returncode)
     return _("kết thúc với mã {code}").format(code=answer.returncode)

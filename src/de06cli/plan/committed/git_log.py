@@ -54,14 +54,14 @@ _ENTRY = re.compile(
 
 
 def read_log(output: bytes, path: str) -> Iterator[Listed]:
-    """What git listed. ``path`` is the file's in the newest commit."""
+    """The commits in the output of git, newest first. ``path`` is the file's in the newest commit."""
     for entry in _ENTRY.finditer(output):
         commit, *texts, moment, moved, other, status, named = entry.groups()
         author, when, subject, parents = (text.decode("utf-8", "replace") for text in texts)
         added = status == b"A" or moved == b"C"
         here = os.fsdecode(named) if named else path
         path = os.fsdecode(other) if other else here
-        told = Commit(
+        known = Commit(
             commit.decode("ascii"),
             author,
             when,
@@ -71,6 +71,6 @@ def read_log(output: bytes, path: str) -> Iterator[Listed]:
             None if added else path,
             removed=status is not None and not status.strip(b"D"),
         )
-        yield Listed(told, named is not None, int(moment or 0))
+        yield Listed(known, named is not None, int(moment or 0))
         if moved == b"C":
             return

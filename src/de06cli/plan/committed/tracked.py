@@ -83,13 +83,13 @@ def _looks_like_plan(data: bytes) -> bool:
 def _committed(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """What these files were in the last commit, if they were in it."""
     asked = [name for name in names if "\n" not in name]
-    told = git_call.run(
+    listed = git_call.run(
         root, "cat-file", "--batch",
         stdin=b"".join(b"HEAD:" + os.fsencode(name) + b"\n" for name in asked),
     )  # fmt: skip
-    if told.returncode:
-        raise git_call.failed(told)
-    rest = told.stdout
+    if listed.returncode:
+        raise git_call.failed(listed)
+    rest = listed.stdout
     for name in asked:
         head, _end, rest = rest.partition(b"\n")
         if found := re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head):
@@ -97,7 +97,7 @@ def _committed(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             yield name, rest[:size]
             rest = rest[size + 1 :]
         elif not head.endswith(b" missing"):
-            return  # no file: what follows is not to be told apart
+            return  # no file: what follows cannot be divided
 
 
 def _is_named_as_plan(name: str) -> bool:

@@ -175,7 +175,7 @@ class _Parser(CParser):
 def _plainly_composed(text: str) -> Any:
     """libyaml's own nodes of a text, None where the exact way has to look at it.
 
-    It is twice as fast as the way that knows places, and leaves to it whatever is to be told with one.
+    It is twice as fast as the way that knows places, and leaves to it every text that may need a finding.
     """
     if any(oddity.search(text) for oddity in _ODDITIES):
         return None
@@ -319,7 +319,7 @@ class _Composer:
             raise _End
 
     def _in_merge(self) -> bool:
-        """Whether what comes next is merged into a mapping, by itself or in a list."""
+        """Whether the next node is a value of a merge key, by itself or in a list."""
         key = self.key
         if key is None and self.stack and isinstance(self.stack[-1][0], Sequence):
             key = self.stack[-1][1]
@@ -389,7 +389,7 @@ class _Composer:
         if isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
             return node
         if isinstance(node, Scalar) and isinstance(node.value, Opaque):
-            return node  # already told
+            return node  # already reported
         self._find(
             findings.BAD_KEY,
             node.start,

@@ -443,7 +443,7 @@ class _Place:
         return ends[-1] if ends else "\n"
 
     def _indent(self) -> str:
-        """What stands before the keys of this block mapping on lines of their own."""
+        """The spaces before the keys of this block mapping that begin a line."""
         key = next(iter(self.node.entries.values()))[0]
         return " " * (self.document.source.place(key.start).column - 1)
 

@@ -48,7 +48,7 @@ Odd = Callable[[str], None]  # takes a sentence about what is no plan and may ha
 
 
 def locate(
-    named: Sequence[str], environment: str | None, folder: Path, odd: Odd = lambda _told: None
+    named: Sequence[str], environment: str | None, folder: Path, odd: Odd = lambda _message: None
 ) -> list[Located]:
     """The data files to use: those ``--data`` names, else ``DE06_DATA`` (several with the system's path
     separator between them), else the nearest ``data/models.yaml`` at or above ``folder``, else the
@@ -56,7 +56,7 @@ def locate(
 
     A folder stands for its ``data/models.yaml``, else for the YAML files in it and the
     ``data/models.yaml`` of the folders in it; a pattern (``*``, ``?``, ``**``) for the files and folders
-    that match. What of these can't be read ``odd`` is told, and the others are taken. A file is one
+    that match. ``odd`` is called with what can't be read of these, and the others are taken. A file is one
     whatever names lead to it.
     Only a file named in so many words may not exist; reading it says so. Raises UnreadableData for a
     folder or pattern without any.
@@ -80,7 +80,7 @@ def locate(
 
 
 def _identity(path: Path) -> object:
-    """What is the same for all names of one file."""
+    """The identity of a file: equal for all its names."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -204,7 +204,7 @@ def _is_plain_file(path: Path) -> bool:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether a plan is, or is to be, at ``path``: where it can't be read, reading says so, and another
+    """Whether ``path`` is a plan or a new plan's place: where it can't be read, reading says so, and another
     plan is not to be taken in its stead."""
     try:
         return S_ISREG(path.stat().st_mode)

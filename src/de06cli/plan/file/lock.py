@@ -1,4 +1,4 @@
-"""The lock beside a data file, for whoever is about to change it: one process at a time.
+"""The lock beside a data file: only one process at a time changes the file.
 
 It is the system's lock on the file ``NAME.lock``, which ends with its holder. Where a share knows no locks,
 a file that is created exclusively and names host and process takes its place: ``NAME.lock.held``.
@@ -258,7 +258,7 @@ def _host() -> str:
 
 
 def _started(pid: int) -> int:
-    """When the process began, in the system's ticks; 0 where that is not told."""
+    """When the process began, in the system's ticks; 0 where the system does not say."""
     try:
         return int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[19])
     except (OSError, ValueError, IndexError):
@@ -266,7 +266,7 @@ def _started(pid: int) -> int:
 
 
 def _read(path: Path) -> bytes | None:
-    """What stands in the file; None where it can't be read, or is none."""
+    """The first 1,000 bytes of the file; None if there is no file, or it can't be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | _NO_LINK)
         try:

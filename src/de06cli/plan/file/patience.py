@@ -40,8 +40,8 @@ def reason(error: OSError) -> str:
 
 
 def _is_open_elsewhere(error: OSError) -> bool:
-    told = getattr(error, "winerror", None)  # which opening a file does not tell
-    if told is None and os.name == "nt":
+    code = getattr(error, "winerror", None)  # which opening a file does not give
+    if code is None and os.name == "nt":
         folder = error.filename is not None and Path(error.filename).is_dir()
         return error.errno == errno.EACCES and not folder
-    return told in _OPEN_ELSEWHERE
+    return code in _OPEN_ELSEWHERE

@@ -21,7 +21,7 @@ from de06cli.plan.records import Agency, Heading, Model, Plan
 
 @dataclass(frozen=True, eq=False)
 class FileReading:
-    """What one reading of a file gave: a plan when there are no errors, and the errors otherwise."""
+    """The result of reading a file: a plan if there are no errors, else the errors."""
 
     document: Document
     plan: Plan | None
@@ -180,7 +180,7 @@ def _follows(parsed: Document, problem: Problem) -> bool:
         agencies = register.items if isinstance(register, Sequence) else []
         return _lost(parsed.root, "agencies") or any(_lost(agency, "code") for agency in agencies)
     if problem.code != findings.UNKNOWN_KEY and path and _lost(parsed.node(path[:-1]), path[-1]):
-        return True  # nobody can tell which of the repeated key's values is meant
+        return True  # any of the repeated key's values may be meant
     node = parsed.node(path[:-1] if problem.code == findings.NO_DEADLINE else path)
     key = _MAY_BE_LOST.get(problem.code)
     return key is not None and _lost(node, "", key)

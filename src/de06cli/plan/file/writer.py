@@ -146,12 +146,14 @@ def _locked(target: Path) -> Iterator[None]:
             stack.enter_context(lock.held(beside, target, LOCK_SECONDS))
         except lock.Busy as busy:
             holder, way_out = busy.args
-            told = _("{path} đang bị khoá{holder}; đã đợi {seconds} giây. Tệp vẫn như cũ.").format(
+            sentence = _(
+                "{path} đang bị khoá{holder}; đã đợi {seconds} giây. Tệp vẫn như cũ."
+            ).format(
                 path=visible_name(target),
                 holder=holder and f" {holder}",
                 seconds=round(LOCK_SECONDS),
             )
-            raise ChangeRefused(f"{told} {way_out}".rstrip()) from None
+            raise ChangeRefused(f"{sentence} {way_out}".rstrip()) from None
         except OSError as error:
             raise _refused(beside, error) from None
         yield
@@ -255,7 +257,7 @@ def _permitted(call: Callable[[], object]) -> bool:
 
 
 def _flush(descriptor: int) -> None:
-    """Has the bytes reach the disk, where a share can be told to."""
+    """Makes the system write the bytes to the disk, if the share supports that."""
     _permitted(lambda: os.fsync(descriptor))
 
 

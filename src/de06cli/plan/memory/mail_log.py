@@ -24,7 +24,7 @@ class Stage(StrEnum):
     """How far a message came."""
 
     HANDED_OVER = "handed over"  # to a server that did not answer yet
-    REFUSED = "refused"  # or lost on its way, and people were told
+    REFUSED = "refused"  # or lost on its way, and reported
     SENT = "sent"  # the server took it
 
 
@@ -69,8 +69,8 @@ def alone(folder: Path, data: Iterable[Path]) -> Iterator[bool]:
 
 def _line(delivery: Delivery, stage: Stage) -> str:
     day, about, address = delivery
-    told = [day.isoformat(), about, address]  # as it was written before there were stages
-    return json.dumps(told if stage is Stage.SENT else [*told, stage])
+    fields = [day.isoformat(), about, address]  # as it was written before there were stages
+    return json.dumps(fields if stage is Stage.SENT else [*fields, stage])
 
 
 def _read(line: str) -> tuple[Delivery, Stage] | None:

@@ -90,9 +90,9 @@ def record(folder: Path, data: Path, entry: UndoEntry) -> None:
 
 def undoing(folder: Path, data: Path, entry: UndoEntry, written: bytes) -> None:
     """Says that the entry is about to be taken back, which makes ``written`` of the data file."""
-    told = {"id": entry.id, "undoing": fingerprint(written)}
+    entered = {"id": entry.id, "undoing": fingerprint(written)}
     if entry.id:
-        _add(line_file.file_of(folder, data, "undo"), json.dumps(told))
+        _add(line_file.file_of(folder, data, "undo"), json.dumps(entered))
 
 
 def forget(folder: Path, data: Path, entry: UndoEntry) -> None:

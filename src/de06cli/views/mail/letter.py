@@ -1,4 +1,4 @@
-"""What a message about late and upcoming tasks says, before it takes any form."""
+"""The text of a letter about late and upcoming tasks, in no form yet."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class LetterSummary(NamedTuple):
 
 class Letter(NamedTuple):
     subject: str  # one line
-    greeting: str  # nothing where it is for whoever asked
+    greeting: str  # empty if the letter is for the person who asked
     opening: tuple[str, ...]  # paragraphs
     parts: tuple[LetterSection | LetterSummary, ...]
     closing: tuple[str, ...]
 
 
 def to_agency(view: Situation, concern: Concern, summaries: Sequence[LetterSummary] = ()) -> Letter:
-    """What an agency has to act on, and below it what it is informed of."""
+    """The letter to an agency: the tasks on which it acts, then those of which it is informed."""
     acting, informed, code = concern.acting, concern.informed, concern.agency.code
     plans = [view.portfolio.plans[number].heading for number in concern.plans]
     counted = count(acting) if acting else _("để biết, {count}").format(count=count(informed))
@@ -76,7 +76,7 @@ def to_agency(view: Situation, concern: Concern, summaries: Sequence[LetterSumma
 
 
 def to_reader(view: Situation, found: Pressing, summaries: Sequence[LetterSummary] = ()) -> Letter:
-    """Everything that is late or soon, by lead agency, for one who watches over all of them."""
+    """The letter about all late and upcoming tasks, by lead agency, for a supervisor."""
     plans = [plan.heading for plan in view.portfolio.plans]
     digest = lateness.digest(view, found.late, found.late_steps, found.soon, found.soon_steps)
     sections = [

@@ -42,8 +42,8 @@ def message(
     """
     made = EmailMessage(_READABLE if readable else _ON_THE_WIRE)
     text = as_text(letter)
-    told = "\0".join([sender.address, *recipients, moment.isoformat(), letter.subject, text])
-    key = hashlib.sha256(told.encode("utf-8")).hexdigest()[:32]
+    content = "\0".join([sender.address, *recipients, moment.isoformat(), letter.subject, text])
+    key = hashlib.sha256(content.encode("utf-8")).hexdigest()[:32]
     made["From"] = _Header.of("From", sender.name, f"<{sender.address}>", readable=readable)
     made["To"] = ", ".join(recipients)
     made["Subject"] = _Header.of("Subject", letter.subject, readable=readable)
@@ -132,7 +132,7 @@ def as_mbox(messages: Iterable[EmailMessage]) -> bytes:
 
 
 def as_shown(letter: Letter, sender: Sender, recipients: Sequence[str]) -> str:
-    """What a person needs to see of a message before it goes: its main headers and its text."""
+    """A message as a person checks it before it is sent: its main headers and its text."""
     name = f"{sender.name} <{sender.address}>" if sender.name else sender.address
     head = f"From: {name}\nTo: {', '.join(recipients)}\nSubject: {letter.subject}\n"
     return f"{words.visible(head)}\n{as_text(letter)}"

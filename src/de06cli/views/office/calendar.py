@@ -93,8 +93,8 @@ def _reminder(task: Task, before: int) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(days=-before))
-    told = _("Còn {days}: {task}").format(days=words.days(before), task=_summary(task))
-    alarm.add("description", _text(told))
+    text = _("Còn {days}: {task}").format(days=words.days(before), task=_summary(task))
+    alarm.add("description", _text(text))
     return alarm
 
 
@@ -104,7 +104,7 @@ def _summary(task: Task) -> str:
 
 
 def _description(view: Situation, task: Task, today: date) -> str:
-    """What the event is about, a line a fact."""
+    """The description of the event, a line a fact."""
     of_model = task.model
     facts = [
         (_("Thời hạn"), lateness.deadline(task)),

@@ -1,4 +1,4 @@
-"""How much room a text takes in Times New Roman, for whoever has to know before it is shown."""
+"""How much room a text takes in Times New Roman, measured before it is shown."""
 
 from __future__ import annotations
 

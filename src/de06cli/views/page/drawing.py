@@ -32,14 +32,14 @@ class Span(NamedTuple):
     kind: str
     at: float
     width: float
-    told: str = ""
+    label: str = ""  # in words
 
 
 class Line(NamedTuple):
     """A model: its marks lie on its spans."""
 
     row: TimelineRow
-    told: str  # in words
+    summary: str  # in words, for the title that a reader's pointer shows
     spans: tuple[Span, ...]
     marks: tuple[DrawnMark, ...]
 
@@ -71,7 +71,7 @@ def _at(shown: Timeline, day: date) -> float:
 
 
 def _line(row: TimelineRow, shown: Timeline) -> Line:
-    """What the plan says of a model's days. It says of none when it begins."""
+    """The spans and marks of a model's days. A plan does not say when a model begins."""
     spans, marks = [], []
 
     def span(kind: str, first: date, last: date) -> None:
@@ -92,8 +92,8 @@ def _line(row: TimelineRow, shown: Timeline) -> Line:
         mark("due", row.due)
     if row.completed_on:
         mark("finished", row.completed_on)
-    told = [lateness.deadline(row.task), words.task_state(row.task), words.day(row.completed_on)]
-    return Line(row, "; ".join(filter(None, told)), tuple(spans), tuple(marks))
+    facts = [lateness.deadline(row.task), words.task_state(row.task), words.day(row.completed_on)]
+    return Line(row, "; ".join(filter(None, facts)), tuple(spans), tuple(marks))
 
 
 def bar(figures: Figures, most: int) -> list[Span]:

@@ -141,7 +141,7 @@ def _summary(view: Situation, tasks: Sequence[Task], by: By, title: str) -> Page
 def _filters(
     by_agency: PageSummary, by_plan: PageSummary | None
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What the register is narrowed by: the field's name, its label, its choices."""
+    """A filter of the register: the field's name, its label, its choices."""
     states = [(state.value, words.state(state)) for state in State]
     states.append(("due_soon", _("Sắp đến hạn")))
     chosen = [("agency", _("Chủ trì"), _choices(by_agency)), ("state", _("Tình trạng"), states)]
@@ -181,7 +181,7 @@ def _id(task: Task) -> str:
 
 
 def _urgency(task: Task) -> str:
-    """What is late comes first, the latest at the top, then what is due next, then what is finished."""
+    """The sort key of the register: late tasks, most days late first, then open ones, then finished ones."""
     order = (
         State.OPEN_OVERDUE,
         State.OPEN_IN_TIME,

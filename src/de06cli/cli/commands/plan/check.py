@@ -37,7 +37,8 @@ def run(
     reading: Reading,
     file: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
     format: Annotated[  # noqa: A002 - the option's own name
-        CheckFormat, typer.Option("--format", help=N_("Định dạng kết quả; mặc định: text."))
+        CheckFormat,
+        typer.Option("--format", help=N_("Định dạng kết quả; ý nghĩa các mã: docs/findings.md.")),
     ] = CheckFormat.TEXT,
     notes: Annotated[
         bool, typer.Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))
@@ -59,7 +60,7 @@ def run(
             shown, hidden = (one.found, 0) if notes else finding_lines.apart(one.found)
             output.write(finding_lines.github(shown, one.located.given, hidden))
         elif format is CheckFormat.TEXT:
-            _tell(one, notes=notes)
+            _print(one, notes=notes)
     if unreadable:
         raise UnreadableData("\n".join(unreadable))
     return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
@@ -111,12 +112,12 @@ def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
 
 
 def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
-    """Each plan of several has a code of its own; all that claim the same one are told."""
+    """Each plan of several has a code of its own; all that claim the same one get a finding."""
     claimed: dict[str, list[Checked]] = {}
     for one in checked:
         if one.read.plan:
             claimed.setdefault(folded(one.read.plan.plan.code), []).append(one)
-    told = []
+    with_codes = []
     for one in checked:
         plan = one.read.plan
         among = claimed[folded(plan.plan.code)] if plan else []
@@ -124,11 +125,11 @@ def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
         if plan and others:
             finding = reader.same_code(one.read, plan.plan.code, others)
             one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
-        told.append(one)
-    return told
+        with_codes.append(one)
+    return with_codes
 
 
-def _tell(checked: Checked, *, notes: bool) -> None:
+def _print(checked: Checked, *, notes: bool) -> None:
     """Prints what was found in a file; the notes only as their number, unless they are asked for."""
     given = checked.located.shown
     shown, hidden = (checked.found, 0) if notes else finding_lines.apart(checked.found)

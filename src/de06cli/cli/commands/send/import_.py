@@ -46,7 +46,7 @@ def run(
     with output.working(_("Đọc {path}").format(path=visible_name(file))):
         found: Filled = reading.read(Path(file))
     office_locks.tell_open(Path(file))
-    _tell_beside(found)
+    _report_beside(found)
     files = opening.located(writing.data)
     plans = opening.usable(files)
     batches, lost = _by_plan(found.requests, plans)
@@ -56,7 +56,7 @@ def run(
     _refuse(asked, lost)
     batches, marks = _changing(batches, [answer.marks for answer in asked])
     if not marks:
-        _tell_nothing(beside=bool(found.strays))
+        _report_nothing(beside=bool(found.strays))
         return
     for batch in batches:
         writable(batch.target)
@@ -69,7 +69,7 @@ def run(
                 output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
-def _tell_beside(found: Filled) -> None:
+def _report_beside(found: Filled) -> None:
     """Says what of the workbook is not taken over."""
     if found.macros:
         output.say(_("Lưu ý: tệp có macro; de06 không chạy macro, chỉ đọc các ô."))
@@ -87,10 +87,10 @@ def _tell_beside(found: Filled) -> None:
             "Lưu ý: không nhận {n} chỗ ghi ngoài ô nền vàng:",
             n,
         ).format(n=n)
-        _tell_listed(told, map(sentences.stray, found.strays))
+        _report_listed(told, map(sentences.stray, found.strays))
 
 
-def _tell_nothing(*, beside: bool) -> None:
+def _report_nothing(*, beside: bool) -> None:
     output.say(
         _("Các ô nền vàng không có gì mới; chưa ghi gì.") if beside else _("Không có gì để đổi.")
     )
@@ -109,7 +109,7 @@ def _without_conflicts(
         "Lưu ý: bỏ qua {n} hàng mà kế hoạch đã đổi từ khi xuất:",
         n,
     ).format(n=n)
-    _tell_listed(told, map(sentences.conflict, conflicts))
+    _report_listed(told, map(sentences.conflict, conflicts))
     left_out = {id(found.request) for found in conflicts}
     kept = [
         batch._replace(requests=[one for one in batch.requests if id(one) not in left_out])
@@ -118,7 +118,7 @@ def _without_conflicts(
     return kept, [answer._replace(conflicts=[]) for answer in answers]
 
 
-def _tell_listed(heading: str, lines: Iterable[str]) -> None:
+def _report_listed(heading: str, lines: Iterable[str]) -> None:
     output.say(words.visible("\n".join([heading, *_clipped(list(lines))])))
 
 

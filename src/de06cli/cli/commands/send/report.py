@@ -84,7 +84,7 @@ def run(
     if form is not ReportFormat.TEXT:
         write = partial(_document(form).write, asked.view, found, opened.today, **more)
         output_file.write_file(target, write, force=force)
-        _tell(then)
+        _report_unknown(then)
         return
     paper = periodic_report.told(asked.view, found, opened.today)
     if file not in {None, "-"}:
@@ -94,10 +94,10 @@ def run(
         answer.show(answer.terminal().report(paper))
     else:
         output.write(wrapped.report(paper))
-    _tell(then)
+    _report_unknown(then)
 
 
-def _tell(then: Earlier) -> None:
+def _report_unknown(then: Earlier) -> None:
     if then.unknown:
         output.say(then.unknown)
 

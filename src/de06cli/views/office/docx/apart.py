@@ -55,7 +55,7 @@ def run(work: str, given: Any, limits: Limits) -> bytes:
     )
     with process, _watched(process, limits.memory) as watch:
         try:
-            answer, told = process.communicate(pickle.dumps((limits, given)), limits.seconds)
+            answer, errors = process.communicate(pickle.dumps((limits, given)), limits.seconds)
         except subprocess.TimeoutExpired:
             raise TookTooMuch("time") from None
         finally:
@@ -67,7 +67,7 @@ def run(work: str, given: Any, limits: Limits) -> bytes:
         raise Refused(answer.removeprefix(_REFUSED).decode())
     if watch.ended or code == _NO_MEMORY or code < 0:  # a library that gets no memory may crash
         raise TookTooMuch("memory")
-    raise RuntimeError(told.decode("utf-8", "replace"))
+    raise RuntimeError(errors.decode("utf-8", "replace"))
 
 
 def serve(work: str) -> None:
@@ -102,7 +102,7 @@ def _limit(limits: Limits) -> None:
 
 
 def _virtual() -> int:
-    """The address space that this process has by now. Raises OSError where nobody says."""
+    """The address space of this process now, in bytes. Raises OSError where the system does not say."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     return pages * os.sysconf("SC_PAGE_SIZE")
 

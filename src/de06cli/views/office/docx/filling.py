@@ -23,7 +23,7 @@ from de06cli.views.office.docx import apart
 from de06cli.views.page import templating
 
 _REASON = 1000  # characters of why a template is refused
-_QUOTED = 120  # characters of a broken template that are told
+_QUOTED = 120  # characters of a broken template that the message quotes
 
 
 def write(
@@ -94,7 +94,7 @@ def _filled_by_office(path: Path, texts: Mapping[str, Any], day: date) -> bytes:
 
 
 class _Asked(NamedTuple):
-    """What the other process is asked for."""
+    """The work that the other process gets."""
 
     template: bytes
     texts: dict[str, Any]

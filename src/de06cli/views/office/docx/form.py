@@ -192,8 +192,8 @@ def appendix(document: Document, name: str, *about: str) -> None:
     for text in (name, *about):
         _centred(document.add_paragraph(), text, bold=True)
     attached = _("(Kèm theo Báo cáo số ……/BC-…… {day} của {issuer})")
-    told = attached.format(day="{{ made_on }}", issuer="{{ issuer }}")
-    paragraph = _centred(document.add_paragraph(), told)
+    text = attached.format(day="{{ made_on }}", issuer="{{ issuer }}")
+    paragraph = _centred(document.add_paragraph(), text)
     paragraph.runs[0].italic = True
     _rule(document.add_paragraph(), room(document), 40)
 
@@ -249,7 +249,7 @@ def sentence(document: Document, text: str) -> None:
 
 
 def abbreviations(document: Document) -> None:
-    """What the codes of agencies stand for, where there are any."""
+    """Explains the codes of agencies, if there are any."""
     only_if(document, "agencies")
     each = "{% for one in agencies %}{{ one.code }}: {{ one.name }}"
     between = "{% if not loop.last %}; {% endif %}{% endfor %}"
@@ -261,7 +261,7 @@ def abbreviations(document: Document) -> None:
 
 
 def only_if(document: Document, condition: str) -> None:
-    """What follows, until ``end``, is left out unless the condition holds."""
+    """Begins a part that a filled document has only if the condition holds; ``end`` ends it."""
     document.add_paragraph(f"{{%p if {condition} %}}")
 
 

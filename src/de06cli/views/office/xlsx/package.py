@@ -193,7 +193,7 @@ def _damaged(part: str, why: str) -> str:
 
 
 def _look(path: Path) -> None:
-    """Raises UnreadableData for what can be told before the file is opened as an archive."""
+    """Raises UnreadableData for faults that show before the file is opened as an archive."""
     try:
         about = path.stat()
     except FileNotFoundError:
@@ -308,7 +308,7 @@ def _checked(archive: ZipFile, path: Path) -> Package:
 
 
 def _other_archive(archive: ZipFile, package: Package) -> str:
-    """What an archive is that is no workbook; empty for a workbook."""
+    """The kind of an archive that is no workbook; empty for a workbook."""
     names = {name.casefold() for name in archive.namelist()}
     if "mimetype" in names and "content.xml" in names:
         kind = _first_bytes(archive, "mimetype")

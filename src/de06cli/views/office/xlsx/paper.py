@@ -1,4 +1,4 @@
-"""What the sheets of a workbook have in common: safe cells, styles, tables, paper; and its file."""
+"""The common parts of a workbook's sheets: safe cells, styles, tables, paper; and its file."""
 
 from __future__ import annotations
 
@@ -172,12 +172,12 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, style: str) -> An
 
 
 def cut(text: str) -> str:
-    """The text as far as a cell holds it; what is left out is told in its stead."""
+    """The text as far as a cell holds it; a note takes the place of what is left out."""
     if len(text) * 2 <= LONGEST or _units(text) <= LONGEST:
         return text
-    told = "… " + _("[cắt bớt, còn nữa trong tệp kế hoạch]")
-    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST - _units(told))]
-    return kept.decode("utf-16-le", "ignore") + told
+    note = "… " + _("[cắt bớt, còn nữa trong tệp kế hoạch]")
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST - _units(note))]
+    return kept.decode("utf-16-le", "ignore") + note
 
 
 def _units(text: str) -> int:

@@ -37,8 +37,8 @@ _KEYS = {*PLACE, *FIELDS, *(WAS + field for field in FIELDS), KNOWN}
 
 
 def read(path: Path) -> Filled:
-    """The rows of a workbook that no longer say what they said when it was exported, and what stands
-    beside the cells that are to be filled in.
+    """The rows of a workbook that were changed after its export, and the texts outside the cells that
+    agencies fill in.
 
     Raises UnreadableData for a file that is no workbook, RefusedValue for one that was not exported by
     de06. A cell that can't be read is a request too, which says so.
@@ -62,7 +62,7 @@ def read(path: Path) -> Filled:
 
 
 class _Read:
-    """What one sheet holds. ``columns`` is where the columns of steps stand, empty on other sheets."""
+    """The contents of a sheet. ``columns`` gives the columns of steps, empty on other sheets."""
 
     def __init__(self, title: str) -> None:
         self.title = title

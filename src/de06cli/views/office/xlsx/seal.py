@@ -107,5 +107,5 @@ def _sum(text: str) -> str:
 
 
 def texts(cells: Iterable[SheetCell]) -> frozenset[str]:
-    """What a row says, cell by cell."""
+    """The texts of a row, cell by cell."""
     return frozenset(collapsed(cell.value) for cell in cells if isinstance(cell.value, str))

@@ -1,7 +1,7 @@
 """The sheet of steps, on which agencies fill in their progress.
 
-Beside the cells to be filled in, hidden ones keep what the plan said when the sheet was made, so that
-whoever reads it knows what was changed, and whether the plan has changed meanwhile.
+Beside the cells that agencies fill in, hidden cells keep the plan's values of the day of export. From them
+``import`` finds what an agency changed, and whether the plan has changed meanwhile.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class StepRow(NamedTuple):
     step: Step
 
     def said(self, field: str) -> Value:
-        """What the plan says of the step."""
+        """The step's values in the plan."""
         if field == "status":
             return status(self.step)
         progress = self.step.progress
@@ -165,7 +165,7 @@ def _fingerprint(row: StepRow) -> str:
 
 
 def _offer(sheet: Worksheet, at: dict[str, int], first: int, last: int, agencies: str) -> None:
-    """What Excel and LibreOffice offer, and refuse, in the cells that are filled in."""
+    """The choices and limits by which Excel and LibreOffice check the cells that agencies fill in."""
     statuses = DataValidation(
         type="list",
         formula1='"' + ",".join(map(words.status, words.STEP_MARKS)) + '"',

@@ -31,7 +31,7 @@ from de06cli.views.office.xlsx import seal
 from de06cli.views.office.xlsx.paper import FONT, Value, area, make_high, mark_late, paper, put, top
 
 _WIDTHS = (14, 44, 10, 10, 10, 11, 11, 11, 12, 12, 16)
-_CHARTED = 40  # bars that can still be told from one another
+_CHARTED = 40  # as many bars as a reader can still distinguish
 _ON_A_PAGE = 25  # agencies
 _ROW = 0.5  # centimetres that a row is high at least
 _COLOURS = {

@@ -34,7 +34,7 @@ def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
 
 
 def names(view: Situation, tasks: int) -> tuple[str, str]:
-    """What the plans are called, and what they are about."""
+    """The title of the plans, and the line below it."""
     headings = [plan.heading for plan in view.portfolio.plans]
     counted = ngettext("{n} mô hình", "{n} mô hình", tasks).format(n=words.number(tasks))
     if len(headings) > 1:
@@ -46,7 +46,7 @@ def names(view: Situation, tasks: int) -> tuple[str, str]:
 
 
 def _agencies(book: Workbook, view: Situation) -> str:
-    """A row an agency; returns where their codes stand, for whoever fills one in."""
+    """Writes a row an agency; returns the range of their codes, from which agencies choose."""
     sheet = book.create_sheet(_("Đơn vị"))
     rows: list[tuple[str, Agency]] = [
         (plan.heading.code, agency)

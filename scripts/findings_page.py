@@ -1,0 +1,162 @@
+"""The page docs/findings.md: every finding of ``de06 check``, by its code.
+
+Titles and general advice come from ``plan/findings.py``, where each code is declared. What the findings say
+is read from the samples in ``tests/data/invalid``: each sample is checked, and what it says is led back to
+the sentences of the sources, with their placeholders. The example of a code is the simplest of its samples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import catalogue
+
+from de06cli.characters import clip
+from de06cli.plan import findings
+from de06cli.plan.file import reader, text
+from de06cli.plan.file.locate import MAX_BYTES
+from de06cli.plan.findings import Finding, Severity
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = "tests/data/invalid"
+TODAY = date(2024, 1, 11)  # the day of the samples' own findings
+
+_LABELS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Ghi chú"}
+_HEAD = """\
+# Phát hiện của de06 check
+
+Trang này do `scripts/docs.py` viết từ chính de06. Mỗi phát hiện có một mã: `E` là lỗi (tệp không dùng được
+cho đến khi sửa), `W` là cảnh báo, `N` là ghi chú. Trong các câu dưới đây, chữ trong ngoặc nhọn như `{key}`
+là chỗ de06 điền giá trị của tệp.
+
+| Mã | Mức | Phát hiện |
+|---|---|---|
+"""
+_PLACEHOLDER = re.compile(r"\{\w+(?:![rs])?(?::[^{}]*)?\}")
+_UNSEEN = re.compile(r"[^\w\s!-~À-ỹ“”‘’–—…]")
+
+
+class Said(NamedTuple):
+    """A finding of a sample; ``line`` is the text of the line at its place."""
+
+    sample: str
+    line: str
+    found: Finding
+    beside: int  # how many findings the sample has
+
+
+def page() -> str:
+    """The whole page, in Vietnamese."""
+    said = [*_samples(), *_without_sample()]
+    rows = "".join(
+        f"| [{code}](#{code.lower()}) | {_LABELS[findings.severity(code)].lower()} | {remedy.title} |\n"
+        for code, remedy in findings.REMEDIES.items()
+    )
+    sentences = _Sentences()
+    parts = [
+        _part(code, [one for one in said if one.found.code == code], sentences)
+        for code in findings.REMEDIES
+    ]
+    return _HEAD + rows + "".join(parts)
+
+
+def _samples() -> Iterator[Said]:
+    """The findings of all samples."""
+    for path in sorted((ROOT / SAMPLES).glob("*.yaml")):
+        read = reader.read(path.read_bytes())
+        found = reader.review(read, TODAY)
+        for one in found:
+            yield Said(path.name, read.document.source.line(one.place.line), one, len(found))
+
+
+def _without_sample() -> Iterator[Said]:
+    """What no single small file shows: a file that is too large, a code that two files claim."""
+    for one in text.decode(bytes(MAX_BYTES + 1))[1]:
+        yield Said("", "", one, 1)
+    plan = reader.read((ROOT / "data" / "models.yaml").read_bytes())
+    yield Said("", "", reader.same_code(plan, "HONQUAN", "huyen/models.yaml"), 1)
+
+
+def _part(code: str, said: list[Said], sentences: _Sentences) -> str:
+    """The section of a code."""
+    remedy = findings.REMEDIES[code]
+    messages = dict.fromkeys(sentences.of(one.found.message)[0] for one in said)
+    advice = dict.fromkeys(part for one in said for part in sentences.of(one.found.advice))
+    return (
+        f'\n## <a id="{code.lower()}"></a>{code} – {remedy.title}\n\n'
+        f"{_LABELS[findings.severity(code)]}. {remedy.advice}\n"
+        + _listed("Nội dung báo", messages)
+        + _listed("Gợi ý đi kèm", advice)
+        + _example(said)
+    )
+
+
+def _listed(heading: str, sentences: dict[str, None]) -> str:
+    shown = [f"- {_as_code(sentence)}\n" for sentence in sentences if sentence]
+    return f"\n{heading}:\n\n{''.join(shown)}" if shown else ""
+
+
+def _as_code(sentence: str) -> str:
+    """The sentence as code, so that nothing in it is read as Markdown."""
+    return f"`` {sentence} ``" if "`" in sentence else f"`{sentence}`"
+
+
+def _example(said: list[Said]) -> str:
+    """The sample with the fewest findings, and of these the one whose line and sentence are shortest."""
+    shown = [one for one in said if one.line.strip() and not _UNSEEN.search(one.line)]
+    pool = shown or said
+    best = min(pool, key=lambda one: (one.beside, len(one.line) + len(one.found.message)))
+    place, found = best.found.place, best.found
+    answer = f"{place.line}:{place.column} {found.code} {found.message} {found.advice}".rstrip()
+    if not best.sample:
+        return f"\nVí dụ:\n\n```text\n{answer}\n```\n"
+    line = f"{clip(best.line.strip(), 100)}\n" if best in shown else ""
+    return (
+        f"\nVí dụ, dòng {place.line} của [{best.sample}](../{SAMPLES}/{best.sample}):\n\n"
+        f"```text\n{line}→ {answer}\n```\n"
+    )
+
+
+class _Sentences:
+    """The sentences of the package's part ``plan``, to be found again in what was said."""
+
+    def __init__(self) -> None:
+        templates = [
+            str(template)
+            for message in catalogue.extracted()
+            if any(file.startswith("plan/") for file, _line in message.locations)
+            for template in (message.id if isinstance(message.id, tuple) else (message.id,))
+        ]
+        self._known = [(template, _pattern(template)) for template in templates if template]
+
+    def of(self, said: str) -> list[str]:
+        """The sentences of which ``said`` is made, as they stand in the sources; at least one."""
+        parts: list[str] = []
+        rest = said
+        while rest:
+            fitting = [
+                (_fixed(template), match.end(), template)
+                for template, pattern in self._known
+                if (match := pattern.match(rest))
+            ]
+            if not fitting:
+                return [*parts, rest]
+            _letters, end, template = max(fitting)
+            parts.append(template)
+            rest = rest[end:].lstrip()
+        return parts or [""]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """What the sentence can look like with its placeholders filled; a sentence ends before a space."""
+    fixed = _PLACEHOLDER.split(template)
+    return re.compile(r"(?s:.*?)".join(map(re.escape, fixed)) + r"(?=\s|$)")
+
+
+def _fixed(template: str) -> int:
+    """How many characters of a sentence are its own."""
+    return len(_PLACEHOLDER.sub("", template))
