@@ -24,7 +24,7 @@ FLOORS = ["errors", "messages", "characters", "plan", "tracking", "views", "deli
 
 DOORWAYS = {
     "typer": {"cli", "completion", "see", "mark", "send", "plan", "history"},
-    "rich": {"views/text/terminal.py"},
+    "rich": {"views/text/terminal.py", "views/text/terminal_lines.py"},
     "yaml": {"plan/file/document.py"},
     "pydantic_core": {"plan/schema.py"},
     "platformdirs": {"cli/environment.py"},

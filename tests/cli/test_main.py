@@ -74,7 +74,7 @@ def test_a_bug_keeps_its_traceback_and_exits_with_70(plan, call, monkeypatch):
     assert answer.stderr.startswith("Traceback (most recent call last):\n")
     assert "\nZeroDivisionError: chia cho không\n" in answer.stderr
     assert answer.stderr.endswith(
-        "Đây là lỗi của de06, không phải của bạn. "
+        "Lỗi này do phần mềm de06, không do thao tác của người dùng. "
         "Hãy gửi các dòng trên cho người phụ trách.\n"
     )  # fmt: skip
 
@@ -155,7 +155,9 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         "",
         "  Theo dõi kế hoạch triển khai Đề án 06 trên một tệp YAML.",
     ]
-    assert "  list      Liệt kê các mô hình, mỗi mô hình một dòng." in lines
+    assert ["list", "Liệt kê nhiệm vụ, mỗi nhiệm vụ một dòng."] in [
+        line.split(maxsplit=1) for line in lines
+    ]
 
 
 # What the parser refuses --------------------------------------------------------------------------
@@ -166,13 +168,13 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
     [
         (
             ["lst"],
-            "Không có lệnh “lst”. Gần nhất: list, stats, start. Xem tất cả: de06 --help.",
-            "There is no command “lst”. Nearest: list, stats, start. See them all: de06 --help.",
+            "Không có lệnh “lst”. Gợi ý: list, stats, start. Xem tất cả: de06 --help.",
+            "Unknown command “lst”. Did you mean list, stats, start? See all: de06 --help.",
         ),
         (
             ["list", "--sor", "due"],
-            "Không có tùy chọn --sor. Gần nhất: --sort, --as-of, --strict. Xem: de06 list --help.",
-            "There is no option --sor. Nearest: --sort, --as-of, --strict. See: de06 list --help.",
+            "Không có tùy chọn --sor. Gợi ý: --sort, --as-of, --strict. Xem: de06 list --help.",
+            "There is no option --sor. Did you mean --sort, --as-of, --strict? See: de06 list --help.",
         ),
         (
             ["list", "--format", "jsn"],
@@ -187,7 +189,7 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         (
             ["list", "9"],
             "Không hiểu phần thừa trên dòng lệnh: 9. Xem: de06 list --help.",
-            "Not expected on the command line: 9. See: de06 list --help.",
+            "Unexpected argument: 9. See: de06 list --help.",
         ),
         (
             ["list", "--as-of"],
@@ -196,13 +198,13 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         ),
         (
             ["upcoming", "--within", "hai"],
-            "Giá trị của --within không dùng được. Xem: de06 upcoming --help.",
-            "The value of --within can't be used. See: de06 upcoming --help.",
+            "Giá trị của --within không hợp lệ. Xem: de06 upcoming --help.",
+            "--within has an invalid value. See: de06 upcoming --help.",
         ),
         (
             ["--show-completion", "tcsh"],
-            "Không có mã gợi ý cho “tcsh”; có: bash, zsh, fish, powershell, pwsh.",
-            "There is no completion script for “tcsh”, only for: bash, zsh, fish, powershell, pwsh.",
+            "Không có tập lệnh gợi ý cho “tcsh”; có: bash, zsh, fish, powershell, pwsh.",
+            "There is no completion script for “tcsh”; there are: bash, zsh, fish, powershell, pwsh.",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

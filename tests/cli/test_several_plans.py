@@ -569,11 +569,11 @@ def test_doubts_and_extensions_name_the_plan(province, call):
     )
     assert extended.stdout == (
         "Mô hình ANKHUONG:3 (STT 2) Sổ sức khỏe điện tử: "
-        "gia hạn đến 31/03/2024 (lần 1, hạn đầu 15/01/2024).\n"
+        "gia hạn đến 31/03/2024 (lần 1, hạn ban đầu 15/01/2024).\n"
     )
     assert (refused.returncode, refused.stderr) == (
         2,
-        "Lỗi: Gia hạn là của cả mô hình: viết ANKHUONG:3.\n",
+        "Lỗi: Gia hạn áp dụng cho cả mô hình: gõ ANKHUONG:3.\n",
     )
 
 
@@ -592,7 +592,7 @@ Lệnh này ghi nhận 2 bước, cần xác nhận:
                  Hoàn thành 11/01/2024
     TANKHAI:3.2  Trả kết quả.
                  Hoàn thành 11/01/2024
-Thêm --yes nếu đúng vậy, hoặc ghi từng bước như de06 done TANKHAI:3.1.
+Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ de06 done TANKHAI:3.1.
 """
     )
     assert contents(province) == before
@@ -603,8 +603,8 @@ def test_a_person_is_told_of_the_other_row_with_its_plan(province, terminal):
 
     assert answer.returncode == 0
     assert answer.stderr == (
-        "TANKHAI:3 là số mô hình; dòng 3 của bảng in là Mô hình TANKHAI:5 (STT 3) "
-        "Thanh toán không tiền mặt (viết TANKHAI:stt:3).\n"
+        "TANKHAI:3 là số hiệu; số thứ tự 3 trong phụ lục là Mô hình TANKHAI:5 (STT 3) "
+        "Thanh toán không tiền mặt (gõ TANKHAI:stt:3).\n"
     )
 
 
@@ -614,7 +614,10 @@ def test_marks_in_two_plans_are_refused(province, call):
     answer = call("done", "TANKHAI:3.1", "ANKHUONG:3.1", "--data", "tinh")
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Các địa chỉ thuộc 2 kế hoạch. Mỗi lần ghi một kế hoạch.\n"
+    assert (
+        answer.stderr
+        == "Lỗi: Các địa chỉ thuộc 2 kế hoạch. Mỗi lần chỉ ghi nhận vào một kế hoạch.\n"
+    )
     assert contents(province) == before
 
 

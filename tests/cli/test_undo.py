@@ -15,9 +15,9 @@ import support
 CARD = "Mô hình 7 (STT 1) Cấp thẻ căn cước lưu động"
 HEALTH = "Mô hình 3 (STT 2) Sổ sức khỏe điện tử"
 
-NOTHING = "Lỗi: Chưa có lần ghi nào của bạn ở data/models.yaml để lấy lại.\n"
+NOTHING = "Lỗi: Không có lần ghi nhận nào ở data/models.yaml để hoàn tác.\n"
 OTHERWISE = (
-    "Lỗi: Kế hoạch không còn ghi đúng điều bạn đã ghi lần cuối; không lấy lại. Xem: de06 log.\n"
+    "Lỗi: Nội dung đã ghi nhận lần gần nhất nay đã thay đổi nên không hoàn tác. Xem: de06 log.\n"
 )
 
 
@@ -38,7 +38,7 @@ def test_a_mark_is_taken_back_to_the_byte(small, before, call):
     answer = call("undo")
 
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert answer.stdout == f"{HEALTH}, bước 2: lại là Chưa thực hiện.\n"
+    assert answer.stdout == f"{HEALTH}, bước 2: trở lại Chưa thực hiện.\n"
     assert small.read_bytes() == before
 
 
@@ -46,7 +46,7 @@ def test_what_the_mark_replaced_is_back(small, before, call):
     call("done", "7.2")
     answer = call("undo")
 
-    assert answer.stdout == f"{CARD}, bước 2: lại là Vướng mắc 20/12/2023 – máy hỏng.\n"
+    assert answer.stdout == f"{CARD}, bước 2: trở lại Vướng mắc 20/12/2023 – máy hỏng.\n"
     assert small.read_bytes() == before
 
 
@@ -55,8 +55,8 @@ def test_a_reset_is_taken_back(small, before, call):
     answer = call("undo")
 
     assert answer.stdout == (
-        f"{CARD}, bước 1: lại là Hoàn thành 20/11/2023 – CAX – 45/BC-CAX.\n"
-        f"{CARD}, bước 2: lại là Vướng mắc 20/12/2023 – máy hỏng.\n"
+        f"{CARD}, bước 1: trở lại Hoàn thành 20/11/2023 – CAX – 45/BC-CAX.\n"
+        f"{CARD}, bước 2: trở lại Vướng mắc 20/12/2023 – máy hỏng.\n"
     )
     assert small.read_bytes() == before
 
@@ -98,8 +98,8 @@ def test_extensions_are_taken_back_one_by_one(small, call):
     call("extend", "7", "2024-02-29")
     call("extend", "3", "2024-02-29")
 
-    assert call("undo").stdout == f"{HEALTH}: thời hạn lại là 15/01/2024.\n"
-    assert call("undo").stdout == f"{CARD}: thời hạn lại là 31/12/2023.\n"
+    assert call("undo").stdout == f"{HEALTH}: thời hạn trở lại 15/01/2024.\n"
+    assert call("undo").stdout == f"{CARD}: thời hạn trở lại 31/12/2023.\n"
 
 
 def test_a_command_on_several_steps_is_one_mark(small, before, call):
@@ -107,7 +107,7 @@ def test_a_command_on_several_steps_is_one_mark(small, before, call):
     one_step = small.read_bytes()
     call("done", "3.1", "3.2", "8.1", "--evidence", "1/BC")
 
-    assert call("undo").stdout.count("lại là") == 3
+    assert call("undo").stdout.count("trở lại") == 3
     assert small.read_bytes() == one_step
 
 
@@ -116,7 +116,7 @@ def test_a_mark_that_changed_nothing_is_not_taken_back(small, before, call):
     call("done", "7.1")
 
     assert (
-        call("undo").stdout == "Mô hình 8 (STT 5) Rà soát dân cư, bước 1: lại là Chưa thực hiện.\n"
+        call("undo").stdout == "Mô hình 8 (STT 5) Rà soát dân cư, bước 1: trở lại Chưa thực hiện.\n"
     )
     assert small.read_bytes() == before
 
@@ -286,12 +286,12 @@ def test_english_says_it_in_english(small, call):
     call("extend", "7", "2024-02-29")
     name = "Model 7 (row 1) Cấp thẻ căn cước lưu động"
 
-    assert call("undo", "--lang", "en").stdout == f"{name}: due 31/12/2023 again.\n"
+    assert call("undo", "--lang", "en").stdout == f"{name}: deadline back to 31/12/2023.\n"
     assert call("undo", "--lang", "en").stdout == (
         f"{name}, step 2: back to Blocked 20/12/2023 – máy hỏng.\n"
     )
     assert call("undo", "--lang", "en").stderr == (
-        "Error: You have made no change in data/models.yaml that could be taken back.\n"
+        "Error: There is nothing in data/models.yaml to undo.\n"
     )
 
 
@@ -335,8 +335,8 @@ def test_a_record_that_is_full_does_not_undo_the_change(small, before, call, she
     answer = shell("ulimit -f 64; de06 undo")
 
     assert answer.returncode == 0
-    assert answer.stdout == f"{HEALTH}, bước 2: lại là Chưa thực hiện.\n"
-    assert answer.stderr == "Không lưu được để undo: File too large.\n"
+    assert answer.stdout == f"{HEALTH}, bước 2: trở lại Chưa thực hiện.\n"
+    assert answer.stderr == "Đã hoàn tác, nhưng không lưu được việc này: File too large.\n"
     assert small.read_bytes() == before
     assert call("undo").stderr == OTHERWISE
 
@@ -508,7 +508,7 @@ def test_what_is_committed_already_needs_yes(small, before, call, tmp_path):
     assert (answer.returncode, small.read_bytes()) == (2, marked)
     assert answer.stderr == (
         "Lần ghi nhận này đã có trong kho git, cần xác nhận:\n"
-        f"{HEALTH}, bước 2: lại là Chưa thực hiện.\n"
+        f"{HEALTH}, bước 2: trở lại Chưa thực hiện.\n"
         "Thêm --yes nếu vẫn hoàn tác.\n"
     )
     assert call("undo", "--yes").returncode == 0

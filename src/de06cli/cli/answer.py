@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from de06cli.cli import output
@@ -12,6 +13,7 @@ from de06cli.messages import _
 from de06cli.tracking.states import Task
 from de06cli.views import words
 from de06cli.views.contents import tables
+from de06cli.views.contents.lines import Line
 from de06cli.views.contents.tables import Table
 from de06cli.views.text import plain_table
 
@@ -28,6 +30,13 @@ def show(*parts: Shown) -> None:
         terminal.show(*parts)
     except OSError as error:
         raise output.translated(error) from None
+
+
+def on_terminal(lines: Iterable[Line]) -> str:
+    """Lines as the terminal at standard output is to get them."""
+    from de06cli.views.text import terminal_lines  # noqa: PLC0415 - Rich is only for a person
+
+    return terminal_lines.rendered(lines, sys.stdout)
 
 
 def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: object) -> None:

@@ -83,7 +83,7 @@ def _root(
         typer.Option(
             "--show-completion",
             metavar="SHELL",
-            help=N_("In mã gợi ý lệnh cho bash, zsh, fish hoặc powershell."),
+            help=N_("In tập lệnh gợi ý (phím Tab) cho bash, zsh, fish hoặc powershell."),
         ),
     ] = None,
 ) -> None:
@@ -94,10 +94,20 @@ def _root(
 
         output.write(values.script(show_completion))
     elif context.invoked_subcommand is None:
-        output.write(context.get_help())
+        if not _stands():
+            output.write(context.get_help())
     else:
         return
     raise typer.Exit
+
+
+def _stands() -> bool:
+    """Whether a person at a terminal was shown where they stand, which needs a plan."""
+    if not output.is_terminal():
+        return False
+    from de06cli.cli import standing  # noqa: PLC0415 - help needs no plan
+
+    return standing.shown()
 
 
 def _show_help(context: Any, _parameter: Any, asked: bool) -> None:

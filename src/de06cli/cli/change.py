@@ -28,11 +28,11 @@ class Writing(Common):
     """How a change is made."""
 
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ đổi, không ghi."))
+        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ thay đổi, không ghi."))
     ] = False
-    yes: Annotated[bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhiều bước."))] = (
-        False
-    )
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhận nhiều bước."))
+    ] = False
 
 
 class FileChange(NamedTuple):
@@ -52,13 +52,14 @@ def writable(file: Located) -> Located:
     if file.packaged or locate.is_installed(file.path):
         raise ChangeRefused(
             _(
-                "Bản kế hoạch đi kèm de06 chỉ để đọc. Chạy de06 init trong thư mục của bạn rồi ghi ở đó."
+                "Bản kế hoạch đi kèm de06 chỉ để xem. Hãy chạy de06 init trong một thư mục riêng "
+                "rồi ghi nhận ở đó."
             )
         )
     with suppress(OSError):  # the reader of the file reports what is wrong
         if file.path.is_fifo():  # reading it would wait for ever
             raise ChangeRefused(
-                _("{path} không phải là một tệp thường; không ghi.").format(path=file.shown)
+                _("{path} không phải là tệp thông thường; chưa ghi gì.").format(path=file.shown)
             )
     return file
 
@@ -75,7 +76,11 @@ def confirm(n: int, listed: str, other_way: str, writing: Writing) -> None:
             n,
         ).format(n=n),
         listed,
-        ngettext("Ghi {n} bước này? [c/K]", "Ghi {n} bước này? [c/K]", n).format(n=n),
+        ngettext(
+            "Ghi nhận {n} bước này? (c: có, Enter: không)",
+            "Ghi nhận {n} bước này? (c: có, Enter: không)",
+            n,
+        ).format(n=n),
         other_way,
         writing,
     )
@@ -172,7 +177,11 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
     if writing.dry_run:
         shown = "".join(one.difference() for one in making)
         if not shown:
-            output.say(_("Không có gì để đổi."))
+            output.say(_("Không có nội dung nào cần thay đổi."))
+        if output.is_terminal():
+            from de06cli.views.text import terminal_lines  # noqa: PLC0415 - Rich is only for a person
+
+            shown = terminal_lines.difference(shown, sys.stdout)
         output.write(shown, utf8=not output.is_terminal())
         return [one.after for one in making]
     if len(making) > 1:  # what one of them is refused is known before the first is written
@@ -188,7 +197,7 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
     try:
         output.write("".join(one.told() for one in making))
     except (output.Unwritable, output.Closed):
-        output.say(_("Đã ghi, nhưng không in được kết quả."))
+        output.say(_("Đã ghi nhận, nhưng không in được kết quả."))
     return [one.after for one in making]
 
 
@@ -232,9 +241,9 @@ def _take_back(one: _Making) -> None:
     except De06Error:
         _remember(one)
         output.say(
-            _("{path} đã được ghi và không lấy lại được. Chạy: de06 undo --data {path}.").format(
-                path=one.target.shown
-            )
+            _(
+                "{path} đã được ghi và không hoàn tác được ngay. Hãy chạy: de06 undo --data {path}."
+            ).format(path=one.target.shown)
         )
 
 
@@ -257,7 +266,9 @@ def _remember(one: _Making) -> None:
         output.say(
             _("Lần ghi nhận này sẽ không hoàn tác được: {reason}.").format(reason=one.reason)
             if not undone
-            else _("Không lưu được để undo: {reason}.").format(reason=one.reason)
+            else _("Đã hoàn tác, nhưng không lưu được việc này: {reason}.").format(
+                reason=one.reason
+            )
         )
     if store := opening.store():
         portfolio.remember(one.written, one.after, store)

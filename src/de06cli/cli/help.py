@@ -9,24 +9,26 @@ from typing import TypeAlias
 
 from typer.core import TyperArgument, TyperOption
 
-from de06cli.cli.table import COMMANDS
+from de06cli.cli import choices
+from de06cli.cli.table import COMMANDS, GROUPS
 from de06cli.messages import N_, _
 
 Parameters: TypeAlias = Iterable[object]  # those that are TyperArgument or TyperOption count
 
 WIDTH = 88  # columns, on a terminal that has as many
-NARROWEST = 60
-TERM = 30  # columns that a term of a list may take at the most
+NARROWEST = 40
+TERM = 20  # columns that a term of a list may take at the most
 INDENT = "  "
 
 # How the values named in a command's help are typed.
 TYPED = {
     "ADDRESS": N_(
-        "9 hoặc MH9 là mô hình 9, 9.2 là bước 2 của nó, stt:4 là dòng 4 của bản in; "
-        "HONQUAN:9.2 khi có nhiều kế hoạch."
+        "9 hoặc MH9 là mô hình 9, 9.2 là bước 2 của mô hình đó, stt:4 là số thứ tự 4 trong "
+        "phụ lục; HONQUAN:9.2 khi có nhiều kế hoạch."
     ),
     "MODEL": N_(
-        "9 hoặc MH9 là mô hình 9, stt:4 là dòng 4 của bản in; HONQUAN:9 khi có nhiều kế hoạch."
+        "9 hoặc MH9 là mô hình 9, stt:4 là số thứ tự 4 trong phụ lục; HONQUAN:9 khi có nhiều "
+        "kế hoạch."
     ),
     "DATE": N_("30/10/2023, 2023-10-30, 30-10-2023, today, yesterday, hôm nay hoặc hôm qua."),
     "REV": N_(
@@ -37,6 +39,7 @@ TYPED = {
 
 def help_of_command(path: str, summary: str, parameters: Parameters) -> str:
     """The help of one command. ``path`` is how it is called, ``summary`` a message."""
+    entry = COMMANDS.get(path.rpartition(" ")[2])
     listed = [param for param in parameters if isinstance(param, TyperArgument | TyperOption)]
     arguments = [param.metavar or "" for param in listed if isinstance(param, TyperArgument)]
     named = " ".join(param.metavar or "" for param in listed)
@@ -45,16 +48,24 @@ def help_of_command(path: str, summary: str, parameters: Parameters) -> str:
         f"{path} {' '.join([_('[TÙY CHỌN]'), *arguments])}",
         summary,
         [(_("Tùy chọn"), _options(listed)), (_("Cách gõ"), typed)],
+        entry.examples if entry else (),
     )
 
 
 def help_of_all(summary: str, parameters: Parameters) -> str:
     """The help of de06 as a whole: its commands, and the options of none of them."""
-    commands = [(name, _(entry.summary)) for name, entry in COMMANDS.items()]
+    groups = [
+        (
+            _(title),
+            [(name, _(entry.summary)) for name, entry in COMMANDS.items() if entry.group == key],
+        )
+        for key, title in GROUPS.items()
+    ]
     return _page(
         f"de06 {_('LỆNH [TÙY CHỌN]')}",
         summary,
-        [(_("Lệnh"), commands), (_("Tùy chọn"), _options(parameters))],
+        [*groups, (_("Tùy chọn"), _options(parameters))],
+        closing=_("Ví dụ và tùy chọn của một lệnh: de06 LỆNH --help."),
     )
 
 
@@ -68,17 +79,53 @@ def _options(parameters: Parameters) -> list[tuple[str, str]]:
 
 def _option(param: TyperOption) -> tuple[str, str]:
     names = ", ".join([*param.opts, *param.secondary_opts])
-    if param.metavar and not param.is_flag:
+    said = _(param.help) if param.help else ""
+    explained = choices.meanings(param.opts[0], param.metavar)
+    if explained:
+        names += f" {param.opts[0].lstrip('-').upper()}"
+        lines = [
+            f"{value}: {_(meaning)}" if meaning else value for value, meaning in explained.items()
+        ]
+        said = "\n".join([said, *lines])
+    elif param.metavar and not param.is_flag:
         names += f" {param.metavar}"
-    return names, _(param.help) if param.help else ""
+    return names, said
 
 
-def _page(usage: str, summary: str, lists: Sequence[tuple[str, list[tuple[str, str]]]]) -> str:
+def _page(
+    usage: str,
+    summary: str,
+    lists: Sequence[tuple[str, list[tuple[str, str]]]],
+    examples: Sequence[str] = (),
+    closing: str = "",
+) -> str:
     width = min(max(shutil.get_terminal_size().columns - 2, NARROWEST), WIDTH)
-    said = fill(_(summary), width, initial_indent=INDENT, subsequent_indent=INDENT)
-    parts = [_usage(usage, width), said]
-    parts += [f"{title}:\n{_terms(rows, width)}" for title, rows in lists if rows]
+    parts = [_usage(usage, width), _filled(_(summary), width)]
+    if examples:
+        parts.append(
+            "\n".join([f"{_('Ví dụ')}:", *(_example(_(line), width) for line in examples)])
+        )
+    column = _column([term for _title, rows in lists for term, _meaning in rows])
+    parts += [f"{title}:\n{_terms(rows, column, width)}" for title, rows in lists if rows]
+    if closing:
+        parts.append(_filled(closing, width))
     return "\n\n".join(parts) + "\n"
+
+
+def _filled(text: str, width: int) -> str:
+    return fill(text, width, initial_indent=INDENT, subsequent_indent=INDENT)
+
+
+def _example(typed: str, width: int) -> str:
+    """A command to type; where it needs several lines, a shell still takes them as one."""
+    first, *options = f"de06 {typed}".split(" --")
+    lines = [INDENT + first]
+    for option in options:
+        if len(lines[-1]) + len(f" --{option} \\") <= width:
+            lines[-1] += f" --{option}"
+        else:
+            lines.append(f"{INDENT}    --{option}")
+    return " \\\n".join(lines)
 
 
 def _usage(usage: str, width: int) -> str:
@@ -88,12 +135,20 @@ def _usage(usage: str, width: int) -> str:
     )
 
 
-def _terms(rows: Sequence[tuple[str, str]], width: int) -> str:
+def _column(terms: Sequence[str]) -> int:
+    """Where the meanings begin: behind the longest of the terms that are not too long for that."""
+    return max((len(term) for term in terms if len(term) <= TERM), default=0) + 2
+
+
+def _terms(rows: Sequence[tuple[str, str]], column: int, width: int) -> str:
     """Terms with their meanings in a second column; a long term has a line of its own."""
-    column = min(max(len(term) for term, _meaning in rows), TERM) + 2
     lines = []
     for term, meaning in rows:
-        first, *others = wrap(meaning, width - column - len(INDENT)) or [""]
+        first, *others = [
+            line
+            for part in meaning.split("\n")
+            for line in wrap(part, width - column - len(INDENT)) or [""]
+        ]
         if len(term) + 2 > column:
             lines.append(INDENT + term)
             term = ""  # noqa: PLW2901 - its line is written

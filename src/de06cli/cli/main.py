@@ -52,7 +52,11 @@ def run(arguments: list[str]) -> int:
         from de06cli.views.words import visible  # noqa: PLC0415 - what was typed may steer a terminal
 
         message = visible(str(error))
-        output.say(_("Lỗi: {message}").format(message=message) if error.is_fault else message)
+        if error.is_fault:
+            said = _("Lỗi: {message}")
+            output.say(said.format(message=message), red=said.removesuffix("{message}").rstrip())
+        else:
+            output.say(message)
         return error.exit_code
     except output.Closed:
         return 0
@@ -64,9 +68,12 @@ def run(arguments: list[str]) -> int:
     except Exception:
         import traceback  # noqa: PLC0415 - only a bug pays for it
 
-        output.say(traceback.format_exc())
+        output.say(traceback.format_exc(), as_it_is=True)
         output.say(
-            _("Đây là lỗi của de06, không phải của bạn. Hãy gửi các dòng trên cho người phụ trách.")
+            _(
+                "Lỗi này do phần mềm de06, không do thao tác của người dùng. "
+                "Hãy gửi các dòng trên cho người phụ trách."
+            )
         )
         return BUG
 

@@ -54,7 +54,7 @@ class Common(OptionGroup):
         typer.Option(
             "--data",
             metavar="PATH",
-            help=N_("Tệp, thư mục hoặc mẫu tên (*.yaml); nếu không có thì theo DE06_DATA."),
+            help=N_("Tệp, thư mục hoặc mẫu tên (*.yaml); mặc định: theo DE06_DATA."),
         ),
     ] = None
     lang: Annotated[
@@ -67,9 +67,7 @@ class Reading(Common):
 
     as_of: Annotated[
         str | None,
-        typer.Option(
-            "--as-of", metavar="DATE", help=N_("Trả lời theo tình hình đến hết ngày này.")
-        ),
+        typer.Option("--as-of", metavar="DATE", help=N_("Tình hình tính đến hết ngày này.")),
     ] = None
     rev: Annotated[
         str | None,
@@ -94,29 +92,33 @@ class Filters(OptionGroup):
     ] = None
     role: Annotated[
         list[Role] | None,
-        typer.Option("--role", help=N_("Vai trò của đơn vị; nếu không có thì cả ba cột.")),
+        typer.Option(
+            "--role", help=N_("Vai trò của đơn vị; mặc định: lead, support hoặc implementer.")
+        ),
     ] = None
     state: Annotated[
         list[StateOption] | None, typer.Option("--state", help=N_("Tình trạng của nhiệm vụ."))
     ] = None
     due_before: Annotated[
         str | None,
-        typer.Option("--due-before", metavar="DATE", help=N_("Thời hạn đến hết ngày này.")),
+        typer.Option("--due-before", metavar="DATE", help=N_("Thời hạn từ ngày này trở về trước.")),
     ] = None
     due_after: Annotated[
         str | None,
-        typer.Option("--due-after", metavar="DATE", help=N_("Thời hạn từ ngày này.")),
+        typer.Option("--due-after", metavar="DATE", help=N_("Thời hạn từ ngày này trở về sau.")),
     ] = None
     search: Annotated[
         list[str] | None,
-        typer.Option("--search", metavar="TEXT", help=N_("Lời văn có chữ này, không kể dấu.")),
+        typer.Option(
+            "--search", metavar="TEXT", help=N_("Nội dung có cụm từ này, không phân biệt dấu.")
+        ),
     ] = None
     model: Annotated[
         list[str] | None,
         typer.Option(
             "--model",
             metavar="N",
-            help=N_("Số mô hình: 9 hoặc MH9."),
+            help=N_("Số hiệu: 9 hoặc MH9."),
             autocompletion=values.models,
         ),
     ] = None
@@ -124,7 +126,7 @@ class Filters(OptionGroup):
 
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", help=N_("Dạng kết quả; không có thì là bảng cho người đọc.")),
+    typer.Option("--format", help=N_("Định dạng kết quả; mặc định: bảng.")),
 ]
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TextIO
 
+from de06cli.cli import environment
 from de06cli.cli.environment import IS_WINDOWS
 
 _ASCII = {
@@ -126,14 +127,41 @@ def translated(error: OSError) -> Exception:
     return Unwritable(error.strerror)
 
 
-def say(text: str) -> None:
-    """A line for people on standard error; a closed or full one is no reason to fail."""
+def say(text: str, *, as_it_is: bool = False, red: str = "") -> None:
+    """A line for people on standard error; a closed or full one is no reason to fail.
+
+    A terminal gets it folded at its width, unless it is to stay ``as_it_is``; what it begins with may
+    be ``red``.
+    """
     try:
         if sys.stderr is not None:
+            if not as_it_is and sys.stderr.isatty() and "\x1b" not in text:
+                from de06cli.views.text.folded import folded  # noqa: PLC0415 - people alone read it
+
+                text = folded(text, _columns_of(sys.stderr))
+                if red and text.startswith(red) and _takes_colours():
+                    text = f"\x1b[1;31m{red}\x1b[0m{text.removeprefix(red)}"
             sys.stderr.write(text + "\n")
             sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)
+
+
+def _takes_colours() -> bool:
+    """Whether a terminal of this environment shows colours, and is to."""
+    dumb = environment.variables().get("TERM", "").casefold() in {"", "dumb", "unknown"}
+    return not dumb and not environment.variables().get("NO_COLOR") and not environment.IS_WINDOWS
+
+
+def _columns_of(stream: TextIO) -> int:
+    """The terminal's width in columns."""
+    typed = environment.variables().get("COLUMNS", "")
+    if typed.isdecimal() and int(typed):
+        return int(typed)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 @contextmanager

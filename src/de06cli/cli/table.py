@@ -1,4 +1,4 @@
-"""The commands, a line each: where each lives, and what it does."""
+"""The commands, grouped by what they are for: where each lives, what it does, how it is typed."""
 
 from __future__ import annotations
 
@@ -6,48 +6,154 @@ from typing import NamedTuple
 
 from de06cli.messages import N_
 
+# The groups of help, in its order: the folders of de06cli.cli.commands.
+GROUPS = {
+    "see": N_("Xem"),
+    "mark": N_("Ghi nhận"),
+    "send": N_("Gửi và xuất"),
+    "plan": N_("Tệp kế hoạch"),
+    "history": N_("Đồng bộ và lịch sử"),
+}
+
 
 class Entry(NamedTuple):
     """A command of the table."""
 
     module: str  # below de06cli.cli.commands; its function "run" is the command
     summary: str  # in one line; a message, translated where it is shown
+    examples: tuple[str, ...] = ()  # what may be typed behind "de06"; a test runs them all
+
+    @property
+    def group(self) -> str:
+        """The key of GROUPS under which help lists it."""
+        return self.module.partition(".")[0]
 
 
 COMMANDS = {
-    name: Entry(*entry)
-    for name, entry in {
-        "list": ("see.list", N_("Liệt kê các mô hình, mỗi mô hình một dòng.")),
-        "show": ("see.show", N_("Xem một mô hình đầy đủ, hoặc một bước của nó.")),
-        "overdue": ("see.overdue", N_("Việc quá hạn, theo đơn vị chủ trì.")),
-        "upcoming": ("see.upcoming", N_("Việc sắp đến hạn.")),
-        "stats": (
-            "see.stats",
-            N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn."),
+    "list": Entry(
+        "see.list",
+        N_("Liệt kê nhiệm vụ, mỗi nhiệm vụ một dòng."),
+        (
+            "list --agency CAH --role lead",
+            "list --state open --sort due",
+            "list --search VNeID",
         ),
-        "timeline": ("see.timeline", N_("Các mô hình theo tháng, với vạch hôm nay.")),
-        "agencies": ("see.agencies", N_("Danh sách đơn vị và việc của từng đơn vị.")),
-        "start": ("mark.start", N_("Ghi các bước đang thực hiện.")),
-        "done": ("mark.done", N_("Ghi các bước hoàn thành.")),
-        "block": ("mark.block", N_("Ghi các bước gặp vướng mắc.")),
-        "skip": ("mark.skip", N_("Ghi các bước không thực hiện.")),
-        "reset": ("mark.reset", N_("Đưa các bước về chưa thực hiện.")),
-        "extend": ("mark.extend", N_("Ghi gia hạn của một mô hình.")),
-        "undo": ("mark.undo", N_("Lấy lại lần ghi cuối của bạn.")),
-        "log": ("history.log", N_("Những gì đã đổi, theo lịch sử git.")),
-        "diff": ("history.diff", N_("Những gì khác nhau giữa hai phiên bản.")),
-        "export": (
-            "send.export",
-            N_("Xuất các mô hình ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html, docx."),
+    ),
+    "show": Entry(
+        "see.show",
+        N_("Xem đầy đủ một nhiệm vụ, hoặc một bước của nhiệm vụ."),
+        ("show 9", "show 9.2", "show stt:4"),
+    ),
+    "overdue": Entry(
+        "see.overdue",
+        N_("Nhiệm vụ quá hạn, theo đơn vị chủ trì."),
+        ("overdue", "overdue --agency PVHTT", "overdue --as-of 05/02/2024 --upcoming"),
+    ),
+    "upcoming": Entry(
+        "see.upcoming",
+        N_("Nhiệm vụ sắp đến hạn."),
+        ("upcoming", "upcoming --within 30 --agency CAH"),
+    ),
+    "stats": Entry(
+        "see.stats",
+        N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn."),
+        ("stats", "stats --by agency", "stats --by month --format csv"),
+    ),
+    "timeline": Entry(
+        "see.timeline",
+        N_("Biểu đồ tiến độ theo tháng, với vạch hôm nay."),
+        ("timeline", "timeline --agency CAH --state open"),
+    ),
+    "agencies": Entry(
+        "see.agencies",
+        N_("Danh sách đơn vị và nhiệm vụ của từng đơn vị."),
+        ("agencies", "agencies PVHTT"),
+    ),
+    "start": Entry(
+        "mark.start",
+        N_("Ghi nhận bước đang thực hiện."),
+        ("start 9.2", "start 9.1 --date 01/11/2023 --by CAH"),
+    ),
+    "done": Entry(
+        "mark.done",
+        N_("Ghi nhận bước đã hoàn thành."),
+        (
+            "done 9.2 --date 20/11/2023 --evidence 45/BC-CAH",
+            "done 9.1 9.3 --by CAH",
+            "done 9 --yes --dry-run",
         ),
-        "import": (
-            "send.import_",
-            N_("Ghi tiến độ mà đơn vị điền vào tệp xlsx đã xuất."),
+    ),
+    "block": Entry(
+        "mark.block",
+        N_("Ghi nhận bước có vướng mắc."),
+        (N_('block 9.2 --note "chưa có kinh phí"'),),
+    ),
+    "skip": Entry(
+        "mark.skip",
+        N_("Ghi nhận bước không thực hiện (kèm lý do)."),
+        (N_('skip 9.3 --evidence 12/UBND-VX --note "đã có phần mềm của tỉnh"'),),
+    ),
+    "reset": Entry(
+        "mark.reset",
+        N_("Chuyển bước về tình trạng “Chưa thực hiện”."),
+        ("reset 9.2",),
+    ),
+    "extend": Entry(
+        "mark.extend",
+        N_("Ghi nhận gia hạn của một nhiệm vụ."),
+        (
+            "extend 9 31/03/2024 --document 12/UBND-VX",
+            N_('extend 9 30/06/2024 --document 15/UBND-VX --reason "chờ kinh phí"'),
         ),
-        "report": ("send.report", N_("Báo cáo định kỳ: trên màn hình, docx hoặc html.")),
-        "mail": ("send.mail", N_("Gửi thư cho từng đơn vị: việc quá hạn và sắp đến hạn.")),
-        "check": ("plan.check", N_("Kiểm tra tệp kế hoạch.")),
-        "schema": ("plan.schema", N_("In JSON Schema của tệp kế hoạch.")),
-        "init": ("plan.init", N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng.")),
-    }.items()
+    ),
+    "undo": Entry(
+        "mark.undo",
+        N_("Hoàn tác lần ghi nhận gần nhất của chính mình."),
+        ("undo --dry-run", "undo"),
+    ),
+    "export": Entry(
+        "send.export",
+        N_("Xuất nhiệm vụ ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html, docx."),
+        (
+            "export tien-do.xlsx",
+            "export tien-do-CAH.xlsx --agency CAH --force",
+            "export phu-luc.docx",
+        ),
+    ),
+    "import": Entry(
+        "send.import_",
+        N_("Nhập tiến độ do đơn vị cập nhật trong tệp xlsx đã xuất."),
+        ("import tien-do.xlsx --dry-run",),
+    ),
+    "report": Entry(
+        "send.report",
+        N_("Báo cáo định kỳ: trên màn hình, docx hoặc html."),
+        ("report", "report bao-cao.docx --from 01/12/2023 --to 31/12/2023"),
+    ),
+    "mail": Entry(
+        "send.mail",
+        N_("Gửi thư cho từng đơn vị: nhiệm vụ quá hạn và sắp đến hạn."),
+        ("mail --dry-run", "mail --to vanthu@example.vn --summary --dry-run"),
+    ),
+    "check": Entry(
+        "plan.check",
+        N_("Kiểm tra tệp kế hoạch."),
+        ("check", "check --notes"),
+    ),
+    "schema": Entry("plan.schema", N_("In JSON Schema của tệp kế hoạch.")),
+    "init": Entry(
+        "plan.init",
+        N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng."),
+        ("init", "init --empty"),
+    ),
+    "log": Entry(
+        "history.log",
+        N_("Các thay đổi, theo lịch sử git."),
+        ("log", "log 9 --since 01/11/2023", "log --agency CAH --author An"),
+    ),
+    "diff": Entry(
+        "history.diff",
+        N_("So sánh hai phiên bản."),
+        ("diff", "diff --since 01/11/2023", "diff HEAD~1 HEAD"),
+    ),
 }

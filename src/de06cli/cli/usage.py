@@ -11,7 +11,7 @@ from de06cli.plan.agencies import nearest
 
 
 def unknown_command(name: str) -> str:
-    return _("Không có lệnh “{name}”. Gần nhất: {near}. Xem tất cả: de06 --help.").format(
+    return _("Không có lệnh “{name}”. Gợi ý: {near}. Xem tất cả: de06 --help.").format(
         name=name, near=", ".join(nearest(name, list(COMMANDS)))
     )
 
@@ -46,7 +46,7 @@ def _unknown_option(error: TyperException, option: str | None) -> str:
     known = [name for param in context.command.params for name in param.opts] if context else []
     near = ", ".join(nearest(option or "", [name for name in known if "-" in name]))
     sentence = _("Không có tùy chọn {name}.").format(name=option)
-    return sentence + (" " + _("Gần nhất: {near}.").format(near=near) if near else "")
+    return sentence + (" " + _("Gợi ý: {near}.").format(near=near) if near else "")
 
 
 def _of_parameter(param: TyperArgument | TyperOption, see: str, *, missing: bool) -> str:
@@ -58,7 +58,7 @@ def _of_parameter(param: TyperArgument | TyperOption, see: str, *, missing: bool
         return _("Giá trị của {name} phải là một trong: {choices}.").format(
             name=name, choices=", ".join(choices)
         )
-    return _("Giá trị của {name} không dùng được.").format(name=name) + f" {see}"
+    return _("Giá trị của {name} không hợp lệ.").format(name=name) + f" {see}"
 
 
 def _name_of(param: TyperArgument | TyperOption) -> str:

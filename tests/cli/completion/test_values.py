@@ -110,19 +110,19 @@ def test_commands_are_offered_with_their_helps(complete):
     lines = [line.split("\t") for line in complete("").splitlines()]
 
     assert [name for name, _help in lines] == list(COMMANDS)
-    assert lines[0] == ["list", "Liệt kê các mô hình, mỗi mô hình một dòng."]
-    assert complete("ov") == "overdue\tViệc quá hạn, theo đơn vị chủ trì.\n"
+    assert lines[0] == ["list", "Liệt kê nhiệm vụ, mỗi nhiệm vụ một dòng."]
+    assert complete("ov") == "overdue\tNhiệm vụ quá hạn, theo đơn vị chủ trì.\n"
 
 
 def test_options_are_offered_with_their_helps_in_the_language(complete, monkeypatch):
     assert complete("list", "--a") == (
-        "--as-of\tTrả lời theo tình hình đến hết ngày này.\n"
+        "--as-of\tTình hình tính đến hết ngày này.\n"
         "--agency\tMã, tên hoặc tên khác của đơn vị, có dấu hay không.\n"
     )
     assert complete("list", "--h") == "--help\tHiện trợ giúp này.\n"
     assert complete("--v") == "--version\tIn phiên bản rồi thoát.\n"
     monkeypatch.setenv("DE06_LANG", "en")
-    assert complete("list", "--as") == "--as-of\tAnswer as of the end of this day.\n"
+    assert complete("list", "--as") == "--as-of\tThe situation at the end of this date.\n"
     assert complete("--he") == "--help\tShow this help.\n"
 
 
@@ -325,14 +325,32 @@ def test_fish_shows_the_candidates_with_their_helps(plan, tmp_path, scripts):
 
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout.splitlines() == [
-        "CAH\tCông an huyện Hớn Quản",
         "CAT\tCông an tỉnh Bình Phước",
+        "CAH\tCông an huyện Hớn Quản",
         "--agency=PTP\tPhòng Tư pháp huyện Hớn Quản",
         "VPX\tVăn phòng UBND xã",
         "9.2\tCông an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện.",
         "json",
         "data/models.yaml",
     ]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+def test_bash_keeps_the_order_of_the_table(tmp_path, call):
+    script = tmp_path / "de06.bash"
+    script.write_text(call("--show-completion", "bash").stdout, "utf-8")
+
+    asked = f"source {script}; complete -p de06; ((BASH_VERSINFO[0] < 5)) && echo nosort"
+    answer = subprocess.run(
+        ["bash", "--norc", "-c", asked],
+        env=support.environment(tmp_path),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert "-F _de06 de06" in answer.stdout
+    assert "nosort" in answer.stdout
 
 
 def test_bash_quotes_what_it_inserts(tmp_path, call):

@@ -23,4 +23,5 @@ _de06() {
         COMPREPLY+=("$line")
     done < <(_DE06_COMPLETE=word "$1" "${words[@]}" 2>/dev/null)
 }
-complete -o default -F _de06 de06
+# In de06's own order, where bash can (4.4 and later).
+complete -o default -o nosort -F _de06 de06 2>/dev/null || complete -o default -F _de06 de06

@@ -4,4 +4,4 @@ function __de06_complete
     set -l option (commandline -ct | string match -r -- '^--[^=]+=')
     env _DE06_COMPLETE=word $words[1] $words[2..-1] 2>/dev/null | string replace -r '^' -- "$option"
 end
-complete --command de06 --arguments '(__de06_complete)'
+complete --command de06 --keep-order --arguments '(__de06_complete)'

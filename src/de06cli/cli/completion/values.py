@@ -31,7 +31,7 @@ def script(shell: str) -> str:
     """What a shell has to read once to complete de06. Raises RefusedValue for an unknown shell."""
     if shell not in SHELLS:
         raise RefusedValue(
-            _("Không có mã gợi ý cho “{shell}”; có: {known}.").format(
+            _("Không có tập lệnh gợi ý cho “{shell}”; có: {known}.").format(
                 shell=shell, known=", ".join(SHELLS)
             )
         )

@@ -27,18 +27,22 @@ def entry(
 ) -> str:
     """A commit with what it changed, a line each; None where its file could not be read, ``cut`` where
     what was before is not there to compare with."""
-    author, subject = _visible(commit.author), _visible(commit.subject)
+    author, subject = visible(commit.author), visible(commit.subject)
     head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
+    lines = [sentence(change) for change in changes or ()]
+    return "\n  ".join([head, *(lines or [nothing(changes, cut=cut)])]) + "\n"
+
+
+def nothing(changes: list[Change] | None, *, cut: bool) -> str:
+    """Why there is nothing to tell of a commit; see ``entry``."""
     if changes is None:
-        lines = [_("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")]
-    elif cut:
-        lines = [_("Bản sao rút gọn của kho git bắt đầu từ đây; không có bản trước để so sánh.")]
-    else:
-        lines = [sentence(change) for change in changes]
-    return "\n  ".join([head, *(lines or [_("Chỉ đổi cách viết, không đổi nội dung.")])]) + "\n"
+        return _("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")
+    if cut:
+        return _("Bản sao rút gọn của kho git bắt đầu từ đây; không có bản trước để so sánh.")
+    return _("Chỉ thay đổi cách trình bày trong tệp, nội dung không đổi.")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """What git keeps may hold anything; what would control a terminal becomes a space."""
     return words.one_line("".join(char if char.isprintable() else " " for char in text))
 
@@ -52,33 +56,36 @@ def sentence(change: Change) -> str:
 
 def _sentence(change: Change) -> str:
     if change.kind is ChangeKind.MOVED:
-        return _moved(change.before, change.after)
-    name = _name(change)
+        return moved(change.before, change.after)
     match change.kind:
         case ChangeKind.ADDED:
-            return _("{name}: thêm vào").format(name=name)
+            return _("{name}: thêm vào").format(name=_name(change))
         case ChangeKind.REMOVED:
-            return _("{name}: bỏ đi").format(name=name)
+            return _("{name}: bỏ đi").format(name=_name(change))
+    return f"{_name(change)}: {said(change)}"
+
+
+def said(change: Change) -> str:
+    """What became of a field, without the name of whose it is: "thời hạn 30/12/2023 → 31/03/2024"."""
+    match change.kind:
         case ChangeKind.PROGRESS:
-            told = _arrow(sentences.progress(change.before), sentences.progress(change.after))
+            return _arrow(sentences.progress(change.before), sentences.progress(change.after))
         case _ if change.field == "extensions" and change.model:
-            told = _extended(
+            return _extended(
                 change.model.deadline, change.before or (), change.after or (), lost=change.lost
             )
         case _ if change.field == "source":
-            told = "; ".join(_cells(change.before or Source(), change.after or Source()))
+            return "; ".join(_cells(change.before or Source(), change.after or Source()))
         case ChangeKind.TEXT:
-            told = f"{_label_of(change)} {_arrow(*_told_both(change.before, change.after))}"
-        case _:
-            told = f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
-    return f"{name}: {told}"
+            return f"{_label_of(change)} {_arrow(*_told_both(change.before, change.after))}"
+    return f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
 
 
-def _moved(before: str, after: str) -> str:
+def moved(before: str, after: str) -> str:
     """That the file bears another name, or lies in another folder."""
     same_name = before.rsplit("/", 1)[-1] == after.rsplit("/", 1)[-1]
     told = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
-    return told.format(change=_arrow(_visible(before), _visible(after)))
+    return told.format(change=_arrow(visible(before), visible(after)))
 
 
 def _name(change: Change) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
-from de06cli.messages import _
+from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.records import Model, Plan, Progress, Step
 from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.marking import Mark, next_step
 from de06cli.views import words
-from de06cli.views.contents import background
+from de06cli.views.contents import background, tables
+from de06cli.views.contents.lines import Line, line
+from de06cli.views.contents.tables import Cell
+
+TONES = {"done": tables.DONE, "blocked": tables.LATE, "doing": tables.SOON}  # of a step's status
 
 _TITLE, _STEP = 50, 70  # characters that are enough to tell one from another
 
@@ -28,18 +32,60 @@ def marked(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> str:
         lines.append(
             f"{name}: {said}"
             if mark.changes
-            else _("{name}: đã là {said}, không đổi gì").format(name=name, said=said)
+            else _("{name}: đã ghi nhận “{said}”, không thay đổi").format(name=name, said=said)
         )
     numbers = dict.fromkeys(mark.model.model for mark in marks)
     lines += [_next(_model(plan, number), of) for number in numbers]
     return _sentences(lines)
 
 
+def marked_lines(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> list[Line]:
+    """What ``marked`` says, for a person at a terminal: below each model its steps, those together
+    of which the same was written."""
+    lines: list[Line] = []
+    for number in dict.fromkeys(mark.model.model for mark in marks):
+        of_model = [mark for mark in marks if mark.model.model == number]
+        lines.append(line(model_name(of_model[0].model, of), tables.TITLE, 0, 2))
+        alike: dict[Hashable, list[Mark]] = {}
+        for mark in of_model:
+            before = mark.step.progress if mark.replaces else None
+            alike.setdefault((mark.changes, mark.after, before), []).append(mark)
+        lines += [_marked_line(together) for together in alike.values()]
+        lines.append(line(_next_step(_model(plan, number)), tables.QUIET, 2, 2))
+    return lines
+
+
+def _marked_line(marks: Sequence[Mark]) -> Line:
+    mark = marks[0]
+    name = Cell(steps_named([one.step.step for one in marks]) + ": ")
+    tone = TONES.get(mark.after.status if mark.after else "", "")
+    if not mark.changes:
+        told = _("đã ghi nhận “{said}”, không thay đổi").format(said=progress(mark.after))
+        return Line((name, Cell(told, tables.QUIET)), 2, 2)
+    parts = [name, Cell(progress(mark.after), tone)]
+    if mark.replaces:
+        before = _("(trước đó: {before})").format(before=progress(mark.step.progress))
+        parts.append(Cell(f" {before}", tables.QUIET))
+    return Line(tuple(parts), 2, 2)
+
+
+def steps_named(numbers: Sequence[int]) -> str:
+    """Steps as people name them: "bước 2", "bước 1–4, 6"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+    return ngettext("bước {steps}", "bước {steps}", len(numbers)).format(steps=named)
+
+
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
     """The new deadline of a model."""
     model = _model(plan, made[0].model)
     first, now = words.day(model.deadline), words.day(model.due)
-    text = _("{name}: gia hạn đến {now} (lần {n}, hạn đầu {first})").format(
+    text = _("{name}: gia hạn đến {now} (lần {n}, hạn ban đầu {first})").format(
         name=model_name(model, of), now=now, n=len(model.extensions), first=first or "–"
     )
     return _sentences([text])
@@ -53,14 +99,14 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
         step = getattr(edit, "step", None)
         if step is None:
             lines.append(
-                _("{name}: thời hạn lại là {due}").format(
+                _("{name}: thời hạn trở lại {due}").format(
                     name=model_name(model), due=words.day(model.due) or "–"
                 )
             )
             continue
         found = next(one for one in model.steps if one.step == step)
         lines.append(
-            _("{name}: lại là {said}").format(
+            _("{name}: trở lại {said}").format(
                 name=step_name(model, found), said=progress(found.progress)
             )
         )
@@ -75,7 +121,7 @@ def asked(marks: Sequence[Mark], of: str | None = None) -> str:
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
         steps.append(f"    {' ' * len(address)}  {_said(mark)}")
-    return "\n".join(line for name, steps in named.items() for line in [name, *steps])
+    return "\n".join(one for name, steps in named.items() for one in [name, *steps])
 
 
 def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
@@ -86,17 +132,19 @@ def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
         before, after = progress(mark.step.progress), progress(mark.after)
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {before} → {after}")
-    return "\n".join(line for name, steps in named.items() for line in [name, *steps])
+    return "\n".join(one for name, steps in named.items() for one in [name, *steps])
 
 
 def of_another(mark: Mark, of: str | None = None) -> str:
     """That a mark replaces what another agency recorded, and how to want that where nobody is asked."""
     address = addresses.written(of, mark.model.model, mark.step.step)
-    return _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.").format(address=address)
+    return _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay thế.").format(
+        address=address
+    )
 
 
 def trouble(found: Trouble) -> str:
-    """A cell that can't be taken over, and why."""
+    """A cell that can't be imported, and why."""
     return f"  {found.sheet}!{found.cell}: {found.reason}"
 
 
@@ -126,7 +174,7 @@ def stray(found: Stray) -> str:
 
 def other_row(number: int, other: Model, of: str | None = None) -> str:
     """That ``number`` names a model, and what to type for the printed row, which is another one."""
-    return _("{model} là số mô hình; dòng {row} của bảng in là {other} (viết {typed}).").format(
+    return _("{model} là số hiệu; số thứ tự {row} trong phụ lục là {other} (gõ {typed}).").format(
         model=addresses.written(of, number),
         row=number,
         other=model_name(other, of),
@@ -162,16 +210,25 @@ def _said(mark: Mark) -> str:
 
 def _sentences(lines: Sequence[str]) -> str:
     """A line each, with a full stop where the text does not bring its own end."""
-    return "".join(line + ("\n" if line.endswith((".", "…")) else ".\n") for line in lines)
+    return "".join(one + ("\n" if one.endswith((".", "…")) else ".\n") for one in lines)
 
 
 def _next(model: Model, of: str | None) -> str:
     step = next_step(model)
     name = _("Mô hình {model}").format(model=addresses.written(of, model.model))
     if step is None:
-        return _("{name}: không còn bước nào mở").format(name=name)
+        return _("{name}: các bước đều đã hoàn thành hoặc không thực hiện").format(name=name)
     return _("{name}: tiếp theo là bước {step}, {text}").format(
         name=name, step=step.step, text=words.beginning(step.text, _STEP)
+    )
+
+
+def _next_step(model: Model) -> str:
+    step = next_step(model)
+    if step is None:
+        return _("các bước đều đã hoàn thành hoặc không thực hiện")
+    return _("tiếp theo là bước {step}: {text}").format(
+        step=step.step, text=words.beginning(step.text, _STEP)
     )
 
 

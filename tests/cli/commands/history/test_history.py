@@ -109,7 +109,7 @@ def entries(story: dict[str, str]) -> list[str]:
         entry(
             "06/12/2023 09:00",
             "Chú thích",
-            "Chỉ đổi cách viết, không đổi nội dung.",
+            "Chỉ thay đổi cách trình bày trong tệp, nội dung không đổi.",
         ),
         entry(
             "05/12/2023 09:00",
@@ -169,7 +169,7 @@ def test_log_in_english(story, call):
 
     assert told == (
         f"06/12/2023 09:00  Trần Thị Bình  {story['Chú thích']}  Chú thích\n"
-        "  Only the writing changed, not what it says.\n"
+        "  Formatting only; no content changed.\n"
         f"05/12/2023 09:00  Trần Thị Bình  {story['Sửa lại']}  Sửa lại\n"
         "  Model 4 Đường dây nóng, step 1: To do → Doing 05/12/2023\n"
         f"04/12/2023 09:00  Trần Thị Bình  {story['Hỏng']}  Hỏng\n"
@@ -479,7 +479,7 @@ def test_a_history_that_is_cut_says_so_and_claims_no_beginning(story, root, tmp_
     broken = "Tệp ở phiên bản này không hợp lệ nên không so sánh được."
     assert answer.returncode == 0
     assert [line.strip() for line in answer.stdout.splitlines() if line[0] == " "] == [
-        "Chỉ đổi cách viết, không đổi nội dung.",
+        "Chỉ thay đổi cách trình bày trong tệp, nội dung không đổi.",
         begins,
         broken,
     ]
@@ -749,8 +749,8 @@ def test_diff_as_json(story, call):
 
 def test_nothing_that_differs_is_nothing_in_a_pipe_and_a_line_where_asked(story, call, terminal):
     assert (call("diff").stdout, call("log", "--since", "today").stdout) == ("", "")
-    assert call("diff", "--format", "table").stdout == "Không có gì thay đổi.\n"
-    assert terminal("diff").stdout == "Không có gì thay đổi.\n"
+    assert call("diff", "--format", "table").stdout == "Không có thay đổi nào.\n"
+    assert terminal("diff").stdout == "Không có thay đổi nào.\n"
 
 
 # Refusals -------------------------------------------------------------------------------------------
@@ -837,3 +837,99 @@ def test_without_git_there_is_no_history(story, call, monkeypatch, tmp_path):
     answer = call("log")
     assert (answer.returncode, answer.stdout) == (3, "")
     assert answer.stderr == "Lỗi: Không tìm thấy git trên máy này.\n"
+
+
+# What is asked for, and how a person sees it ------------------------------------------------------
+
+
+def subjects(answer: support.Run) -> list[str]:
+    heads = (line for line in answer.stdout.splitlines() if not line.startswith(" "))
+    return [line.split("  ")[3] for line in heads]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["4"], ["Sửa lại", "Hỏng", "Thêm mô hình"]),
+        (["4.1"], ["Sửa lại", "Hỏng"]),
+        (["3.2"], ["Hỏng", "Báo cáo"]),
+        (["3.2", "2"], ["Hỏng", "Gia hạn", "Báo cáo"]),
+        (["--author", "NGUYEN"], ["Kế hoạch"]),
+        (["--author", "BINH", "--until", "2023-12-01"], ["Gia hạn", "Báo cáo"]),
+        (["--since", "2023-12-01", "--until", "2023-12-02"], ["Vai trò, lời văn", "Gia hạn"]),
+        (["--author", "Dung"], []),
+    ],
+)
+def test_log_of_what_is_asked_for(story, call, typed, told):
+    assert subjects(call("log", *typed)) == told
+
+
+def test_log_of_a_step_tells_nothing_else(story, call):
+    shown = call("log", "3.2", "--since", "2023-11-20", "--until", "2023-11-30").stdout
+
+    assert [line.split(":")[0] for line in shown.splitlines()[1:]] == [f"  {HEALTH}, bước 2"]
+
+
+def test_log_of_an_unknown_model_is_refused(story, call):
+    assert call("log", "99").returncode == 2
+
+
+def test_diff_since_a_day_begins_before_it(root, small, call, monkeypatch):
+    def committed(subject: str, when: str) -> None:
+        monkeypatch.setenv("GIT_COMMITTER_DATE", when)
+        subprocess.run(
+            ["git", "commit", "-qam", subject, "--date", when],
+            cwd=root,
+            env={**support.environment(root), "GIT_COMMITTER_DATE": when},
+            check=True,
+        )
+
+    support.git(root, "add", "data")
+    committed("Kế hoạch", "2023-11-01T08:00:00+07:00")
+    call("start", "7.2", "--date", "2023-11-20")
+    committed("Một", "2023-11-20T08:00:00+07:00")
+    call("start", "3.1", "--date", "2023-11-21")
+    committed("Hai", "2023-11-21T08:00:00+07:00")
+
+    assert call("diff", "--since", "21/11/2023").stdout.count("\n") == 1
+    assert call("diff", "--since", "20/11/2023").stdout.count("\n") == 2
+    assert call("diff", "--since", "20/11/2023", "HEAD~1").stdout.count("\n") == 1
+    assert call("diff", "--since", "01/11/2023").returncode == 2
+    assert call("diff", "--since", "20/11/2023", "HEAD~1", "HEAD").returncode == 2
+
+
+def test_a_person_sees_who_and_when_by_commit_and_model(story, terminal):
+    shown = terminal("log", "3", "--until", "2023-11-30", TERM="dumb").stdout
+
+    assert shown == (
+        f"22/11/2023 06:30  Trần Thị Bình  {story['Báo cáo']}  Báo cáo\n"
+        f"  {HEALTH}\n"
+        "    bước 1: Đang thực hiện → Hoàn thành 20/11/2023 – TTYT – 12/BC\n"
+        "    bước 2: Hoàn thành 20/11/2023 – TTYT – 12/BC\n"
+        "\n"
+    )
+
+
+def test_steps_of_one_mark_stand_on_one_line(story, call, terminal):
+    call("reset", "3.1", "3.2")
+
+    assert terminal("diff", TERM="dumb").stdout == (
+        f"So với 06/12/2023 09:00  Trần Thị Bình  {story['Chú thích']}\n"
+        f"{HEALTH}\n"
+        "  bước 1–2: Hoàn thành 20/11/2023 – TTYT – 12/BC → Chưa thực hiện\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("command", [["log"], ["diff", "HEAD~6"]])
+def test_nothing_that_a_person_sees_is_too_wide(story, terminal, columns, command):
+    shown = terminal(*command, columns=columns, TERM="dumb").stdout
+
+    assert shown
+    assert [line for line in shown.splitlines() if len(line) > columns] == []
+
+
+def test_colours_mean_something(story, terminal):
+    shown = terminal("log", "3", "--until", "2023-11-30").stdout
+
+    assert "\x1b[32mHoàn thành 20/11/2023" in shown

@@ -121,8 +121,8 @@ def test_evidence_may_come_later(small, call):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (["done", "7.1"], "bước 1: đã là Hoàn thành 20/11/2023 – CAX – 45/BC-CAX"),
-        (["block", "7.2"], "bước 2: đã là Vướng mắc 20/12/2023 – máy hỏng"),
+        (["done", "7.1"], "bước 1: đã ghi nhận “Hoàn thành 20/11/2023 – CAX – 45/BC-CAX”"),
+        (["block", "7.2"], "bước 2: đã ghi nhận “Vướng mắc 20/12/2023 – máy hỏng”"),
     ],
 )
 def test_marking_the_same_again_changes_nothing_and_says_so(small, before, call, command, said):
@@ -130,7 +130,7 @@ def test_marking_the_same_again_changes_nothing_and_says_so(small, before, call,
     answer = call(*command)
 
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert answer.stdout.splitlines()[0] == f"{CARD}, {said}, không đổi gì."
+    assert answer.stdout.splitlines()[0] == f"{CARD}, {said}, không thay đổi."
     assert (small.read_bytes(), small.stat().st_mtime_ns) == (before, modified)
 
 
@@ -187,7 +187,7 @@ def test_extend_keeps_the_first_deadline_and_adds_a_line(small, before, call):
     assert changed(before, small) == [
         '+- {to: 2024-02-29, decided: 2024-01-05, document: "15/CV-UBND", reason: "chờ máy"}'
     ]
-    assert answer.stdout == f"{CARD}: gia hạn đến 29/02/2024 (lần 2, hạn đầu 30/11/2023).\n"
+    assert answer.stdout == f"{CARD}: gia hạn đến 29/02/2024 (lần 2, hạn ban đầu 30/11/2023).\n"
 
 
 def test_a_first_extension_stands_directly_under_the_deadline(small, before, call):
@@ -198,13 +198,16 @@ def test_a_first_extension_stands_directly_under_the_deadline(small, before, cal
         "+- {to: 2024-03-31, decided: 2024-01-11}",
     ]
     assert b"    deadline: 2024-01-15\n    extensions:\n      - {to: 2024-03" in small.read_bytes()
-    assert answer.stdout == f"{HEALTH}: gia hạn đến 31/03/2024 (lần 1, hạn đầu 15/01/2024).\n"
+    assert answer.stdout == f"{HEALTH}: gia hạn đến 31/03/2024 (lần 1, hạn ban đầu 15/01/2024).\n"
 
 
 def test_the_last_open_step_leaves_none(small, call):
     answer = call("done", "7.2", "--evidence", "46/BC")
 
-    assert answer.stdout.splitlines()[1] == "Mô hình 7: không còn bước nào mở."
+    assert (
+        answer.stdout.splitlines()[1]
+        == "Mô hình 7: các bước đều đã hoàn thành hoặc không thực hiện."
+    )
 
 
 def test_english_tells_it_in_english(small, call):
@@ -231,8 +234,8 @@ def test_several_addresses_are_told_with_one_next_step_a_model(small, before, ca
         f"{HEALTH}, bước 1: Hoàn thành 11/01/2024 – 1/BC.\n"
         "Mô hình 8 (STT 5) Rà soát dân cư, bước 1: Hoàn thành 11/01/2024 – 1/BC.\n"
         f"{HEALTH}, bước 2: Hoàn thành 11/01/2024 – 1/BC.\n"
-        "Mô hình 3: không còn bước nào mở.\n"
-        "Mô hình 8: không còn bước nào mở.\n"
+        "Mô hình 3: các bước đều đã hoàn thành hoặc không thực hiện.\n"
+        "Mô hình 8: các bước đều đã hoàn thành hoặc không thực hiện.\n"
     )
     assert answer.stderr == ""
 
@@ -275,7 +278,7 @@ def test_a_bare_number_of_several_steps_needs_yes_where_nobody_can_be_asked(smal
         "         Hoàn thành 11/01/2024\n"
         "    3.2  Trả kết quả.\n"
         "         Hoàn thành 11/01/2024\n"
-        "Thêm --yes nếu đúng vậy, hoặc ghi từng bước như de06 done 3.1.\n"
+        "Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ de06 done 3.1.\n"
     )
     answer = call("done", "3", "--yes", "--evidence", "1/BC")
     assert answer.returncode == 0
@@ -294,7 +297,7 @@ def test_two_bare_numbers_are_several_steps_too(small, before, call):
         f"  {CARD}\n"
         "    7.2  Thu nhận hồ sơ.\n"
         "         Vướng mắc 09/01/2024 – chờ (trước đó: Vướng mắc 20/12/2023 – máy hỏng)\n"
-        "Thêm --yes nếu đúng vậy, hoặc ghi từng bước như de06 block 8.1.\n"
+        "Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ de06 block 8.1.\n"
     )
 
 
@@ -306,7 +309,7 @@ def test_a_bare_number_without_such_steps_says_so(small, before, call):
     answer = call("done", "5")
 
     assert (answer.returncode, answer.stdout) == (0, "")
-    assert answer.stderr == "Không có bước nào để ghi.\n"
+    assert answer.stderr == "Không có bước nào để ghi nhận.\n"
     assert small.read_bytes() == before
 
 
@@ -358,7 +361,7 @@ def session(tmp_path) -> Callable[..., support.Run]:
         with subprocess.Popen(
             [sys.executable, "-c", LOGIN, "-m", "de06cli", *arguments],
             cwd=tmp_path,
-            env=support.environment(tmp_path, **changes),
+            env=support.environment(tmp_path, **{"TERM": "dumb", **changes}),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -366,7 +369,7 @@ def session(tmp_path) -> Callable[..., support.Run]:
         ) as process:
             os.close(theirs)
             shown = b""
-            while b"[c/K]" not in shown and (chunk := _read(ours)):
+            while b"Enter: kh" not in shown and (chunk := _read(ours)):
                 shown += chunk
             os.write(ours, b"\x04" if answer is None else answer)
             while chunk := _read(ours):
@@ -402,7 +405,7 @@ QUESTION = (
     f"  {HEALTH}\n"
     "    3.1  Nhập hồ sơ.\n         Không thực hiện 11/01/2024 – thừa\n"
     "    3.2  Trả kết quả.\n         Không thực hiện 11/01/2024 – thừa\n"
-    "Ghi 2 bước này? [c/K]\n"
+    "Ghi nhận 2 bước này? (c: có, Enter: không)\n"
 )
 
 
@@ -413,9 +416,9 @@ def test_a_person_is_asked_and_agrees(small, session, answer):
     assert shown.returncode == 0
     assert shown.stdout == (
         f"{QUESTION}"
-        f"{HEALTH}, bước 1: Không thực hiện 11/01/2024 – thừa.\n"
-        f"{HEALTH}, bước 2: Không thực hiện 11/01/2024 – thừa.\n"
-        "Mô hình 3: không còn bước nào mở.\n"
+        f"{HEALTH}\n"
+        "  bước 1–2: Không thực hiện 11/01/2024 – thừa\n"
+        "  các bước đều đã hoàn thành hoặc không thực hiện\n"
     )
 
 
@@ -434,7 +437,7 @@ def test_an_ascii_terminal_can_agree_too(small, session):
     )  # fmt: skip
 
     assert shown.returncode == 0
-    assert "Ghi 2 buoc nay? [c/K]\n" in shown.stdout
+    assert "Ghi nhan 2 buoc nay? (c: co, Enter: khong)\n" in shown.stdout
 
 
 def test_an_interrupted_question_writes_nothing(small, before, session):
@@ -448,7 +451,7 @@ def test_nobody_is_asked_with(small, terminal, option):
     shown = terminal("done", "3", option)
 
     assert shown.returncode == 0
-    assert "[c/K]" not in shown.stderr
+    assert "Enter: " not in shown.stderr
 
 
 def test_a_number_that_is_also_a_row_names_the_model_of_that_row(small, terminal):
@@ -456,15 +459,15 @@ def test_a_number_that_is_also_a_row_names_the_model_of_that_row(small, terminal
 
     assert shown.returncode == 0
     assert shown.stderr.splitlines()[0] == (
-        "3 là số mô hình; dòng 3 của bảng in là Mô hình 5 (STT 3) Thanh toán không tiền mặt "
-        "(viết stt:3)."
+        "3 là số hiệu; số thứ tự 3 trong phụ lục là Mô hình 5 (STT 3) Thanh toán không tiền mặt "
+        "(gõ stt:3)."
     )
     assert "dòng 8" not in shown.stderr
 
 
 @pytest.mark.parametrize("command", [["start", "MH3", "--yes"], ["start", "stt:3.1"]])
 def test_a_number_that_can_be_nothing_else_is_not_explained(small, terminal, command):
-    assert "(viết stt:" not in terminal(*command).stderr
+    assert "(gõ stt:" not in terminal(*command).stderr
 
 
 def test_the_hint_at_rows_is_for_people_at_a_terminal(small, call):
@@ -473,8 +476,8 @@ def test_the_hint_at_rows_is_for_people_at_a_terminal(small, call):
 
 def test_extending_a_number_that_is_also_a_row_names_the_model_of_that_row(small, terminal):
     assert terminal("extend", "2", "2024-03-31").stderr == (
-        "2 là số mô hình; dòng 2 của bảng in là Mô hình 3 (STT 2) Sổ sức khỏe điện tử "
-        "(viết stt:2).\n"
+        "2 là số hiệu; số thứ tự 2 trong phụ lục là Mô hình 3 (STT 2) Sổ sức khỏe điện tử "
+        "(gõ stt:2).\n"
     )
 
 
@@ -572,7 +575,7 @@ def test_a_dry_run_that_would_change_nothing_says_so(small, call):
     answer = call("done", "7.1", "--dry-run")
 
     assert (answer.returncode, answer.stdout) == (0, "")
-    assert answer.stderr == "Không có gì để đổi.\n"
+    assert answer.stderr == "Không có nội dung nào cần thay đổi.\n"
 
 
 def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
@@ -619,15 +622,15 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
         (["done", "3.2", "--note", ""], "--note để trống."),
         (
             ["done", "3.2", "--note", "a\x1b[31mb"],
-            "--note có ký tự U+001B, không ghi được. Hãy gõ lại.",
+            "--note chứa ký tự không được phép (U+001B). Hãy nhập lại.",
         ),
         (
             ["done", "3.2", "--evidence", "1\r2"],
-            "--evidence có ký tự U+000D, không ghi được. Hãy gõ lại.",
+            "--evidence chứa ký tự không được phép (U+000D). Hãy nhập lại.",
         ),
         (
             ["done", "3.2", "--note", "a\u202eb"],
-            "--note có ký tự U+202E, không ghi được. Hãy gõ lại.",
+            "--note chứa ký tự không được phép (U+202E). Hãy nhập lại.",
         ),
         (
             ["block", "3.2"],
@@ -641,7 +644,7 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
             ["extend", "7", "31/12/2023"],
             "31/12/2023 không muộn hơn thời hạn hiện nay, 31/12/2023; ghi một ngày sau đó.",
         ),
-        (["extend", "7.1", "2024-03-31"], "Gia hạn là của cả mô hình: viết 7."),
+        (["extend", "7.1", "2024-03-31"], "Gia hạn áp dụng cho cả mô hình: gõ 7."),
         (["extend", "7"], "Thiếu DATE. Xem: de06 extend --help."),
         (
             ["extend", "7", "2024-03-31", "--decided", "2024-01-12"],
@@ -693,8 +696,8 @@ def test_the_packaged_plan_is_not_marked(call, command, dry_run):
 
     assert (answer.returncode, answer.stdout) == (4, "")
     assert answer.stderr == (
-        "Lỗi: Bản kế hoạch đi kèm de06 chỉ để đọc. "
-        "Chạy de06 init trong thư mục của bạn rồi ghi ở đó.\n"
+        "Lỗi: Bản kế hoạch đi kèm de06 chỉ để xem. "
+        "Hãy chạy de06 init trong một thư mục riêng rồi ghi nhận ở đó.\n"
     )
     assert support.MODELS_FILE.read_bytes() == before
 
@@ -716,7 +719,7 @@ def test_a_named_pipe_is_not_waited_for(tmp_path, call):
     answer = call("done", "3.2", "--data", "pipe")
 
     assert answer.returncode == 4
-    assert answer.stderr == "Lỗi: pipe không phải là một tệp thường; không ghi.\n"
+    assert answer.stderr == "Lỗi: pipe không phải là tệp thông thường; chưa ghi gì.\n"
 
 
 # Around the write -------------------------------------------------------------------------------------
@@ -728,7 +731,7 @@ def test_a_result_that_can_not_be_printed_does_not_undo_the_mark(small, before, 
     answer = shell(f"de06 start 3.2 {output}")
 
     assert (answer.returncode, answer.stdout) == (0, "")
-    assert answer.stderr == "Đã ghi, nhưng không in được kết quả.\n"
+    assert answer.stderr == "Đã ghi nhận, nhưng không in được kết quả.\n"
     assert changed(before, small) == ["+progress: {status: doing, date: 2024-01-11}"]
 
 

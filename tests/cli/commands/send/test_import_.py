@@ -376,7 +376,7 @@ def test_what_another_agency_has_recorded_is_shown_and_not_replaced_without_a_ye
     assert (
         "    7.1  Hoàn thành 20/11/2023 – CAX – 45/BC-CAX → Hoàn thành 20/11/2023 – VPX – 45/BC-CAX\n"
     ) in refused.stderr
-    assert refused.stderr.endswith("\n7.1 do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay.\n")
+    assert refused.stderr.endswith("\n7.1 do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay thế.\n")
     assert call("import", "plan.xlsx", "--yes").returncode == 0
     assert "by: VPX" in "".join(progress_lines(small))
 
@@ -389,7 +389,7 @@ def test_marks_and_imports_ask_the_same_about_another_agencys_record(
     imported = call("import", "plan.xlsx")
     marked = call("done", "7.1", "--by", "VPX", "--evidence", "9/BC-VPX")
 
-    said = "7.1 do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay."
+    said = "7.1 do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay thế."
     assert [imported.returncode, marked.returncode, small.read_bytes()] == [2, 2, before]
     assert imported.stderr.splitlines()[-1] == marked.stderr.splitlines()[-1] == said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,25 +15,43 @@ from de06cli.cli.commands.history.versions import (
     AgencyOption,
     HistoryFormat,
     HistoryFormatOption,
-    chosen_changes,
-    codes_of,
+    Wanted,
     named_file,
     print_history,
+    wanted,
 )
+from de06cli.cli.completion import values
 from de06cli.cli.options import Reading, grouped
 from de06cli.messages import N_, _
+from de06cli.plan.agencies import fold
 from de06cli.plan.committed.git import Repository
 from de06cli.tracking.dates import typed_day
-from de06cli.views.contents import history
+from de06cli.views.contents import grouped_history, history
 from de06cli.views.text import json_answer
 
 
 @grouped
 def run(
     reading: Reading,
+    address: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ADDRESS]...", autocompletion=values.addresses),
+    ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help=N_("Từ ngày này đến nay.")),
+        typer.Option("--since", metavar="DATE", help=N_("Từ ngày này; mặc định: từ đầu.")),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DATE", help=N_("Đến hết ngày này; mặc định: đến nay.")),
+    ] = None,
+    author: Annotated[
+        str | None,
+        typer.Option(
+            "--author",
+            metavar="TEXT",
+            help=N_("Chỉ thay đổi của người có tên này, không phân biệt dấu."),
+        ),
     ] = None,
     agency: AgencyOption = None,
     format: HistoryFormatOption = None,  # noqa: A002 - the option's own name
@@ -43,17 +62,17 @@ def run(
     plan = opening.valid_plan(version.data, named_file(located.given, reading.rev))
     today = version.today(plan.plan.timezone, reading.as_of)
     first = typed_day(since, today) if since is not None else date.min
-    last = today if reading.as_of is not None else date.max
-    agencies = codes_of(agency, plan)
+    last = _last(until, today, as_of_a_day=reading.as_of is not None)
+    asked = wanted(agency, address, plan)
     all_told = commits.told(repository, version.commit, ZoneInfo(plan.plan.timezone), first, last)
-    told = [one for one in all_told if _kept(one, agencies)]
+    told = list(_kept(all_told, asked, author))
     if any(one.cut for one in told):
         output.say(_("Kho git này là bản sao rút gọn: các thay đổi cũ hơn không có ở đây."))
     if format is HistoryFormat.JSON:
         rows = [
             history.change_record(change, plan.plan.code, one.commit)
             for one in told
-            for change in chosen_changes(one.changes or [], agencies)
+            for change in one.changes or []
         ]
         unread = [one.commit.id for one in told if one.changes is None]
         plans = [json_answer.plan(plan.plan, located.given, version.commit)]
@@ -64,20 +83,34 @@ def run(
             )
         )
         return
-    entries = (
-        history.entry(
-            one.commit, one.when, one.changes and chosen_changes(one.changes, agencies), cut=one.cut
-        )
-        for one in told
+    print_history(
+        "".join(history.entry(one.commit, one.when, one.changes, cut=one.cut) for one in told),
+        lambda: [
+            line
+            for one in told
+            for line in grouped_history.entry(one.commit, one.when, one.changes, cut=one.cut)
+        ],
+        format,
     )
-    print_history("".join(entries), format)
 
 
-def _kept(told: commits.Told, agencies: frozenset[str]) -> bool:
-    """Whether a commit has anything to tell; one that could not be read, or compared, always has."""
-    return (
-        told.changes is None
-        or told.cut
-        or not agencies
-        or bool(chosen_changes(told.changes, agencies))
-    )
+def _last(until: str | None, today: date, *, as_of_a_day: bool) -> date:
+    """The last day to tell of."""
+    known = today if as_of_a_day else date.max
+    return known if until is None else min(known, typed_day(until, today))
+
+
+def _kept(
+    all_told: Iterable[commits.Told], asked: Wanted, author: str | None
+) -> Iterator[commits.Told]:
+    """The commits that have anything to tell of what is asked for, with nothing else.
+
+    One that could not be read, or compared, always has.
+    """
+    for one in all_told:
+        if author is not None and fold(author) not in fold(one.commit.author):
+            continue
+        if one.changes is None or one.cut or asked.everything:
+            yield one
+        elif chosen := asked.chosen(one.changes):
+            yield one._replace(changes=chosen)

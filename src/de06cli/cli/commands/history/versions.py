@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from de06cli.cli import output, selection
+from de06cli.cli.answer import on_terminal
 from de06cli.cli.completion import values
 from de06cli.messages import N_, _
+from de06cli.plan import portfolio
 from de06cli.plan.records import Plan
 from de06cli.tracking.changes import Change
+from de06cli.tracking.places import resolve
+from de06cli.views.contents.lines import Line
 
 
 class HistoryFormat(StrEnum):
@@ -20,7 +25,7 @@ class HistoryFormat(StrEnum):
 
 
 HistoryFormatOption = Annotated[
-    HistoryFormat | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
+    HistoryFormat | None, typer.Option("--format", help=N_("Định dạng kết quả; mặc định: table."))
 ]
 
 
@@ -29,7 +34,7 @@ AgencyOption = Annotated[
     typer.Option(
         "--agency",
         metavar="TEXT",
-        help=N_("Chỉ việc của đơn vị này."),
+        help=N_("Chỉ nhiệm vụ của đơn vị này."),
         autocompletion=values.agencies,
     ),
 ]
@@ -40,17 +45,57 @@ def named_file(given: str, revision: str | None) -> str:
     return given if revision is None else f"{revision}:{given}"
 
 
-def print_history(text: str, format: HistoryFormat | None) -> None:  # noqa: A002 - the option's own name
-    """An empty answer is one line for a person, or where a format is asked for; else nothing."""
+def print_history(
+    text: str,
+    lines: Callable[[], Iterable[Line]],
+    format: HistoryFormat | None,  # noqa: A002 - the option's own name
+) -> None:
+    """Writes the history: its ``text``, a line a change, and to a terminal its ``lines``.
+
+    An empty answer is one line for a person, or where a format is asked for; else nothing.
+    """
     if not text and (format or output.is_terminal()):
-        text = _("Không có gì thay đổi.") + "\n"
+        text = _("Không có thay đổi nào.") + "\n"
+    elif output.is_terminal():
+        text = on_terminal(lines())
     output.write(text)
 
 
-def codes_of(typed: list[str] | None, plan: Plan) -> frozenset[str]:
-    codes = (selection.agency_code(text, plan) for text in typed or ())
-    return frozenset(code for code in codes if code)
+class Wanted(NamedTuple):
+    """Of which changes the history is asked for; nothing named is all of them."""
+
+    agencies: frozenset[str] = frozenset()
+    models: frozenset[int] = frozenset()  # whole models
+    steps: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def everything(self) -> bool:
+        return not any(self)
+
+    def chosen(self, found: Iterable[Change]) -> list[Change]:
+        """Those of the changes that are asked for."""
+        return [change for change in found if self._is_of_place(change) and self._concerned(change)]
+
+    def _concerned(self, change: Change) -> bool:
+        return not self.agencies or change.concerns(self.agencies)
+
+    def _is_of_place(self, change: Change) -> bool:
+        if not (self.models or self.steps):
+            return True
+        if change.model is None:
+            return False
+        number = change.model.model
+        if number in self.models:
+            return True
+        return change.step is not None and (number, change.step.step) in self.steps
 
 
-def chosen_changes(found: list[Change], agencies: frozenset[str]) -> list[Change]:
-    return [change for change in found if not agencies or change.concerns(agencies)]
+def wanted(typed_agencies: list[str] | None, addresses: list[str] | None, plan: Plan) -> Wanted:
+    """What the options ask for. Raises RefusedValue for what the plan does not know."""
+    codes = (selection.agency_code(text, plan) for text in typed_agencies or ())
+    places = [resolve(text, portfolio.single(plan)) for text in addresses or ()]
+    return Wanted(
+        frozenset(code for code in codes if code),
+        frozenset(place.model.model for place in places if place.step is None),
+        frozenset((place.model.model, place.step.step) for place in places if place.step),
+    )

@@ -29,16 +29,14 @@ def run(
     writing: Writing,
     document: Annotated[
         str | None,
-        typer.Option("--document", metavar="TEXT", help=N_("Số/ký hiệu văn bản gia hạn.")),
+        typer.Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản gia hạn.")),
     ] = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help=N_("Lý do gia hạn."))
     ] = None,
     decided: Annotated[
         str | None,
-        typer.Option(
-            "--decided", metavar="DATE", help=N_("Ngày quyết định; không có thì là hôm nay.")
-        ),
+        typer.Option("--decided", metavar="DATE", help=N_("Ngày quyết định; mặc định: hôm nay.")),
     ] = None,
 ) -> None:
     target, plan, of = target_of(writing.data, [model])
@@ -51,7 +49,7 @@ def run(
         place = places.resolve(model, portfolio.single(plan))
         if place.step:
             raise RefusedValue(
-                _("Gia hạn là của cả mô hình: viết {model}.").format(
+                _("Gia hạn áp dụng cho cả mô hình: gõ {model}.").format(
                     model=addresses.written(of, place.model.model)
                 )
             )

@@ -11,6 +11,7 @@ import typer
 
 from de06cli.characters import forbidden_in
 from de06cli.cli import environment, opening, output, selection
+from de06cli.cli.answer import on_terminal
 from de06cli.cli.change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.completion import values
 from de06cli.cli.options import Common
@@ -32,20 +33,24 @@ class Marking(Common):
 
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="DATE", help=N_("Ngày của việc; không có thì là hôm nay.")),
+        typer.Option(
+            "--date",
+            metavar="DATE",
+            help=N_("Ngày thực hiện (ngày của văn bản); mặc định: hôm nay."),
+        ),
     ] = None
     by: Annotated[
         str | None,
         typer.Option(
             "--by",
             metavar="TEXT",
-            help=N_("Đơn vị thực hiện; không có thì theo DE06_AGENCY."),
+            help=N_("Đơn vị đã thực hiện; mặc định: theo DE06_AGENCY."),
             autocompletion=values.agencies,
         ),
     ] = None
     evidence: Annotated[
         str | None,
-        typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số/ký hiệu văn bản.")),
+        typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số, ký hiệu văn bản.")),
     ] = None
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú."))] = None
 
@@ -68,7 +73,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
     asked = marks(plan)
     warn_of_row(typed, plan, of)
     if not asked:
-        output.say(_("Không có bước nào để ghi."))
+        output.say(_("Không có bước nào để ghi nhận."))
         return
     acting = acting_agency(marking_options.by, plan)
     confirm_marks(asked, verb, writing, of, acting)
@@ -82,7 +87,12 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             )
         return [mark.edit() for mark in made]
 
-    change = FileChange(target, wanted, lambda plan, _edits: sentences.marked(made, plan, of))
+    def told(plan: Plan, _edits: Sequence[Edit]) -> str:
+        if output.is_terminal():
+            return on_terminal(sentences.marked_lines(made, plan, of))
+        return sentences.marked(made, plan, of)
+
+    change = FileChange(target, wanted, told)
     plan = make(change, writing)
     for mark in made:
         for doubt in marking.doubts(mark, plan, of):
@@ -107,7 +117,9 @@ def target_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Pl
     numbers = {plans.plan_at(place.position) for place in places}
     if len(numbers) > 1:
         raise RefusedValue(
-            _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần ghi một kế hoạch.").format(n=len(numbers))
+            _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần chỉ ghi nhận vào một kế hoạch.").format(
+                n=len(numbers)
+            )
         )
     number = numbers.pop()
     plan = plans.plans[number].plan()
@@ -139,7 +151,7 @@ def typed_text(text: str | None, option: str) -> str | None:
         raise RefusedValue(_("{option} để trống.").format(option=option))
     if bad := forbidden_in(text):
         raise RefusedValue(
-            _("{option} có ký tự U+{code:04X}, không ghi được. Hãy gõ lại.").format(
+            _("{option} chứa ký tự không được phép (U+{code:04X}). Hãy nhập lại.").format(
                 option=option, code=ord(bad)
             )
         )
@@ -171,7 +183,7 @@ def confirm_marks(
         other_way = sentences.of_another(overriding[0], of)
     else:
         first = addresses.written(of, changing[0].model.model, changing[0].step.step)
-        other_way = _("Thêm --yes nếu đúng vậy, hoặc ghi từng bước như {address}.").format(
+        other_way = _("Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ {address}.").format(
             address=f"de06 {verb} {first}"
         )
     confirm(len(changing), sentences.asked(changing, of), other_way, writing)

@@ -24,7 +24,7 @@ def run(writing: Writing) -> None:
     entry = last_written(target, now)
     if entry is None:
         raise ChangeRefused(
-            _("Chưa có lần ghi nào của bạn ở {path} để lấy lại.").format(path=target.shown)
+            _("Không có lần ghi nhận nào ở {path} để hoàn tác.").format(path=target.shown)
         )
 
     def wanted(plan: Plan) -> list[Edit]:
@@ -35,7 +35,8 @@ def run(writing: Writing) -> None:
         if any(edits.applied(plan, edit) != plan for edit in entry.after):
             raise ChangeRefused(
                 _(
-                    "Kế hoạch không còn ghi đúng điều bạn đã ghi lần cuối; không lấy lại. Xem: de06 log."
+                    "Nội dung đã ghi nhận lần gần nhất nay đã thay đổi nên không hoàn tác. "
+                    "Xem: de06 log."
                 )
             )
         return list(entry.before)
@@ -45,7 +46,7 @@ def run(writing: Writing) -> None:
         ask(
             _("Lần ghi nhận này đã có trong kho git, cần xác nhận:"),
             sentences.undone(edits.after(now, entry.before), entry.before).removesuffix("\n"),
-            _("Lần ghi nhận này đã có trong kho git. Vẫn hoàn tác? [c/K]"),
+            _("Lần ghi nhận này đã có trong kho git. Vẫn hoàn tác? (c: có, Enter: không)"),
             _("Thêm --yes nếu vẫn hoàn tác."),
             writing,
         )

@@ -38,7 +38,7 @@ def run(
     file: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
     format: Annotated[  # noqa: A002 - the option's own name
         CheckFormat,
-        typer.Option("--format", help=N_("Dạng kết quả; ý nghĩa các mã: docs/findings.md.")),
+        typer.Option("--format", help=N_("Định dạng kết quả; ý nghĩa các mã: docs/findings.md.")),
     ] = CheckFormat.TEXT,
     notes: Annotated[
         bool, typer.Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))

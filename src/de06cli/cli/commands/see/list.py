@@ -18,7 +18,7 @@ def run(
     reading: Reading,
     filters: Filters,
     sort: Annotated[
-        Sort | None, typer.Option("--sort", help=N_("Thứ tự; không có thì như bản in."))
+        Sort | None, typer.Option("--sort", help=N_("Thứ tự; mặc định: theo văn bản gốc."))
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:

@@ -24,11 +24,11 @@ def run(
     reading: Reading,
     chosen: Filters,
     upcoming: Annotated[
-        bool, typer.Option("--upcoming", help=N_("Thêm việc sắp đến hạn vào cuối."))
+        bool, typer.Option("--upcoming", help=N_("Thêm nhiệm vụ sắp đến hạn vào cuối."))
     ] = False,
     steps: StepsOption = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=N_("Thoát với mã 1 khi có việc quá hạn."))
+        bool, typer.Option("--exit-code", help=N_("Trả về mã 1 khi có nhiệm vụ quá hạn."))
     ] = False,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> int:

@@ -29,7 +29,7 @@ def run(
         typer.Argument(metavar="ADDRESS...", autocompletion=values.addresses),
     ],
     format: Annotated[  # noqa: A002 - the option's own name
-        ShowFormat | None, typer.Option("--format", help=N_("Dạng kết quả: table hoặc json."))
+        ShowFormat | None, typer.Option("--format", help=N_("Định dạng kết quả; mặc định: table."))
     ] = None,
 ) -> None:
     opened = opening.open_plans(reading)

@@ -114,7 +114,7 @@ def run(
     file: Annotated[str, typer.Argument(metavar="FILE")],
     format: Annotated[  # noqa: A002 - the option's own name
         ExportFormat | None,
-        typer.Option("--format", help=N_("Dạng tệp; không có thì theo đuôi của tên tệp.")),
+        typer.Option("--format", help=N_("Định dạng tệp; mặc định: theo đuôi của tên tệp.")),
     ] = None,
     template: TemplateOption = None,
     as_template: AsTemplateOption = False,

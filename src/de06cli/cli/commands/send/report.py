@@ -77,7 +77,7 @@ def run(
         typer.Option(
             "--from",
             metavar="DATE",
-            help=N_("Ngày đầu của kỳ; không có thì kỳ là một tháng đến hết --to."),
+            help=N_("Ngày đầu của kỳ; mặc định: kỳ một tháng đến hết --to."),
         ),
     ] = None,
     last: Annotated[
@@ -94,7 +94,7 @@ def run(
     format: Annotated[  # noqa: A002 - the option's own name
         ReportFormat | None,
         typer.Option(
-            "--format", help=N_("Dạng báo cáo; không có thì theo đuôi của FILE, hoặc là text.")
+            "--format", help=N_("Định dạng báo cáo; mặc định: theo đuôi của FILE, hoặc text.")
         ),
     ] = None,
     template: TemplateOption = None,

@@ -1,0 +1,25 @@
+"""Lines for a person at a terminal: parts with a tone, wrapped by whoever shows them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from de06cli.views.contents.tables import Cell
+
+
+class Line(NamedTuple):
+    """A line of any length. Its first row begins at the column ``indent``, those after it ``hanging``
+    columns further."""
+
+    parts: tuple[Cell, ...] = ()
+    indent: int = 0
+    hanging: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+def line(text: str, tone: str = "", indent: int = 0, hanging: int = 0) -> Line:
+    """A line in one tone."""
+    return Line((Cell(text, tone),), indent, hanging)

@@ -1,0 +1,106 @@
+"""Where one stands, in a few lines: what is late, what is next, and the commands to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from de06cli.messages import _, ngettext
+from de06cli.tracking.marking import next_step
+from de06cli.tracking.states import Situation, Task
+from de06cli.views import words
+from de06cli.views.contents import tables
+from de06cli.views.contents.lines import Line, line
+from de06cli.views.contents.tables import Cell
+
+LISTED = 5  # tasks of each kind
+_TITLE = 60  # characters of a title, enough to tell one task from another
+
+
+def lines(view: Situation, late: Sequence[Task], soon: Sequence[Task], within: int) -> list[Line]:
+    """The late tasks, in the order given, those due ``within`` so many days, and three commands."""
+    titles = [heading.heading.title for heading in view.portfolio.plans]
+    shown = [
+        *(line(words.one_line(title), tables.TITLE) for title in titles[:LISTED]),
+        line(f"{words.as_at(view.today)}.", tables.QUIET),
+        Line(),
+        *_late(late),
+        Line(),
+        *_soon(soon, within),
+        Line(),
+        line(_("Tiếp theo:"), tables.TITLE),
+    ]
+    return [*shown, *_commands([*late, *soon])]
+
+
+def _late(late: Sequence[Task]) -> list[Line]:
+    if not late:
+        return [line(_("Không có nhiệm vụ quá hạn."), tables.DONE)]
+    n = len(late)
+    counted = ngettext("{n} nhiệm vụ quá hạn:", "{n} nhiệm vụ quá hạn:", n)
+    heading = line(counted.format(n=words.number(n)), tables.LATE)
+    told = [
+        (task, _("quá hạn {days}").format(days=words.days(task.days_late or 0))) for task in late
+    ]
+    return [heading, *_tasks(told[:LISTED]), *_more(n, "de06 overdue")]
+
+
+def _soon(soon: Sequence[Task], within: int) -> list[Line]:
+    if not soon:
+        text = ngettext(
+            "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
+            "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
+            within,
+        )
+        return [line(text.format(n=within))]
+    n = len(soon)
+    counted = ngettext("{n} nhiệm vụ sắp đến hạn:", "{n} nhiệm vụ sắp đến hạn:", n)
+    heading = line(counted.format(n=words.number(n)), tables.SOON)
+    told = [(task, _left(task.days_left or 0)) for task in soon]
+    return [heading, *_tasks(told[:LISTED]), *_more(n, "de06 upcoming")]
+
+
+def _left(days: int) -> str:
+    return _("còn {days}").format(days=words.days(days)) if days else _("đến hạn hôm nay")
+
+
+def _more(n: int, command: str) -> list[Line]:
+    if n <= LISTED:
+        return []
+    return [
+        line(_("… và {n} nhiệm vụ khác: {command}").format(n=n - LISTED, command=command), "", 2, 2)
+    ]
+
+
+def _tasks(told: Sequence[tuple[Task, str]]) -> list[Line]:
+    """Tasks by the address that is typed, with the title, the lead agencies and how each stands."""
+    column = max(len(words.model_address(task)) for task, _when in told) + 2
+    lines = []
+    for task, when in told:
+        address = words.model_address(task).ljust(column)
+        title = words.beginning(task.model.title, _TITLE)
+        more = f" – {', '.join(task.model.lead)} – {when}"
+        parts = (Cell(address, tables.TITLE), Cell(title), Cell(more, tables.tone(task)))
+        lines.append(Line(parts, 2, column))
+    return lines
+
+
+def _commands(pressing: Sequence[Task]) -> list[Line]:
+    """Three commands to go on with, about the first of the pressing tasks where there is one."""
+    if pressing:
+        address, step = words.model_address(pressing[0]), next_step(pressing[0].model)
+        marked = f"{address}.{step.step}" if step else address
+        commands = {
+            f"de06 show {address}": _("xem đầy đủ nhiệm vụ này"),
+            f"de06 done {marked}": _("ghi nhận bước tiếp theo đã hoàn thành"),
+        }
+    else:
+        commands = {
+            "de06 list": _("mọi nhiệm vụ, mỗi nhiệm vụ một dòng"),
+            "de06 upcoming --within 30": _("nhiệm vụ đến hạn trong 30 ngày tới"),
+        }
+    commands["de06 --help"] = _("các lệnh khác")
+    column = max(map(len, commands)) + 2
+    return [
+        Line((Cell(typed.ljust(column)), Cell(told, tables.QUIET)), 2, column)
+        for typed, told in commands.items()
+    ]
