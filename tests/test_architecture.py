@@ -178,7 +178,7 @@ def test_what_is_imported_of_the_package_keeps_its_name(path: Path) -> None:
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("de06cli")
         for alias in node.names
-        if alias.asname
+        if alias.asname not in {None, alias.name}  # "as" itself: passed on
     ]
     renamed += [
         f"{alias.name} as {alias.asname}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from de06cli.messages import _, ngettext
-from de06cli.tracking.states import DONE as DONE_STATES
+from de06cli.tracking import states
 from de06cli.tracking.states import Task, status
 from de06cli.tracking.terms import By, Role, State
 from de06cli.views import words
@@ -155,7 +155,7 @@ def counted(listed: Sequence[Task], within: int | None) -> str:
 
     ``within`` is how many days "due soon" looks ahead; None where plans look differently far.
     """
-    done = sum(task.state in DONE_STATES for task in listed)
+    done = sum(task.state in states.DONE for task in listed)
     late = sum(task.state is State.OPEN_OVERDUE for task in listed)
     soon = sum(task.due_soon for task in listed)
     if within is None:

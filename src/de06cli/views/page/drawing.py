@@ -35,7 +35,7 @@ class Span(NamedTuple):
     label: str = ""  # in words
 
 
-class Line(NamedTuple):
+class DrawnLine(NamedTuple):
     """A model: its marks lie on its spans."""
 
     row: TimelineRow
@@ -47,7 +47,7 @@ class Line(NamedTuple):
 class Drawing(NamedTuple):
     today: float
     months: tuple[DrawnMark, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[DrawnLine, ...]
 
 
 def timeline_of(tasks: Iterable[Task], today: date) -> Drawing:
@@ -70,7 +70,7 @@ def _at(shown: Timeline, day: date) -> float:
     return round(100 * shown.share(day), 2)
 
 
-def _line(row: TimelineRow, shown: Timeline) -> Line:
+def _line(row: TimelineRow, shown: Timeline) -> DrawnLine:
     """The spans and marks of a model's days. A plan does not say when a model begins."""
     spans, marks = [], []
 
@@ -93,7 +93,7 @@ def _line(row: TimelineRow, shown: Timeline) -> Line:
     if row.completed_on:
         mark("finished", row.completed_on)
     facts = [lateness.deadline(row.task), words.task_state(row.task), words.day(row.completed_on)]
-    return Line(row, "; ".join(filter(None, facts)), tuple(spans), tuple(marks))
+    return DrawnLine(row, "; ".join(filter(None, facts)), tuple(spans), tuple(marks))
 
 
 def bar(figures: Figures, most: int) -> list[Span]:
