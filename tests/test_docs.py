@@ -44,8 +44,8 @@ def test_the_page_of_findings_says_what_each_finding_means_and_shows_it(code: st
 
 
 def test_the_page_of_findings_has_the_sentences_with_their_placeholders() -> None:
-    assert "- `Khoá “{key}” đã có ở dòng {line}.`\n" in FINDINGS
-    assert "- `Mã gần nhất: {codes}.`\n" in FINDINGS
+    assert "- `Khóa “{key}” đã có ở dòng {line}.`\n" in FINDINGS
+    assert "- `Gợi ý: {codes}.`\n" in FINDINGS
 
 
 def test_the_examples_of_the_page_of_findings_are_those_of_the_samples() -> None:

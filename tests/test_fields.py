@@ -258,6 +258,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "show": {
         **ONE_MODEL,
         **NO_AGENCY,
+        "Agency.short": "one model has room for the name and the code",
         "Agency.level": "agencies and stats --by level tell it",
     },
     "page": {
@@ -270,6 +271,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         **{name: why for name, why in NO_HEADING.items() if name != "Heading.place"},
         **NO_AGENCY,
         **NO_EXTENSION,
+        "Agency.short": "its cells have codes, and names beside them",
         "Model.deadline": "the appendix has the cell as printed, where there is one",
         "Model.ongoing": "the appendix has the cell as printed, where there is one",
         "Model.review": "a question about the source: check and show tell it",
@@ -278,6 +280,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         **{name: why for name, why in NO_HEADING.items() if name != "Heading.place"},
         **NO_AGENCY,
         **NO_EXTENSION,
+        "Agency.short": "its cells have codes, and names beside them",
         **NOT_PRINTED,
         **IN_THE_APPENDIX,
         "Heading.code": "one plan is named by its title",

@@ -233,13 +233,13 @@ def test_findings_stand_beside_their_lines_in_a_pull_request(repository, plan, d
     assert (answer.returncode, answer.stderr) == (1, "")
     written = "kế hoạch%2C 50%25%3A xã.yaml"
     assert (
-        f"::warning file={written},line=35,col=20,title=de06 W406::"
-        "Văn bản ghi 23 mô hình, tệp có 24.\n"
+        f"::warning file={written},line=36,col=20,title=de06 W406::"
+        "Văn bản ghi 23 nhiệm vụ, tệp có 24.\n"
     ) in answer.stdout
     (error,) = [told for told in answer.stdout.splitlines() if told.startswith("::error ")]
     assert error == (
         f"::error file={written},line={line},col=15,title=de06 E205::"
-        "“50%25” không phải là một ngày có thật dạng năm-tháng-ngày. Viết như 2023-12-30."
+        "“50%25” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết theo dạng 2023-12-30."
     )
 
 
@@ -251,6 +251,6 @@ def test_warnings_alone_do_not_fail_a_pull_request(repository, de06):
     assert levels[0] == "::warning"
     assert set(levels[1:]) == {"::notice"}
     assert answer.stdout.splitlines()[0] == (
-        "::warning file=data/models.yaml,line=35,col=20,title=de06 W406::"
-        "Văn bản ghi 23 mô hình, tệp có 24."
+        "::warning file=data/models.yaml,line=36,col=20,title=de06 W406::"
+        "Văn bản ghi 23 nhiệm vụ, tệp có 24."
     )

@@ -317,8 +317,8 @@ def test_two_progress_lines_of_a_careless_merge_are_refused_by_name(repository, 
     refused = de06("done", "9.2")
     assert (refused.returncode, refused.stdout) == (3, "")
     assert refused.stderr == (
-        "Lỗi: data/models.yaml chưa dùng được. Hãy sửa:\n"
-        f"data/models.yaml:{second}:9 E114 Khoá “progress” đã có ở dòng {first}. "
+        "Lỗi: data/models.yaml còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:\n"
+        f"data/models.yaml:{second}:9 E114 Khóa “progress” đã có ở dòng {first}. "
         "Hãy giữ một trong hai.\n"
     )
     assert refused.stderr.splitlines()[1] in de06("check").stdout.splitlines()

@@ -73,7 +73,7 @@ def test_the_refusal_says_what_to_do():
         decoded(["C\udcf4ng an"])
 
     assert str(refused.value) == (
-        "Không đọc được chữ đã gõ: 'C\\udcf4ng an'. "
+        "Không đọc được nội dung đã gõ: 'C\\udcf4ng an'. "
         "Hãy đặt bảng mã của terminal là UTF-8 rồi gõ lại."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import vobject
@@ -10,7 +11,7 @@ import vobject
 def test_the_ending_asks_for_a_calendar_of_what_has_a_deadline(small, call, tmp_path):
     answer = call("export", "plan.ics")
 
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "Đã ghi plan.ics.\n")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "Đã lưu plan.ics.\n")
     whole = vobject.readOne((tmp_path / "plan.ics").read_text("utf-8"))
     assert [(found.uid.value, found.status.value) for found in whole.vevent_list] == [
         ("TANKHAI.7@de06", "CONFIRMED"),
@@ -55,6 +56,7 @@ def test_each_plan_has_its_own_events_in_one_calendar(small, call, tmp_path):
 
 def test_without_its_library_the_command_says_what_brings_it(small, call, monkeypatch, tmp_path):
     monkeypatch.delitem(sys.modules, "de06cli.views.office.calendar", raising=False)
+    monkeypatch.delattr(importlib.import_module("de06cli.views.office"), "calendar", raising=False)
     monkeypatch.setitem(sys.modules, "icalendar", None)
     answer = call("export", "plan.ics")
 

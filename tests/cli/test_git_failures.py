@@ -123,7 +123,7 @@ def test_a_git_that_is_killed_is_told(root, call, command, when, tmp_path, monke
     answer = call(*command)
 
     assert (answer.returncode, answer.stdout) == (3, "")
-    assert answer.stderr == "Lỗi: git báo lỗi: bị ngắt bởi tín hiệu 9\n"
+    assert answer.stderr == "Lỗi: git báo lỗi: bị ngắt (tín hiệu 9)\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

@@ -188,7 +188,7 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         ),
         (
             ["list", "9"],
-            "Không hiểu phần thừa trên dòng lệnh: 9. Xem: de06 list --help.",
+            "Dòng lệnh có phần thừa: 9. Xem: de06 list --help.",
             "Unexpected argument: 9. See: de06 list --help.",
         ),
         (

@@ -70,7 +70,7 @@ def test_a_missing_file_is_told_with_the_place_looked_at(
     assert (answer.returncode, answer.stdout) == (3, "")
     assert answer.stderr == (
         f"Lỗi: Không có tệp thieu.yaml. Nơi đã tìm: {tmp_path / 'thieu.yaml'}. "
-        "Đặt --data hoặc DE06_DATA, hay chạy de06 init để tạo kế hoạch.\n"
+        "Đặt --data hoặc DE06_DATA, hoặc chạy de06 init để tạo kế hoạch.\n"
     )
 
 
@@ -339,7 +339,9 @@ def test_an_invalid_state_is_told_with_its_findings(repository, call):
     assert call("list").returncode == 0
     broken = call("list", "--rev", "HEAD")
     assert (broken.returncode, broken.stdout) == (3, "")
-    assert broken.stderr.startswith("Lỗi: data/models.yaml chưa dùng được. Hãy sửa:\n")
+    assert broken.stderr.startswith(
+        "Lỗi: data/models.yaml còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:\n"
+    )
 
 
 def test_a_report_can_be_repeated(repository, call):

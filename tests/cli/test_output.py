@@ -209,7 +209,7 @@ def test_a_full_disk_is_told(small, shell):
     answer = shell(f"({'; '.join(lines)}) 2>errors; grep -v '^data/' errors >&2")
 
     assert answer.stdout.split() == ["5"] * len(COMMANDS)
-    told = "Không ghi được kết quả: No space left on device."
+    told = "Không lưu được kết quả: No space left on device."
     assert answer.stderr.splitlines() == [told] * len(COMMANDS)
 
 
@@ -219,7 +219,7 @@ def test_a_closed_output_is_told(small, shell):
     answer = shell("; ".join(lines))
 
     assert answer.stdout.split() == ["5"] * len(asked)
-    told = "Không ghi được kết quả: Bad file descriptor."
+    told = "Không lưu được kết quả: Bad file descriptor."
     assert answer.stderr.splitlines() == [told] * len(asked)
 
 
@@ -255,7 +255,7 @@ def test_a_terminal_that_is_gone_is_told(small, tmp_path):
 
     assert (process.returncode, said.decode()) == (
         5,
-        "Không ghi được kết quả: Input/output error.\n",
+        "Không lưu được kết quả: Input/output error.\n",
     )
 
 

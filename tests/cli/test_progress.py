@@ -108,7 +108,7 @@ def test_a_bar_is_gone_where_reading_fails_too(province, at_a_terminal):
 
     assert written == ANSWER
     assert TOLD not in shown.rpartition(LINE_CLEARED)[2]
-    assert "Lỗi: tinh/hong.yaml chưa dùng được." in shown.rpartition(LINE_CLEARED)[2]
+    assert "Lỗi: tinh/hong.yaml còn lỗi nên chưa sử dụng được." in shown.rpartition(LINE_CLEARED)[2]
 
 
 def test_a_pipe_is_shown_nothing_however_long_it_takes(province, call, monkeypatch):
@@ -135,7 +135,7 @@ def test_an_export_that_nobody_waits_for_shows_nothing(province, at_a_terminal, 
         patience, "export", "ra.xlsx", "--data", "tinh/tankhai.yaml", **changes
     )
 
-    assert shown == "Đã ghi ra.xlsx.\r\n"
+    assert shown == "Đã lưu ra.xlsx.\r\n"
 
 
 def test_work_that_fails_leaves_no_bar(province, at_a_terminal, tmp_path):
@@ -143,7 +143,9 @@ def test_work_that_fails_leaves_no_bar(province, at_a_terminal, tmp_path):
 
     shown, _written = at_a_terminal(0, "import", "hong.xlsx", "--data", "tinh/tankhai.yaml", code=3)
 
-    assert shown.rpartition(LINE_CLEARED)[2].startswith("Lỗi: Không đọc được hong.xlsx")
+    assert shown.rpartition(LINE_CLEARED)[2].startswith(
+        "\x1b[1;31mLỗi:\x1b[0m Không đọc được hong.xlsx"
+    )
 
 
 def test_a_bar_waits_for_a_second_to_pass(monkeypatch):

@@ -12,7 +12,7 @@ def test_an_unknown_agency_is_refused_with_the_nearest(plan, call):
     assert (
         answer.stderr
         == """\
-Lỗi: Không có đơn vị nào mang mã hay tên “XYZ”. Gần nhất:
+Lỗi: Không có đơn vị nào mang mã hoặc tên “XYZ”. Gợi ý:
   TTYT  Trung tâm Y tế huyện Hớn Quản
   BHXH  Bảo hiểm xã hội huyện Hớn Quản
   UBNDX  UBND cấp xã
@@ -28,7 +28,7 @@ def test_a_part_of_a_name_is_refused_with_the_candidates(plan, call, command):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     lines = answer.stderr.splitlines()
-    assert lines[0] == "Error: No agency has the code or name “công an”. Nearest:"
+    assert lines[0] == "Error: No agency has the code or name “công an”. Did you mean:"
     assert {"CAH", "CAT"} <= {line.split()[0] for line in lines[1:]}
 
 

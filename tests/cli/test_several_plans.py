@@ -11,7 +11,7 @@ import filling
 import pytest
 import support
 
-from de06cli.cli import opening
+from de06cli.cli import environment
 from de06cli.plan.file.reader import read
 
 BROKEN = """\
@@ -20,9 +20,9 @@ plan:
   title: "Kế hoạch"
 """
 BROKEN_TOLD = """\
-Lỗi: tinh/hong.yaml chưa dùng được. Hãy sửa:
-tinh/hong.yaml:1:1 E202 Thiếu khoá bắt buộc “agencies”. Hãy thêm “agencies:”.
-tinh/hong.yaml:1:1 E202 Thiếu khoá bắt buộc “models”. Hãy thêm “models:”.
+Lỗi: tinh/hong.yaml còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:
+tinh/hong.yaml:1:1 E202 Thiếu khóa bắt buộc “agencies”. Hãy thêm “agencies:”.
+tinh/hong.yaml:1:1 E202 Thiếu khóa bắt buộc “models”. Hãy thêm “models:”.
 """
 
 
@@ -182,11 +182,11 @@ def test_the_digest_names_agencies_models_and_steps_with_their_plan(province, ca
     assert (
         answer.stdout
         == """\
-2 nhiệm vụ quá hạn tính đến 14/01/2024
+2 nhiệm vụ quá hạn tính đến ngày 14/01/2024
 
 ANKHUONG:VPX – Văn phòng UBND xã (1)
   Mô hình ANKHUONG:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    Quá hạn 14 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023); cùng chủ trì: CAX
     Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
     Đang chờ: CAX, TYT
@@ -194,7 +194,7 @@ ANKHUONG:VPX – Văn phòng UBND xã (1)
 
 TANKHAI:VPX – Văn phòng UBND xã (1)
   Mô hình TANKHAI:7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 14 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    Quá hạn 14 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023); cùng chủ trì: CAX
     Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
     Đang chờ: CAX, TTYT
@@ -239,11 +239,11 @@ def test_a_sheet_is_headed_with_the_address(province, call):
 
 
 PROVINCE = """\
-Kế hoạch                                   Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  HT / đã đến hạn  HT / được giao
-ANKHUONG – xã An Khương                          5            1           1                  1                1             1      66,7% (2/3)     50,0% (2/4)
-HONQUAN – huyện Hớn Quản, tỉnh Bình Phước       24            0           0                  0               24             0      0,0% (0/24)     0,0% (0/24)
-TANKHAI – xã Tân Khai                            5            1           1                  1                1             1      66,7% (2/3)     50,0% (2/4)
-Tổng số                                         34            2           2                  2               26             2     13,3% (4/30)    12,5% (4/32)
+Kế hoạch                                   Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  Tỷ lệ HT trên số đến hạn  Tỷ lệ HT trên số được giao
+ANKHUONG – xã An Khương                          5            1           1                  1                1             1               66,7% (2/3)                 50,0% (2/4)
+HONQUAN – huyện Hớn Quản, tỉnh Bình Phước       24            0           0                  0               24             0               0,0% (0/24)                 0,0% (0/24)
+TANKHAI – xã Tân Khai                            5            1           1                  1                1             1               66,7% (2/3)                 50,0% (2/4)
+Tổng số                                         34            2           2                  2               26             2              13,3% (4/30)                12,5% (4/32)
 """  # noqa: E501 - as it is printed
 
 
@@ -330,8 +330,8 @@ def test_an_unknown_agency_is_refused_with_the_nearest(province, call, typed, ne
     assert (answer.returncode, answer.stdout) == (2, "")
     told = answer.stderr.splitlines()
     assert told[0] == (
-        "Lỗi: Không có đơn vị nào mang mã hay tên "
-        f"“{typed.removeprefix('TANKHAI:').removeprefix('ANKHUONG:')}”. Gần nhất:"
+        "Lỗi: Không có đơn vị nào mang mã hoặc tên "
+        f"“{typed.removeprefix('TANKHAI:').removeprefix('ANKHUONG:')}”. Gợi ý:"
     )
     assert f"  {nearest}  " in answer.stderr
 
@@ -341,7 +341,7 @@ def test_an_unknown_agency_is_refused_with_the_nearest(province, call, typed, ne
     [
         ("TYT", ""),
         ("Trạm xá", ""),
-        ("Đài", "TTX còn được nhắc trong bước của mô hình TANKHAI:8: thêm --role step.\n"),
+        ("Đài", "TTX còn tham gia bước của mô hình TANKHAI:8: thêm --role step.\n"),
     ],
 )
 def test_the_hint_at_steps_is_about_the_plan_whose_agency_is_meant(province, call, typed, hint):
@@ -363,17 +363,17 @@ def test_the_hint_at_steps_is_about_the_plan_whose_agency_is_meant(province, cal
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("7", "2 kế hoạch có 7. Viết rõ kế hoạch, như ANKHUONG:7, TANKHAI:7."),
+        ("7", "2 kế hoạch có 7. Hãy viết rõ kế hoạch, ví dụ ANKHUONG:7, TANKHAI:7."),
         (
             "MH8.1",
-            "3 kế hoạch có MH8.1. Viết rõ kế hoạch, như ANKHUONG:MH8.1, HONQUAN:MH8.1, TANKHAI:MH8.1.",
+            "3 kế hoạch có MH8.1. Hãy viết rõ kế hoạch, ví dụ ANKHUONG:MH8.1, HONQUAN:MH8.1, TANKHAI:MH8.1.",
         ),
         (
             "stt:4",
-            "3 kế hoạch có stt:4. Viết rõ kế hoạch, như ANKHUONG:stt:4, HONQUAN:stt:4, TANKHAI:stt:4.",
+            "3 kế hoạch có stt:4. Hãy viết rõ kế hoạch, ví dụ ANKHUONG:stt:4, HONQUAN:stt:4, TANKHAI:stt:4.",
         ),
-        ("TANKHAN:7", "Không có kế hoạch “TANKHAN”. Gần nhất: TANKHAI, ANKHUONG, HONQUAN."),
-        ("TANKHAI:9", "Không có mô hình 9. Gần nhất: 5, 7, 8. Xem tất cả: de06 list."),
+        ("TANKHAN:7", "Không có kế hoạch “TANKHAN”. Gợi ý: TANKHAI, ANKHUONG, HONQUAN."),
+        ("TANKHAI:9", "Không có mô hình 9. Gợi ý: 5, 7, 8. Xem tất cả: de06 list."),
     ],
 )
 @pytest.mark.parametrize("command", ["show", "done"])
@@ -444,9 +444,9 @@ def test_the_advice_of_check_names_the_plan(province, call):
 
     assert answer.returncode == 0
     assert answer.stdout == (
-        "tinh/ankhuong.yaml:43:5 N502 Mô hình 7 có câu hỏi còn mở: Cấp cho người già trước? "
+        "tinh/ankhuong.yaml:43:5 N502 Mô hình 7 có nội dung cần làm rõ: Cấp cho người già trước? "
         "Xem đủ: de06 show ANKHUONG:7.\n"
-        "tinh/tankhai.yaml:43:5 N502 Mô hình 7 có câu hỏi còn mở: Cấp cho người già trước? "
+        "tinh/tankhai.yaml:43:5 N502 Mô hình 7 có nội dung cần làm rõ: Cấp cho người già trước? "
         "Xem đủ: de06 show TANKHAI:7.\n"
     )
 
@@ -565,7 +565,7 @@ def test_doubts_and_extensions_name_the_plan(province, call):
 
     assert marked.stderr == (
         "Lưu ý: Mô hình TANKHAI:3, bước 2: chưa có minh chứng; thêm sau bằng --evidence.\n"
-        "Lưu ý: Mô hình TANKHAI:3, bước 2: bước 1 trước đó chưa xong.\n"
+        "Lưu ý: Mô hình TANKHAI:3, bước 2: bước 1 trước đó chưa hoàn thành.\n"
     )
     assert extended.stdout == (
         "Mô hình ANKHUONG:3 (STT 2) Sổ sức khỏe điện tử: "
@@ -632,7 +632,7 @@ def test_a_bare_number_is_not_certain_while_a_file_is_broken(broken, call):
     assert (bare.returncode, bare.stdout) == (2, "")
     assert bare.stderr == (
         f"{BROKEN_TOLD}"
-        "Lỗi: Có tệp không đọc được, nên 7.2 có thể là của nhiều kế hoạch. Viết rõ TANKHAI:7.2.\n"
+        "Lỗi: Có tệp không đọc được, nên 7.2 có thể thuộc nhiều kế hoạch. Hãy viết rõ TANKHAI:7.2.\n"
     )
     assert unchanged == before
     assert (full.returncode, full.stderr) == (0, BROKEN_TOLD)
@@ -644,8 +644,8 @@ def test_a_command_about_one_file_says_how_to_choose_it(province, call, command)
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == (
-        "Lỗi: Lệnh này dùng một tệp kế hoạch, mà đang có 3. "
-        "Chọn một, như --data tinh/ankhuong.yaml.\n"
+        "Lỗi: Lệnh này dùng một tệp kế hoạch, nhưng đang có 3. "
+        "Hãy chọn một, ví dụ --data tinh/ankhuong.yaml.\n"
     )
 
 
@@ -715,7 +715,7 @@ def test_each_plan_has_its_own_today(province, call, monkeypatch):
         def now(cls, _timezone=None):
             return cls(2024, 1, 11, 18, tzinfo=UTC)
 
-    monkeypatch.setattr(opening, "datetime", Clock)
+    monkeypatch.setattr(environment, "datetime", Clock)
     monkeypatch.delenv("DE06_TODAY")
     path = province / "ankhuong.yaml"
     path.write_text(path.read_text("utf-8").replace("Asia/Ho_Chi_Minh", "Etc/UTC"), "utf-8")

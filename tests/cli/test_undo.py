@@ -525,8 +525,8 @@ def test_what_is_committed_already_asks_a_person(small, before, call, tmp_path, 
     marked = small.read_bytes()
     code, shown = asked_on_a_terminal(tmp_path, f"{answer}\n", "undo")
 
-    assert f"{HEALTH}, bước 2: lại là Chưa thực hiện." in shown
-    assert "Lần ghi nhận này đã có trong kho git. Vẫn hoàn tác? [c/K]" in shown
+    assert f"{HEALTH}, bước 2: trở lại Chưa thực hiện." in shown
+    assert "Lần ghi nhận này đã có trong kho git. Vẫn hoàn tác? (c: có, Enter: không)" in shown
     assert code == 0
     assert small.read_bytes() == (before if answer == "c" else marked)
     assert ("Đã hủy lệnh; chưa ghi gì." in shown) is (answer != "c")

@@ -118,7 +118,9 @@ def test_a_server_that_nobody_vouches_for_gets_nothing(certificate, mail, monkey
     with with_password(Postbox(settings={"tls_context": certificate})) as box:
         answer = mail(box, "smtp+starttls://de06:secret@localhost:PORT")
 
-    reason = "không tin được chứng thư của máy chủ thư: unable to get local issuer certificate"
+    reason = (
+        "chứng thư số của máy chủ thư không đáng tin cậy: unable to get local issuer certificate"
+    )
     assert (answer.returncode, answer.stdout) == (1, "")
     assert answer.stderr == untold(reason, *NAMES)
     assert (got(box), box.connections, box.logins) == ([], 1, [])
@@ -131,7 +133,7 @@ def test_a_certificate_of_another_name_is_not_trusted(authority, certificate, ma
         answer = mail(box, "smtps://localhost:PORT")
 
     assert answer.returncode == 1
-    assert "không tin được chứng thư của máy chủ thư: Hostname mismatch" in answer.stderr
+    assert "chứng thư số của máy chủ thư không đáng tin cậy: Hostname mismatch" in answer.stderr
     assert got(box) == []
 
 
@@ -158,7 +160,7 @@ def test_a_wrong_password_is_tried_once_and_never_told(mail, password):
     with with_password(Postbox(), auth_require_tls=False) as box:
         answer = mail(box, "smtp://de06@127.0.0.1:PORT", DE06_SMTP_PASSWORD=password)
 
-    reason = "máy chủ thư không nhận tên và mật khẩu (535)"
+    reason = "máy chủ thư từ chối tên đăng nhập hoặc mật khẩu (535)"
     assert (answer.returncode, answer.stdout, answer.stderr) == (1, "", untold(reason, *NAMES))
     assert box.connections == 1
 
@@ -431,7 +433,7 @@ def test_a_password_in_the_url_comes_before_the_one_beside_it():
     assert smtp.server({"DE06_SMTP_URL": "smtps://x.vn", **beside}).password is None
 
 
-FORM = "DE06_SMTP_URL phải như smtp+starttls://ten:mat-khau@mail.example.vn:587 (hoặc smtps://, smtp://)."
+FORM = "DE06_SMTP_URL phải có dạng smtp+starttls://ten:mat-khau@mail.example.vn:587 (hoặc smtps://, smtp://)."
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ def test_an_answer_that_can_not_be_written_leaves_the_mark_and_the_exit_code(pla
         check=False,
     )
     assert done.returncode == 0
-    assert done.stderr.splitlines()[0] == "Đã ghi, nhưng không in được kết quả."
+    assert done.stderr.splitlines()[0] == "Đã ghi nhận, nhưng không in được kết quả."
     assert plan.read_text("utf-8") == after(support.MODELS_TEXT, DONE)
 
 

@@ -208,7 +208,7 @@ REQUIRED = [
 
 @pytest.mark.parametrize("path", REQUIRED, ids=str)
 def test_a_required_key_is_missed_where_it_should_stand(path: tuple[str | int, ...]) -> None:
-    message = f"Thiếu khoá bắt buộc “{path[-1]}”."
+    message = f"Thiếu khóa bắt buộc “{path[-1]}”."
     assert problems(changed(path, ...)) == [(findings.MISSING_KEY, path[:-1], message)]
 
 
@@ -233,22 +233,22 @@ def test_every_other_key_may_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "code", "message"),
     [
-        (("plan", "code"), None, findings.MISSING_KEY, "Khoá “code” chưa có giá trị."),
-        (("models", 0, "lead"), None, findings.MISSING_KEY, "Khoá “lead” chưa có giá trị."),
+        (("plan", "code"), None, findings.MISSING_KEY, "Khóa “code” chưa có giá trị."),
+        (("models", 0, "lead"), None, findings.MISSING_KEY, "Khóa “lead” chưa có giá trị."),
         (("models", 0, "lead"), [], findings.NO_TEXT, "Danh sách phải có ít nhất một mục."),
         (("models", 0, "lead", 0), None, findings.NO_TEXT, "Mục này của “lead” để trống."),
-        (("models", 0, "title"), " \n", findings.NO_TEXT, "Lời văn để trống."),
+        (("models", 0, "title"), " \n", findings.NO_TEXT, "Nội dung để trống."),
         (
             ("models", 0, "model"),
             "09",
             findings.NOT_A_NUMBER,
-            "“09” không phải là một số nguyên như 1, 9, 24.",
+            "“09” không phải là số nguyên (ví dụ 1, 9, 24).",
         ),
         (
             ("models", 0, "deadline"),
             "2023-02-29",
             findings.NOT_A_DATE,
-            "“2023-02-29” không phải là một ngày có thật dạng năm-tháng-ngày.",
+            "“2023-02-29” không phải là ngày hợp lệ theo dạng năm-tháng-ngày.",
         ),
         (
             ("models", 0, "steps", 0, "progress", "status"),
@@ -260,19 +260,19 @@ def test_every_other_key_may_be_left_out() -> None:
             ("models", 0, "lead"),
             "CAH",
             findings.WRONG_SHAPE,
-            "Ở đây cần một danh sách [a, b], không phải lời văn “CAH”.",
+            "Ở đây cần một danh sách [a, b], không phải đoạn chữ “CAH”.",
         ),
         (
             ("models", 0, "title"),
             ["a"],
             findings.WRONG_SHAPE,
-            "Ở đây cần một lời văn, không phải một danh sách.",
+            "Ở đây cần một đoạn chữ, không phải một danh sách.",
         ),
         (
             ("models", 0, "steps", 0, "due"),
             {"a": "b"},
             findings.WRONG_SHAPE,
-            "Ở đây cần một ngày, không phải các khoá (khoá: giá trị).",
+            "Ở đây cần một ngày, không phải các khóa (khóa: giá trị).",
         ),
         (
             ("models", 0, "stt"),
@@ -290,7 +290,7 @@ def test_every_other_key_may_be_left_out() -> None:
             ("models", 0, "source"),
             "CAH",
             findings.WRONG_SHAPE,
-            "Ở đây cần các khoá (khoá: giá trị), không phải lời văn “CAH”.",
+            "Ở đây cần các khóa (khóa: giá trị), không phải đoạn chữ “CAH”.",
         ),
     ],
     ids=lambda part: str(part)[:40],
@@ -323,10 +323,8 @@ def test_what_yaml_had_refused_fits_nowhere(path: tuple[str | int, ...]) -> None
 def test_the_nearest_known_key_is_suggested(path: tuple[str], near: str) -> None:
     _plan, (problem,) = schema.validate(changed(("models", 0, *path), "x"))
     assert (problem.code, problem.at_key) == (findings.UNKNOWN_KEY, True)
-    assert problem.message == f"Không có khoá “{path[0]}”."
-    assert problem.advice.startswith(
-        f"Khoá gần nhất là “{near}”. Các khoá dùng được: model, title, "
-    )
+    assert problem.message == f"Không có khóa “{path[0]}”."
+    assert problem.advice.startswith(f"Gợi ý: {near}. Các khóa dùng được: model, title, ")
 
 
 @pytest.mark.parametrize("misspelt", ["titel", "Title", "tittle", "titl"])
@@ -353,12 +351,12 @@ def test_a_key_of_another_kind_leaves_the_missing_one_missing() -> None:
         ("30-12-2023.", "Viết 2023-12-30."),
         (" 1/1/2024 ", "Viết 2024-01-01."),
         ("2023-2-3", "Viết 2023-02-03."),
-        ("12/30/2023", "Viết như 2023-12-30."),
-        ("31/02/2023", "Viết như 2023-12-30."),
+        ("12/30/2023", "Viết theo dạng 2023-12-30."),
+        ("31/02/2023", "Viết theo dạng 2023-12-30."),
         ("29/02/2024", "Viết 2024-02-29."),
-        ("0/0/2024", "Viết như 2023-12-30."),
-        ("30/12/23", "Viết như 2023-12-30."),
-        ("cuối năm", "Viết như 2023-12-30."),
+        ("0/0/2024", "Viết theo dạng 2023-12-30."),
+        ("30/12/23", "Viết theo dạng 2023-12-30."),
+        ("cuối năm", "Viết theo dạng 2023-12-30."),
     ],
 )
 def test_a_date_that_is_certain_is_written_out(written: str, advice: str) -> None:
@@ -377,7 +375,7 @@ def test_a_date_that_is_certain_is_written_out(written: str, advice: str) -> Non
         (
             ("models", 0, "organisation", 0),
             {"Công an huyện": "Chủ trì"},
-            "Lời văn có dấu hai chấm phải đặt trong dấu nháy.",
+            "Đoạn chữ có dấu hai chấm phải đặt trong dấu nháy.",
         ),
         (("models", 0, "title"), ["a"], "Hãy xem cách ghi ở đầu tệp mẫu."),
     ],

@@ -72,7 +72,7 @@ def test_anything_else_is_refused_with_the_ways_to_write_a_day(typed):
         typed_day(typed, TODAY)
 
     assert str(refused.value) == (
-        f"“{typed}” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay."
+        f"“{typed}” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay."
     )
 
 

@@ -121,8 +121,8 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             {"status": "doing"},
             "B12",
             (
-                "“9.” không phải là địa chỉ. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
-                "stt:4 (dòng 4 của bảng in)."
+                "“9.” không phải là số hiệu mô hình hoặc bước. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
+                "stt:4 (số thứ tự 4 trong phụ lục)."
             ),
         ),
         (
@@ -137,14 +137,14 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             None,
             {"status": "blocked"},
             "G12",
-            "Thiếu ghi chú: vướng mắc gì, hoặc vì sao không thực hiện.",
+            "Thiếu ghi chú: nội dung vướng mắc hoặc lý do không thực hiện.",
         ),
         (
             "2",
             BLOCKED,
             {"note": None},
             "G12",
-            "Thiếu ghi chú: vướng mắc gì, hoặc vì sao không thực hiện.",
+            "Thiếu ghi chú: nội dung vướng mắc hoặc lý do không thực hiện.",
         ),
         (
             "3",
@@ -152,8 +152,8 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             {"evidence": "45/BC"},
             "C12",
             (
-                "Có ngày, đơn vị, minh chứng hoặc ghi chú mà tình trạng là “Chưa thực hiện”: "
-                "hãy chọn tình trạng khác, hoặc xoá các ô ấy."
+                "Có ngày, đơn vị, minh chứng hoặc ghi chú nhưng tình trạng là “Chưa thực hiện”: "
+                "hãy chọn tình trạng khác, hoặc xóa các ô này."
             ),
         ),
         (
@@ -162,8 +162,8 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             {"status": "todo"},
             "C12",
             (
-                "Có ngày, đơn vị, minh chứng hoặc ghi chú mà tình trạng là “Chưa thực hiện”: "
-                "hãy chọn tình trạng khác, hoặc xoá các ô ấy."
+                "Có ngày, đơn vị, minh chứng hoặc ghi chú nhưng tình trạng là “Chưa thực hiện”: "
+                "hãy chọn tình trạng khác, hoặc xóa các ô này."
             ),
         ),
         (
@@ -171,7 +171,7 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             None,
             {"status": "doing", "date": date(2024, 1, 12)},
             "D12",
-            "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày của việc đã xảy ra.",
+            "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày đã thực hiện.",
         ),
         (
             "3",
@@ -189,7 +189,7 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             {"status": "doing", "by": "công an"},
             "E12",
             (
-                "Không có đơn vị nào mang mã hay tên “công an”. Gần nhất: "
+                "Không có đơn vị nào mang mã hoặc tên “công an”. Gợi ý: "
                 "CAH (Công an huyện Hớn Quản), PC06 (Phòng PC06, Công an tỉnh)."
             ),
         ),
@@ -198,7 +198,7 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             None,
             {"status": "doing", "note": "a\u202eb"},
             "G12",
-            "Có ký tự U+202E, không ghi được. Hãy gõ lại.",
+            "Ô chứa ký tự không được phép (U+202E). Hãy nhập lại.",
         ),
         ("3", None, {"status": Unreadable("Không rõ.")}, "C12", "Không rõ."),
         ("3", None, {"status": "done", "date": Unreadable("Không rõ.")}, "D12", "Không rõ."),

@@ -152,7 +152,7 @@ def test_a_day_to_come_is_refused():
         marks(Verb.DONE, "9.1", date=date(2024, 1, 12))
 
     assert str(refused.value) == (
-        "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày của việc đã xảy ra."
+        "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày đã thực hiện."
     )
 
 
@@ -163,7 +163,7 @@ def test_a_block_and_a_skip_need_a_reason(verb, address):
         marks(verb, address)
 
     assert str(refused.value) == (
-        'Cần nói vì sao: thêm --note "…" (vướng mắc gì, hoặc vì sao không thực hiện).'
+        'Phải nêu lý do: thêm --note "…" (nội dung vướng mắc hoặc lý do không thực hiện).'
     )
 
 
@@ -176,9 +176,7 @@ def test_an_extension_is_later_than_what_stands(to):
     with pytest.raises(RefusedValue) as refused:
         marking.extended(again, asked)
     day = f"{asked.to:%d/%m/%Y}"
-    assert str(refused.value) == (
-        f"{day} không muộn hơn thời hạn hiện nay, 31/03/2024; ghi một ngày sau đó."
-    )
+    assert str(refused.value) == (f"Thời hạn mới {day} phải sau thời hạn hiện nay (31/03/2024).")
     if to == "2024-03-31":
         assert marking.extended(first, asked) == (asked,)
     else:
@@ -233,7 +231,7 @@ def doubts(verb: Verb, *addresses: str, **details: object) -> list[str]:
             Verb.DONE,
             "9.3",
             {"evidence": "1/BC"},
-            ["Mô hình 9, bước 3: bước 2 trước đó chưa xong."],
+            ["Mô hình 9, bước 3: bước 2 trước đó chưa hoàn thành."],
         ),
         (
             Verb.DONE,
@@ -267,7 +265,7 @@ def test_everything_odd_about_a_mark_is_told():
     assert doubts(Verb.DONE, "9.3", date=date(2023, 11, 1), by="C06") == [
         "Mô hình 9, bước 3: chưa có minh chứng; thêm sau bằng --evidence.",
         "Mô hình 9, bước 3: ngày này trước ngày của bước 1.",
-        "Mô hình 9, bước 3: bước 2 trước đó chưa xong.",
+        "Mô hình 9, bước 3: bước 2 trước đó chưa hoàn thành.",
         "Mô hình 9, bước 3: C06 không có vai trò nào trong mô hình này.",
     ]
 

@@ -66,16 +66,16 @@ def test_an_address_names_a_model_or_a_step(typed, number, step_number):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("7", "Không có mô hình 7. Gần nhất: 4, 8, 9. Xem tất cả: de06 list."),
-        ("99", "Không có mô hình 99. Gần nhất: 8, 9, 40. Xem tất cả: de06 list."),
-        ("0", "Không có mô hình 0. Gần nhất: 4, 8, 9. Xem tất cả: de06 list."),
-        ("7.1", "Không có mô hình 7. Gần nhất: 4, 8, 9. Xem tất cả: de06 list."),
+        ("7", "Không có mô hình 7. Gợi ý: 4, 8, 9. Xem tất cả: de06 list."),
+        ("99", "Không có mô hình 99. Gợi ý: 8, 9, 40. Xem tất cả: de06 list."),
+        ("0", "Không có mô hình 0. Gợi ý: 4, 8, 9. Xem tất cả: de06 list."),
+        ("7.1", "Không có mô hình 7. Gợi ý: 4, 8, 9. Xem tất cả: de06 list."),
         ("9.3", "Mô hình 9 không có bước 3; các bước là 1, 2."),
         ("9.0", "Mô hình 9 không có bước 0; các bước là 1, 2."),
         ("40.2", "Mô hình 40 không có bước 2; các bước là 1, 5."),
         ("stt:3.4", "Mô hình 8 không có bước 4; các bước là 1, 2, 3."),
-        ("stt:23", "Bảng in không có dòng 23. Gần nhất: 4, 9, 22."),
-        ("stt:8", "Bảng in không có dòng 8. Gần nhất: 3, 4, 9."),
+        ("stt:23", "Phụ lục không có số thứ tự 23. Gợi ý: 4, 9, 22."),
+        ("stt:8", "Phụ lục không có số thứ tự 8. Gợi ý: 3, 4, 9."),
         ("LOCNINH:9.2", "Không có kế hoạch “LOCNINH”; kế hoạch đang dùng là HONQUAN."),
     ],
 )
@@ -107,8 +107,8 @@ def test_anything_else_is_no_address(typed):
         resolve(typed, PLAN)
 
     assert str(refused.value) == (
-        f"“{typed}” không phải là địa chỉ. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
-        "stt:4 (dòng 4 của bảng in)."
+        f"“{typed}” không phải là số hiệu mô hình hoặc bước. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
+        "stt:4 (số thứ tự 4 trong phụ lục)."
     )
 
 
@@ -117,7 +117,7 @@ def test_a_plan_without_rows_says_so():
         resolve("stt:4", single(plan(model(9))))
 
     assert str(refused.value) == (
-        "Kế hoạch này không ghi số dòng của bảng in (stt). Hãy gõ số mô hình."
+        "Kế hoạch này không ghi số thứ tự trong phụ lục (stt). Hãy gõ số hiệu mô hình."
     )
 
 
@@ -153,11 +153,11 @@ def test_an_address_names_a_model_of_one_of_several_plans(typed, position, step_
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("9", "2 kế hoạch có 9. Viết rõ kế hoạch, như HONQUAN:9, LocNinh:9."),
-        ("9.2", "2 kế hoạch có 9.2. Viết rõ kế hoạch, như HONQUAN:9.2, LocNinh:9.2."),
-        ("HONQUAN:7", "Không có mô hình 7. Gần nhất: 8, 9. Xem tất cả: de06 list."),
-        ("HONQUAN:stt:7", "Bảng in không có dòng 7. Gần nhất: 4, 9."),
-        ("LOCNIN:9", "Không có kế hoạch “LOCNIN”. Gần nhất: LocNinh, HONQUAN."),
+        ("9", "2 kế hoạch có 9. Hãy viết rõ kế hoạch, ví dụ HONQUAN:9, LocNinh:9."),
+        ("9.2", "2 kế hoạch có 9.2. Hãy viết rõ kế hoạch, ví dụ HONQUAN:9.2, LocNinh:9.2."),
+        ("HONQUAN:7", "Không có mô hình 7. Gợi ý: 8, 9. Xem tất cả: de06 list."),
+        ("HONQUAN:stt:7", "Phụ lục không có số thứ tự 7. Gợi ý: 4, 9."),
+        ("LOCNIN:9", "Không có kế hoạch “LOCNIN”. Gợi ý: LocNinh, HONQUAN."),
     ],
 )
 def test_an_address_in_several_plans_is_refused_and_told_how_to_write_it(typed, told):

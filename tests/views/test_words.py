@@ -19,8 +19,8 @@ C06, _PC06, CAH, PVHTT, _CSLT = AGENCIES
     [
         ("done_on_time", "Hoàn thành đúng hạn", "Done on time"),
         ("done_late", "Hoàn thành quá hạn", "Done late"),
-        ("open_in_time", "Chưa hoàn thành – trong hạn", "Open, in time"),
-        ("open_overdue", "Chưa hoàn thành – quá hạn", "Open, overdue"),
+        ("open_in_time", "Chưa hoàn thành – trong hạn", "Not yet due"),
+        ("open_overdue", "Chưa hoàn thành – quá hạn", "Overdue"),
         ("ongoing", "Thường xuyên", "Ongoing"),
     ],
 )
@@ -33,8 +33,8 @@ def test_the_labels_of_states(state, in_vietnamese, in_english):
 @pytest.mark.parametrize(
     ("status", "mark", "in_vietnamese", "in_english"),
     [
-        ("todo", "○", "Chưa thực hiện", "To do"),
-        ("doing", "◐", "Đang thực hiện", "Doing"),
+        ("todo", "○", "Chưa thực hiện", "Not started"),
+        ("doing", "◐", "Đang thực hiện", "In progress"),
         ("done", "●", "Hoàn thành", "Done"),
         ("blocked", "✗", "Vướng mắc", "Blocked"),
         ("skipped", "–", "Không thực hiện", "Skipped"),
@@ -52,7 +52,7 @@ def test_the_labels_and_marks_of_a_steps_status(status, mark, in_vietnamese, in_
         ("lead", "Chủ trì", "Lead"),
         ("support", "Phối hợp", "Support"),
         ("implementer", "Lực lượng triển khai", "Implementer"),
-        ("step", "Làm bước", "Step"),
+        ("step", "Thực hiện bước", "Step"),
     ],
 )
 def test_the_labels_of_roles(role, in_vietnamese, in_english):
@@ -123,14 +123,14 @@ def test_an_agency_has_its_english_name_in_english_where_it_has_one():
 @pytest.mark.parametrize(
     ("a_model", "in_vietnamese", "in_english"),
     [
-        (model(1), "Chưa hoàn thành – quá hạn 12 ngày", "Open, overdue by 12 days"),
+        (model(1), "Chưa hoàn thành – quá hạn 12 ngày", "Overdue by 12 days"),
         (model(1, deadline="2024-01-10"), "Chưa hoàn thành – quá hạn 1 ngày",
-         "Open, overdue by 1 day"),
+         "Overdue by 1 day"),
         (model(1, deadline="2024-01-11"), "Chưa hoàn thành – trong hạn (đến hạn hôm nay)",
-         "Open, in time (due today)"),
+         "Not yet due (due today)"),
         (model(1, deadline="2024-01-12"), "Chưa hoàn thành – trong hạn (sắp đến hạn, còn 1 ngày)",
-         "Open, in time (due soon, 1 day left)"),
-        (model(1, deadline="2024-01-19"), "Chưa hoàn thành – trong hạn", "Open, in time"),
+         "Not yet due (due soon, 1 day left)"),
+        (model(1, deadline="2024-01-19"), "Chưa hoàn thành – trong hạn", "Not yet due"),
         (model(1, step(1, "done 2023-12-30")), "Hoàn thành đúng hạn", "Done on time"),
         (model(1, step(1, "done 2024-01-04")), "Hoàn thành quá hạn 5 ngày", "Done late by 5 days"),
         (model(1, deadline=None, ongoing="thường xuyên"), "Thường xuyên", "Ongoing"),
@@ -149,7 +149,7 @@ def test_progress_is_a_mark_a_step_and_how_many_are_closed():
 
 
 def test_figures_name_their_day():
-    assert words.as_at(TODAY) == "Số liệu tính đến 11/01/2024"
+    assert words.as_at(TODAY) == "Số liệu tính đến ngày 11/01/2024"
 
 
 def test_a_model_is_called_by_its_number_and_its_row():

@@ -62,7 +62,7 @@ def people_tasks(opened: Opened, listed: Sequence[Task]) -> None:
         named = tables.short_names(portfolio)
         show(terminal.tasks(listed, named, cut, as_at, counted))
     else:
-        output.write(_("Không có gì khớp.") + f" {as_at}\n")
+        output.write(_("Không có nhiệm vụ nào phù hợp.") + f" {as_at}\n")
 
 
 def in_form(
@@ -95,7 +95,7 @@ def people(table: Table, caption: str) -> None:
 
         show(terminal.table(table, caption))
     else:
-        output.write(_("Không có gì khớp.") + f" {caption}\n")
+        output.write(_("Không có nhiệm vụ nào phù hợp.") + f" {caption}\n")
 
 
 def programs(

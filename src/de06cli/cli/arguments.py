@@ -31,7 +31,8 @@ def _decoded(argument: str) -> str:
     if any("\ud800" <= char <= "\udfff" for char in argument):
         raise RefusedValue(
             _(
-                "Không đọc được chữ đã gõ: {text}. Hãy đặt bảng mã của terminal là UTF-8 rồi gõ lại."
+                "Không đọc được nội dung đã gõ: {text}. Hãy đặt bảng mã của terminal là "
+                "UTF-8 rồi gõ lại."
             ).format(text=ascii(argument))
         )
     return argument

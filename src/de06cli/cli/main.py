@@ -61,7 +61,7 @@ def run(arguments: list[str]) -> int:
     except output.Closed:
         return 0
     except output.Unwritable as error:
-        output.say(_("Không ghi được kết quả: {reason}.").format(reason=error.args[0]))
+        output.say(_("Không lưu được kết quả: {reason}.").format(reason=error.args[0]))
         return UNWRITABLE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -91,7 +91,8 @@ def one_file(data: Sequence[str] | None) -> Located:
     if len(files) > 1:
         raise RefusedValue(
             _(
-                "Lệnh này dùng một tệp kế hoạch, mà đang có {n}. Chọn một, như --data {path}."
+                "Lệnh này dùng một tệp kế hoạch, nhưng đang có {n}. Hãy chọn một, ví dụ "
+                "--data {path}."
             ).format(n=len(files), path=files[0].shown)
         )
     return files[0]
@@ -237,8 +238,8 @@ def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
     if of_today and any(in_repository(file.path) for file in view.portfolio.files):
         output.say(
             _(
-                "Tệp hiện nay không còn giữ tình trạng trước đó của những việc này. "
-                "Xem tệp đã lưu đến hết ngày đó: --rev {day}."
+                "Tệp hiện nay không còn giữ tình trạng trước đó của các bước này. Xem "
+                "tệp đã lưu đến hết ngày đó: --rev {day}."
             ).format(day=day)
         )
 
@@ -256,7 +257,9 @@ def _why(broken: Broken) -> str:
 def _invalid(found: Sequence[Finding], given: str) -> str:
     from de06cli.views.text import finding_lines  # noqa: PLC0415 - what is right pays for none of these
 
-    heading = _("{path} chưa dùng được. Hãy sửa:").format(path=visible_name(given))
+    heading = _("{path} còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:").format(
+        path=visible_name(given)
+    )
     return f"{heading}\n{finding_lines.lines(found, given)}".removesuffix("\n")
 
 

@@ -86,7 +86,7 @@ class Filters(OptionGroup):
         typer.Option(
             "--agency",
             metavar="TEXT",
-            help=N_("Mã, tên hoặc tên khác của đơn vị, có dấu hay không."),
+            help=N_("Mã, tên hoặc tên gọi khác của đơn vị, không phân biệt dấu."),
             autocompletion=values.agencies,
         ),
     ] = None

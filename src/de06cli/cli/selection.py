@@ -69,7 +69,7 @@ def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
     if others and (output.is_terminal() or not named):
         shown = [_shown(plans, position) for position in others[:_HINTED]]
         output.say(
-            _("{codes} còn được nhắc trong bước của mô hình {models}: thêm --role step.").format(
+            _("{codes} còn tham gia bước của mô hình {models}: thêm --role step.").format(
                 codes=", ".join(sorted(codes)),
                 models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
             )
@@ -121,7 +121,7 @@ def _agency(text: str, register: AgencyRegister) -> Agency:
     if found.several:
         refused = _("“{text}” có thể là nhiều đơn vị, chưa rõ đơn vị nào:\n{likely}")
     else:
-        refused = _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất:\n{likely}")
+        refused = _("Không có đơn vị nào mang mã hoặc tên “{text}”. Gợi ý:\n{likely}")
     raise RefusedValue(refused.format(text=text, likely=likely))
 
 

@@ -56,7 +56,7 @@ COMMANDS = {
     ),
     "stats": Entry(
         "see.stats",
-        N_("Bảng tổng hợp: hoàn thành hay chưa, đúng hạn hay quá hạn."),
+        N_("Bảng tổng hợp: hoàn thành, chưa hoàn thành, đúng hạn, quá hạn."),
         ("stats", "stats --by agency", "stats --by month --format csv"),
     ),
     "timeline": Entry(

@@ -32,7 +32,7 @@ def sentence(error: TyperException, arguments: list[str]) -> str:
     if param is not None:
         return _of_parameter(param, see, missing=hasattr(error, "param_type"))
     extra = error.message.rpartition("(")[2].rstrip(")")
-    return _("Không hiểu phần thừa trên dòng lệnh: {extra}.").format(extra=extra) + f" {see}"
+    return _("Dòng lệnh có phần thừa: {extra}.").format(extra=extra) + f" {see}"
 
 
 def _called(error: TyperException, arguments: list[str]) -> str:

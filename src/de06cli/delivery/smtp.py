@@ -86,12 +86,13 @@ def server(environment: Mapping[str, str]) -> Server:
     if user and password is None:
         raise RefusedValue(
             _(
-                "DE06_SMTP_URL có tên mà thiếu mật khẩu: đặt DE06_SMTP_PASSWORD hay DE06_SMTP_PASSWORD_FILE."
+                "DE06_SMTP_URL có tên đăng nhập nhưng thiếu mật khẩu: đặt "
+                "DE06_SMTP_PASSWORD hoặc DE06_SMTP_PASSWORD_FILE."
             )
         )
     if user and security is Security.NONE and not _is_here(host):
         raise RefusedValue(
-            _("Không gửi mật khẩu qua đường không mã hóa: dùng smtp+starttls:// hoặc smtps://.")
+            _("Không gửi mật khẩu qua kết nối không mã hóa: dùng smtp+starttls:// hoặc smtps://.")
         )
     return Server(
         security,
@@ -121,7 +122,7 @@ def _split(url: str) -> SplitResult:
         right = False
     if not right:
         raise RefusedValue(
-            _("DE06_SMTP_URL phải như {example} (hoặc smtps://, smtp://).").format(
+            _("DE06_SMTP_URL phải có dạng {example} (hoặc smtps://, smtp://).").format(
                 example="smtp+starttls://ten:mat-khau@mail.example.vn:587"
             )
         )
@@ -307,7 +308,9 @@ class Connection:
         cause = error.__context__ if isinstance(error, smtplib.SMTPServerDisconnected) else error
         match cause if isinstance(cause, OSError) else error:
             case smtplib.SMTPAuthenticationError(smtp_code=code):
-                return _("máy chủ thư không nhận tên và mật khẩu ({code})").format(code=code)
+                return _("máy chủ thư từ chối tên đăng nhập hoặc mật khẩu ({code})").format(
+                    code=code
+                )
             case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
                 return self._said(code, said)
             case TimeoutError():
@@ -317,7 +320,7 @@ class Connection:
             case TooLong():
                 return _("máy chủ thư trả lời dài không dứt")
             case ssl.SSLCertVerificationError(verify_message=why):
-                return _("không tin được chứng thư của máy chủ thư: {why}").format(why=why)
+                return _("chứng thư số của máy chủ thư không đáng tin cậy: {why}").format(why=why)
             case ssl.SSLError():
                 return _("không lập được kết nối mã hóa với máy chủ thư")
             case socket.gaierror():

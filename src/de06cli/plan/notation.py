@@ -24,7 +24,7 @@ def _read_number(value: object) -> object:
     if isinstance(value, str):
         if not re.fullmatch(NUMBER, value):
             raise Unfit(
-                findings.NOT_A_NUMBER, N_("“{value}” không phải là một số nguyên như 1, 9, 24.")
+                findings.NOT_A_NUMBER, N_("“{value}” không phải là số nguyên (ví dụ 1, 9, 24).")
             )
         return int(value)
     return value
@@ -39,14 +39,14 @@ def _read_date(value: object) -> object:
         except ValueError:
             raise Unfit(
                 findings.NOT_A_DATE,
-                N_("“{value}” không phải là một ngày có thật dạng năm-tháng-ngày."),
+                N_("“{value}” không phải là ngày hợp lệ theo dạng năm-tháng-ngày."),
             ) from None
     return value
 
 
 def _read_text(value: object) -> object:
     if isinstance(value, str) and not value.strip():
-        raise Unfit(findings.NO_TEXT, N_("Lời văn để trống."))
+        raise Unfit(findings.NO_TEXT, N_("Nội dung để trống."))
     return value
 
 

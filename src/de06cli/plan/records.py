@@ -70,12 +70,14 @@ class Progress(NamedTuple):
     date: Annotated[
         Day | None,
         About(
-            N_("Ngày"), N_("Ngày của văn bản hoặc của việc đã làm; bắt buộc khi done hoặc skipped.")
+            N_("Ngày"), N_("Ngày của văn bản hoặc ngày thực hiện; bắt buộc khi done hoặc skipped.")
         ),
     ] = None
-    by: Annotated[Word | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị thực hiện."))] = None
+    by: Annotated[Word | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị đã thực hiện."))] = (
+        None
+    )
     evidence: Annotated[
-        Text | None, About(N_("Minh chứng"), N_("Minh chứng: số/ký hiệu văn bản."))
+        Text | None, About(N_("Minh chứng"), N_("Minh chứng: số, ký hiệu văn bản."))
     ] = None
     note: Annotated[
         Text | None, About(N_("Ghi chú"), N_("Ghi chú; bắt buộc khi blocked hoặc skipped."))
@@ -83,8 +85,8 @@ class Progress(NamedTuple):
 
 
 class Step(NamedTuple):
-    step: Annotated[Number, About(N_("Bước"), N_("Số của bước trong mô hình."))]
-    text: Annotated[Text, About(N_("Nội dung"), N_("Lời văn của bước, giữ nguyên bản gốc."))]
+    step: Annotated[Number, About(N_("Bước"), N_("Số thứ tự của bước trong mô hình."))]
+    text: Annotated[Text, About(N_("Nội dung"), N_("Nội dung của bước, giữ nguyên bản gốc."))]
     progress: Annotated[
         Progress | None,
         About(N_("Tiến độ"), N_("Tiến độ, một dòng ngay dưới dòng step."), part=PROGRESS),
@@ -93,7 +95,7 @@ class Step(NamedTuple):
         Codes,
         About(
             N_("Đơn vị thực hiện"),
-            N_("Mã các đơn vị làm bước này, theo lời văn của bước."),
+            N_("Mã các đơn vị thực hiện bước này, theo nội dung của bước."),
             part=ROLE,
         ),
     ] = ()
@@ -108,7 +110,7 @@ class Extension(NamedTuple):
     to: Annotated[Day, About(N_("Hạn mới"), N_("Thời hạn mới."))]
     decided: Annotated[Day, About(N_("Ngày quyết định"), N_("Ngày quyết định gia hạn."))]
     document: Annotated[
-        Text | None, About(N_("Số, ký hiệu văn bản"), N_("Số/ký hiệu văn bản gia hạn."))
+        Text | None, About(N_("Số, ký hiệu văn bản"), N_("Số, ký hiệu văn bản gia hạn."))
     ] = None
     reason: Annotated[Text | None, About(N_("Lý do"), N_("Lý do gia hạn."))] = None
 
@@ -116,11 +118,16 @@ class Extension(NamedTuple):
 class Source(NamedTuple):
     """The cells as printed, where other fields normalise them."""
 
-    deadline: Annotated[Text | None, About(N_("Thời hạn"), N_("Ô thời hạn như bản in."))] = None
-    lead: Annotated[Text | None, About(N_("Chủ trì"), N_("Ô chủ trì như bản in."))] = None
-    support: Annotated[Text | None, About(N_("Phối hợp"), N_("Ô phối hợp như bản in."))] = None
+    deadline: Annotated[Text | None, About(N_("Thời hạn"), N_("Ô thời hạn theo văn bản gốc."))] = (
+        None
+    )
+    lead: Annotated[Text | None, About(N_("Chủ trì"), N_("Ô chủ trì theo văn bản gốc."))] = None
+    support: Annotated[Text | None, About(N_("Phối hợp"), N_("Ô phối hợp theo văn bản gốc."))] = (
+        None
+    )
     implementers: Annotated[
-        Text | None, About(N_("Lực lượng triển khai"), N_("Ô lực lượng triển khai như bản in."))
+        Text | None,
+        About(N_("Lực lượng triển khai"), N_("Ô lực lượng triển khai theo văn bản gốc.")),
     ] = None
 
 
@@ -128,7 +135,7 @@ class Model(NamedTuple):
     """A model (mô hình) of the plan, with its steps in order."""
 
     model: Annotated[
-        Number, About(N_("Số hiệu"), N_("Số của mô hình, như mọi người gọi: 9 là “Mô hình 9”."))
+        Number, About(N_("Số hiệu"), N_("Số hiệu của mô hình theo tên gọi: 9 là “Mô hình 9”."))
     ]
     title: Annotated[Text, About(N_("Tên"), N_("Nội dung nhiệm vụ, giữ nguyên bản gốc."))]
     deadline: Annotated[
@@ -138,13 +145,14 @@ class Model(NamedTuple):
         ),
     ]
     lead: Annotated[
-        Leads, About(N_("Chủ trì"), N_("Mã đơn vị chủ trì, theo thứ tự bản in."), part=ROLE)
+        Leads,
+        About(N_("Chủ trì"), N_("Mã đơn vị chủ trì, theo thứ tự trong văn bản gốc."), part=ROLE),
     ]
     steps: Annotated[
         Annotated[tuple[Step, ...], _AT_LEAST_ONE],
         About(N_("Các bước"), N_("Các bước, theo thứ tự.")),
     ]
-    stt: Annotated[Number | None, About(N_("STT"), N_("Số thứ tự dòng trong bảng in."))] = None
+    stt: Annotated[Number | None, About(N_("STT"), N_("Số thứ tự trong phụ lục."))] = None
     organisation: Annotated[
         Texts,
         About(
@@ -164,7 +172,7 @@ class Model(NamedTuple):
         Word | None,
         About(
             N_("Duy trì"),
-            N_("“thường xuyên” hoặc “liên tục”: làm xong trước thời hạn rồi duy trì."),
+            N_("“thường xuyên” hoặc “liên tục”: hoàn thành trước thời hạn rồi duy trì."),
             part=DEADLINE,
         ),
     ] = None
@@ -172,22 +180,23 @@ class Model(NamedTuple):
         Text | None, About(N_("Thiết bị"), N_("Thiết bị, giữ nguyên bản gốc."), section=PRINTED)
     ] = None
     support: Annotated[
-        Codes, About(N_("Phối hợp"), N_("Mã đơn vị phối hợp, theo thứ tự bản in."), part=ROLE)
+        Codes,
+        About(N_("Phối hợp"), N_("Mã đơn vị phối hợp, theo thứ tự trong văn bản gốc."), part=ROLE),
     ] = ()
     implementers: Annotated[
         Codes,
         About(
             N_("Lực lượng triển khai"),
-            N_("Mã lực lượng triển khai, theo thứ tự bản in."),
+            N_("Mã lực lượng triển khai, theo thứ tự trong văn bản gốc."),
             part=ROLE,
         ),
     ] = ()
     companies: Annotated[Texts, About(N_("Doanh nghiệp"), N_("Doanh nghiệp có giải pháp."))] = ()
     source: Annotated[
-        Source | None, About(N_("Văn bản gốc"), N_("Các ô như bản in."), searched=False)
+        Source | None, About(N_("Văn bản gốc"), N_("Các ô theo văn bản gốc."), searched=False)
     ] = None
     review: Annotated[
-        Text | None, About(N_("Nội dung cần làm rõ"), N_("Câu hỏi còn mở về bản gốc."))
+        Text | None, About(N_("Nội dung cần làm rõ"), N_("Nội dung cần làm rõ về bản gốc."))
     ] = None
 
     @property
@@ -224,7 +233,7 @@ class Agency(NamedTuple):
     name_en: Annotated[
         Text | None, About(N_("Tên tiếng Anh"), N_("Tên tiếng Anh, hiện ra với --lang en."))
     ] = None
-    aliases: Annotated[Texts, About(N_("Tên gọi khác"), N_("Các cách viết khác của tên."))] = ()
+    aliases: Annotated[Texts, About(N_("Tên gọi khác"), N_("Các tên gọi khác."))] = ()
     email: Annotated[
         OneOrMoreWords, About(N_("Thư điện tử"), N_("Một hoặc nhiều địa chỉ thư điện tử."))
     ] = ()
@@ -241,7 +250,7 @@ class Heading(NamedTuple):
     place: Annotated[Text | None, About(N_("Địa phương"), N_("Địa phương."))] = None
     declared_models: Annotated[
         Number | None,
-        About(N_("Tổng số nhiệm vụ ghi trong văn bản"), N_("Số mô hình mà văn bản ghi.")),
+        About(N_("Tổng số nhiệm vụ ghi trong văn bản"), N_("Tổng số nhiệm vụ ghi trong văn bản.")),
     ] = None
     timezone: Annotated[Word, About(N_("Múi giờ"), N_("Múi giờ của kế hoạch."))] = DEFAULT_TIMEZONE
     due_soon_days: Annotated[
@@ -263,5 +272,5 @@ class Plan(NamedTuple):
     ]
     models: Annotated[
         Annotated[tuple[Model, ...], _AT_LEAST_ONE],
-        About(N_("Nhiệm vụ"), N_("Các mô hình.")),
+        About(N_("Nhiệm vụ"), N_("Các nhiệm vụ.")),
     ]

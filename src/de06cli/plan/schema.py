@@ -129,7 +129,7 @@ def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
             return Problem(
                 findings.MISSING_KEY,
                 path[:-1],
-                _("Thiếu khoá bắt buộc “{key}”.").format(key=path[-1]),
+                _("Thiếu khóa bắt buộc “{key}”.").format(key=path[-1]),
                 _("Hãy thêm “{key}:”.").format(key=path[-1]),
                 at_key=True,
             )
@@ -152,13 +152,13 @@ def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
             findings.NO_TEXT,
             path,
             _("Mục này của “{key}” để trống.").format(key=_last_key(path)),
-            _("Hãy điền vào, hoặc xoá mục này."),
+            _("Hãy điền vào, hoặc xóa mục này."),
         )
     if value is None:
         return Problem(
             findings.MISSING_KEY,
             path,
-            _("Khoá “{key}” chưa có giá trị.").format(key=_last_key(path)),
+            _("Khóa “{key}” chưa có giá trị.").format(key=_last_key(path)),
             _("Hãy điền giá trị."),
         )
     return Problem(
@@ -171,9 +171,9 @@ def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
     )
 
 
-_A_TEXT = N_("một lời văn")
+_A_TEXT = N_("một đoạn chữ")
 _EXPECTED = {
-    "dict_type": N_("các khoá (khoá: giá trị)"),
+    "dict_type": N_("các khóa (khóa: giá trị)"),
     "tuple_type": N_("một danh sách [a, b]"),
     "int_type": N_("một số"),
     "date_type": N_("một ngày"),
@@ -218,18 +218,18 @@ def _marks(hint: object) -> list[object]:
 
 def _shape(value: object) -> str:
     if isinstance(value, str):
-        return _("lời văn “{text}”").format(text=clip(value, 30))
+        return _("đoạn chữ “{text}”").format(text=clip(value, 30))
     if isinstance(value, list):
         return _("một danh sách")
     if isinstance(value, dict):
-        return _("các khoá (khoá: giá trị)")
+        return _("các khóa (khóa: giá trị)")
     return _("một giá trị không đọc được")
 
 
 def _reshaping(kind: str, path: Path, value: object) -> str:
     """The advice for a value of the wrong shape."""
     if kind == "string_type" and isinstance(value, dict):
-        return _("Lời văn có dấu hai chấm phải đặt trong dấu nháy.")
+        return _("Đoạn chữ có dấu hai chấm phải đặt trong dấu nháy.")
     if (
         kind == "tuple_type"
         and isinstance(value, str)
@@ -258,7 +258,7 @@ def _advice(code: str, value: object, key: str) -> str:
         return f"{_('Viết {value}.').format(value=better)} {rule}" if better else rule
     if value == []:  # a list that may be empty has no finding
         return _("Hãy điền vào.")
-    return _("Hãy điền vào, hoặc xoá khoá nếu không bắt buộc.")
+    return _("Hãy điền vào, hoặc xóa khóa nếu không bắt buộc.")
 
 
 def _last_key(path: Path) -> str:
@@ -266,10 +266,10 @@ def _last_key(path: Path) -> str:
 
 
 def _unknown_key(path: Path, *, advised: bool) -> Problem:
-    message = _("Không có khoá “{key}”.").format(key=clip(str(path[-1])))
+    message = _("Không có khóa “{key}”.").format(key=clip(str(path[-1])))
     if not advised:
         return Problem(findings.UNKNOWN_KEY, path, message, at_key=True)
-    advice = _("Khoá gần nhất là “{guess}”. Các khoá dùng được: {known}.").format(
+    advice = _("Gợi ý: {guess}. Các khóa dùng được: {known}.").format(
         guess=_guesses(path)[0], known=", ".join(_keys_at(path[:-1]))
     )
     return Problem(findings.UNKNOWN_KEY, path, message, advice, at_key=True)
@@ -349,7 +349,7 @@ def json_schema() -> JsonSchema:
     """
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": _("Kế hoạch triển khai của de06"),
+        "title": _("Tệp kế hoạch của de06"),
         **_record_schema(Plan),
     }
 

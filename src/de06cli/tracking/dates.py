@@ -39,7 +39,7 @@ def typed_day(text: str, today: date | None = None) -> date:
     except (ValueError, OverflowError):
         raise RefusedValue(_("Không có ngày {text}.").format(text=typed)) from None
     raise RefusedValue(
-        _("“{text}” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay.").format(
+        _("“{text}” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay.").format(
             text=typed
         )
     )

@@ -248,14 +248,14 @@ def _missing(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield (
             "status",
             _(
-                "Có ngày, đơn vị, minh chứng hoặc ghi chú mà tình trạng là “Chưa thực hiện”: "
-                "hãy chọn tình trạng khác, hoặc xoá các ô ấy."
+                "Có ngày, đơn vị, minh chứng hoặc ghi chú nhưng tình trạng là “Chưa thực "
+                "hiện”: hãy chọn tình trạng khác, hoặc xóa các ô này."
             ),
         )
     if status in {"done", "skipped"} and not values["date"]:
         yield "date", _("Thiếu ngày: ghi ngày của văn bản hoặc của quyết định.")
     if status in {"blocked", "skipped"} and not values["note"]:
-        yield "note", _("Thiếu ghi chú: vướng mắc gì, hoặc vì sao không thực hiện.")
+        yield "note", _("Thiếu ghi chú: nội dung vướng mắc hoặc lý do không thực hiện.")
 
 
 def _value(field: str, value: Any, register: AgencyRegister, today: date) -> Any:
@@ -270,7 +270,7 @@ def _value(field: str, value: Any, register: AgencyRegister, today: date) -> Any
         return _code(value, register)
     elif field != "status" and (bad := forbidden_in(value)):
         raise RefusedValue(
-            _("Có ký tự U+{code:04X}, không ghi được. Hãy gõ lại.").format(code=ord(bad))
+            _("Ô chứa ký tự không được phép (U+{code:04X}). Hãy nhập lại.").format(code=ord(bad))
         )
     return value
 
@@ -285,5 +285,5 @@ def _code(text: str, register: AgencyRegister) -> str:
     if found.several:
         refused = _("“{text}” có thể là nhiều đơn vị, chưa rõ đơn vị nào: {near}.")
     else:
-        refused = _("Không có đơn vị nào mang mã hay tên “{text}”. Gần nhất: {near}.")
+        refused = _("Không có đơn vị nào mang mã hoặc tên “{text}”. Gợi ý: {near}.")
     raise RefusedValue(refused.format(text=text, near=near))

@@ -112,7 +112,7 @@ def refuse_later(day: date, today: date) -> None:
     """Raises RefusedValue for a day of progress after ``today``."""
     if day > today:
         raise RefusedValue(
-            _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày của việc đã xảy ra.").format(
+            _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày đã thực hiện.").format(
                 date=f"{day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
             )
         )
@@ -134,7 +134,7 @@ def _after(
         )
     if verb in {Verb.BLOCK, Verb.SKIP} and not details.note:
         raise RefusedValue(
-            _('Cần nói vì sao: thêm --note "…" (vướng mắc gì, hoặc vì sao không thực hiện).')
+            _('Phải nêu lý do: thêm --note "…" (nội dung vướng mắc hoặc lý do không thực hiện).')
         )
     return Progress(
         status=wanted,  # type: ignore[arg-type]  # one of the four
@@ -174,7 +174,7 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
     still_open = [step for step in earlier if status(step) not in CLOSED_STEPS]
     if after.status == "done" and still_open:
         found.append(
-            _("{name}: bước {steps} trước đó chưa xong.").format(
+            _("{name}: bước {steps} trước đó chưa hoàn thành.").format(
                 name=name, steps=", ".join(str(step.step) for step in still_open)
             )
         )
@@ -197,7 +197,7 @@ def extended(model: Model, extension: Extension) -> tuple[Extension, ...]:
     due = model.due
     if due and extension.to <= due:
         raise RefusedValue(
-            _("{to} không muộn hơn thời hạn hiện nay, {due}; ghi một ngày sau đó.").format(
+            _("Thời hạn mới {to} phải sau thời hạn hiện nay ({due}).").format(
                 to=f"{extension.to:%d/%m/%Y}", due=f"{due:%d/%m/%Y}"
             )
         )

@@ -34,14 +34,15 @@ def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
     shown = ", ".join(addresses.within(code, text.strip()) for code in codes[:3])
     if len(positions) > 1:
         raise RefusedValue(
-            _("{n} kế hoạch có {text}. Viết rõ kế hoạch, như {shown}.").format(
+            _("{n} kế hoạch có {text}. Hãy viết rõ kế hoạch, ví dụ {shown}.").format(
                 n=len(codes), text=text.strip(), shown=shown
             )
         )
     if surely and portfolio.missing and not address.plan:
         raise RefusedValue(
             _(
-                "Có tệp không đọc được, nên {text} có thể là của nhiều kế hoạch. Viết rõ {shown}."
+                "Có tệp không đọc được, nên {text} có thể thuộc nhiều kế hoạch. Hãy viết "
+                "rõ {shown}."
             ).format(text=text.strip(), shown=shown)
         )
     model = portfolio.model(positions[0])
@@ -69,8 +70,8 @@ def _found(text: str, portfolio: Portfolio) -> tuple[Address, list[int]]:
     if address is None:
         raise RefusedValue(
             _(
-                "“{text}” không phải là địa chỉ. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
-                "stt:4 (dòng 4 của bảng in)."
+                "“{text}” không phải là số hiệu mô hình hoặc bước. Viết 9 hoặc MH9 (mô "
+                "hình), 9.2 (bước), stt:4 (số thứ tự 4 trong phụ lục)."
             ).format(text=text)
         )
     known = _numbers(portfolio.index, address)
@@ -104,7 +105,7 @@ def _plan(typed: str, portfolio: Portfolio) -> int:
             )
         )
     raise RefusedValue(
-        _("Không có kế hoạch “{plan}”. Gần nhất: {near}.").format(
+        _("Không có kế hoạch “{plan}”. Gợi ý: {near}.").format(
             plan=typed, near=", ".join(nearest(typed, codes))
         )
     )
@@ -114,10 +115,10 @@ def _unknown_row(row: int, rows: Iterable[int]) -> RefusedValue:
     known = list(rows)
     if not known:
         return RefusedValue(
-            _("Kế hoạch này không ghi số dòng của bảng in (stt). Hãy gõ số mô hình.")
+            _("Kế hoạch này không ghi số thứ tự trong phụ lục (stt). Hãy gõ số hiệu mô hình.")
         )
     return RefusedValue(
-        _("Bảng in không có dòng {row}. Gần nhất: {near}.").format(
+        _("Phụ lục không có số thứ tự {row}. Gợi ý: {near}.").format(
             row=row, near=_nearest(row, known)
         )
     )
@@ -125,7 +126,7 @@ def _unknown_row(row: int, rows: Iterable[int]) -> RefusedValue:
 
 def _unknown_model(number: int, known: Iterable[int]) -> RefusedValue:
     return RefusedValue(
-        _("Không có mô hình {model}. Gần nhất: {near}. Xem tất cả: de06 list.").format(
+        _("Không có mô hình {model}. Gợi ý: {near}. Xem tất cả: de06 list.").format(
             model=number, near=_nearest(number, known)
         )
     )

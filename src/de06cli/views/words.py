@@ -34,7 +34,7 @@ _ROLES = {
     Role.LEAD: N_("Chủ trì"),
     Role.SUPPORT: N_("Phối hợp"),
     Role.IMPLEMENTER: N_("Lực lượng triển khai"),
-    Role.STEP: N_("Làm bước"),
+    Role.STEP: N_("Thực hiện bước"),
 }
 _LEVELS = {
     "central": N_("Trung ương"),
@@ -153,7 +153,7 @@ def inside(label: str) -> str:
 
 
 def as_at(today: date) -> str:
-    return _("Số liệu tính đến {day}").format(day=day(today))
+    return _("Số liệu tính đến ngày {day}").format(day=day(today))
 
 
 def model_address(task: Task) -> str:

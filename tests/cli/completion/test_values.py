@@ -117,7 +117,7 @@ def test_commands_are_offered_with_their_helps(complete):
 def test_options_are_offered_with_their_helps_in_the_language(complete, monkeypatch):
     assert complete("list", "--a") == (
         "--as-of\tTình hình tính đến hết ngày này.\n"
-        "--agency\tMã, tên hoặc tên khác của đơn vị, có dấu hay không.\n"
+        "--agency\tMã, tên hoặc tên gọi khác của đơn vị, không phân biệt dấu.\n"
     )
     assert complete("list", "--h") == "--help\tHiện trợ giúp này.\n"
     assert complete("--v") == "--version\tIn phiên bản rồi thoát.\n"

@@ -37,7 +37,7 @@ def test_a_period_ends_on_its_last_day(written: str, last: str) -> None:
     "written", ["quý 5", "tháng 13/2025", "2025-W60", "0000", "cuối năm", "x" * 640_000]
 )
 def test_what_is_no_period_ends_on_no_day(written: str) -> None:
-    assert meant.how_to_write(written, "deadline") == "Viết như 2023-12-30."
+    assert meant.how_to_write(written, "deadline") == "Viết theo dạng 2023-12-30."
 
 
 def test_of_two_days_none_is_chosen() -> None:

@@ -153,11 +153,11 @@ def test_whatever_is_no_time_zone_is_told(name: str) -> None:
 @pytest.mark.parametrize(
     ("code", "advice"),
     [
-        ("PC6", "Mã gần nhất: PC06, C06."),
+        ("PC6", "Gợi ý: PC06, C06."),
         ("cah", "Viết CAH."),
         ("CA huyện", "Viết CAH."),
         ("cong an huyen", "Viết CAH."),
-        ("Cảnh sát", "Mã gần nhất: C06, PC06."),
+        ("Cảnh sát", "Gợi ý: C06, PC06."),
     ],
 )
 def test_the_agencies_that_a_code_may_mean_are_named(code: str, advice: str) -> None:
@@ -332,7 +332,7 @@ def test_an_open_question_is_told_at_its_key_and_cut() -> None:
     assert problem == Problem(
         findings.OPEN_QUESTION,
         ("models", 1, "review"),
-        "Mô hình 9 có câu hỏi còn mở: Ngày nào? " + "x" * 69 + "…",
+        "Mô hình 9 có nội dung cần làm rõ: Ngày nào? " + "x" * 69 + "…",
         "Xem đủ: de06 show 9.",
         at_key=True,
     )

@@ -434,11 +434,11 @@ def test_commits_of_other_files_are_left_out(root: Path, write: Write) -> None:
 def test_a_file_that_was_removed_and_came_back_keeps_its_history(root: Path, write: Write) -> None:
     write("a", message="thêm")
     support.git(root, "rm", "-q", "data/models.yaml")
-    commit(root, "xoá")
+    commit(root, "xóa")
     write("b", message="thêm lại")
     assert [(one.subject, one.removed) for one in plan_of(root).history()] == [
         ("thêm lại", False),
-        ("xoá", True),
+        ("xóa", True),
         ("thêm", False),
     ]
 

@@ -97,7 +97,7 @@ def test_no_variable_that_git_sets_for_hooks_reaches_it(
         (128, b"fatal: unknown extension found:\n\tnew\n", "fatal: unknown extension found: new"),
         (1, b"\nsomething else\n", "something else"),
         (128, b"fatal: \xff\n", "fatal: \ufffd"),
-        (-9, b"", "bị ngắt bởi tín hiệu 9"),
+        (-9, b"", "bị ngắt (tín hiệu 9)"),
         (137, b"\n", "kết thúc với mã 137"),
     ],
 )  # fmt: skip

@@ -378,10 +378,13 @@ def test_a_code_that_looks_like_something_else_stays_a_code(code):
 
 # Refusals ------------------------------------------------------------------------------------------
 
-UNCERTAIN = "Không chắc phải ghi vào đâu ở dòng {}, cột {}. Hãy sửa tay rồi chạy de06 check."
+UNCERTAIN = (
+    "Không xác định được vị trí ghi ở dòng {}, cột {}. "
+    "Hãy sửa trực tiếp trong tệp rồi chạy de06 check."
+)
 UNPROVEN = (
-    "Không ghi được mà chắc chắn chỉ đổi điều được yêu cầu: cách viết ở chỗ này của tệp quá lạ. "
-    "Hãy sửa tay rồi chạy de06 check."
+    "Chỗ này trong tệp được viết khác thường, không bảo đảm chỉ thay đổi đúng nội dung yêu cầu "
+    "nên chưa ghi gì. Hãy sửa trực tiếp trong tệp rồi chạy de06 check."
 )
 REFUSED = {
     "a key without a colon, in braces": (
@@ -475,7 +478,7 @@ def test_an_extension_that_is_changed_rather_than_added_is_refused():
     before = changed((HEAD + TAIL).encode(), SetExtensions(9, (LATER,)))
     other = Extension(date(2024, 7, 1), date(2023, 12, 25))
     for extensions in ((other,), (other, LATER)):
-        with pytest.raises(ChangeRefused, match="chắc chắn chỉ đổi điều được yêu cầu"):
+        with pytest.raises(ChangeRefused, match="không bảo đảm chỉ thay đổi đúng nội dung yêu cầu"):
             changed(before, SetExtensions(9, extensions))
 
 

@@ -235,7 +235,7 @@ def test_odd_entries_are_told_and_hide_no_plan(name, tmp_path, monkeypatch):
         "Không đọc được gone.yaml: No such file or directory.",
         "Không đọc được loop: Too many levels of symbolic links.",
         *(
-            f"{odd} không phải là một tệp thường; không đọc."
+            f"{odd} không phải là tệp thông thường nên không đọc được."
             for odd in ("pipe.yaml", "socket.yaml", "x\ufffd\ufffd[31m.yaml")
         ),
     ]
@@ -347,7 +347,7 @@ def test_a_missing_file_is_told_with_where_it_was_looked_for(
 ) -> None:
     assert unreadable(one(named, environment, folder)) == (
         f"Không có tệp x/kế hoạch.yaml. Nơi đã tìm: {folder}/x/kế hoạch.yaml. "
-        "Đặt --data hoặc DE06_DATA, hay chạy de06 init để tạo kế hoạch."
+        "Đặt --data hoặc DE06_DATA, hoặc chạy de06 init để tạo kế hoạch."
     )
 
 

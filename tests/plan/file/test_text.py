@@ -117,7 +117,7 @@ def test_a_character_is_told_at_its_first_three_places_and_counted() -> None:
     assert [(one.place.column, one.more) for one in listed] == [
         (51, 0), (102, 0), (153, 497), (25501, 0),
     ]  # fmt: skip
-    assert listed[2].message == "Ký tự điều khiển U+0001 không được dùng. (và 497 chỗ khác)"
+    assert listed[2].message == "de06 không nhận ký tự điều khiển U+0001. (và 497 chỗ khác)"
 
 
 def test_line_ends_of_an_old_mac_are_one_finding() -> None:

@@ -191,13 +191,13 @@ def test_what_is_no_ordinary_file_is_refused(file, make, monkeypatch):
     monkeypatch.chdir(file.parent)
     file.unlink()
     make(file)
-    assert refusal(file) == f"{file} không phải là một tệp thường; không ghi."
+    assert refusal(file) == f"{file} không phải là tệp thông thường; chưa ghi gì."
     assert beside(file) == ["models.yaml"]
 
 
 @posix
 def test_a_device_is_refused():
-    assert refusal(Path("/dev/null")) == "/dev/null không phải là một tệp thường; không ghi."
+    assert refusal(Path("/dev/null")) == "/dev/null không phải là tệp thông thường; chưa ghi gì."
     assert not Path("/dev/null.lock").exists()
 
 
@@ -518,7 +518,7 @@ def test_where_the_rename_fails_signals_do_what_they_did(file, monkeypatch):
 HOLDING = """
 import sys
 from pathlib import Path
-from de06cli.plan import writer
+from de06cli.plan.file import writer
 
 def edit(data):
     print("held", flush=True)
@@ -544,8 +544,8 @@ def holder(file: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_a_lock_that_is_held_too_long_is_told_with_its_holder(file, holder, monkeypatch):
     monkeypatch.setattr(writer, "LOCK_SECONDS", 0.6)
-    by = f"bởi an (tiến trình {holder.pid})" if os.name != "nt" else ""
-    assert refusal(file) == f"{file} đang bị khoá {by}; đã đợi 1 giây. Tệp vẫn như cũ."
+    by = f"(người dùng an, tiến trình {holder.pid})" if os.name != "nt" else ""
+    assert refusal(file) == f"{file} đang bị khóa {by}; đã đợi 1 giây. Tệp vẫn như cũ."
     assert file.read_bytes() == BEFORE
 
 
@@ -553,7 +553,7 @@ def test_a_lock_that_is_held_too_long_is_told_with_its_holder(file, holder, monk
 def test_a_holder_that_is_not_known_is_not_named(file, holder, monkeypatch):
     monkeypatch.setattr(writer, "LOCK_SECONDS", 0.1)
     writer.lock_path(file).write_bytes(b"\xff")
-    assert refusal(file) == f"{file} đang bị khoá; đã đợi 0 giây. Tệp vẫn như cũ."
+    assert refusal(file) == f"{file} đang bị khóa; đã đợi 0 giây. Tệp vẫn như cũ."
 
 
 def test_a_lock_is_waited_for_and_what_its_holder_wrote_is_kept(file, holder):
@@ -591,7 +591,7 @@ def test_a_lock_that_is_no_file_is_refused(file, make, number):
 def test_a_lock_that_is_a_pipe_is_refused_at_once(file):
     lock = writer.lock_path(file)
     os.mkfifo(lock)
-    assert refusal(file) == f"{lock} không phải là một tệp thường; không ghi."
+    assert refusal(file) == f"{lock} không phải là tệp thông thường; chưa ghi gì."
     assert file.read_bytes() == BEFORE
 
 
@@ -744,7 +744,8 @@ def test_another_machines_holder_is_waited_for_and_named(file, other_holder, no_
     in_its_place(file).write_text(" ".join(stood), "utf-8")
     monkeypatch.setattr(writer, "LOCK_SECONDS", 0.5)
     assert refusal(file) == (
-        f"{file} đang bị khoá bởi an (tiến trình {other_holder.pid}, máy may-van-thu); đã đợi 0 giây. "
+        f"{file} đang bị khóa (người dùng an, tiến trình {other_holder.pid}, máy may-van-thu); "
+        "đã đợi 0 giây. "
         f"Tệp vẫn như cũ. Nếu tiến trình đó không còn chạy, hãy xóa {in_its_place(file)}."
     )
     assert file.read_bytes() == BEFORE
@@ -764,7 +765,7 @@ def test_a_foreign_file_in_its_place_is_nobodys_to_remove(file, no_locks, monkey
     monkeypatch.setattr(locks, "_EMPTY_SECONDS", 0.1)
     monkeypatch.setattr(writer, "LOCK_SECONDS", 0.3)
     in_its_place(file).write_text("../../x\n")
-    assert refusal(file).startswith(f"{file} đang bị khoá; đã đợi 0 giây.")
+    assert refusal(file).startswith(f"{file} đang bị khóa; đã đợi 0 giây.")
     assert in_its_place(file).read_text() == "../../x\n"
 
 
@@ -773,7 +774,7 @@ MANY = (
     + """
 import sys
 from pathlib import Path
-from de06cli.plan import writer
+from de06cli.plan.file import writer
 for _time in range(4):
     writer.rewrite(Path(sys.argv[1]), lambda data: data + b"x\\n")
 """

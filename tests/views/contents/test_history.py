@@ -188,7 +188,7 @@ def test_english_says_it_in_english():
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(steps=steps)))
     assert sentence == (
         "Model 9 (row 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…, step 2: "
-        "Blocked 05/12/2023 – chờ kinh phí → To do"
+        "Blocked 05/12/2023 – chờ kinh phí → Not started"
     )
 
 
@@ -217,14 +217,14 @@ def test_a_commit_without_a_plan_or_without_a_change_says_so():
     head = "21/11/2023 06:30  Nguyễn Văn An  0123456789  Ghi tiến độ\n"
 
     assert entry(None) == (f"{head}  Tệp ở phiên bản này không hợp lệ nên không so sánh được.\n")
-    assert entry([]) == f"{head}  Chỉ đổi cách viết, không đổi nội dung.\n"
+    assert entry([]) == f"{head}  Chỉ thay đổi cách trình bày trong tệp, nội dung không đổi.\n"
 
 
 def test_what_git_keeps_does_not_control_the_terminal():
-    odd = COMMIT._replace(author="An\x1b[31m\x07", subject="xoá\x9b2J\r\u202edòng\u200b  kia")
+    odd = COMMIT._replace(author="An\x1b[31m\x07", subject="xóa\x9b2J\r\u202edòng\u200b  kia")
 
     assert entry([Change(ChangeKind.ADDED)], odd) == (
-        "21/11/2023 06:30  An [31m  0123456789  xoá 2J dòng kia\n  Kế hoạch: thêm vào\n"
+        "21/11/2023 06:30  An [31m  0123456789  xóa 2J dòng kia\n  Kế hoạch: thêm vào\n"
     )
 
 

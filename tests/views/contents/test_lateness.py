@@ -38,14 +38,14 @@ def test_agencies_come_by_their_most_late_task_and_their_tasks_most_late_first()
     )
 
     assert groups(digest) == [("PC06", [(3, 10), (2, 1)]), ("CAH", [(1, 6), (4, 5)])]
-    assert digest.heading == "4 nhiệm vụ quá hạn tính đến 11/01/2024"
+    assert digest.heading == "4 nhiệm vụ quá hạn tính đến ngày 11/01/2024"
 
 
 def test_a_task_stands_under_each_lead_and_counts_once_in_the_heading():
     digest = of(model(1, lead=("PVHTT", "CAH")), model(2, lead=("CAH",)))
 
     assert groups(digest) == [("PVHTT", [(1, 12)]), ("CAH", [(1, 12), (2, 12)])]
-    assert digest.heading == "2 nhiệm vụ quá hạn tính đến 11/01/2024"
+    assert digest.heading == "2 nhiệm vụ quá hạn tính đến ngày 11/01/2024"
 
 
 def test_an_agency_of_several_plans_has_a_group_in_each():
@@ -79,8 +79,8 @@ def test_a_deadline_says_how_often_it_was_extended():
 
     assert [lateness.deadline(task(model(9, extensions=each))) for each in ((), once, twice)] == [
         "30/12/2023",
-        "05/01/2024 (đã gia hạn 1 lần, hạn đầu 30/12/2023)",
-        "09/01/2024 (đã gia hạn 2 lần, hạn đầu 30/12/2023)",
+        "05/01/2024 (đã gia hạn 1 lần, hạn ban đầu 30/12/2023)",
+        "09/01/2024 (đã gia hạn 2 lần, hạn ban đầu 30/12/2023)",
     ]
 
 
@@ -93,7 +93,10 @@ def test_a_deadline_says_how_often_it_was_extended():
             [step(1), step(2, "blocked", "Mua máy.", note="chờ kinh phí")],
             "2. Mua máy. (chờ kinh phí)",
         ),
-        ([step(1, "skipped 2023-12-01", note="thừa")], "không còn bước nào mở"),
+        (
+            [step(1, "skipped 2023-12-01", note="thừa")],
+            "các bước đều đã hoàn thành hoặc không thực hiện",
+        ),
     ],
 )
 def test_a_task_hangs_on_its_first_blocked_step_else_its_first_open_one(steps, told):

@@ -29,7 +29,7 @@ def test_the_sections_stand_in_order_and_empty_ones_are_left_out():
         "Bước 1  ● Hoàn thành 20/11/2023 – CAH – 45/BC-CAH",
         "Bước 2  ✗ Vướng mắc 05/12/2023 – chờ kinh phí",
         "Bước 3  ○ Chưa thực hiện",
-        "Bối cảnh",
+        "Nội dung theo kế hoạch",
         "Theo văn bản gốc",
         "Nội dung cần làm rõ",
     ]
@@ -57,7 +57,7 @@ def test_the_steps_asked_for_are_shown(asked, shown):
         (model(9), "30/12/2023"),
         (
             model(9, extensions=(extension("2024-01-05", "2023-12-20"),)),
-            "05/01/2024 (đã gia hạn 1 lần, hạn đầu 30/12/2023)",
+            "05/01/2024 (đã gia hạn 1 lần, hạn ban đầu 30/12/2023)",
         ),
         (model(9, ongoing="liên tục"), "30/12/2023, sau đó duy trì liên tục"),
         (model(9, ongoing="thường xuyên", deadline=None), "thường xuyên"),
@@ -106,12 +106,12 @@ def test_a_step_is_headed_by_all_that_its_progress_says(a_step, title, tone):
 @pytest.mark.parametrize(
     ("a_step", "told"),
     [
-        (step(1, due="2024-01-11"), ("Hạn của bước", "11/01/2024", "")),
+        (step(1, due="2024-01-11"), ("Thời hạn của bước", "11/01/2024", "")),
         (
             step(1, due="2024-01-10"),
-            ("Hạn của bước", "10/01/2024 (quá hạn 1 ngày)", tables.LATE),
+            ("Thời hạn của bước", "10/01/2024 (quá hạn 1 ngày)", tables.LATE),
         ),
-        (step(1, "done 2024-01-10", due="2024-01-10"), ("Hạn của bước", "10/01/2024", "")),
+        (step(1, "done 2024-01-10", due="2024-01-10"), ("Thời hạn của bước", "10/01/2024", "")),
     ],
 )
 def test_a_steps_own_deadline_says_when_it_is_past(a_step, told):

@@ -44,25 +44,25 @@ def test_the_report_as_text():
 BÁO CÁO
 Kết quả thực hiện Kế hoạch
 (từ ngày 12/12/2023 đến ngày 11/01/2024)
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 
 I. Kết quả trong kỳ (từ ngày 12/12/2023 đến ngày 11/01/2024)
 
 1. Tình hình chung
-                                 Trong hạn  Quá hạn      Tổng số
-  Hoàn thành                             1        1            2
-  Chưa hoàn thành                        2        2            4
-  Thường xuyên                                                 1
-  Tổng số                                                      7
-  Tỷ lệ hoàn thành / đã đến hạn                      50,0% (2/4)
-  Tỷ lệ hoàn thành / được giao                       33,3% (2/6)
+                                      Trong hạn  Quá hạn      Tổng số
+  Hoàn thành                                  1        1            2
+  Chưa hoàn thành                             2        2            4
+  Thường xuyên                                                      1
+  Tổng số                                                           7
+  Tỷ lệ hoàn thành trên số đến hạn                        50,0% (2/4)
+  Tỷ lệ hoàn thành trên số được giao                      33,3% (2/6)
 
 2. Nhiệm vụ hoàn thành: 2
   Mô hình 8 – Công chứng, chứng thực
-    Chủ trì: PC06; Thời hạn: 30/12/2023; Hoàn thành ngày: 28/12/2023; Tình
+    Chủ trì: PC06; Thời hạn: 30/12/2023; Ngày hoàn thành: 28/12/2023; Tình
     trạng: Hoàn thành đúng hạn
   Mô hình 23 – LED
-    Chủ trì: CAH; Thời hạn: 30/12/2023; Hoàn thành ngày: 04/01/2024; Tình
+    Chủ trì: CAH; Thời hạn: 30/12/2023; Ngày hoàn thành: 04/01/2024; Tình
     trạng: Hoàn thành quá hạn 5 ngày
 
 3. Bước hoàn thành: 2
@@ -78,23 +78,23 @@ I. Kết quả trong kỳ (từ ngày 12/12/2023 đến ngày 11/01/2024)
     Lý do: thiếu máy
     Hạn cũ: 01/02/2024; Hạn mới: 02/02/2024; Văn bản: 13/CV, 05/01/2024
 
-II. Tồn tại
+II. Tồn tại, hạn chế và nguyên nhân
 
 1. Nhiệm vụ quá hạn: 2
   Mô hình 40 – Phân tích tình hình du lịch
     Bước tiếp theo: 1. Tập huấn.
-    Chủ trì: PVHTT; Thời hạn: 30/10/2023; Quá hạn (ngày): 73
+    Chủ trì: PVHTT; Thời hạn: 30/10/2023; Số ngày quá hạn: 73
   Mô hình 9 – Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ;
     Khách sạn 2-3*
     Bước vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo
     tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
-    Chủ trì: CAH, PVHTT; Thời hạn: 30/12/2023 (đã gia hạn 1 lần, hạn đầu
-    30/11/2023); Quá hạn (ngày): 12
+    Chủ trì: CAH, PVHTT; Thời hạn: 30/12/2023 (đã gia hạn 1 lần, hạn ban đầu
+    30/11/2023); Số ngày quá hạn: 12
 
 2. Bước quá hạn của nhiệm vụ còn trong hạn: 1
   Bước 2.1 – Cấp thẻ
     Khảo sát.
-    Đơn vị: CAH; Thời hạn: 10/01/2024; Quá hạn (ngày): 1
+    Đơn vị: CAH; Thời hạn: 10/01/2024; Số ngày quá hạn: 1
 
 3. Bước vướng mắc: 1
   Bước 9.2 – Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách
@@ -116,7 +116,8 @@ III. Nhiệm vụ kỳ tới (từ ngày 12/01/2024 đến ngày 11/02/2024)
     Chủ trì: C06; Thời hạn: 15/01/2024
   Mô hình 2 – Cấp thẻ
     Bước tiếp theo: 1. Khảo sát.
-    Chủ trì: CAH; Thời hạn: 02/02/2024 (đã gia hạn 1 lần, hạn đầu 01/02/2024)
+    Chủ trì: CAH; Thời hạn: 02/02/2024 (đã gia hạn 1 lần, hạn ban đầu
+    01/02/2024)
 
 2. Bước đến hạn: không có
 
@@ -124,25 +125,27 @@ IV. Tổng hợp
 
 1. Tổng hợp theo đơn vị chủ trì
   C06 – Cục C06
-    Tổng số: 1; Chưa HT trong hạn: 1; HT / đã đến hạn: –; HT / được giao: 0,0%
-    (0/1)
+    Tổng số: 1; Chưa HT trong hạn: 1; Tỷ lệ HT trên số đến hạn: –; Tỷ lệ HT
+    trên số được giao: 0,0% (0/1)
   PC06 – Phòng PC06, Công an tỉnh
-    Tổng số: 1; HT đúng hạn: 1; HT / đã đến hạn: 100,0% (1/1); HT / được giao:
-    100,0% (1/1)
+    Tổng số: 1; HT đúng hạn: 1; Tỷ lệ HT trên số đến hạn: 100,0% (1/1); Tỷ lệ
+    HT trên số được giao: 100,0% (1/1)
   CAH – Công an huyện Hớn Quản
-    Tổng số: 3; HT quá hạn: 1; Chưa HT trong hạn: 1; Chưa HT quá hạn: 1; HT /
-    đã đến hạn: 50,0% (1/2); HT / được giao: 33,3% (1/3)
+    Tổng số: 3; HT quá hạn: 1; Chưa HT trong hạn: 1; Chưa HT quá hạn: 1; Tỷ lệ
+    HT trên số đến hạn: 50,0% (1/2); Tỷ lệ HT trên số được giao: 33,3% (1/3)
   PVHTT – Phòng Văn hóa và Thông tin
-    Tổng số: 2; Chưa HT quá hạn: 2; HT / đã đến hạn: 0,0% (0/2); HT / được
-    giao: 0,0% (0/2)
+    Tổng số: 2; Chưa HT quá hạn: 2; Tỷ lệ HT trên số đến hạn: 0,0% (0/2); Tỷ
+    lệ HT trên số được giao: 0,0% (0/2)
   CSLT – Các cơ sở lưu trú
-    Tổng số: 1; Thường xuyên: 1; HT / đã đến hạn: –; HT / được giao: –
+    Tổng số: 1; Thường xuyên: 1; Tỷ lệ HT trên số đến hạn: –; Tỷ lệ HT trên số
+    được giao: –
   Tổng số
     Tổng số: 7; HT đúng hạn: 1; HT quá hạn: 1; Chưa HT trong hạn: 2; Chưa HT
-    quá hạn: 2; Thường xuyên: 1; HT / đã đến hạn: 50,0% (2/4); HT / được giao:
-    33,3% (2/6)
+    quá hạn: 2; Thường xuyên: 1; Tỷ lệ HT trên số đến hạn: 50,0% (2/4); Tỷ lệ
+    HT trên số được giao: 33,3% (2/6)
 
-Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.
+Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng số
+chỉ tính một lần.
 """
     )
 
@@ -172,7 +175,8 @@ def test_a_report_about_nothing_says_so():
     assert re.findall(r"^  Tổng số +0$", text, re.MULTILINE)
     assert text.endswith(
         "1. Tổng hợp theo đơn vị chủ trì\n\n"
-        "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.\n"
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng số\n"
+        "chỉ tính một lần.\n"
     )
 
 
@@ -303,7 +307,7 @@ LAST_DAY = (
 
 
 def shortcomings(text: str) -> str:
-    return text.partition("II. Tồn tại\n\n")[2].partition("\n\n3. ")[0]
+    return text.partition("II. Tồn tại, hạn chế và nguyên nhân\n\n")[2].partition("\n\n3. ")[0]
 
 
 def test_what_was_due_on_the_last_day_is_late_by_no_day_once_that_is_over():
@@ -321,9 +325,9 @@ def test_what_was_due_on_the_last_day_is_late_by_no_day_once_that_is_over():
     Khảo sát.
     Đơn vị: CAH; Thời hạn: 11/01/2024"""
     )
-    assert re.findall("Chưa hoàn thành .*|Tỷ lệ hoàn thành / đã đến hạn .*", text) == [
-        "Chưa hoàn thành                        1        1           2",
-        "Tỷ lệ hoàn thành / đã đến hạn                      0,0% (0/1)",
+    assert re.findall("Chưa hoàn thành .*|Tỷ lệ hoàn thành trên số đến hạn .*", text) == [
+        "Chưa hoàn thành                             1        1           2",
+        "Tỷ lệ hoàn thành trên số đến hạn                        0,0% (0/1)",
     ]
     assert "1. Nhiệm vụ đến hạn: không có\n" in text
     assert "2. Bước đến hạn: không có\n" in text
@@ -340,9 +344,9 @@ def test_while_the_last_day_lasts_the_lists_do_not_call_it_late():
         "1. Nhiệm vụ quá hạn hoặc đến hạn ngày cuối kỳ: 1",
         "2. Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn: 1",
     ]
-    assert re.findall("Chưa hoàn thành .*|Tỷ lệ hoàn thành / đã đến hạn .*", text) == [
-        "Chưa hoàn thành                        2        0           2",
-        "Tỷ lệ hoàn thành / đã đến hạn                               –",
+    assert re.findall("Chưa hoàn thành .*|Tỷ lệ hoàn thành trên số đến hạn .*", text) == [
+        "Chưa hoàn thành                             2        0           2",
+        "Tỷ lệ hoàn thành trên số đến hạn                                 –",
     ]
     assert "1. Nhiệm vụ đến hạn: không có\n" in text
 

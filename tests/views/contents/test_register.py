@@ -31,7 +31,7 @@ def test_a_row_of_the_register():
         "support": "PC06",
         "implementers": "CAH, CSLT",
         "due": "30/12/2023",
-        "deadline": "30/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)",
+        "deadline": "30/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023)",
         "progress": "1/3 bước",
         "state": "Chưa hoàn thành – quá hạn 12 ngày",
         "days_late": "12",
@@ -42,7 +42,7 @@ def test_a_row_of_the_register():
             "trú và hướng dẫn thực hiện. (chờ kinh phí)"
         ),
         "results": "45/BC-CAH (20/11/2023)",
-        "notes": ("đã gia hạn 1 lần, hạn đầu 30/11/2023\nBước 2 – Vướng mắc: chờ kinh phí"),
+        "notes": ("đã gia hạn 1 lần, hạn ban đầu 30/11/2023\nBước 2 – Vướng mắc: chờ kinh phí"),
     }
 
 

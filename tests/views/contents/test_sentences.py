@@ -41,8 +41,8 @@ def test_a_mark_that_changes_nothing_says_so():
     made = [mark(OTHER, 1, "todo")]
 
     assert sentences.marked(made, plan(model(8, step(1, "done 2024-01-11")))) == (
-        "Mô hình 8 (STT 3) Công chứng, chứng thực, bước 1: đã là Chưa thực hiện, không đổi gì.\n"
-        "Mô hình 8: không còn bước nào mở.\n"
+        "Mô hình 8 (STT 3) Công chứng, chứng thực, bước 1: đã ghi nhận “Chưa thực hiện”, không thay đổi.\n"
+        "Mô hình 8: các bước đều đã hoàn thành hoặc không thực hiện.\n"
     )
 
 
@@ -60,16 +60,16 @@ def test_marks_in_english():
     [
         (
             "2023-12-30", [extension("2024-03-31", "2024-01-11")],
-            "Mô hình 8 Công chứng: gia hạn đến 31/03/2024 (lần 1, hạn đầu 30/12/2023).\n",
+            "Mô hình 8 Công chứng: gia hạn đến 31/03/2024 (lần 1, hạn ban đầu 30/12/2023).\n",
         ),
         (
             "2023-12-30",
             [extension("2024-01-31", "2023-12-25"), extension("2024-03-31", "2024-01-11")],
-            "Mô hình 8 Công chứng: gia hạn đến 31/03/2024 (lần 2, hạn đầu 30/12/2023).\n",
+            "Mô hình 8 Công chứng: gia hạn đến 31/03/2024 (lần 2, hạn ban đầu 30/12/2023).\n",
         ),
         (
             None, [extension("2024-03-31", "2024-01-11")],
-            "Mô hình 8 Công chứng: gia hạn đến 31/03/2024 (lần 1, hạn đầu –).\n",
+            "Mô hình 8 Công chứng: gia hạn đến 31/03/2024 (lần 1, hạn ban đầu –).\n",
         ),
     ],
 )  # fmt: skip
@@ -88,11 +88,11 @@ def test_what_was_undone_is_told_as_it_is_again():
     ]
 
     assert sentences.undone(before, made) == (
-        "Mô hình 9 (STT 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…, bước 1: lại là "
+        "Mô hình 9 (STT 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…, bước 1: trở lại "
         "Hoàn thành 20/11/2023 – CAH – 45/BC-CAH.\n"
-        "Mô hình 8 (STT 3) Công chứng, chứng thực, bước 1: lại là Chưa thực hiện.\n"
+        "Mô hình 8 (STT 3) Công chứng, chứng thực, bước 1: trở lại Chưa thực hiện.\n"
         "Mô hình 9 (STT 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…: "
-        "thời hạn lại là 30/12/2023.\n"
+        "thời hạn trở lại 30/12/2023.\n"
     )
 
 
@@ -118,8 +118,8 @@ def test_a_question_lists_the_steps_below_their_models():
 
 def test_a_number_that_is_also_another_models_row_names_that_model():
     assert sentences.other_row(3, OTHER) == (
-        "3 là số mô hình; dòng 3 của bảng in là Mô hình 8 (STT 3) Công chứng, chứng thực "
-        "(viết stt:3)."
+        "3 là số hiệu; số thứ tự 3 trong phụ lục là Mô hình 8 (STT 3) Công chứng, chứng thực "
+        "(gõ stt:3)."
     )
 
 
@@ -128,8 +128,8 @@ def test_among_several_plans_each_name_and_address_has_the_plans_code():
 
     assert sentences.marked(made, plan(OTHER), "HONQUAN").startswith("Mô hình HONQUAN:")
     assert f"    HONQUAN:{OTHER.model}.1  " in sentences.asked(made, "HONQUAN")
-    assert sentences.other_row(3, OTHER, "HONQUAN").startswith("HONQUAN:3 là số mô hình; dòng 3 ")
-    assert sentences.other_row(3, OTHER, "HONQUAN").endswith("(viết HONQUAN:stt:3).")
+    assert sentences.other_row(3, OTHER, "HONQUAN").startswith("HONQUAN:3 là số hiệu; số thứ tự 3 ")
+    assert sentences.other_row(3, OTHER, "HONQUAN").endswith("(gõ HONQUAN:stt:3).")
 
 
 @pytest.mark.parametrize(

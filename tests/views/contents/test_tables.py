@@ -73,8 +73,8 @@ def test_the_two_by_two_table_adds_up():
         ["Chưa hoàn thành", "1", "2", "3"],
         ["Thường xuyên", "", "", "1"],
         ["Tổng số", "", "", "6"],
-        ["Tỷ lệ hoàn thành / đã đến hạn", "", "", "50,0% (2/4)"],
-        ["Tỷ lệ hoàn thành / được giao", "", "", "40,0% (2/5)"],
+        ["Tỷ lệ hoàn thành trên số đến hạn", "", "", "50,0% (2/4)"],
+        ["Tỷ lệ hoàn thành trên số được giao", "", "", "40,0% (2/5)"],
     ]
     assert tones(table)[:2] == [["", "", DONE, ""], ["", "", LATE, ""]]
 
@@ -140,7 +140,7 @@ def test_the_table_laid_flat_has_a_total_that_counts_a_task_once(by, rows):
 
     rows[0] += [
         "Tổng số", "HT đúng hạn", "HT quá hạn", "Chưa HT trong hạn", "Chưa HT quá hạn",
-        "Thường xuyên", "HT / đã đến hạn", "HT / được giao",
+        "Thường xuyên", "Tỷ lệ HT trên số đến hạn", "Tỷ lệ HT trên số được giao",
     ]  # fmt: skip
     total = ["Tổng số", "6", "1", "1", "1", "2", "1", "50,0% (2/4)", "40,0% (2/5)"]
     assert texts(table) == [*rows, total]

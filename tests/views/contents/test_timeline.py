@@ -90,11 +90,11 @@ def test_as_text_it_is_a_line_a_model():
     assert (
         plain_table.columns(timeline.table(of(*samples.SHOWN[1:])))
         == """\
-Mô hình  Nhiệm vụ                         Hạn đầu    Thời hạn  Hoàn thành  Tình trạng
-     40  Phân tích tình hình du lịch   30/10/2023  30/10/2023              Chưa hoàn thành – quá hạn 73 ngày
-      8  Công chứng, chứng thực        30/12/2023  30/12/2023  28/12/2023  Hoàn thành đúng hạn
-     23  LED                           30/12/2023  30/12/2023  04/01/2024  Hoàn thành quá hạn 5 ngày
-      6  Khám chữa bệnh bằng thẻ CCCD  15/01/2024  15/01/2024              Chưa hoàn thành – trong hạn (sắp đến hạn, còn 4 ngày)
-     25  Rà soát dân cư                                                    Thường xuyên
+Mô hình  Nhiệm vụ                      Hạn ban đầu    Thời hạn  Hoàn thành  Tình trạng
+     40  Phân tích tình hình du lịch    30/10/2023  30/10/2023              Chưa hoàn thành – quá hạn 73 ngày
+      8  Công chứng, chứng thực         30/12/2023  30/12/2023  28/12/2023  Hoàn thành đúng hạn
+     23  LED                            30/12/2023  30/12/2023  04/01/2024  Hoàn thành quá hạn 5 ngày
+      6  Khám chữa bệnh bằng thẻ CCCD   15/01/2024  15/01/2024              Chưa hoàn thành – trong hạn (sắp đến hạn, còn 4 ngày)
+     25  Rà soát dân cư                                                     Thường xuyên
 """  # noqa: E501
     )

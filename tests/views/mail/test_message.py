@@ -20,14 +20,18 @@ from de06cli.views.mail.message import Sender
 MOMENT = datetime(2024, 1, 11, 7, 30, 5, tzinfo=timezone(timedelta(hours=7)))
 SENDER = Sender("Tổ công tác Đề án 06", "to-cong-tac@example.vn")
 FIGURES = Table(
-    (Column("Đơn vị"), Column("Tổng số", right=True), Column("HT / đã đến hạn", right=True)),
+    (
+        Column("Đơn vị"),
+        Column("Tổng số", right=True),
+        Column("Tỷ lệ HT trên số đến hạn", right=True),
+    ),
     ((Cell("CAX – Công an xã"), Cell("3"), Cell("50,0% (1/2)")),),
     (Cell("Tổng số"), Cell("5"), Cell("66,7% (2/3)", LATE)),
 )
 LETTER = Letter(
     "[TANKHAI] CAX: 1 nhiệm vụ quá hạn (11/01/2024)",
     "Kính gửi: Công an xã (CAX)",
-    ("Số liệu tính đến 11/01/2024.",),
+    ("Số liệu tính đến ngày 11/01/2024.",),
     (
         LetterSection(
             "Cần xử lý",
@@ -104,7 +108,7 @@ def test_the_plain_text_has_78_columns():
         == """\
 Kính gửi: Công an xã (CAX)
 
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 
 CẦN XỬ LÝ (1)
   Mô hình 7: Cấp thẻ căn cước lưu động
@@ -112,9 +116,9 @@ CẦN XỬ LÝ (1)
     Cập nhật gần nhất: 20/12/2023
 
 TỔNG HỢP
-Đơn vị            Tổng số  HT / đã đến hạn
-CAX – Công an xã        3      50,0% (1/2)
-Tổng số                 5      66,7% (2/3)
+Đơn vị            Tổng số  Tỷ lệ HT trên số đến hạn
+CAX – Công an xã        3               50,0% (1/2)
+Tổng số                 5               66,7% (2/3)
 Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị.
 
 Thư gửi tự động.
@@ -131,8 +135,8 @@ def test_a_table_too_wide_for_78_columns_becomes_a_paragraph_a_row():
         == """\
 
 TỔNG HỢP
-  CAX – Công an xã: Tổng số 3; HT / đã đến hạn 50,0% (1/2)
-  Tổng số: Tổng số 5; HT / đã đến hạn 66,7% (2/3)
+  CAX – Công an xã: Tổng số 3; Tỷ lệ HT trên số đến hạn 50,0% (1/2)
+  Tổng số: Tổng số 5; Tỷ lệ HT trên số đến hạn 66,7% (2/3)
 
 Thư gửi tự động.
 """
@@ -145,7 +149,7 @@ def test_the_html_says_the_same():
     assert page.texts == [
         "[TANKHAI] CAX: 1 nhiệm vụ quá hạn (11/01/2024)",
         "Kính gửi: Công an xã (CAX)",
-        "Số liệu tính đến 11/01/2024.",
+        "Số liệu tính đến ngày 11/01/2024.",
         "Cần xử lý (1)",
         "Mô hình 7: Cấp thẻ căn cước lưu động",
         "Quá hạn 11 ngày",
@@ -154,7 +158,7 @@ def test_the_html_says_the_same():
         "Tổng hợp",
         "Đơn vị",
         "Tổng số",
-        "HT / đã đến hạn",
+        "Tỷ lệ HT trên số đến hạn",
         "CAX – Công an xã",
         "3",
         "50,0% (1/2)",

@@ -107,14 +107,14 @@ def test_the_event_tells_whose_task_it_is_and_what_it_hangs_on():
         found.description.value
         == """\
 Mô hình 9 (STT 4): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*
-Thời hạn: 30/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
+Thời hạn: 30/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023)
 Tình trạng: Chưa hoàn thành – quá hạn 12 ngày
 Chủ trì: Công an huyện Hớn Quản; Phòng Văn hóa và Thông tin
 Phối hợp: Phòng PC06, Công an tỉnh
 Lực lượng triển khai: Công an huyện Hớn Quản; Các cơ sở lưu trú
 Bước vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và \
 hướng dẫn thực hiện. (chờ kinh phí)
-Số liệu tính đến 11/01/2024."""
+Số liệu tính đến ngày 11/01/2024."""
     )
 
 

@@ -67,7 +67,7 @@ def test_the_same_day_of_a_plan_gives_the_same_bytes_and_asks_for_nothing():
 
     assert text == made()
     assert re.findall(r'(?:src|href)="(?!#)|url\(|@import|https?://', text) == []
-    assert "Số liệu tính đến 11/01/2024" in text
+    assert "Số liệu tính đến ngày 11/01/2024" in text
 
 
 def test_it_tells_all_that_show_tells():
@@ -149,7 +149,7 @@ def test_nothing_to_show_is_a_page_too():
     view = samples.view(samples.plan(model(9)))
     text = page.page(view, [])
 
-    assert "Số liệu tính đến 11/01/2024" in text
+    assert "Số liệu tính đến ngày 11/01/2024" in text
     assert "<tr id=" not in text
 
 
@@ -218,7 +218,7 @@ def test_search_needs_no_diacritics(opened, typed, found):
 
         assert shown(page) == found
         assert (
-            page.get_by_role("status").inner_text().startswith(f"Hiện {len(found)} trên 6 mô hình")
+            page.get_by_role("status").inner_text().startswith(f"Hiển thị {len(found)}/6 nhiệm vụ")
         )
 
 
@@ -232,7 +232,7 @@ def test_filters_narrow_one_another_and_say_so(opened):
         page.get_by_role("searchbox").fill("phân tích")
         assert shown(page) == []
         assert page.get_by_role("status").inner_text() == (
-            "Hiện 0 trên 6 mô hình; CAH – Công an huyện Hớn Quản; Chưa hoàn thành – quá hạn; “phân tích”"
+            "Hiển thị 0/6 nhiệm vụ; CAH – Công an huyện Hớn Quản; Chưa hoàn thành – quá hạn; “phân tích”"
         )
         page.get_by_role("button", name="Xóa bộ lọc").click()
         page.locator("#MH25").wait_for()  # the fields are empty only after the click
@@ -347,7 +347,7 @@ def test_the_keyboard_reaches_everything_in_order_and_is_seen(opened):
         assert page.locator("[aria-sort]").inner_text().strip() == "Tình trạng"
         assert (shown(page), page.locator("#MH9 details[open]").count()) == (["9", "25"], 1)
         assert reached == [
-            *("Tổng hợp", "Dòng thời gian", "Tiến độ theo đơn vị chủ trì", "Danh sách mô hình"),
+            *("Tổng hợp", "Biểu đồ tiến độ", "Tiến độ theo đơn vị chủ trì", "Danh mục nhiệm vụ"),
             *("6", "2", "1"),
             "40. Phân tích tình hình du lịch",
             "9. Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ…",
@@ -409,10 +409,10 @@ def test_the_page_is_printed_on_a4_with_headings_on_each_sheet_and_no_row_cut(op
         paper = browsing.Printed(page, tmp_path / "plan.pdf")
 
     assert (paper.width, paper.height) == (297, 210)
-    (timeline,) = (text for text in paper.pages if "Dòng thời gian" in text)
+    (timeline,) = (text for text in paper.pages if "Biểu đồ tiến độ" in text)
     assert len(re.findall(r"\d+\. Nhiệm vụ \d+ .* 30/12/2023", timeline)) == 30
-    at = next(at for at, text in enumerate(paper.pages) if "Danh sách mô hình" in text)
-    register = [text.rpartition("Danh sách mô hình")[2] for text in paper.pages[at:]]
+    at = next(at for at, text in enumerate(paper.pages) if "Danh mục nhiệm vụ" in text)
+    register = [text.rpartition("Danh mục nhiệm vụ")[2] for text in paper.pages[at:]]
     assert len(register) > 3
     for text in register:
         assert re.search(r"STT +Nhiệm vụ +Thời hạn +Chủ trì +Tiến độ +Tình trạng", text)
@@ -431,5 +431,5 @@ def test_what_is_printed_is_what_is_seen(opened, tmp_path):
     assert "Tìm (không cần gõ dấu)" not in told
     assert "Hiện 6 trên 6" not in told
     assert "12/CV-UBND" not in told
-    assert "Hiện 2 trên 6 mô hình; Chưa hoàn thành – quá hạn" in narrowed
+    assert "Hiển thị 2/6 nhiệm vụ; Chưa hoàn thành – quá hạn" in narrowed
     assert "12/CV-UBND" in narrowed

@@ -46,7 +46,7 @@ def test_the_page_says_what_the_report_says(tmp_path):
         "Báo cáo",
         "Kết quả thực hiện Kế hoạch",
         "(từ ngày 12/12/2023 đến ngày 11/01/2024)",
-        "Số liệu tính đến 11/01/2024",
+        "Số liệu tính đến ngày 11/01/2024",
     ]
     at = texts.index("3. Bước vướng mắc: 1")
     assert texts[at + 1 : at + 12] == [

@@ -11,15 +11,15 @@ from de06cli.views.text import finding_lines
 ERROR = Finding(
     "E305", Location(12, 7), "Không có đơn vị nào mang mã “CAHH”.", "Hãy sửa thành CAH."
 )
-WARNING = Finding("W406", Location(35, 20), "Văn bản ghi 23 mô hình, tệp có 24.")
-NOTE = Finding("N501", Location(150, 11), "Không mô hình nào nhắc đến UBNDH.")
+WARNING = Finding("W406", Location(35, 20), "Văn bản ghi 23 nhiệm vụ, tệp có 24.")
+NOTE = Finding("N501", Location(150, 11), "Không có nhiệm vụ nào giao cho UBNDH.")
 
 
 def test_a_finding_is_a_line_with_its_place_and_its_code():
     assert finding_lines.lines([ERROR, WARNING, NOTE], "data/models.yaml") == (
         "data/models.yaml:12:7 E305 Không có đơn vị nào mang mã “CAHH”. Hãy sửa thành CAH.\n"
-        "data/models.yaml:35:20 W406 Văn bản ghi 23 mô hình, tệp có 24.\n"
-        "data/models.yaml:150:11 N501 Không mô hình nào nhắc đến UBNDH.\n"
+        "data/models.yaml:35:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.\n"
+        "data/models.yaml:150:11 N501 Không có nhiệm vụ nào giao cho UBNDH.\n"
     )
 
 
@@ -54,9 +54,9 @@ def test_github_is_told_file_line_and_column():
         "::error file=data/models.yaml,line=12,col=7,title=de06 E305::"
         "Không có đơn vị nào mang mã “CAHH”. Hãy sửa thành CAH.\n"
         "::warning file=data/models.yaml,line=35,col=20,title=de06 W406::"
-        "Văn bản ghi 23 mô hình, tệp có 24.\n"
+        "Văn bản ghi 23 nhiệm vụ, tệp có 24.\n"
         "::notice file=data/models.yaml,line=150,col=11,title=de06 N501::"
-        "Không mô hình nào nhắc đến UBNDH.\n"
+        "Không có nhiệm vụ nào giao cho UBNDH.\n"
     )
 
 
@@ -71,5 +71,5 @@ def test_github_takes_nothing_of_a_message_for_a_command():
 
 def test_a_files_name_does_not_steer_the_terminal():
     assert finding_lines.lines([WARNING], "\x1b[31mđỏ.yaml") == (
-        "�[31mđỏ.yaml:35:20 W406 Văn bản ghi 23 mô hình, tệp có 24.\n"
+        "�[31mđỏ.yaml:35:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.\n"
     )

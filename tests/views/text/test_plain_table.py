@@ -40,21 +40,21 @@ def test_columns_in_english():
     assert plain_table.columns(tables.tasks(tasks(*SHOWN[1:3]))) == (
         "Model  Row  Task                                 Due  Lead   Progress  State\n"
         "   40   23  Phân tích tình hình du lịch   30/10/2023  PVHTT  ○ 0/1     "
-        "Open, overdue by 73 days\n"
+        "Overdue by 73 days\n"
         "    6    2  Khám chữa bệnh bằng thẻ CCCD  15/01/2024  C06    ○ 0/1     "
-        "Open, in time (due soon, 4 days left)\n"
+        "Not yet due (due soon, 4 days left)\n"
     )
 
 
 def test_the_total_is_the_last_line():
     assert plain_table.columns(tables.two_by_two(figures(tasks(*SHOWN)))) == (
-        "                               Trong hạn  Quá hạn      Tổng số\n"
-        "Hoàn thành                             1        1            2\n"
-        "Chưa hoàn thành                        1        2            3\n"
-        "Thường xuyên                                                 1\n"
-        "Tổng số                                                      6\n"
-        "Tỷ lệ hoàn thành / đã đến hạn                      50,0% (2/4)\n"
-        "Tỷ lệ hoàn thành / được giao                       40,0% (2/5)\n"
+        "                                    Trong hạn  Quá hạn      Tổng số\n"
+        "Hoàn thành                                  1        1            2\n"
+        "Chưa hoàn thành                             1        2            3\n"
+        "Thường xuyên                                                      1\n"
+        "Tổng số                                                           6\n"
+        "Tỷ lệ hoàn thành trên số đến hạn                        50,0% (2/4)\n"
+        "Tỷ lệ hoàn thành trên số được giao                      40,0% (2/5)\n"
     )
 
 

@@ -46,7 +46,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
 
 def listing(*models):
-    return terminal.table(tables.tasks(tasks(*models)), "Số liệu tính đến 11/01/2024.")
+    return terminal.table(tables.tasks(tasks(*models)), "Số liệu tính đến ngày 11/01/2024.")
 
 
 def overdue(a_plan: Plan, *, upcoming: bool = False):
@@ -73,7 +73,7 @@ Mô hình  STT  Nhiệm vụ                       Thời hạn  Chủ trì  Ti�
      23       LED                          30/12/2023  CAH      ●– 2/2   Hoàn thành quá hạn 5 ngày
      25       Rà soát dân cư                           CSLT     ○ 0/1    Thường xuyên
      40   23  Phân tích tình hình du lịch  30/10/2023  PVHTT    ○ 0/1    Chưa hoàn thành – quá hạn 73 ngày
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 """
     )
 
@@ -99,7 +99,7 @@ hình  STT  Nhiệm vụ                     Thời hạn  trì    độ    Tìn
                                                          2/2   hạn 5 ngày
   25       Rà soát dân cư                         CSLT   ○     Thường xuyên
                                                          0/1
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 """
     )
 
@@ -116,7 +116,7 @@ Mô hình 9 4 Triển khai nền tảng quản
 Mô hình 25 Rà soát dân cư
   Chủ trì: CSLT · Tiến độ: ○ 0/1
   Tình trạng: Thường xuyên
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 """
     )
 
@@ -129,8 +129,8 @@ Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ;
 Khách sạn 2-3*
 
 Tình trạng            Chưa hoàn thành – quá hạn 12 ngày
-Thời hạn              30/12/2023 (đã gia hạn 1 lần, hạn đầu
-                      30/11/2023)
+Thời hạn              30/12/2023 (đã gia hạn 1 lần, hạn ban
+                      đầu 30/11/2023)
 Gia hạn               đến 30/12/2023, quyết định 25/11/2023,
                       12/CV-UBND, chờ kinh phí
 Tiến độ               ●✗○ 1/3
@@ -149,12 +149,12 @@ Bước 1  ● Hoàn thành 20/11/2023 – CAH – 45/BC-CAH
 Bước 2  ✗ Vướng mắc 05/12/2023 – chờ kinh phí
   Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu
   trú và hướng dẫn thực hiện.
-  Hạn của bước  15/12/2023 (quá hạn 27 ngày)
+  Thời hạn của bước  15/12/2023 (quá hạn 27 ngày)
 Bước 3  ○ Chưa thực hiện
   Các cơ sở lưu trú đăng ký hằng ngày.
   Đơn vị thực hiện  CSLT
 
-Bối cảnh
+Nội dung theo kế hoạch
   Tổ chức thực hiện  Công an huyện: Chủ trì tổ chức triển
                      khai.
                      Phòng VH TT khai thác dữ liệu.
@@ -178,7 +178,7 @@ Nội dung cần làm rõ
 def test_the_overdue_report_has_one_set_of_columns(shown):
     assert shown(80, lambda: overdue(plan(*SHOWN), upcoming=True)) == (
         """\
-2 nhiệm vụ quá hạn tính đến 11/01/2024
+2 nhiệm vụ quá hạn tính đến ngày 11/01/2024
 
 PVHTT – Phòng Văn hóa và Thông tin (2)
 40  Phân tích tình hình du lịch                                  Quá hạn 73 ngày
@@ -212,7 +212,7 @@ PVHTT – Phòng Văn hóa và Thông tin (1)
 40  Phân tích tình hình du lịch
     73 days overdue
     30/10/2023 · ○ 0/1 · row 23
-    Last update: none yet
+    Last update: not updated yet
     Next step: 1. Tập huấn.
 """
     )
@@ -251,14 +251,14 @@ def test_the_two_by_two_table(shown):
 
     assert shown(80, lambda: terminal.table(tables.two_by_two(total), "Số liệu.")) == (
         """\
-                               Trong hạn  Quá hạn      Tổng số
-──────────────────────────────────────────────────────────────
-Hoàn thành                             1        1            2
-Chưa hoàn thành                        1        2            3
-Thường xuyên                                                 1
-Tổng số                                                      6
-Tỷ lệ hoàn thành / đã đến hạn                      50,0% (2/4)
-Tỷ lệ hoàn thành / được giao                       40,0% (2/5)
+                                    Trong hạn  Quá hạn      Tổng số
+───────────────────────────────────────────────────────────────────
+Hoàn thành                                  1        1            2
+Chưa hoàn thành                             1        2            3
+Thường xuyên                                                      1
+Tổng số                                                           6
+Tỷ lệ hoàn thành trên số đến hạn                        50,0% (2/4)
+Tỷ lệ hoàn thành trên số được giao                      40,0% (2/5)
 Số liệu.
 """
     )
@@ -291,9 +291,11 @@ def test_figures_by_agency_end_with_the_total(shown):
 
     assert shown(80, lambda: terminal.table(table)) == (
         """\
-                                              Chưa  Chưa
-                                    HT   HT     HT    HT            HT /    HT /
-                            Tổng  đúng  quá  trong   quá  Thường  đã đến    được
+                                                                           Tỷ lệ
+                                                                   Tỷ lệ      HT
+                                              Chưa  Chưa              HT    trên
+                                    HT   HT     HT    HT            trên      số
+                            Tổng  đúng  quá  trong   quá  Thường  số đến    được
 Đơn vị                        số   hạn  hạn    hạn   hạn   xuyên     hạn    giao
 ────────────────────────────────────────────────────────────────────────────────
 C06 – Cục C06                  1     0    0      1     0       0       –    0,0%
@@ -323,18 +325,18 @@ def test_a_total_too_wide_for_a_row_is_a_block_of_its_own(shown):
 Trung ương · Tổng số: 1 · HT đúng hạn: 0
   HT quá hạn: 0 · Chưa HT trong hạn: 1
   Chưa HT quá hạn: 0 · Thường xuyên: 0
-  HT / đã đến hạn: –
-  HT / được giao: 0,0% (0/1)
+  Tỷ lệ HT trên số đến hạn: –
+  Tỷ lệ HT trên số được giao: 0,0% (0/1)
 Huyện · Tổng số: 1 · HT đúng hạn: 0
   HT quá hạn: 0 · Chưa HT trong hạn: 0
   Chưa HT quá hạn: 1 · Thường xuyên: 0
-  HT / đã đến hạn: 0,0% (0/1)
-  HT / được giao: 0,0% (0/1)
+  Tỷ lệ HT trên số đến hạn: 0,0% (0/1)
+  Tỷ lệ HT trên số được giao: 0,0% (0/1)
 Tổng số · Tổng số: 2 · HT đúng hạn: 0
   HT quá hạn: 0 · Chưa HT trong hạn: 1
   Chưa HT quá hạn: 1 · Thường xuyên: 0
-  HT / đã đến hạn: 0,0% (0/1)
-  HT / được giao: 0,0% (0/2)
+  Tỷ lệ HT trên số đến hạn: 0,0% (0/1)
+  Tỷ lệ HT trên số được giao: 0,0% (0/2)
 """
     )
 
@@ -353,18 +355,18 @@ def found(*listed: Finding):
 
 def test_a_finding_points_at_its_place(shown):
     listed = [
-        Finding("W406", Location(2, 20), "Văn bản ghi 23 mô hình, tệp có 24."),
-        Finding("N501", Location(3, 11), "Không mô hình nào nhắc đến UBNDH."),
-        Finding("E104", Location(3, 17), "Ký tự điều khiển U+001B không được dùng.", "Hãy xoá."),
+        Finding("W406", Location(2, 20), "Văn bản ghi 23 nhiệm vụ, tệp có 24."),
+        Finding("N501", Location(3, 11), "Không có nhiệm vụ nào giao cho UBNDH."),
+        Finding("E104", Location(3, 17), "de06 không nhận ký tự điều khiển U+001B.", "Hãy xóa."),
     ]
 
     assert shown(80, lambda: found(*listed)) == (
         """\
-data/models.yaml:2:20 W406 Văn bản ghi 23 mô hình, tệp có 24.
+data/models.yaml:2:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.
       declared_models: 23   # văn bản ghi 23
                        ^
-data/models.yaml:3:11 N501 Không mô hình nào nhắc đến UBNDH.
-data/models.yaml:3:17 E104 Ký tự điều khiển U+001B không được dùng. Hãy xoá.
+data/models.yaml:3:11 N501 Không có nhiệm vụ nào giao cho UBNDH.
+data/models.yaml:3:17 E104 de06 không nhận ký tự điều khiển U+001B. Hãy xóa.
       - code:  UBNDH
                     ^
 """

@@ -43,7 +43,7 @@ Mô hình 9 (STT 4): Triển khai nền tảng quản lý lưu trú tại: Nhà 
 Khách sạn 2-3*
 
 Tình trạng:           Chưa hoàn thành – quá hạn 12 ngày
-Thời hạn:             30/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
+Thời hạn:             30/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023)
 Gia hạn:              đến 30/12/2023, quyết định 25/11/2023, 12/CV-UBND, chờ
                       kinh phí
 Tiến độ:              ●✗○ 1/3
@@ -63,13 +63,13 @@ Bước 1  ● Hoàn thành 20/11/2023 – CAH – 45/BC-CAH
 Bước 2  ✗ Vướng mắc 05/12/2023 – chờ kinh phí
   Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng dẫn
   thực hiện.
-  Hạn của bước: 15/12/2023 (quá hạn 27 ngày)
+  Thời hạn của bước: 15/12/2023 (quá hạn 27 ngày)
 
 Bước 3  ○ Chưa thực hiện
   Các cơ sở lưu trú đăng ký hằng ngày.
   Đơn vị thực hiện: CSLT
 
-Bối cảnh
+Nội dung theo kế hoạch
   Tổ chức thực hiện: Công an huyện: Chủ trì tổ chức triển khai.
                      Phòng VH TT khai thác dữ liệu.
   Hiệu quả:          Quản lý khách lưu trú; kịp thời phát hiện đối tượng truy
@@ -91,7 +91,7 @@ Nội dung cần làm rõ
 def test_only_the_steps_asked_for():
     whole, second = shown(), shown(9, (2,))
 
-    begin, end = whole.index("Bước 1"), whole.index("Bối cảnh")
+    begin, end = whole.index("Bước 1"), whole.index("Nội dung theo kế hoạch")
     assert second == (
         whole[:begin] + whole[whole.index("Bước 2") : whole.index("Bước 3")] + whole[end:]
     )
@@ -174,7 +174,7 @@ def test_wrapping_keeps_every_word_whole(text, indent):
 def test_the_overdue_report_goes_by_lead_agency():
     assert told(*SHOWN) == (
         """\
-2 nhiệm vụ quá hạn tính đến 11/01/2024
+2 nhiệm vụ quá hạn tính đến ngày 11/01/2024
 
 PVHTT – Phòng Văn hóa và Thông tin (2)
   Mô hình 40 (STT 23): Phân tích tình hình du lịch
@@ -183,7 +183,7 @@ PVHTT – Phòng Văn hóa và Thông tin (2)
     Cập nhật gần nhất: chưa cập nhật
   Mô hình 9 (STT 4): Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà
     nghỉ; Khách sạn 2-3*
-    Quá hạn 12 ngày (thời hạn: 30/12/2023, đã gia hạn 1 lần, hạn đầu
+    Quá hạn 12 ngày (thời hạn: 30/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023); cùng chủ trì: CAH
     Bước vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo
       tài khoản cho cơ sở lưu trú và hướng dẫn thực hiện. (chờ kinh phí)
@@ -206,7 +206,7 @@ CAH – Hon Quan District Police (1)
   Model 9 (row 4): Nhiệm vụ 9
     1 day overdue (due 10/01/2024)
     Next step: 1. Tập huấn.
-    Last update: none yet
+    Last update: not updated yet
 """
     )
 
@@ -221,7 +221,7 @@ def test_among_several_plans_a_model_is_told_with_its_plan():
 
     assert wrapped.digest(digest) == (
         """\
-1 nhiệm vụ quá hạn tính đến 11/01/2024
+1 nhiệm vụ quá hạn tính đến ngày 11/01/2024
 
 HONQUAN:CAH – Công an huyện Hớn Quản (1)
   Mô hình HONQUAN:9 (STT 4): Nhiệm vụ 9
@@ -244,7 +244,7 @@ def test_steps_past_their_own_day_stand_in_a_block_of_their_own():
 
     assert told(model(9, step(1), late, deadline="2024-02-01")) == (
         """\
-0 nhiệm vụ quá hạn tính đến 11/01/2024
+0 nhiệm vụ quá hạn tính đến ngày 11/01/2024
 
 Bước quá hạn
   Mô hình 9, bước 2: Nhập hồ sơ. – hạn 10/01/2024, quá hạn 1 ngày
@@ -257,7 +257,7 @@ def test_what_falls_due_next_comes_last_where_it_is_asked_for():
 
     assert told(SHOWN[2], shared, upcoming=True) == (
         """\
-0 nhiệm vụ quá hạn tính đến 11/01/2024
+0 nhiệm vụ quá hạn tính đến ngày 11/01/2024
 
 Đến hạn trong 7 ngày tới
   Mô hình 6 (STT 2): Khám chữa bệnh bằng thẻ CCCD
@@ -300,7 +300,7 @@ def test_texts_are_data():
 
     assert told(hostile) == (
         """\
-1 nhiệm vụ quá hạn tính đến 11/01/2024
+1 nhiệm vụ quá hạn tính đến ngày 11/01/2024
 
 CAH – Công an huyện Hớn Quản (1)
   Mô hình 9: [red]đỏ[/red] {name} <b>

@@ -95,9 +95,7 @@ def _suggested(code: str, register: AgencyRegister) -> str:
     likely = [agency for agency in found.candidates if _is_like(bare, agency)]
     if not likely:
         return _("Sửa mã, hoặc thêm đơn vị này vào agencies.")
-    return _("Mã gần nhất: {codes}.").format(
-        codes=", ".join(clip(agency.code) for agency in likely[:3])
-    )
+    return _("Gợi ý: {codes}.").format(codes=", ".join(clip(agency.code) for agency in likely[:3]))
 
 
 def _is_like(text: str, agency: Agency) -> bool:

@@ -37,10 +37,10 @@ def advice(source: str, parent: Node | None, name: str, prose: Callable[[str], b
         return ""
     quoted = f"{keys[first]}: {_quoted(clip(text, _LONGEST))}"
     if number:
-        return _("Viết {value}, hoặc đặt trong dấu nháy nếu là lời văn: {quoted}.").format(
+        return _("Viết {value}, hoặc đặt trong dấu nháy nếu là đoạn chữ: {quoted}.").format(
             value=f"{number[1]}.{number[2]}", quoted=quoted
         )
-    return _("Dấu phẩy kết thúc lời văn ở đây; đặt cả câu trong dấu nháy: {quoted}.").format(
+    return _("Dấu phẩy kết thúc đoạn chữ ở đây; hãy đặt cả câu trong dấu nháy: {quoted}.").format(
         quoted=quoted
     )
 

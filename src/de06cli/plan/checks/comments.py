@@ -26,10 +26,13 @@ def cut_texts(document: Document, is_prose: Callable[[Path], bool]) -> list[Prob
         Problem(
             findings.TEXT_CUT,
             path,
-            _("YAML cắt lời văn này ở dấu #: “{rest}” không được đọc.").format(
+            _("YAML cắt nội dung này ở dấu #: “{rest}” không được đọc.").format(
                 rest=clip(found[1], 30)
             ),
-            _("Nếu thuộc lời văn, đặt cả câu trong dấu nháy; nếu là chú thích, ghi ở dòng riêng."),
+            _(
+                "Nếu thuộc nội dung, hãy đặt cả câu trong dấu nháy; nếu là chú thích, hãy "
+                "ghi ở dòng riêng."
+            ),
         )
         for path, node in _plain_texts(document.root, ())
         if (found := _COMMENT.match(text, node.end)) and is_prose(path)

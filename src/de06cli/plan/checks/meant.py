@@ -161,7 +161,7 @@ def how_to_write(value: str, key: str) -> str:
     folded = fold(value[:_LONGEST])
     if key == "deadline" and any(words in folded for words in _KEPT_UP):
         return _("Việc làm thường xuyên: viết deadline: null và ongoing: thường xuyên.")
-    return _("Viết như 2023-12-30.")
+    return _("Viết theo dạng 2023-12-30.")
 
 
 def _spoken(value: str) -> str:

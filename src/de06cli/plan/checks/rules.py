@@ -69,7 +69,7 @@ def _timezone(plan: Values) -> Iterator[Problem]:
             findings.NOT_ALLOWED,
             ("plan", "timezone"),
             _("“{name}” không phải là tên một múi giờ.").format(name=clip(name)),
-            _("Viết như Asia/Ho_Chi_Minh."),
+            _("Viết theo dạng Asia/Ho_Chi_Minh."),
         )
 
 
@@ -102,7 +102,7 @@ def _model_errors(path: Path, model: Values) -> Iterator[Problem]:
         yield Problem(
             findings.NO_DEADLINE,
             (*path, "deadline"),
-            _("Mô hình không có thời hạn mà cũng không ghi ongoing."),
+            _("Mô hình không có thời hạn và cũng không ghi ongoing."),
             _("Ghi deadline, hoặc ongoing: thường xuyên."),
         )
     steps = list(_items(model.get("steps"), (*path, "steps")))
@@ -115,15 +115,15 @@ def _model_errors(path: Path, model: Values) -> Iterator[Problem]:
             yield Problem(
                 findings.PROGRESS_WITHOUT_DATE,
                 at,
-                _("Bước ghi {status} mà không có ngày.").format(status=status),
+                _("Bước ghi {status} nhưng không có ngày.").format(status=status),
                 _("Thêm date: ngày của văn bản hoặc của quyết định."),
             )
         if status in ("blocked", "skipped") and _lacks(progress, "note"):
             yield Problem(
                 findings.PROGRESS_WITHOUT_NOTE,
                 at,
-                _("Bước ghi {status} mà không có ghi chú.").format(status=status),
-                _("Thêm note: vì sao."),
+                _("Bước ghi {status} nhưng không có ghi chú.").format(status=status),
+                _("Thêm note: lý do."),
             )
 
 
@@ -166,7 +166,8 @@ def _model_warnings(path: Path, model: Model, today: date) -> Iterator[Problem]:
             findings.ALL_SKIPPED,
             (*path, "steps"),
             _(
-                "Mọi bước của mô hình {model} đều không thực hiện; mô hình vẫn là chưa hoàn thành."
+                "Tất cả các bước của mô hình {model} đều “Không thực hiện”; mô hình vẫn "
+                "tính là chưa hoàn thành."
             ).format(model=model.model),
             at_key=True,
         )
@@ -179,7 +180,7 @@ def _extensions(path: Path, model: Model) -> Iterator[Problem]:
             yield Problem(
                 findings.EXTENSION_NOT_LATER,
                 (*path, "extensions", index, "to"),
-                _("Gia hạn đến {to} không muộn hơn thời hạn trước đó, {due}.").format(
+                _("Thời hạn mới {to} phải sau thời hạn trước đó ({due}).").format(
                     to=extension.to, due=due
                 ),
             )
@@ -212,7 +213,7 @@ def plan_warnings(heading: Heading, models: int) -> Iterator[Problem]:
         yield Problem(
             findings.DECLARED_MODELS,
             ("plan", "declared_models"),
-            _("Văn bản ghi {declared} mô hình, tệp có {models}.").format(
+            _("Văn bản ghi {declared} nhiệm vụ, tệp có {models}.").format(
                 declared=declared, models=models
             ),
         )
@@ -235,7 +236,7 @@ def shared_names(agencies: Iterable[tuple[int, Agency]]) -> Iterator[Problem]:
                     _("Tên “{name}” của {code} cũng là tên của {other}.").format(
                         name=clip(name), code=clip(agency.code), other=clip(owner.code)
                     ),
-                    _("Gõ tên ấy sẽ không tìm ra đơn vị nào; hãy bỏ ở một nơi."),
+                    _("Gõ tên này sẽ không tìm ra đơn vị nào; hãy bỏ ở một nơi."),
                 )
 
 
@@ -258,7 +259,8 @@ def mailboxes(agencies: Iterable[tuple[int, Agency]]) -> Iterator[Problem]:
                     ("agencies", index, "email"),
                     _("“{text}” không phải là một địa chỉ thư điện tử.").format(text=clip(text)),
                     _(
-                        "Viết như cah@example.vn; nhiều địa chỉ thì như [a@example.vn, b@example.vn]."
+                        "Viết theo dạng cah@example.vn; nhiều địa chỉ: [a@example.vn, "
+                        "b@example.vn]."
                     ),
                 )
 
@@ -273,7 +275,7 @@ def unused_agencies(
             yield Problem(
                 findings.UNUSED_AGENCY,
                 ("agencies", index, "code"),
-                _("Không mô hình nào nhắc đến {code}.").format(code=clip(agency.code)),
+                _("Không có nhiệm vụ nào giao cho {code}.").format(code=clip(agency.code)),
             )
 
 
@@ -294,7 +296,7 @@ def open_questions(models: Iterable[tuple[int, Model]], of: str | None = None) -
             yield Problem(
                 findings.OPEN_QUESTION,
                 ("models", index, "review"),
-                _("Mô hình {model} có câu hỏi còn mở: {question}").format(
+                _("Mô hình {model} có nội dung cần làm rõ: {question}").format(
                     model=model.model, question=clip(model.review.strip(), 80)
                 ),
                 _("Xem đủ: de06 show {model}.").format(model=addresses.written(of, model.model)),

@@ -102,5 +102,5 @@ def own_words(answer: Answer) -> str:
     if lines:
         return "; ".join(dict.fromkeys(errors or lines[-1:]))
     if answer.returncode < 0:
-        return _("bị ngắt bởi tín hiệu {number}").format(number=-answer.returncode)
+        return _("bị ngắt (tín hiệu {number})").format(number=-answer.returncode)
     return _("kết thúc với mã {code}").format(code=answer.returncode)

@@ -306,7 +306,7 @@ class _Composer:
                 self._find(
                     findings.ANCHOR,
                     start,
-                    _("Tham chiếu *{name} của YAML không được dùng.").format(
+                    _("de06 không nhận tham chiếu *{name} của YAML.").format(
                         name=clip(event.anchor, 30)
                     ),
                     _("Hãy chép nội dung ra chỗ này."),
@@ -337,8 +337,8 @@ class _Composer:
             self._find(
                 findings.FORBIDDEN_CHARACTER,
                 start,
-                _("Ký tự điều khiển U+{code:04X} không được dùng.").format(code=ord(bad)),
-                _("Hãy xoá ký tự này."),
+                _("de06 không nhận ký tự điều khiển U+{code:04X}.").format(code=ord(bad)),
+                _("Hãy xóa ký tự này."),
             )
         value = None if plain and text in _NULLS else text
         self._place(Scalar(text, start, event.end_mark.index, plain, value))
@@ -362,15 +362,15 @@ class _Composer:
             self._find(
                 findings.ANCHOR,
                 event.start_mark.index,
-                _("Tên neo &{name} của YAML không được dùng.").format(name=clip(event.anchor, 30)),
+                _("de06 không nhận tên neo &{name} của YAML.").format(name=clip(event.anchor, 30)),
                 _("Hãy xóa tên neo."),
             )
         if event.tag is not None:
             self._find(
                 findings.TAG,
                 event.start_mark.index,
-                _("Kiểu ghi thêm (!) của YAML không được dùng."),
-                _("Hãy xoá kiểu; nếu là lời văn thì đặt trong dấu nháy."),
+                _("de06 không nhận kiểu ghi thêm (!) của YAML."),
+                _("Hãy xóa kiểu; nếu là đoạn chữ, hãy đặt trong dấu nháy."),
             )
 
     def _place(self, node: Node) -> None:
@@ -396,7 +396,7 @@ class _Composer:
         self._find(
             findings.BAD_KEY,
             node.start,
-            _("Tên khoá phải là một từ."),
+            _("Tên khóa phải là một từ."),
             _("Hãy xem lại dấu hai chấm và dấu ngoặc ở dòng này."),
         )
         return Scalar("", node.start, node.end, plain=False, value=Opaque())
@@ -410,8 +410,8 @@ class _Composer:
             self._find(
                 findings.MERGE_KEY,
                 key.start,
-                _("Khoá gộp (<<) của YAML không được dùng."),
-                _("Hãy chép các khoá ra chỗ này."),
+                _("de06 không nhận khóa gộp (<<) của YAML."),
+                _("Hãy chép các khóa ra chỗ này."),
             )
             return
         if key.text in parent.value:
@@ -420,7 +420,7 @@ class _Composer:
             self._find(
                 findings.DUPLICATE_KEY,
                 key.start,
-                _("Khoá “{key}” đã có ở dòng {line}.").format(
+                _("Khóa “{key}” đã có ở dòng {line}.").format(
                     key=clip(key.text), line=self.source.place(first.start).line
                 ),
                 _("Hãy giữ một trong hai."),

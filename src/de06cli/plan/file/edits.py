@@ -69,8 +69,9 @@ def _prove(before: Plan, data: bytes, edits: list[Edit]) -> None:
     if read(data).plan != after(before, edits):
         raise ChangeRefused(
             _(
-                "Không ghi được mà chắc chắn chỉ đổi điều được yêu cầu: cách viết ở chỗ này của tệp quá "
-                "lạ. Hãy sửa tay rồi chạy de06 check."
+                "Chỗ này trong tệp được viết khác thường, không bảo đảm chỉ thay đổi "
+                "đúng nội dung yêu cầu nên chưa ghi gì. Hãy sửa trực tiếp trong tệp rồi "
+                "chạy de06 check."
             )
         )
 

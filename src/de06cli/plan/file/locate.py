@@ -176,7 +176,9 @@ def _plan_in(entry: os.DirEntry[str]) -> str | None:
 def _no_file(name: str, *, folder: bool = False) -> str:
     if folder:
         return _("{path} là một thư mục, không phải tệp.").format(path=visible_name(name))
-    return _("{path} không phải là một tệp thường; không đọc.").format(path=visible_name(name))
+    return _("{path} không phải là tệp thông thường nên không đọc được.").format(
+        path=visible_name(name)
+    )
 
 
 def _unreadable(name: str, error: OSError) -> str:
@@ -224,8 +226,8 @@ def read_bytes(located: Located) -> bytes:
     except FileNotFoundError:
         raise UnreadableData(
             _(
-                "Không có tệp {path}. Nơi đã tìm: {looked}. "
-                "Đặt --data hoặc DE06_DATA, hay chạy de06 init để tạo kế hoạch."
+                "Không có tệp {path}. Nơi đã tìm: {looked}. Đặt --data hoặc DE06_DATA, "
+                "hoặc chạy de06 init để tạo kế hoạch."
             ).format(path=located.shown, looked=visible_name(path.absolute()))
         ) from None
     except IsADirectoryError:

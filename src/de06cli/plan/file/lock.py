@@ -76,7 +76,7 @@ def _locked(path: Path, target: Path, until: float) -> int | None:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise ChangeRefused(
-                    _("{path} không phải là một tệp thường; không ghi.").format(
+                    _("{path} không phải là tệp thông thường; chưa ghi gì.").format(
                         path=visible_name(path)
                     )
                 )
@@ -185,7 +185,7 @@ def _holder(descriptor: int) -> str:
         line = os.read(descriptor, 1000).decode("utf-8").splitlines()[0]
         pid, _space, user = line.strip().partition(" ")
         if pid:
-            return _("bởi {user} (tiến trình {pid})").format(
+            return _("(người dùng {user}, tiến trình {pid})").format(
                 user=visible_name(user), pid=visible_name(pid)
             )
     return ""
@@ -315,7 +315,7 @@ def _named(content: bytes | None) -> str:
     name = _parsed(content)
     if name is None:
         return ""
-    return _("bởi {user} (tiến trình {pid}, máy {host})").format(
+    return _("(người dùng {user}, tiến trình {pid}, máy {host})").format(
         user=visible_name(name.user),
         pid=name.pid,
         host=visible_name(name.host.partition("/")[0]),

@@ -283,7 +283,7 @@ def uncertain(document: Document, index: int) -> ChangeRefused:
     place = document.source.place(index)
     return ChangeRefused(
         _(
-            "Không chắc phải ghi vào đâu ở dòng {line}, cột {column}. "
-            "Hãy sửa tay rồi chạy de06 check."
+            "Không xác định được vị trí ghi ở dòng {line}, cột {column}. Hãy sửa trực "
+            "tiếp trong tệp rồi chạy de06 check."
         ).format(line=place.line, column=place.column)
     )

@@ -22,29 +22,29 @@ _SYNTAX = [
     (
         r"cannot start any token",
         N_("Ký tự này không thể đứng đầu một giá trị."),
-        N_("Nếu là lời văn, hãy đặt trong dấu nháy."),
+        N_("Nếu là đoạn chữ, hãy đặt trong dấu nháy."),
     ),
     (
         r"mapping values are not allowed",
         N_("Dấu hai chấm ở sai chỗ."),
-        N_("Lời văn có dấu hai chấm phải đặt trong dấu nháy; khoá nào cũng cần “: ” phía sau."),
+        N_("Đoạn chữ có dấu hai chấm phải đặt trong dấu nháy; khóa nào cũng cần “: ” phía sau."),
     ),
     (
         _NO_COLON,
-        N_("Chỗ này thiếu dấu hai chấm sau tên khoá."),
-        N_("Khoá nào cũng cần “: ” phía sau; lời văn nhiều dòng phải thụt vào hoặc có dấu nháy."),
+        N_("Chỗ này thiếu dấu hai chấm sau tên khóa."),
+        N_("Khóa nào cũng cần “: ” phía sau; đoạn chữ nhiều dòng phải thụt vào hoặc có dấu nháy."),
     ),
     (
         r"unexpected end of stream|unexpected document indicator",
-        N_("Đến đây mà dấu nháy hoặc dấu ngoặc chưa đóng."),
+        N_("Dấu nháy hoặc dấu ngoặc mở trước đó chưa được đóng."),
         N_("Hãy thêm dấu đóng."),
     ),
     (
         r"expected ',' or '[\]}]'",
         N_("Thiếu dấu phẩy hoặc dấu đóng ngoặc."),
         N_(
-            "Các giá trị trong ngoặc cách nhau bằng dấu phẩy; "
-            "lời văn có dấu phẩy, dấu hai chấm phải đặt trong dấu nháy."
+            "Các giá trị trong ngoặc cách nhau bằng dấu phẩy; đoạn chữ có dấu phẩy, dấu "
+            "hai chấm phải đặt trong dấu nháy."
         ),
     ),
     (
@@ -54,21 +54,24 @@ _SYNTAX = [
     ),
     (
         r"block sequence entries are not allowed",
-        N_("Dấu gạch của danh sách (-) phải đứng đầu dòng."),
-        N_("Hãy xuống dòng trước dấu gạch, hoặc viết [a, b]; nếu là lời văn, đặt trong dấu nháy."),
+        N_("Dấu gạch đầu dòng (-) phải đứng đầu dòng mới."),
+        N_(
+            "Hãy xuống dòng trước dấu gạch, hoặc viết [a, b]; nếu là đoạn chữ, hãy đặt "
+            "trong dấu nháy."
+        ),
     ),
     (
         r"expected key|expected '-' indicator|<document start>|block mapping|block collection",
         N_(
-            "Ở đây phải là một khoá hoặc một mục mới: "
-            "dòng thụt không thẳng, hoặc dấu nháy, dấu ngoặc phía trước chưa đúng."
+            "Ở đây phải là một khóa hoặc một mục mới: dòng thụt không thẳng, hoặc dấu "
+            "nháy, dấu ngoặc phía trước chưa đúng."
         ),
         N_("Hãy thụt dòng bằng dấu cách, thẳng với dòng cùng cấp; xem lại dấu nháy, dấu ngoặc."),
     ),
     (
         r"expected comment or line break|indentation indicator",
-        N_("Sau dấu > hoặc | phải xuống dòng rồi mới đến lời văn."),
-        N_("Nếu dấu này thuộc về lời văn, hãy đặt lời văn trong dấu nháy."),
+        N_("Sau dấu > hoặc | phải xuống dòng rồi mới đến nội dung."),
+        N_("Nếu dấu này thuộc về nội dung, hãy đặt nội dung trong dấu nháy."),
     ),
     (
         r"escape|hexdecimal|hexadecimal",
@@ -77,8 +80,8 @@ _SYNTAX = [
     ),
     (
         r"alias|anchor|tag|directive|alphabetic or numeric|incompatible YAML",
-        N_("Ký hiệu riêng của YAML (&, *, !, %) ở chỗ không dùng được."),
-        N_("Nếu là lời văn, hãy đặt trong dấu nháy."),
+        N_("Ký hiệu riêng của YAML (&, *, !, %) ở chỗ không hợp lệ."),
+        N_("Nếu là đoạn chữ, hãy đặt trong dấu nháy."),
     ),
 ]
 _UNKNOWN_SYNTAX = (

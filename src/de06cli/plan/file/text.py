@@ -96,7 +96,7 @@ def _forbidden_characters(source: SourceText) -> list[Finding]:
         if character == "\ufeff":
             message = _("Dấu BOM (U+FEFF) nằm trong nội dung tệp.")
         else:
-            message = _("Ký tự điều khiển U+{code:04X} không được dùng.").format(
+            message = _("de06 không nhận ký tự điều khiển U+{code:04X}.").format(
                 code=ord(character)
             )
         found.add(

@@ -117,7 +117,9 @@ def _ordinary(target: Path, given: Path) -> None:
         raise _refused(given, error) from None
     if not stat.S_ISREG(found.st_mode):
         raise ChangeRefused(
-            _("{path} không phải là một tệp thường; không ghi.").format(path=visible_name(given))
+            _("{path} không phải là tệp thông thường; chưa ghi gì.").format(
+                path=visible_name(given)
+            )
         )
     if found.st_nlink > 1:
         raise ChangeRefused(
@@ -147,7 +149,7 @@ def _locked(target: Path) -> Iterator[None]:
         except lock.Busy as busy:
             holder, way_out = busy.args
             sentence = _(
-                "{path} đang bị khoá{holder}; đã đợi {seconds} giây. Tệp vẫn như cũ."
+                "{path} đang bị khóa{holder}; đã đợi {seconds} giây. Tệp vẫn như cũ."
             ).format(
                 path=visible_name(target),
                 holder=holder and f" {holder}",

@@ -85,7 +85,9 @@ def digest(
     homes = {id(task): _home(task, by_lead, asked(task.plan)) for task in late}
     keys = sorted(by_lead, key=lambda key: key[1] not in asked(key[0]))
     heading = ngettext(
-        "{n} nhiệm vụ quá hạn tính đến {day}", "{n} nhiệm vụ quá hạn tính đến {day}", len(late)
+        "{n} nhiệm vụ quá hạn tính đến ngày {day}",
+        "{n} nhiệm vụ quá hạn tính đến ngày {day}",
+        len(late),
     ).format(n=words.number(len(late)), day=words.day(view.today))
     return Digest(
         heading,
@@ -230,7 +232,7 @@ def extended(task: Task) -> str:
     """How often the deadline was extended, and what it was at first."""
     n = len(task.model.extensions)
     return ngettext(
-        "đã gia hạn {n} lần, hạn đầu {day}", "đã gia hạn {n} lần, hạn đầu {day}", n
+        "đã gia hạn {n} lần, hạn ban đầu {day}", "đã gia hạn {n} lần, hạn ban đầu {day}", n
     ).format(n=n, day=words.day(task.model.deadline))
 
 
@@ -238,7 +240,7 @@ def hangs_on(task: Task) -> str:
     """The step that holds the task up, in the plan's words."""
     step = task.hangs_on
     if step is None:
-        return _("không còn bước nào mở")
+        return _("các bước đều đã hoàn thành hoặc không thực hiện")
     text = f"{step.step}. {words.one_line(step.text)}"
     if step.progress and step.progress.status == "blocked":
         text += f" ({step.progress.note})"

@@ -56,7 +56,7 @@ def sheet(task: Task, register: AgencyRegister, steps: frozenset[int]) -> ModelS
     sections = [
         SheetSection("", tuple(about)),
         *(_step(step, task.today) for step in shown),
-        SheetSection(_("Bối cảnh"), tuple(_background(model, PRINTED, BACKGROUND))),
+        SheetSection(_("Nội dung theo kế hoạch"), tuple(_background(model, PRINTED, BACKGROUND))),
         SheetSection(_("Theo văn bản gốc"), tuple(_source(model.source or Source())), short=True),
         SheetSection(_("Nội dung cần làm rõ"), tuple(_texts("", [model.review])), tables.SOON),
     ]
@@ -111,7 +111,7 @@ def _step(step: Step, today: date) -> SheetSection:
         text = words.day(step.due)
         if late:
             text += " " + _("(quá hạn {days})").format(days=words.days(late))
-        fields.append(SheetField(_("Hạn của bước"), text, tables.LATE if late else ""))
+        fields.append(SheetField(_("Thời hạn của bước"), text, tables.LATE if late else ""))
     fields += [*_background(step, BACKGROUND), *_background(progress, BACKGROUND)]
     return SheetSection(title, tuple(fields), _STATUS_TONES.get(key, ""), step=True)
 

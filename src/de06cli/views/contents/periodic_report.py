@@ -53,7 +53,7 @@ def outline(
     task = ListField("title", _("Nhiệm vụ"), 70)
     due = ListField("due", _("Thời hạn"), 25, centred=True)
     day = ListField("date", _("Ngày"), 25, centred=True)
-    late = ListField("days_late", _("Quá hạn (ngày)"), 22, centred=True)
+    late = ListField("days_late", _("Số ngày quá hạn"), 22, centred=True)
     reason = ListField("note", _("Lý do"), 30)
     lead = ListField("lead", _("Chủ trì"), 24)
     deadline = due._replace(key="deadline")
@@ -72,7 +72,7 @@ def outline(
                 task._replace(width=49),
                 lead,
                 deadline,
-                ListField("completed_on", _("Hoàn thành ngày"), 25, centred=True),
+                ListField("completed_on", _("Ngày hoàn thành"), 25, centred=True),
                 ListField("state", _("Tình trạng"), 26),
             ),
         ),
@@ -129,7 +129,7 @@ def outline(
             _("Kết quả trong kỳ (từ ngày {first} đến ngày {last})").format_map(days),
             tuple(part for part in results if not (part.optional and unknown)),
         ),
-        Chapter(_("Tồn tại"), shortcomings),
+        Chapter(_("Tồn tại, hạn chế và nguyên nhân"), shortcomings),
         Chapter(
             _("Nhiệm vụ kỳ tới (từ ngày {next_first} đến ngày {next_last})").format_map(days),
             coming,
@@ -185,14 +185,17 @@ def summary_fields(by: By) -> tuple[ListField, ...]:
         ListField("open_in_time", _("Chưa HT trong hạn"), 19, centred=True),
         ListField("open_overdue", _("Chưa HT quá hạn"), 19, centred=True),
         ListField("ongoing", _("Thường xuyên"), 21, centred=True),
-        ListField("rate_due", _("HT / đã đến hạn"), 24, centred=True),
-        ListField("rate_all", _("HT / được giao"), 24, centred=True),
+        ListField("rate_due", _("Tỷ lệ HT trên số đến hạn"), 24, centred=True),
+        ListField("rate_all", _("Tỷ lệ HT trên số được giao"), 24, centred=True),
         ListField("note", _("Ghi chú"), 27),
     )
 
 
 def counted_under_each() -> str:
-    return _("Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.")
+    return _(
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
+        "số chỉ tính một lần."
+    )
 
 
 # What fills it -----------------------------------------------------------------------------------

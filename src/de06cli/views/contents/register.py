@@ -29,7 +29,7 @@ def fields() -> tuple[ListField, ...]:
         ListField("due", _("Thời hạn"), 24, centred=True),
         ListField("progress", _("Tiến độ"), 18, centred=True),
         ListField("state", _("Tình trạng"), 26),
-        ListField("results", _("Kết quả (số/ký hiệu văn bản)"), 28),
+        ListField("results", _("Kết quả (số, ký hiệu văn bản)"), 28),
         ListField("notes", _("Ghi chú"), 27),
     )
 

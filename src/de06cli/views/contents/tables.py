@@ -210,11 +210,12 @@ def two_by_two(total: Figures) -> Table:
         _last(_("Thường xuyên"), words.number(counts[State.ONGOING])),
         _last(_("Tổng số"), words.number(total.total)),
         _last(
-            _("Tỷ lệ hoàn thành / đã đến hạn"),
+            _("Tỷ lệ hoàn thành trên số đến hạn"),
             _rate(total.rate_due, total.due_passed_finished, total.due_passed),
         ),
         _last(
-            _("Tỷ lệ hoàn thành / được giao"), _rate(total.rate_all, total.finished, total.rated)
+            _("Tỷ lệ hoàn thành trên số được giao"),
+            _rate(total.rate_all, total.finished, total.rated),
         ),
     )
     return Table(columns, rows)
@@ -266,14 +267,14 @@ def statistics(
         Column(_("Chưa HT trong hạn"), right=True),
         Column(_("Chưa HT quá hạn"), right=True),
         Column(_("Thường xuyên"), right=True),
-        Column(_("HT / đã đến hạn"), right=True),
-        Column(_("HT / được giao"), right=True),
+        Column(_("Tỷ lệ HT trên số đến hạn"), right=True),
+        Column(_("Tỷ lệ HT trên số được giao"), right=True),
     )
+    known = _names(by, portfolio)
     if short and by is By.AGENCY:
         called = _short_names(portfolio)
-        names = [called[row.key or ""] for row in rows]
+        names = [called.get(row.key or "") or _row_name(row.key or "", by, known) for row in rows]
     else:
-        known = _names(by, portfolio)
         names = [_row_name(row.key or "", by, known) for row in rows]
     body = tuple((Cell(name), *_figures(row)) for name, row in zip(names, rows, strict=True))
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
@@ -297,7 +298,8 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
 
 
 def _short_names(portfolio: Portfolio) -> dict[str, str]:
-    """The agencies' short names by their keys, with the plan's code where there are several."""
+    """The short names of the agencies that have one, by their keys; with the plan's code where there are
+    several."""
     from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
 
     return {
@@ -306,6 +308,7 @@ def _short_names(portfolio: Portfolio) -> dict[str, str]:
         )
         for plan in portfolio.plans
         for agency in plan.register.agencies
+        if agency.short
     }
 
 

@@ -76,7 +76,7 @@ def table(shown: Timeline) -> Table:
     columns = (
         Column(_("Mô hình"), right=True),
         Column(_("Nhiệm vụ"), flexible=True, readable=16),
-        Column(_("Hạn đầu"), right=True),
+        Column(_("Hạn ban đầu"), right=True),
         Column(_("Thời hạn"), right=True),
         Column(_("Hoàn thành"), right=True),
         Column(_("Tình trạng"), readable=17),

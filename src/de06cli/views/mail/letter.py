@@ -57,15 +57,15 @@ def to_agency(view: Situation, concern: Concern, summaries: Sequence[LetterSumma
     soon = [lateness.soon_item(task, code) for task in acting.soon]
     known = [_informed(task, code, view) for task in (*informed.late, *informed.soon)]
     sections = (
-        _section(act.format(what=_("nhiệm vụ chủ trì đã quá hạn")), tables.LATE, late),
+        _section(act.format(what=_("nhiệm vụ do đơn vị chủ trì đã quá hạn")), tables.LATE, late),
         _section(act.format(what=_("bước đã quá hạn")), tables.LATE, map(_step, acting.late_steps)),
-        _section(act.format(what=_("nhiệm vụ chủ trì sắp đến hạn")), tables.SOON, soon),
+        _section(act.format(what=_("nhiệm vụ do đơn vị chủ trì sắp đến hạn")), tables.SOON, soon),
         _section(
             act.format(what=_("bước sắp đến hạn")), tables.SOON, map(_step, acting.soon_steps)
         ),
         _section(_("Để biết: nhiệm vụ phối hợp hoặc triển khai"), "", known),
     )
-    asked = _("Đơn vị đã có kết quả xin báo số/ký hiệu văn bản để cập nhật tiến độ.")
+    asked = _("Đề nghị đơn vị đã có kết quả thông báo số, ký hiệu văn bản để cập nhật tiến độ.")
     return Letter(
         _subject(plans, f"{code}: {counted}", view),
         _("Kính gửi: {agency}").format(agency=_name(concern.agency)),
@@ -97,7 +97,7 @@ def to_reader(view: Situation, found: Pressing, summaries: Sequence[LetterSummar
         ),
         _section(_("Bước sắp đến hạn"), tables.SOON, map(_step, digest.upcoming_steps)),
     ]
-    counted = count(found) or _("không có nhiệm vụ quá hạn hay sắp đến hạn")
+    counted = count(found) or _("không có nhiệm vụ quá hạn hoặc sắp đến hạn")
     return Letter(
         _subject(plans, counted, view),
         "",

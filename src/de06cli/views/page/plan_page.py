@@ -125,8 +125,8 @@ def _cards(total: Figures) -> list[Card]:
             tone=tables.SOON if soon else "",
             state="due_soon",
         ),
-        Card(_("Tỷ lệ hoàn thành / đã đến hạn"), words.percent(total.rate_due), due),
-        Card(_("Tỷ lệ hoàn thành / được giao"), words.percent(total.rate_all), rated),
+        Card(_("Tỷ lệ hoàn thành trên số đến hạn"), words.percent(total.rate_due), due),
+        Card(_("Tỷ lệ hoàn thành trên số được giao"), words.percent(total.rate_all), rated),
     ]
 
 

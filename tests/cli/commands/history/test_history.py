@@ -171,7 +171,7 @@ def test_log_in_english(story, call):
         f"06/12/2023 09:00  Trần Thị Bình  {story['Chú thích']}  Chú thích\n"
         "  Formatting only; no content changed.\n"
         f"05/12/2023 09:00  Trần Thị Bình  {story['Sửa lại']}  Sửa lại\n"
-        "  Model 4 Đường dây nóng, step 1: To do → Doing 05/12/2023\n"
+        "  Model 4 Đường dây nóng, step 1: Not started → In progress 05/12/2023\n"
         f"04/12/2023 09:00  Trần Thị Bình  {story['Hỏng']}  Hỏng\n"
         "  The file is not valid in this revision, so it can't be compared.\n"
     )
@@ -349,7 +349,7 @@ def test_a_plan_that_was_taken_away_and_came_back(root, small, commit, call):
     commit("Kế hoạch", "2023-11-01T08:00:00+07:00")
     data = small.read_bytes()
     small.unlink()
-    commit("Xoá", "2023-11-02T08:00:00+07:00")
+    commit("Xóa", "2023-11-02T08:00:00+07:00")
     small.parent.mkdir(exist_ok=True)
     small.write_bytes(data)
     commit("Đưa lại", "2023-11-03T08:00:00+07:00")
@@ -562,7 +562,7 @@ def test_a_name_that_git_knows_comes_before_the_day(days, call, root):
             "Kho git không có phiên bản nào đến hết ngày 31/10/2023. Xem git log.",
         ),
         ("31/11/2023", "Không có ngày 31/11/2023."),
-        ("30/11", "“30/11” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay."),
+        ("30/11", "“30/11” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay."),
         ("v9", "Kho git không có phiên bản “v9”. Xem git log."),
     ],
 )
@@ -587,7 +587,7 @@ def test_as_of_says_how_to_see_what_later_marks_took_the_place_of(days, call, ro
     assert told.splitlines() == [
         "3 tiến độ hoặc gia hạn sau ngày 01/12/2023 không được tính.",
         (
-            "Tệp hiện nay không còn giữ tình trạng trước đó của những việc này. "
+            "Tệp hiện nay không còn giữ tình trạng trước đó của các bước này. "
             "Xem tệp đã lưu đến hết ngày đó: --rev 01/12/2023."
         ),
     ]
@@ -772,7 +772,7 @@ def test_nothing_that_differs_is_nothing_in_a_pipe_and_a_line_where_asked(story,
         (
             ["log", "--since", "hôm kia"],
             2,
-            ("“hôm kia” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay."),
+            ("“hôm kia” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay."),
         ),
         (["log", "--data", "thieu.yaml"], 3, None),
         (["log", "--format", "csv"], 2, "Giá trị của --format phải là một trong: table, json."),

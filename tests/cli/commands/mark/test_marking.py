@@ -149,7 +149,7 @@ def test_a_wrong_usual_agency_is_refused_only_where_it_would_be_written(
 
     assert (refused.returncode, small.read_bytes()) == (2, before)
     assert refused.stderr.startswith(
-        "Lỗi: Biến DE06_AGENCY: Không có đơn vị nào mang mã hay tên “CAY”. Gần nhất:\n"
+        "Lỗi: Biến DE06_AGENCY: Không có đơn vị nào mang mã hoặc tên “CAY”. Gợi ý:\n"
         "  CAX  Công an xã\n"
     )
     assert call("start", "3.2", "--by", "CAX").returncode == 0
@@ -489,7 +489,7 @@ def test_odd_marks_are_written_with_a_warning(small, before, call):
 
     assert answer.returncode == 0
     assert small.read_bytes() != before
-    assert answer.stderr == "Lưu ý: Mô hình 3, bước 2: bước 1 trước đó chưa xong.\n"
+    assert answer.stderr == "Lưu ý: Mô hình 3, bước 2: bước 1 trước đó chưa hoàn thành.\n"
 
 
 def test_every_warning_is_told(small, call):
@@ -590,14 +590,14 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
     ("command", "said"),
     [
         (["done"], "Thiếu ADDRESS. Xem: de06 done --help."),
-        (["done", "9.1"], "Không có mô hình 9. Gần nhất: 5, 7, 8. Xem tất cả: de06 list."),
+        (["done", "9.1"], "Không có mô hình 9. Gợi ý: 5, 7, 8. Xem tất cả: de06 list."),
         (["done", "7.3"], "Mô hình 7 không có bước 3; các bước là 1, 2."),
-        (["done", "stt:9"], "Bảng in không có dòng 9. Gần nhất: 3, 4, 5."),
+        (["done", "stt:9"], "Phụ lục không có số thứ tự 9. Gợi ý: 3, 4, 5."),
         (
             ["done", "bảy"],
             (
-                "“bảy” không phải là địa chỉ. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
-                "stt:4 (dòng 4 của bảng in)."
+                "“bảy” không phải là số hiệu mô hình hoặc bước. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
+                "stt:4 (số thứ tự 4 trong phụ lục)."
             ),
         ),
         (
@@ -606,16 +606,16 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
         ),
         (
             ["done", "3.2", "--date", "12/1/2024"],
-            "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày của việc đã xảy ra.",
+            "Ngày 12/01/2024 sau hôm nay (11/01/2024); hãy ghi ngày đã thực hiện.",
         ),
         (["done", "3.2", "--date", "30/2/2024"], "Không có ngày 30/2/2024."),
         (
             ["done", "3.2", "--date", ""],
-            "“” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay.",
+            "“” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay.",
         ),
         (
             ["done", "3.2", "--by", "CA"],
-            "Không có đơn vị nào mang mã hay tên “CA”. Gần nhất:\n  CAX  Công an xã",
+            "Không có đơn vị nào mang mã hoặc tên “CA”. Gợi ý:\n  CAX  Công an xã",
         ),
         (["done", "3.2", "--by", ""], "--by để trống."),
         (["done", "3.2", "--evidence", " "], "--evidence để trống."),
@@ -634,15 +634,15 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
         ),
         (
             ["block", "3.2"],
-            'Cần nói vì sao: thêm --note "…" (vướng mắc gì, hoặc vì sao không thực hiện).',
+            'Phải nêu lý do: thêm --note "…" (nội dung vướng mắc hoặc lý do không thực hiện).',
         ),
         (
             ["skip", "7.2"],
-            'Cần nói vì sao: thêm --note "…" (vướng mắc gì, hoặc vì sao không thực hiện).',
+            'Phải nêu lý do: thêm --note "…" (nội dung vướng mắc hoặc lý do không thực hiện).',
         ),
         (
             ["extend", "7", "31/12/2023"],
-            "31/12/2023 không muộn hơn thời hạn hiện nay, 31/12/2023; ghi một ngày sau đó.",
+            "Thời hạn mới 31/12/2023 phải sau thời hạn hiện nay (31/12/2023).",
         ),
         (["extend", "7.1", "2024-03-31"], "Gia hạn áp dụng cho cả mô hình: gõ 7."),
         (["extend", "7"], "Thiếu DATE. Xem: de06 extend --help."),
@@ -652,7 +652,7 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
         ),
         (
             ["extend", "7", "2024-03-31", "--decided", ""],
-            "“” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay.",
+            "“” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay.",
         ),
         (["extend", "7", "2024-03-31", "--reason", ""], "--reason để trống."),
         (["extend", "7", "2024-03-31", "--document", ""], "--document để trống."),
@@ -709,7 +709,7 @@ def test_a_broken_file_is_not_marked(small, call):
 
     assert (answer.returncode, answer.stdout, small.read_bytes()) == (3, "", before)
     assert answer.stderr.startswith(
-        "Lỗi: data/models.yaml chưa dùng được. Hãy sửa:\ndata/models.yaml:59:"
+        "Lỗi: data/models.yaml còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:\ndata/models.yaml:59:"
     )
 
 

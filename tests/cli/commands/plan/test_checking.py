@@ -38,7 +38,7 @@ def test_a_sound_plan_has_warnings_and_notes_at_most(plan, call):
 
     assert answer.returncode == 0
     assert answer.stdout.splitlines() == [
-        "data/models.yaml:35:20 W406 Văn bản ghi 23 mô hình, tệp có 24.",
+        "data/models.yaml:36:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.",
         "data/models.yaml: 25 ghi chú; xem bằng de06 check --notes",
     ]
     assert answer.stderr == "data/models.yaml: 0 lỗi, 1 cảnh báo, 25 ghi chú\n"
@@ -49,8 +49,8 @@ def test_notes_are_listed_for_who_asks(plan, call):
 
     assert answer.returncode == 0
     assert answer.stdout.splitlines()[:2] == [
-        "data/models.yaml:35:20 W406 Văn bản ghi 23 mô hình, tệp có 24.",
-        "data/models.yaml:150:11 N501 Không mô hình nào nhắc đến UBNDH.",
+        "data/models.yaml:36:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.",
+        "data/models.yaml:173:11 N501 Không có nhiệm vụ nào giao cho UBNDH.",
     ]
     assert answer.stdout.count("\n") == 26
 
@@ -64,8 +64,8 @@ def test_every_finding_comes_in_one_run(small, call):
     assert (
         answer.stdout
         == """\
-data/models.yaml:10:15 E205 “30/12/2023” không phải là một ngày có thật dạng năm-tháng-ngày. Viết 2023-12-30.
-data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Mã gần nhất: CAH.
+data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết 2023-12-30.
+data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Gợi ý: CAH.
 data/models.yaml:15:15 E303 Bước 1 đã có ở trên trong mô hình này. Hãy sửa một trong hai.
 """
     )
@@ -81,9 +81,9 @@ def test_other_commands_tell_every_finding_too(small, call):
     assert (
         answer.stderr
         == """\
-Lỗi: data/models.yaml chưa dùng được. Hãy sửa:
-data/models.yaml:10:15 E205 “30/12/2023” không phải là một ngày có thật dạng năm-tháng-ngày. Viết 2023-12-30.
-data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Mã gần nhất: CAH.
+Lỗi: data/models.yaml còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:
+data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết 2023-12-30.
+data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Gợi ý: CAH.
 data/models.yaml:15:15 E303 Bước 1 đã có ở trên trong mô hình này. Hãy sửa một trong hai.
 """
     )
@@ -130,7 +130,7 @@ def test_findings_as_json(small, call):
             "column": 15,
             "code": "E205",
             "severity": "error",
-            "message": "“30/12/2023” không phải là một ngày có thật dạng năm-tháng-ngày.",
+            "message": "“30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày.",
             "advice": "Viết 2023-12-30.",
             "more": 0,
         }
@@ -152,7 +152,7 @@ def test_findings_for_github(small, call):
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout == (
         "::notice file=data/models.yaml,line=43,col=5,title=de06 N502::"
-        "Mô hình 7 có câu hỏi còn mở: Cấp cho người già trước? Xem đủ: de06 show 7.\n"
+        "Mô hình 7 có nội dung cần làm rõ: Cấp cho người già trước? Xem đủ: de06 show 7.\n"
     )
 
 
@@ -220,7 +220,7 @@ def test_a_terminal_shows_the_line_with_a_caret_under_the_place(small, terminal)
 
     assert answer.returncode == 1
     assert answer.stdout.splitlines()[3:6] == [
-        "data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Mã gần nhất: CAH.",
+        "data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Gợi ý: CAH.",
         "        lead: [CAH, CAX]",
         "                    ^",
     ]

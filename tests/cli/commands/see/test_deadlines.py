@@ -11,11 +11,11 @@ import pytest
 # overdue ------------------------------------------------------------------------------------------
 
 LATE = """\
-1 nhiệm vụ quá hạn tính đến 11/01/2024
+1 nhiệm vụ quá hạn tính đến ngày 11/01/2024
 
 CAX – Công an xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023); cùng chủ trì: VPX
     Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
     Đang chờ: CAX, TTYT
@@ -126,7 +126,7 @@ def test_cron_has_next_to_no_environment_and_gets_the_same_bytes(small):
 def test_overdue_tells_the_most_late_first_and_wraps_at_78_columns(plan, call):
     lines = call("overdue", "--agency", "CAH", "--role", "lead").stdout.splitlines()
 
-    assert lines[0] == "7 nhiệm vụ quá hạn tính đến 11/01/2024"
+    assert lines[0] == "7 nhiệm vụ quá hạn tính đến ngày 11/01/2024"
     assert [line for line in lines[1:] if line and not line.startswith(" ")] == [
         "CAH – Công an huyện Hớn Quản (7)",
         "C06 – Cục Cảnh sát quản lý hành chính về trật tự xã hội (Bộ Công an) (1)",
@@ -194,7 +194,7 @@ def test_only_steps_may_be_late(small, call):
     answer = call("overdue", "--model", "3")
 
     assert answer.stdout == (
-        "0 nhiệm vụ quá hạn tính đến 11/01/2024\n"
+        "0 nhiệm vụ quá hạn tính đến ngày 11/01/2024\n"
         "\n"
         "Bước quá hạn\n"
         "  Mô hình 3, bước 1: Nhập hồ sơ. – hạn 05/01/2024, quá hạn 6 ngày\n"
@@ -242,7 +242,7 @@ def test_nothing_late_is_told_where_a_form_was_asked_for(plan, call):
         ],
         "models": [],
     }
-    assert call(*asked, "table").stdout == "0 nhiệm vụ quá hạn tính đến 01/01/2023\n"
+    assert call(*asked, "table").stdout == "0 nhiệm vụ quá hạn tính đến ngày 01/01/2023\n"
     assert call(*asked, "csv").stdout.count("\n") == 1
     assert call(*asked, "ids").stdout == ""
 
@@ -333,6 +333,4 @@ def test_upcoming_refuses_what_is_no_number_of_days(small, call, within):
     answer = call("upcoming", "--within", within)
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == (
-        "Lỗi: Giá trị của --within không dùng được. Xem: de06 upcoming --help.\n"
-    )
+    assert answer.stderr == ("Lỗi: Giá trị của --within không hợp lệ. Xem: de06 upcoming --help.\n")

@@ -31,13 +31,13 @@ def test_stats_is_the_two_by_two_table_with_both_rates(small, call):
     assert (
         answer.stdout
         == """\
-                               Trong hạn  Quá hạn      Tổng số
-Hoàn thành                             1        1            2
-Chưa hoàn thành                        1        1            2
-Thường xuyên                                                 1
-Tổng số                                                      5
-Tỷ lệ hoàn thành / đã đến hạn                      66,7% (2/3)
-Tỷ lệ hoàn thành / được giao                       50,0% (2/4)
+                                    Trong hạn  Quá hạn      Tổng số
+Hoàn thành                                  1        1            2
+Chưa hoàn thành                             1        1            2
+Thường xuyên                                                      1
+Tổng số                                                           5
+Tỷ lệ hoàn thành trên số đến hạn                        66,7% (2/3)
+Tỷ lệ hoàn thành trên số được giao                      50,0% (2/4)
 """
     )
 
@@ -49,27 +49,27 @@ def test_a_rate_over_nothing_is_a_dash(small, call):
 
 
 BY_AGENCY = """\
-Đơn vị                   Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  HT / đã đến hạn  HT / được giao
-CAX – Công an xã               3            1           0                  0                1             1      50,0% (1/2)     50,0% (1/2)
-VPX – Văn phòng UBND xã        2            0           1                  0                1             0      50,0% (1/2)     50,0% (1/2)
-TTYT – Trung tâm Y tế          1            0           0                  1                0             0                –      0,0% (0/1)
-Tổng số                        5            1           1                  1                1             1      66,7% (2/3)     50,0% (2/4)
+Đơn vị                   Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  Tỷ lệ HT trên số đến hạn  Tỷ lệ HT trên số được giao
+CAX – Công an xã               3            1           0                  0                1             1               50,0% (1/2)                 50,0% (1/2)
+VPX – Văn phòng UBND xã        2            0           1                  0                1             0               50,0% (1/2)                 50,0% (1/2)
+TTYT – Trung tâm Y tế          1            0           0                  1                0             0                         –                  0,0% (0/1)
+Tổng số                        5            1           1                  1                1             1               66,7% (2/3)                 50,0% (2/4)
 """  # noqa: E501
 
 BY_LEVEL = """\
-Cấp      Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  HT / đã đến hạn  HT / được giao
-Huyện          1            0           0                  1                0             0                –      0,0% (0/1)
-Xã             4            1           1                  0                1             1      66,7% (2/3)     66,7% (2/3)
-Tổng số        5            1           1                  1                1             1      66,7% (2/3)     50,0% (2/4)
+Cấp      Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  Tỷ lệ HT trên số đến hạn  Tỷ lệ HT trên số được giao
+Huyện          1            0           0                  1                0             0                         –                  0,0% (0/1)
+Xã             4            1           1                  0                1             1               66,7% (2/3)                 66,7% (2/3)
+Tổng số        5            1           1                  1                1             1               66,7% (2/3)                 50,0% (2/4)
 """  # noqa: E501
 
 BY_MONTH = """\
-Tháng đến hạn     Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  HT / đã đến hạn  HT / được giao
-10/2023                 1            0           1                  0                0             0     100,0% (1/1)    100,0% (1/1)
-12/2023                 2            1           0                  0                1             0      50,0% (1/2)     50,0% (1/2)
-01/2024                 1            0           0                  1                0             0                –      0,0% (0/1)
-(không thời hạn)        1            0           0                  0                0             1                –               –
-Tổng số                 5            1           1                  1                1             1      66,7% (2/3)     50,0% (2/4)
+Tháng đến hạn     Tổng số  HT đúng hạn  HT quá hạn  Chưa HT trong hạn  Chưa HT quá hạn  Thường xuyên  Tỷ lệ HT trên số đến hạn  Tỷ lệ HT trên số được giao
+10/2023                 1            0           1                  0                0             0              100,0% (1/1)                100,0% (1/1)
+12/2023                 2            1           0                  0                1             0               50,0% (1/2)                 50,0% (1/2)
+01/2024                 1            0           0                  1                0             0                         –                  0,0% (0/1)
+(không thời hạn)        1            0           0                  0                0             1                         –                           –
+Tổng số                 5            1           1                  1                1             1               66,7% (2/3)                 50,0% (2/4)
 """  # noqa: E501
 
 
@@ -92,7 +92,7 @@ def test_totals_count_a_task_of_several_leads_once(plan, call):
 def test_a_terminal_is_told_that_several_leads_count_in_each_row(small, terminal):
     shown = terminal("stats", "--by", "agency", columns=160, NO_COLOR="1").stdout
 
-    assert "Số liệu tính đến 11/01/2024." in shown
+    assert "Số liệu tính đến ngày 11/01/2024." in shown
     assert "Nhiệm vụ nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần." in shown
 
 
@@ -191,8 +191,8 @@ def test_stats_as_markdown(small, call):
 | Chưa hoàn thành | 1 | 1 | 2 |
 | Thường xuyên |  |  | 1 |
 | Tổng số |  |  | 5 |
-| Tỷ lệ hoàn thành / đã đến hạn |  |  | 66,7% (2/3) |
-| Tỷ lệ hoàn thành / được giao |  |  | 50,0% (2/4) |
+| Tỷ lệ hoàn thành trên số đến hạn |  |  | 66,7% (2/3) |
+| Tỷ lệ hoàn thành trên số được giao |  |  | 50,0% (2/4) |
 """
     )
 

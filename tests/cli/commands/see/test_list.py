@@ -95,9 +95,7 @@ def test_an_agency_that_only_steps_name_is_hinted_at(plan, call):
 
     assert answer.returncode == 0
     assert answer.stdout == ("Mô hình  STT  Nhiệm vụ  Thời hạn  Chủ trì  Tiến độ  Tình trạng\n")
-    assert answer.stderr == (
-        "PLDTBXH còn được nhắc trong bước của mô hình 20, 38: thêm --role step.\n"
-    )
+    assert answer.stderr == ("PLDTBXH còn tham gia bước của mô hình 20, 38: thêm --role step.\n")
 
 
 def test_no_hint_where_the_role_was_named(plan, call):
@@ -128,8 +126,8 @@ def test_in_english(small, call):
         call("list", "--lang", "en").stdout
         == """\
 Model  Row  Task                              Due  Lead      Progress  State
-    7    1  Cấp thẻ căn cước lưu động  31/12/2023  CAX, VPX  ●✗ 1/2    Open, overdue by 11 days
-    3    2  Sổ sức khỏe điện tử        15/01/2024  TTYT      ◐○ 0/2    Open, in time (due soon, 4 days left)
+    7    1  Cấp thẻ căn cước lưu động  31/12/2023  CAX, VPX  ●✗ 1/2    Overdue by 11 days
+    3    2  Sổ sức khỏe điện tử        15/01/2024  TTYT      ◐○ 0/2    Not yet due (due soon, 4 days left)
     5    3  Thanh toán không tiền mặt  30/10/2023  VPX       ● 1/1     Done late by 10 days
     2    4  Tuyên truyền VNeID         30/12/2023  CAX       ●– 2/2    Done on time
     8    5  Rà soát dân cư                         CAX       ○ 0/1     Ongoing
@@ -372,4 +370,4 @@ def test_an_empty_result_in_json(small, call):
 def test_a_terminal_is_told_that_nothing_matches(small, terminal):
     answer = terminal("list", "--search", "không có chữ này")
 
-    assert answer.stdout == "Không có gì khớp. Số liệu tính đến 11/01/2024.\n"
+    assert answer.stdout == "Không có nhiệm vụ nào phù hợp. Số liệu tính đến ngày 11/01/2024.\n"

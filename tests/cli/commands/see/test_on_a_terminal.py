@@ -67,7 +67,7 @@ def test_a_late_task_is_written_in_full_once(plan, terminal, columns):
 def test_what_the_agency_leads_comes_first(plan, terminal):
     lines = uncoloured(terminal("overdue", "--agency", "phong vh-tt").stdout)
 
-    assert lines[0] == "16 nhiệm vụ quá hạn tính đến 11/01/2024"
+    assert lines[0] == "16 nhiệm vụ quá hạn tính đến ngày 11/01/2024"
     assert lines[2] == "PVHTT – Phòng Văn hóa và Thông tin huyện Hớn Quản (7)"
     assert "  Cùng chủ trì, xem ở PVHTT: Mô hình 37, Mô hình 39, Mô hình 40" in lines
 

@@ -8,7 +8,7 @@ SHEET = """\
 Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
 
 Tình trạng:           Chưa hoàn thành – quá hạn 11 ngày
-Thời hạn:             31/12/2023 (đã gia hạn 1 lần, hạn đầu 30/11/2023)
+Thời hạn:             31/12/2023 (đã gia hạn 1 lần, hạn ban đầu 30/11/2023)
 Gia hạn:              đến 31/12/2023, quyết định 28/11/2023, 12/CV-UBND, chờ
                       thiết bị
 Tiến độ:              ●✗ 1/2
@@ -25,10 +25,10 @@ Bước 1  ● Hoàn thành 20/11/2023 – CAX – 45/BC-CAX
 
 Bước 2  ✗ Vướng mắc 20/12/2023 – máy hỏng
   Thu nhận hồ sơ.
-  Đơn vị thực hiện: CAX, TTYT
-  Hạn của bước:     15/12/2023 (quá hạn 27 ngày)
+  Đơn vị thực hiện:  CAX, TTYT
+  Thời hạn của bước: 15/12/2023 (quá hạn 27 ngày)
 
-Bối cảnh
+Nội dung theo kế hoạch
   Tổ chức thực hiện: Công an xã: chủ trì.
                      Văn phòng: bố trí địa điểm.
   Hiệu quả:          Mọi người dân có thẻ.
@@ -84,15 +84,15 @@ def test_piped_it_wraps_at_78_columns(plan, call):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("99", "Không có mô hình 99. Gần nhất: 39, 40, 43. Xem tất cả: de06 list."),
+        ("99", "Không có mô hình 99. Gợi ý: 39, 40, 43. Xem tất cả: de06 list."),
         ("9.7", "Mô hình 9 không có bước 7; các bước là 1, 2, 3."),
-        ("stt:99", "Bảng in không có dòng 99. Gần nhất: 22, 23, 24."),
+        ("stt:99", "Phụ lục không có số thứ tự 99. Gợi ý: 22, 23, 24."),
         ("X:9", "Không có kế hoạch “X”; kế hoạch đang dùng là HONQUAN."),
         (
             "chín",
             (
-                "“chín” không phải là địa chỉ. "
-                "Viết 9 hoặc MH9 (mô hình), 9.2 (bước), stt:4 (dòng 4 của bảng in)."
+                "“chín” không phải là số hiệu mô hình hoặc bước. "
+                "Viết 9 hoặc MH9 (mô hình), 9.2 (bước), stt:4 (số thứ tự 4 trong phụ lục)."
             ),
         ),
     ],

@@ -20,12 +20,12 @@ def test_on_a_pipe_the_timeline_is_a_line_a_model(small, call):
     assert (
         answer.stdout
         == """\
-Mô hình  Nhiệm vụ                      Hạn đầu    Thời hạn  Hoàn thành  Tình trạng
-      5  Thanh toán không tiền mặt  30/10/2023  30/10/2023  09/11/2023  Hoàn thành quá hạn 10 ngày
-      2  Tuyên truyền VNeID         30/12/2023  30/12/2023  30/12/2023  Hoàn thành đúng hạn
-      7  Cấp thẻ căn cước lưu động  30/11/2023  31/12/2023              Chưa hoàn thành – quá hạn 11 ngày
-      3  Sổ sức khỏe điện tử        15/01/2024  15/01/2024              Chưa hoàn thành – trong hạn (sắp đến hạn, còn 4 ngày)
-      8  Rà soát dân cư                                                 Thường xuyên
+Mô hình  Nhiệm vụ                   Hạn ban đầu    Thời hạn  Hoàn thành  Tình trạng
+      5  Thanh toán không tiền mặt   30/10/2023  30/10/2023  09/11/2023  Hoàn thành quá hạn 10 ngày
+      2  Tuyên truyền VNeID          30/12/2023  30/12/2023  30/12/2023  Hoàn thành đúng hạn
+      7  Cấp thẻ căn cước lưu động   30/11/2023  31/12/2023              Chưa hoàn thành – quá hạn 11 ngày
+      3  Sổ sức khỏe điện tử         15/01/2024  15/01/2024              Chưa hoàn thành – trong hạn (sắp đến hạn, còn 4 ngày)
+      8  Rà soát dân cư                                                  Thường xuyên
 """  # noqa: E501
     )
 
@@ -71,7 +71,7 @@ def test_the_filters_choose_the_rows(small, call):
 def test_where_nothing_matches_a_person_is_told(small, terminal):
     shown = terminal("timeline", "--search", "không có chữ này").stdout
 
-    assert shown == "Không có gì khớp. Số liệu tính đến 11/01/2024.\n"
+    assert shown == "Không có nhiệm vụ nào phù hợp. Số liệu tính đến ngày 11/01/2024.\n"
 
 
 def test_stats_on_a_terminal_has_bars_below_the_table(small, terminal):
@@ -79,7 +79,7 @@ def test_stats_on_a_terminal_has_bars_below_the_table(small, terminal):
 
     assert shown.endswith(
         """
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 
 ████████▓▓▓▓▓▓▓▒▒▒▒▒▒▒▒░░░░░░░■■■■■■■■ 5
 
@@ -102,4 +102,4 @@ def test_stats_by_agency_has_a_bar_each(small, terminal):
 def test_stats_of_nothing_has_no_bars(small, terminal):
     shown = uncoloured(terminal("stats", "--search", "không có chữ này").stdout)
 
-    assert shown.splitlines()[-1] == "Số liệu tính đến 11/01/2024."
+    assert shown.splitlines()[-1] == "Số liệu tính đến ngày 11/01/2024."

@@ -42,7 +42,7 @@ def test_a_file_holds_what_list_prints(small, call, tmp_path, form):
     written = call("export", f"xuat/viec.{form.upper()}")
 
     assert (written.returncode, written.stdout) == (0, "")
-    assert written.stderr == f"Đã ghi xuat/viec.{form.upper()}.\n"
+    assert written.stderr == f"Đã lưu xuat/viec.{form.upper()}.\n"
     assert (tmp_path / "xuat" / f"viec.{form.upper()}").read_bytes() == listed.stdout.encode()
     assert left_in(tmp_path) == [f"xuat/viec.{form.upper()}"]
 
@@ -109,7 +109,7 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(small, call, tmp_path,
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == (
-        f"Lỗi: Không biết dạng tệp của {name}. Dùng --format với: "
+        f"Lỗi: Không rõ định dạng tệp của {name}. Hãy thêm --format với: "
         f"{', '.join(export.ExportFormat)}.\n"
     )
     assert left_in(tmp_path) == []
@@ -147,7 +147,7 @@ def test_what_can_not_be_written_is_told(small, call, tmp_path, name, reason):
     answer = call("export", name, "--format", "csv", "--force")
 
     assert (answer.returncode, answer.stdout) == (5, "")
-    assert answer.stderr == f"Không ghi được kết quả: {name}: {reason}.\n"
+    assert answer.stderr == f"Không lưu được kết quả: {name}: {reason}.\n"
     assert left_in(tmp_path) == []
     assert small.read_bytes() == before
 
@@ -174,7 +174,7 @@ def test_where_the_disk_is_full_the_file_is_as_it_was(small, tmp_path, form):
     )
 
     assert (answer.returncode, answer.stdout) == (5, "")
-    assert re.fullmatch("Không ghi được kết quả: .*File too large.*\n", answer.stderr)
+    assert re.fullmatch("Không lưu được kết quả: .*File too large.*\n", answer.stderr)
     assert left_in(tmp_path) == (["xuat.json"] if form == "json" else [])
     assert form != "json" or old.read_text("utf-8") == "của tôi"
 
@@ -188,7 +188,7 @@ def warehouse(province, call, tmp_path):
     (province / "hong.yaml").write_text("plan:\n", "utf-8")
     answer = call("export", "kho", "--format", "parquet", "--data", "tinh")
     assert (answer.returncode, answer.stdout) == (0, "")
-    assert answer.stderr.endswith("Đã ghi 3 kế hoạch vào kho.\n")
+    assert answer.stderr.endswith("Đã lưu 3 kế hoạch vào kho.\n")
     return tmp_path / "kho"
 
 
@@ -268,7 +268,7 @@ def test_existing_tables_are_only_overwritten_by_force(warehouse, call):
     assert refused.stderr == ("Lỗi: kho/models/TANKHAI.parquet đã có. Thêm --force để ghi đè.\n")
     assert forced.returncode == 0
     assert forced.stderr == (
-        "Đã ghi 1 kế hoạch vào kho.\n"
+        "Đã lưu 1 kế hoạch vào kho.\n"
         "Lưu ý: kho/models/HONQUAN.parquet là của một lần xuất khác.\n"
         "Lưu ý: kho/steps/ANKHUONG.parquet là của một lần xuất khác.\n"
         "Lưu ý: kho/steps/HONQUAN.parquet là của một lần xuất khác.\n"
@@ -295,7 +295,7 @@ def test_tables_are_not_written_to_standard_output(small, call):
     answer = call("export", "-", "--format", "parquet")
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Parquet ghi nhiều tệp: cần tên một thư mục.\n"
+    assert answer.stderr == "Lỗi: Parquet gồm nhiều tệp: cần tên một thư mục.\n"
 
 
 def test_without_pyarrow_the_install_that_brings_it_is_named(small, call, tmp_path, monkeypatch):

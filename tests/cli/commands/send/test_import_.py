@@ -90,7 +90,11 @@ def test_an_unchanged_file_changes_nothing(exported, small, before, call):
     modified = small.stat().st_mtime_ns
     answer = call("import", "plan.xlsx")
 
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "Không có gì để đổi.\n")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (
+        0,
+        "",
+        "Không có nội dung nào cần thay đổi.\n",
+    )
     assert (small.read_bytes(), small.stat().st_mtime_ns) == (before, modified)
 
 
@@ -102,7 +106,7 @@ def test_importing_again_changes_nothing(exported, small, call):
 
     assert (again.returncode, again.stderr, small.read_bytes()) == (
         0,
-        "Không có gì để đổi.\n",
+        "Không có nội dung nào cần thay đổi.\n",
         once,
     )
 
@@ -124,7 +128,7 @@ def test_one_step_is_not_asked_about_and_doubts_are_told(exported, small, call):
     assert answer.stdout.splitlines()[0] == f"{HEALTH}, bước 2: Hoàn thành 05/01/2024."
     assert answer.stderr == (
         "Lưu ý: Mô hình 3, bước 2: chưa có minh chứng; thêm sau bằng --evidence.\n"
-        "Lưu ý: Mô hình 3, bước 2: bước 1 trước đó chưa xong.\n"
+        "Lưu ý: Mô hình 3, bước 2: bước 1 trước đó chưa hoàn thành.\n"
     )
 
 
@@ -144,7 +148,7 @@ def test_several_steps_are_shown_and_need_yes_where_nobody_can_be_asked(
         "    3.2  Chưa thực hiện → Vướng mắc – chờ = máy\n"
         f"  {REVIEW}\n"
         "    8.1  Chưa thực hiện → Đang thực hiện 09/01/2024\n"
-        "Thêm --yes nếu đúng vậy, hoặc --dry-run để xem tệp sẽ đổi thế nào.\n"
+        "Thêm --yes nếu đúng, hoặc --dry-run để xem phần sẽ thay đổi trong tệp.\n"
     )
 
 
@@ -199,16 +203,16 @@ def test_every_cell_that_can_not_be_taken_over_is_named_in_one_run(exported, sma
         "  Các bước!K8: Không có ngày 31/2/2024.\n"
         "  Các bước!J9: Không hiểu tình trạng “xong rồi”. Hãy chọn: Chưa thực hiện, Đang thực hiện, "
         "Hoàn thành, Vướng mắc, Không thực hiện.\n"
-        "  Các bước!L9: Không có đơn vị nào mang mã hay tên “Công an tỉnh”. Gần nhất: "
+        "  Các bước!L9: Không có đơn vị nào mang mã hoặc tên “Công an tỉnh”. Gợi ý: "
         "CAX (Công an xã), TTYT (Trung tâm Y tế), VPX (Văn phòng UBND xã).\n"
         "  Các bước!K10: Thiếu ngày: ghi ngày của văn bản hoặc của quyết định.\n"
-        "  Các bước!K11: Ngày 01/02/2024 sau hôm nay (11/01/2024); hãy ghi ngày của việc đã xảy ra.\n"
-        "  Các bước!N11: Thiếu ghi chú: vướng mắc gì, hoặc vì sao không thực hiện.\n"
+        "  Các bước!K11: Ngày 01/02/2024 sau hôm nay (11/01/2024); hãy ghi ngày đã thực hiện.\n"
+        "  Các bước!N11: Thiếu ghi chú: nội dung vướng mắc hoặc lý do không thực hiện.\n"
         "  Các bước!M12: Ô này là một công thức; hãy gõ thẳng giá trị.\n"
-        "  Các bước!N13: Có ký tự U+2066, không ghi được. Hãy gõ lại.\n"
-        "  Các bước!J15: Có ngày, đơn vị, minh chứng hoặc ghi chú mà tình trạng là “Chưa thực hiện”: "
-        "hãy chọn tình trạng khác, hoặc xoá các ô ấy.\n"
-        "  Các bước!D17: Không có mô hình 9. Gần nhất: 5, 7, 8. Xem tất cả: de06 list.\n"
+        "  Các bước!N13: Ô chứa ký tự không được phép (U+2066). Hãy nhập lại.\n"
+        "  Các bước!J15: Có ngày, đơn vị, minh chứng hoặc ghi chú nhưng tình trạng là “Chưa thực hiện”: "
+        "hãy chọn tình trạng khác, hoặc xóa các ô này.\n"
+        "  Các bước!D17: Không có mô hình 9. Gợi ý: 5, 7, 8. Xem tất cả: de06 list.\n"
     )
 
 
@@ -474,7 +478,7 @@ def test_a_sheet_saved_by_libreoffice_or_sorted_has_nothing_beside_its_cells(exp
     edited(exported, lambda b, _s: b["Phụ lục"].move_range("A7:Q7", rows=30))
     saved = filling.saved_by_libreoffice(exported)
 
-    assert call("import", str(saved)).stderr == "Không có gì để đổi.\n"
+    assert call("import", str(saved)).stderr == "Không có nội dung nào cần thay đổi.\n"
 
 
 def test_a_value_in_a_merged_cell_is_of_no_step(exported, small, before, call):
@@ -506,7 +510,8 @@ def test_a_workbook_that_is_open_elsewhere_is_told(exported, tmp_path, call):
     (tmp_path / "~$plan.xlsx").write_bytes(b"\x05Admin" + bytes(49))
 
     assert call("import", "plan.xlsx").stderr == (
-        "Lưu ý: plan.xlsx đang mở ở nơi khác bởi Admin (~$plan.xlsx).\nKhông có gì để đổi.\n"
+        "Lưu ý: plan.xlsx đang mở ở nơi khác, người dùng Admin (~$plan.xlsx).\n"
+        "Không có nội dung nào cần thay đổi.\n"
     )
 
 
@@ -536,7 +541,7 @@ def test_the_packaged_plan_is_not_written(call, tmp_path):
     answer = call("import", "plan.xlsx")
 
     assert (answer.returncode, answer.stdout) == (4, "")
-    assert answer.stderr.startswith("Lỗi: Bản kế hoạch đi kèm de06 chỉ để đọc.")
+    assert answer.stderr.startswith("Lỗi: Bản kế hoạch đi kèm de06 chỉ để xem.")
 
 
 def test_without_the_library_the_extra_is_named(exported, tmp_path, monkeypatch):
@@ -652,7 +657,7 @@ def test_what_can_not_be_taken_back_is_told_with_what_to_run(two, call, tmp_path
 
     assert (answer.returncode, two[1].read_bytes()) == (4, before)
     assert answer.stderr.startswith(
-        "two/a.yaml đã được ghi và không lấy lại được. Chạy: de06 undo --data two/a.yaml.\n"
+        "two/a.yaml đã được ghi và không hoàn tác được ngay. Hãy chạy: de06 undo --data two/a.yaml.\n"
     )
     monkeypatch.setattr(Path, "replace", replace)
     assert call("undo", "--data", "two/a.yaml").returncode == 0

@@ -57,7 +57,7 @@ def subjects(box: Postbox) -> list[str]:
 TTYT = """\
 Kính gửi: Trung tâm Y tế (TTYT)
 
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 Kế hoạch TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
 
 CẦN XỬ LÝ: BƯỚC ĐÃ QUÁ HẠN (1)
@@ -65,7 +65,7 @@ CẦN XỬ LÝ: BƯỚC ĐÃ QUÁ HẠN (1)
     Hạn 05/01/2024, quá hạn 6 ngày; chủ trì: TTYT
     Nhiệm vụ: Sổ sức khỏe điện tử
 
-CẦN XỬ LÝ: NHIỆM VỤ CHỦ TRÌ SẮP ĐẾN HẠN (1)
+CẦN XỬ LÝ: NHIỆM VỤ DO ĐƠN VỊ CHỦ TRÌ SẮP ĐẾN HẠN (1)
   Mô hình 3 (STT 2): Sổ sức khỏe điện tử
     Còn 4 ngày (thời hạn: 15/01/2024)
     Bước tiếp theo: 1. Nhập hồ sơ.
@@ -79,13 +79,14 @@ CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
 
 ĐỂ BIẾT: NHIỆM VỤ PHỐI HỢP HOẶC TRIỂN KHAI (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023)
     Chủ trì: Công an xã (CAX), Văn phòng UBND xã (VPX)
     Vai trò của đơn vị: Phối hợp
     Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
 
-Đơn vị đã có kết quả xin báo số/ký hiệu văn bản để cập nhật tiến độ.
+Đề nghị đơn vị đã có kết quả thông báo số, ký hiệu văn bản để cập nhật tiến
+độ.
 Thư gửi tự động theo số liệu của kế hoạch.
 """
 VPX = """\
@@ -161,7 +162,7 @@ def test_who_has_nothing_to_act_on_is_informed(addressed, call, box):
     call("mail", "--model", "7", "--agency", "TTYT")
 
     assert subjects(box) == ["[TANKHAI] TTYT: để biết, 1 nhiệm vụ quá hạn (11/01/2024)"]
-    assert "xin báo" not in text_of(box.received[0])
+    assert "Đề nghị đơn vị đã có kết quả" not in text_of(box.received[0])
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,10 @@ def test_nothing_to_tell_sends_nothing_and_says_nothing(addressed, call, box, te
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
     assert (box.received, box.connections) == ([], 0)
     shown = terminal("mail", "--model", "8", "--dry-run")
-    assert (shown.stdout, shown.stderr) == ("", "Không có thư nào để gửi tính đến 11/01/2024.\n")
+    assert (shown.stdout, shown.stderr) == (
+        "",
+        "Không có thư nào để gửi tính đến ngày 11/01/2024.\n",
+    )
 
 
 def test_agencies_without_an_address_are_named_where_nobody_gets_anything(small, call, box):
@@ -248,38 +252,39 @@ def test_names_and_codes_that_people_typed_stay_texts(addressed, call, box):
 # To one person ------------------------------------------------------------------------------------
 
 EVERYTHING = """\
-Số liệu tính đến 11/01/2024.
+Số liệu tính đến ngày 11/01/2024.
 Kế hoạch TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
 1 nhiệm vụ quá hạn, 1 bước quá hạn, 1 nhiệm vụ sắp đến hạn, 1 bước sắp đến
 hạn.
 
 TỔNG HỢP
-                               Trong hạn  Quá hạn      Tổng số
-Hoàn thành                             1        1            2
-Chưa hoàn thành                        1        1            2
-Thường xuyên                                                 1
-Tổng số                                                      5
-Tỷ lệ hoàn thành / đã đến hạn                      66,7% (2/3)
-Tỷ lệ hoàn thành / được giao                       50,0% (2/4)
+                                    Trong hạn  Quá hạn      Tổng số
+Hoàn thành                                  1        1            2
+Chưa hoàn thành                             1        1            2
+Thường xuyên                                                      1
+Tổng số                                                           5
+Tỷ lệ hoàn thành trên số đến hạn                        66,7% (2/3)
+Tỷ lệ hoàn thành trên số được giao                      50,0% (2/4)
 
 TỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ
   CAX – Công an xã: Tổng số 3; HT đúng hạn 1; HT quá hạn 0; Chưa HT trong hạn
-    0; Chưa HT quá hạn 1; Thường xuyên 1; HT / đã đến hạn 50,0% (1/2); HT /
-    được giao 50,0% (1/2)
+    0; Chưa HT quá hạn 1; Thường xuyên 1; Tỷ lệ HT trên số đến hạn 50,0%
+    (1/2); Tỷ lệ HT trên số được giao 50,0% (1/2)
   VPX – Văn phòng UBND xã: Tổng số 2; HT đúng hạn 0; HT quá hạn 1; Chưa HT
-    trong hạn 0; Chưa HT quá hạn 1; Thường xuyên 0; HT / đã đến hạn 50,0%
-    (1/2); HT / được giao 50,0% (1/2)
+    trong hạn 0; Chưa HT quá hạn 1; Thường xuyên 0; Tỷ lệ HT trên số đến hạn
+    50,0% (1/2); Tỷ lệ HT trên số được giao 50,0% (1/2)
   TTYT – Trung tâm Y tế: Tổng số 1; HT đúng hạn 0; HT quá hạn 0; Chưa HT trong
-    hạn 1; Chưa HT quá hạn 0; Thường xuyên 0; HT / đã đến hạn –; HT / được
-    giao 0,0% (0/1)
+    hạn 1; Chưa HT quá hạn 0; Thường xuyên 0; Tỷ lệ HT trên số đến hạn –; Tỷ
+    lệ HT trên số được giao 0,0% (0/1)
   Tổng số: Tổng số 5; HT đúng hạn 1; HT quá hạn 1; Chưa HT trong hạn 1; Chưa
-    HT quá hạn 1; Thường xuyên 1; HT / đã đến hạn 66,7% (2/3); HT / được giao
-    50,0% (2/4)
-Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.
+    HT quá hạn 1; Thường xuyên 1; Tỷ lệ HT trên số đến hạn 66,7% (2/3); Tỷ lệ
+    HT trên số được giao 50,0% (2/4)
+Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng số
+chỉ tính một lần.
 
 QUÁ HẠN: CAX – Công an xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023); cùng chủ trì: VPX
     Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
     Đang chờ: CAX, TTYT
@@ -287,7 +292,7 @@ QUÁ HẠN: CAX – Công an xã (1)
 
 QUÁ HẠN: VPX – Văn phòng UBND xã (1)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn đầu
+    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023); cùng chủ trì: CAX
     Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
     Đang chờ: CAX, TTYT
@@ -329,14 +334,14 @@ def test_the_leaders_table_goes_out_even_when_nothing_is_late(small, call, box):
     assert box.received == []
 
     call("mail", "--to", "chu-tich@example.vn", "--model", "8", "--summary")
-    assert subjects(box) == ["[TANKHAI] không có nhiệm vụ quá hạn hay sắp đến hạn (11/01/2024)"]
-    assert "\nKhông có nhiệm vụ quá hạn hay sắp đến hạn.\n" in text_of(box.received[0])
+    assert subjects(box) == ["[TANKHAI] không có nhiệm vụ quá hạn hoặc sắp đến hạn (11/01/2024)"]
+    assert "\nKhông có nhiệm vụ quá hạn hoặc sắp đến hạn.\n" in text_of(box.received[0])
 
 
 def test_a_summary_can_go_to_the_agencies_too(addressed, call, box):
     call("mail", "--agency", "TTYT", "--summary")
 
-    assert text_of(box.received[0]).startswith(TTYT.partition("\nĐơn vị đã có")[0])
+    assert text_of(box.received[0]).startswith(TTYT.partition("\nĐề nghị đơn vị đã có")[0])
     assert "\nTỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ\n" in text_of(box.received[0])
 
 
@@ -478,7 +483,7 @@ def test_what_cannot_be_remembered_is_told_once_and_sent(addressed, call, box, t
     assert (
         first.stderr
         == second.stderr
-        == ("Không ghi nhớ được là đã gửi: Not a directory; chạy lại sẽ gửi lần nữa.\n")
+        == ("Không lưu được danh sách thư đã gửi: Not a directory; chạy lại sẽ gửi lần nữa.\n")
     )
 
 
@@ -496,7 +501,8 @@ def test_a_sender_is_one_address(addressed, call, box, monkeypatch, value):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == (
-        "Lỗi: DE06_MAIL_FROM phải là một địa chỉ thư, như Tổ công tác Đề án 06 <to-cong-tac@example.vn>.\n"
+        "Lỗi: DE06_MAIL_FROM phải là một địa chỉ thư điện tử, ví dụ Tổ công tác Đề án 06 "
+        "<to-cong-tac@example.vn>.\n"
     )
     assert box.connections == 0
 

@@ -31,7 +31,9 @@ def test_another_ending_is_refused_with_the_known_ones(file):
     with pytest.raises(RefusedValue) as refused:
         output_file.by_ending(file, Form)
 
-    assert str(refused.value) == (f"Không biết dạng tệp của {file}. Dùng --format với: csv, docx.")
+    assert str(refused.value) == (
+        f"Không rõ định dạng tệp của {file}. Hãy thêm --format với: csv, docx."
+    )
 
 
 def test_a_template_is_for_word_alone_and_not_to_be_written_at_the_same_time():

@@ -24,7 +24,7 @@ def test_without_options_it_is_the_month_until_today(small, call, tmp_path):
     assert (answer.returncode, answer.stderr) == (0, "")
     assert headings(answer.stdout) == [
         "(từ ngày 12/12/2023 đến ngày 11/01/2024)",
-        "Số liệu tính đến 11/01/2024.",
+        "Số liệu tính đến ngày 11/01/2024.",
         "1. Tình hình chung",
         "2. Nhiệm vụ hoàn thành: 1",
         "3. Bước hoàn thành: 1",
@@ -47,7 +47,7 @@ def test_the_report_of_an_earlier_month_says_what_was_known_at_its_end(small, ca
     assert answer.stderr == ("3 tiến độ hoặc gia hạn sau ngày 30/11/2023 không được tính.\n")
     assert headings(answer.stdout) == [
         "(từ ngày 01/11/2023 đến ngày 30/11/2023)",
-        "Số liệu tính đến 30/11/2023.",
+        "Số liệu tính đến ngày 30/11/2023.",
         "1. Tình hình chung",
         "2. Nhiệm vụ hoàn thành: 1",
         "3. Bước hoàn thành: 2",
@@ -68,7 +68,7 @@ def test_a_period_may_begin_on_any_day(small, call):
 
     assert headings(answer.stdout)[:2] == [
         "(từ ngày 08/01/2024 đến ngày 10/01/2024)",
-        "Số liệu tính đến 10/01/2024.",
+        "Số liệu tính đến ngày 10/01/2024.",
     ]
     assert "III. Nhiệm vụ kỳ tới (từ ngày 11/01/2024 đến ngày 13/01/2024)" in answer.stdout
 
@@ -97,7 +97,7 @@ def test_as_of_is_the_last_day_where_none_is_named(small, call):
         (["--from", "31/2/2023"], "Không có ngày 31/2/2023."),
         (
             ["report.pdf"],
-            "Không biết dạng tệp của report.pdf. Dùng --format với: text, html, docx.",
+            "Không rõ định dạng tệp của report.pdf. Hãy thêm --format với: text, html, docx.",
         ),
         (["--template", "mau.docx"], "--template và --as-template chỉ dùng với docx."),
         (["b.html", "--as-template"], "--template và --as-template chỉ dùng với docx."),
@@ -167,9 +167,9 @@ def test_a_report_lists_under_its_period_what_fell_due_on_the_last_day(due_at_th
         "  Bước 7.2 – Cấp thẻ căn cước lưu động",
     ]
     assert "Mô hình 3" not in november.partition("III. Nhiệm vụ kỳ tới")[2]
-    assert re.findall("^  Chưa hoàn thành .*|.*đã đến hạn  .*", november, re.MULTILINE) == [
-        "  Chưa hoàn thành                        2        1            3",
-        "  Tỷ lệ hoàn thành / đã đến hạn                      50,0% (1/2)",
+    assert re.findall("^  Chưa hoàn thành .*|.*số đến hạn  .*", november, re.MULTILINE) == [
+        "  Chưa hoàn thành                             2        1            3",
+        "  Tỷ lệ hoàn thành trên số đến hạn                        50,0% (1/2)",
     ]
     assert "Mô hình 3" not in december.partition("III. Nhiệm vụ kỳ tới")[2]
 
@@ -183,9 +183,9 @@ def test_on_the_last_day_itself_it_is_listed_and_not_yet_late(due_at_the_end, ca
         "2. Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn: 1",
         "  Bước 7.2 – Cấp thẻ căn cước lưu động",
     ]
-    assert re.findall("^  Chưa hoàn thành .*|.*đã đến hạn  .*", november, re.MULTILINE) == [
-        "  Chưa hoàn thành                        3        0             3",
-        "  Tỷ lệ hoàn thành / đã đến hạn                      100,0% (1/1)",
+    assert re.findall("^  Chưa hoàn thành .*|.*số đến hạn  .*", november, re.MULTILINE) == [
+        "  Chưa hoàn thành                             3        0             3",
+        "  Tỷ lệ hoàn thành trên số đến hạn                        100,0% (1/1)",
     ]
 
 
@@ -299,7 +299,7 @@ def test_every_form_has_the_supplement(kept_in_git, call, form):
         text = "\n".join(wordfiles.lines(docx.Document(kept_in_git / "b.docx")))
     else:
         text = (kept_in_git / "b.html").read_text("utf-8")
-    assert answer.stderr.splitlines()[-1] == f"Đã ghi b.{form}."
+    assert answer.stderr.splitlines()[-1] == f"Đã lưu b.{form}."
     assert "5. Ghi nhận bổ sung (kết quả của kỳ trước): 1" in text
     assert "Hoàn thành: 70/BC-TTYT" in text
 
@@ -390,7 +390,7 @@ def test_a_person_is_told_that_a_plan_outside_git_has_no_supplement(small, tmp_p
     done = subprocess.run(
         [sys.executable, "-m", "de06cli", *DECEMBER],
         cwd=tmp_path,
-        env=support.environment(tmp_path),
+        env=support.environment(tmp_path, COLUMNS="1000"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=theirs,
@@ -414,7 +414,7 @@ def test_the_form_goes_by_the_name_of_the_file(small, call, tmp_path):
     for name in ("b.txt", "b.DOCX", "b.html"):
         answer = call("report", name)
         assert (answer.returncode, answer.stdout) == (0, "")
-        assert answer.stderr == f"Đã ghi {name}.\n"
+        assert answer.stderr == f"Đã lưu {name}.\n"
 
     assert (tmp_path / "b.txt").read_text("utf-8") == text
     assert wordfiles.lines(docx.Document(tmp_path / "b.DOCX"))[2] == "BÁO CÁO"
@@ -451,7 +451,7 @@ def test_a_document_does_not_go_to_a_persons_terminal(small, terminal, form):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == (
-        f"Lỗi: Không in {form} ra màn hình: thêm tên tệp, như bao-cao.{form}.\n"
+        f"Lỗi: Không in {form} ra màn hình: thêm tên tệp, ví dụ bao-cao.{form}.\n"
     )
 
 
@@ -487,10 +487,10 @@ def test_the_built_in_form_is_written_changed_and_used(small, call, tmp_path):
     form.save(tmp_path / "mau.docx")
     used = call("report", "b.docx", "--template", "mau.docx")
 
-    assert (made.returncode, made.stderr) == (0, "Đã ghi mau.docx.\n")
+    assert (made.returncode, made.stderr) == (0, "Đã lưu mau.docx.\n")
     assert (used.returncode, used.stderr) == (
         0,
-        "Đã ghi b.docx.\n",
+        "Đã lưu b.docx.\n",
     )
     assert wordfiles.lines(docx.Document(tmp_path / "b.docx"))[-1] == (
         "Mẫu của cơ quan, 11/01/2024"
@@ -508,7 +508,7 @@ def test_the_register_takes_templates_as_well(small, call, tmp_path):
     assert len(docx.Document(tmp_path / "b.docx").tables[1].rows) == 6
     assert (refused.returncode, refused.stderr.partition(";")[0]) == (
         2,
-        "Lỗi: Không dùng được mẫu sai.docx: không biết last",
+        "Lỗi: Mẫu sai.docx không hợp lệ: không có giá trị tên last",
     )
     assert (other.returncode, other.stderr) == (
         2,

@@ -109,7 +109,7 @@ def test_headers_and_footers_are_filled_and_the_file_keeps_its_author(given, pat
     made = docx.Document(path)
 
     assert made.sections[0].header.paragraphs[0].text == register.BLANK
-    assert made.sections[0].footer.paragraphs[0].text == "Số liệu tính đến 11/01/2024"
+    assert made.sections[0].footer.paragraphs[0].text == "Số liệu tính đến ngày 11/01/2024"
     assert (made.core_properties.author, made.core_properties.title) == (
         "Văn phòng",
         "Mẫu {{ của }} tôi",
@@ -153,8 +153,11 @@ KNOWN = "agencies, as_at, count, day, issuer, locality, made_on, place, tasks, t
 @pytest.mark.parametrize(
     ("tags", "reason"),
     [
-        (["{{ ngay }} {{ day }} {{ ten }}"], f"không biết ngay, ten; có: {KNOWN}"),
-        (["{{ tasks[0].ten }}"], f"không biết ten; có: {KNOWN}"),
+        (
+            ["{{ ngay }} {{ day }} {{ ten }}"],
+            f"không có giá trị tên ngay, ten; các giá trị dùng được: {KNOWN}",
+        ),
+        (["{{ tasks[0].ten }}"], f"không có giá trị tên ten; các giá trị dùng được: {KNOWN}"),
         (
             ["Một", "Hai {% if day %} ba", "Bốn"],
             (
@@ -184,7 +187,7 @@ KNOWN = "agencies, as_at, count, day, issuer, locality, made_on, place, tasks, t
 def test_a_template_with_a_wrong_tag_is_refused_in_one_sentence(given, path, tags, reason):
     wordfiles.template(given, *tags)
 
-    assert refused(given, path) == f"Không dùng được mẫu mau.docx: {reason}."
+    assert refused(given, path) == f"Mẫu mau.docx không hợp lệ: {reason}."
 
 
 @pytest.mark.parametrize(
@@ -202,7 +205,7 @@ def test_a_template_that_asks_for_too_much_memory_is_ended(given, path, tag):
     wordfiles.template(given, tag)
 
     assert refused(given, path) == (
-        "Không dùng được mẫu mau.docx: điền mẫu cần quá nhiều bộ nhớ; hãy bỏ các vòng lặp và phép lặp "
+        "Mẫu mau.docx không hợp lệ: điền mẫu cần quá nhiều bộ nhớ; hãy bỏ các vòng lặp và phép lặp "
         "chữ quá lớn."
     )
 
@@ -222,14 +225,14 @@ def test_a_template_that_never_ends_is_ended(given, path, tag, monkeypatch):
     wordfiles.template(given, tag)
 
     assert refused(given, path) == (
-        "Không dùng được mẫu mau.docx: điền mẫu quá 3 giây; hãy bỏ các vòng lặp lồng nhau."
+        "Mẫu mau.docx không hợp lệ: điền mẫu quá 3 giây; hãy bỏ các vòng lặp lồng nhau."
     )
 
 
 def test_a_template_that_is_a_pipe_is_refused_and_not_waited_for(given, path):
     os.mkfifo(given)
 
-    assert refused(given, path) == "Không dùng được mẫu mau.docx: không phải là một tệp thường."
+    assert refused(given, path) == "Mẫu mau.docx không hợp lệ: không phải là tệp thông thường."
 
 
 def test_tags_that_cut_through_a_table_are_refused_and_nothing_of_it_is_lost_in_silence(
@@ -238,7 +241,7 @@ def test_tags_that_cut_through_a_table_are_refused_and_nothing_of_it_is_lost_in_
     wordfiles.template(given, "{% if title == 'x' %}", rows=[["một", "hai {% endif %}"]])
 
     assert refused(given, path) == (
-        "Không dùng được mẫu mau.docx: các thẻ cắt ngang một bảng hay một đoạn; dùng {%tr … %} cho "
+        "Mẫu mau.docx không hợp lệ: các thẻ cắt ngang một bảng hay một đoạn; dùng {%tr … %} cho "
         "dòng của bảng, {%p … %} cho cả đoạn."
     )
 
@@ -252,7 +255,7 @@ def test_what_is_no_document_is_refused(given, path, data):
     given.write_bytes(data)
 
     assert refused(given, path) == (
-        "Không dùng được mẫu mau.docx: không phải là một tệp Word; hãy lưu lại ở dạng .docx."
+        "Mẫu mau.docx không hợp lệ: không phải là một tệp Word; hãy lưu lại ở dạng .docx."
     )
 
 
@@ -267,7 +270,7 @@ def test_what_would_unpack_to_too_much_is_refused(given, path, monkeypatch):
     wordfiles.template(given, "{{ day }}")
     monkeypatch.setattr(limits, "TEMPLATE_UNPACKED", 1000)
 
-    assert refused(given, path) == "Không dùng được mẫu mau.docx: tệp quá lớn."
+    assert refused(given, path) == "Mẫu mau.docx không hợp lệ: tệp quá lớn."
 
 
 def test_what_is_not_there_is_refused(given, path):
@@ -277,7 +280,7 @@ def test_what_is_not_there_is_refused(given, path):
 def test_a_folder_is_refused(given, path):
     given.mkdir()
 
-    assert refused(given, path) == "Không dùng được mẫu mau.docx: Is a directory."
+    assert refused(given, path) == "Mẫu mau.docx không hợp lệ: Is a directory."
 
 
 # What is written down of it -----------------------------------------------------------------------------

@@ -49,22 +49,22 @@ def path(tmp_path: Path) -> Path:
 def test_the_register_whole(path):
     assert wordfiles.lines(written(path, *SHOWN)) == [
         (
-            "UBND HUYỆN HỚN QUẢN\nTỔ CÔNG TÁC ĐỀ ÁN 06\n | "
+            "UBND HUYỆN HỚN QUẢN\nTỔ CÔNG TÁC TRIỂN KHAI ĐỀ ÁN 06\n | "
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         ),
         "Số:          /…… | Hớn Quản, ngày 11 tháng 01 năm 2024",
         "DANH MỤC NHIỆM VỤ",
         "Kế hoạch",
-        "(Số liệu tính đến 11/01/2024)",
+        "(Số liệu tính đến ngày 11/01/2024)",
         (
             "STT | Nội dung nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Tiến độ | Tình trạng | "
-            "Kết quả (số/ký hiệu văn bản) | Ghi chú"
+            "Kết quả (số, ký hiệu văn bản) | Ghi chú"
         ),
         (
             "4 | Mô hình 9: Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3* | "
             "CAH, PVHTT | PC06 | 30/12/2023 | 1/3 bước | Chưa hoàn thành – quá hạn 12 ngày | "
             "45/BC-CAH (20/11/2023) | "
-            "đã gia hạn 1 lần, hạn đầu 30/11/2023\nBước 2 – Vướng mắc: chờ kinh phí"
+            "đã gia hạn 1 lần, hạn ban đầu 30/11/2023\nBước 2 – Vướng mắc: chờ kinh phí"
         ),
         (
             "23 | Mô hình 40: Phân tích tình hình du lịch | PVHTT |  | 30/10/2023 | 0/1 bước | "
@@ -156,7 +156,7 @@ def test_the_same_day_of_a_plan_gives_the_same_bytes_whenever_it_is_written(tmp_
 def test_any_day_of_the_calendar_has_its_register(path, day):
     document = written(path, model(1), today=day)
 
-    assert f"(Số liệu tính đến {day:%d/%m/%Y})" in wordfiles.lines(document)
+    assert f"(Số liệu tính đến ngày {day:%d/%m/%Y})" in wordfiles.lines(document)
     assert document.core_properties.created
 
 
@@ -165,7 +165,7 @@ def test_the_register_speaks_english(path):
     told = wordfiles.lines(written(path, samples.LODGING))
 
     assert told[0] == (
-        "PEOPLE'S COMMITTEE OF HUYỆN HỚN QUẢN\nWORKING GROUP OF PROJECT 06\n | "
+        "PEOPLE'S COMMITTEE OF HUYỆN HỚN QUẢN\nPROJECT 06 WORKING GROUP\n | "
         "SOCIALIST REPUBLIC OF VIET NAM\nIndependence - Freedom - Happiness\n"
     )
     assert told[2:6] == [

@@ -53,14 +53,14 @@ def path(tmp_path: Path) -> Path:
 def test_the_report_whole(path):
     assert wordfiles.lines(written(path, of(*MODELS))) == [
         (
-            "……………………\nTỔ CÔNG TÁC ĐỀ ÁN 06\n | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do "
-            "- Hạnh phúc\n"
+            "……………………\nTỔ CÔNG TÁC TRIỂN KHAI ĐỀ ÁN 06\n | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - "
+            "Tự do - Hạnh phúc\n"
         ),
         "Số:          /BC-…… | ……………………, ngày 11 tháng 01 năm 2024",
         "BÁO CÁO",
         "Kết quả thực hiện Kế hoạch",
         "(từ ngày 12/12/2023 đến ngày 11/01/2024)",
-        "(Số liệu tính đến 11/01/2024)",
+        "(Số liệu tính đến ngày 11/01/2024)",
         "I. Kết quả trong kỳ (từ ngày 12/12/2023 đến ngày 11/01/2024)",
         "1. Tình hình chung",
         " | Trong hạn | Quá hạn | Tổng số",
@@ -68,10 +68,10 @@ def test_the_report_whole(path):
         "Chưa hoàn thành | 2 | 2 | 4",
         "Thường xuyên |  |  | 1",
         "Tổng số |  |  | 7",
-        "Tỷ lệ hoàn thành / đã đến hạn |  |  | 50,0% (2/4)",
-        "Tỷ lệ hoàn thành / được giao |  |  | 33,3% (2/6)",
+        "Tỷ lệ hoàn thành trên số đến hạn |  |  | 50,0% (2/4)",
+        "Tỷ lệ hoàn thành trên số được giao |  |  | 33,3% (2/6)",
         "2. Nhiệm vụ hoàn thành: 2",
-        "Mô hình | Nhiệm vụ | Chủ trì | Thời hạn | Hoàn thành ngày | Tình trạng",
+        "Mô hình | Nhiệm vụ | Chủ trì | Thời hạn | Ngày hoàn thành | Tình trạng",
         "8 | Công chứng, chứng thực | PC06 | 30/12/2023 | 28/12/2023 | Hoàn thành đúng hạn",
         "23 | LED | CAH | 30/12/2023 | 04/01/2024 | Hoàn thành quá hạn 5 ngày",
         "3. Bước hoàn thành: 2",
@@ -81,18 +81,18 @@ def test_the_report_whole(path):
         "4. Gia hạn: 1",
         "Mô hình | Nhiệm vụ | Hạn cũ | Hạn mới | Văn bản",
         "2 | Cấp thẻ\nLý do: thiếu máy | 01/02/2024 | 02/02/2024 | 13/CV, 05/01/2024",
-        "II. Tồn tại",
+        "II. Tồn tại, hạn chế và nguyên nhân",
         "1. Nhiệm vụ quá hạn: 2",
-        "Mô hình | Nhiệm vụ | Chủ trì | Thời hạn | Quá hạn (ngày)",
+        "Mô hình | Nhiệm vụ | Chủ trì | Thời hạn | Số ngày quá hạn",
         "40 | Phân tích tình hình du lịch\nBước tiếp theo: 1. Tập huấn. | PVHTT | 30/10/2023 | 73",
         (
             "9 | Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*\nBước "
             "vướng mắc (từ ngày 05/12/2023): 2. Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú "
             "và hướng dẫn thực hiện. (chờ kinh phí) | CAH, PVHTT | 30/12/2023 (đã gia hạn 1 lần, "
-            "hạn đầu 30/11/2023) | 12"
+            "hạn ban đầu 30/11/2023) | 12"
         ),
         "2. Bước quá hạn của nhiệm vụ còn trong hạn: 1",
-        "Bước | Nhiệm vụ | Đơn vị | Thời hạn | Quá hạn (ngày)",
+        "Bước | Nhiệm vụ | Đơn vị | Thời hạn | Số ngày quá hạn",
         "2.1 | Cấp thẻ\nKhảo sát. | CAH | 10/01/2024 | 1",
         "3. Bước vướng mắc: 1",
         "Bước | Nhiệm vụ | Đơn vị | Ngày | Lý do",
@@ -110,7 +110,7 @@ def test_the_report_whole(path):
         "6 | Khám chữa bệnh bằng thẻ CCCD\nBước tiếp theo: 1. Tập huấn. | C06 | 15/01/2024",
         (
             "2 | Cấp thẻ\nBước tiếp theo: 1. Khảo sát. | CAH | 02/02/2024 (đã gia hạn 1 lần, hạn "
-            "đầu 01/02/2024)"
+            "ban đầu 01/02/2024)"
         ),
         "2. Bước đến hạn: không có",
         "Trên đây là báo cáo kết quả thực hiện; bảng tổng hợp theo đơn vị tại Phụ lục kèm theo./.",
@@ -121,7 +121,7 @@ def test_the_report_whole(path):
         "Tổng hợp theo đơn vị chủ trì",
         (
             "Đơn vị | Tổng số | HT đúng hạn | HT quá hạn | Chưa HT trong hạn | Chưa HT quá hạn | "
-            "Thường xuyên | HT / đã đến hạn | HT / được giao | Ghi chú"
+            "Thường xuyên | Tỷ lệ HT trên số đến hạn | Tỷ lệ HT trên số được giao | Ghi chú"
         ),
         "C06 – Cục C06 | 1 | 0 | 0 | 1 | 0 | 0 | – | 0,0% (0/1) | ",
         "PC06 – Phòng PC06, Công an tỉnh | 1 | 1 | 0 | 0 | 0 | 0 | 100,0% (1/1) | 100,0% (1/1) | ",
@@ -129,7 +129,7 @@ def test_the_report_whole(path):
         "PVHTT – Phòng Văn hóa và Thông tin | 2 | 0 | 0 | 0 | 2 | 0 | 0,0% (0/2) | 0,0% (0/2) | ",
         "CSLT – Các cơ sở lưu trú | 1 | 0 | 0 | 0 | 0 | 1 | – | – | ",
         "Tổng số | 7 | 1 | 1 | 2 | 2 | 1 | 50,0% (2/4) | 33,3% (2/6) | ",
-        "Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.",
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng số chỉ tính một lần.",
         (
             "Chữ viết tắt: C06: Cục C06; PC06: Phòng PC06, Công an tỉnh; CAH: Công an huyện Hớn "
             "Quản; PVHTT: Phòng Văn hóa và Thông tin."
@@ -168,7 +168,7 @@ def test_what_was_recorded_too_late_for_its_own_report_stands_below_the_results(
     told = wordfiles.lines(written(path, of(LATE_RECORD), then=then))
 
     at = told.index("4. Gia hạn: không có")
-    assert told[at + 1 : at + 5] == [*SUPPLEMENT, "II. Tồn tại"]
+    assert told[at + 1 : at + 5] == [*SUPPLEMENT, "II. Tồn tại, hạn chế và nguyên nhân"]
 
 
 def test_the_form_with_its_tags_has_the_supplement_of_a_report_that_knows_it(path, tmp_path):
@@ -246,7 +246,7 @@ def test_a_report_of_last_month_is_of_today_and_its_figures_of_then(path):
     assert told[3:6] == [
         "Kết quả thực hiện Kế hoạch",
         "(từ ngày 01/12/2023 đến ngày 31/12/2023)",
-        "(Số liệu tính đến 31/12/2023)",
+        "(Số liệu tính đến ngày 31/12/2023)",
     ]
 
 
@@ -281,12 +281,9 @@ def test_the_report_speaks_english(path):
         "(from 12/12/2023 to 11/01/2024)",
         "(Figures as of 11/01/2024)",
         "I. Results in the period (from 12/12/2023 to 11/01/2024)",
-        "1. Overall",
+        "1. Overview",
     ]
-    assert (
-        "This is the report on results; the summary by agency is in the attached appendix./."
-        in told
-    )
+    assert "The summary by agency is in the attached appendix." in told
 
 
 def test_another_program_prints_it(path):

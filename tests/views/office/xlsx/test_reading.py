@@ -97,7 +97,7 @@ def turned(kind: str, shown: str) -> Unreadable:
             "date",
             "hôm nay",
             Unreadable(
-                "“hôm nay” không phải là một ngày. Viết như 2023-10-30, 30/10/2023 hoặc hôm nay."
+                "“hôm nay” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay."
             ),
         ),
         (
@@ -275,7 +275,7 @@ def test_what_is_not_there_or_no_file_is_told(tmp_path):
     assert refusal(tmp_path / "x.xlsx") == (UnreadableData, "Không có tệp FILE.")
     assert unread(tmp_path) == "là một thư mục."
     os.mkfifo(tmp_path / "pipe.xlsx")
-    assert unread(tmp_path / "pipe.xlsx") == "không phải là một tệp thường."
+    assert unread(tmp_path / "pipe.xlsx") == "không phải là tệp thông thường."
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_an_owner_file_names_the_workbook_that_is_meant(tmp_path, name):
     (tmp_path / name).write_bytes(b"\x05Admin")
 
     assert unread(tmp_path / name) == (
-        "là tệp khóa mà Excel hoặc LibreOffice để lại khi mở sổ; hãy nhập chính tệp ấy: plan.xlsx."
+        "là tệp khóa mà Excel hoặc LibreOffice để lại khi mở sổ; hãy nhập chính tệp này: plan.xlsx."
     )
 
 
@@ -425,7 +425,9 @@ def test_a_damaged_workbook_is_told(path, part, data):
         for name, kept in parts.items():
             archive.writestr(name, data if name == part else kept)
 
-    assert refusal(path)[1].startswith(("Không đọc được FILE: ", "FILE không có trang các bước"))
+    assert refusal(path)[1].startswith(
+        ("Không đọc được FILE: ", "FILE không có trang tính “Các bước”")
+    )
 
 
 def test_another_workbook_and_one_without_its_hidden_columns_are_refused(path, tmp_path):
@@ -435,7 +437,7 @@ def test_another_workbook_and_one_without_its_hidden_columns_are_refused(path, t
     book[filling.STEPS].delete_cols(21)
     book.save(path)
     told = (
-        "FILE không có trang các bước do de06 export ghi ra, hoặc đã mất các cột ẩn. "
+        "FILE không có trang tính “Các bước” do de06 export tạo, hoặc đã mất các cột ẩn. "
         "Hãy xuất lại rồi điền vào tệp mới."
     )
 

@@ -90,18 +90,18 @@ def path(tmp_path: Path) -> Path:
 def test_the_appendix_has_the_columns_of_the_printed_one_and_what_is_tracked(path):
     sheet = written(path, samples.LODGING)["Phụ lục"]
 
-    assert grid(sheet, "A1:A3") == [["Kế hoạch"], ["1 mô hình"], ["11/01/2024"]]
-    assert sheet["A3"].number_format == r'"Số liệu tính đến "dd\/mm\/yyyy'
+    assert grid(sheet, "A1:A3") == [["Kế hoạch"], ["1 nhiệm vụ"], ["11/01/2024"]]
+    assert sheet["A3"].number_format == r'"Số liệu tính đến ngày "dd\/mm\/yyyy'
     assert grid(sheet, "A5:P6") == [
         [
             "STT", "NHIỆM VỤ", "THỜI GIAN HOÀN THÀNH", "CÁC BƯỚC THỰC HIỆN", "THIẾT BỊ",
-            "PHÂN CÔNG THỰC HIỆN", None, None, "DOANH NGHIỆP CÓ GIẢI PHÁP TRIỂN KHAI",
+            "PHÂN CÔNG THỰC HIỆN", None, None, "CÁC DOANH NGHIỆP CÓ GIẢI PHÁP TRIỂN KHAI",
             "THEO DÕI", None, None, None, None, None, None,
         ],
         [
             None, None, None, None, None, "Chủ trì", "Phối hợp", "Lực lượng triển khai", None,
-            "Thời hạn", "Gia hạn (lần)", "Tiến độ", "Hoàn thành ngày", "Quá hạn (ngày)",
-            "Tình trạng", "Cập nhật cuối",
+            "Thời hạn", "Số lần gia hạn", "Tiến độ", "Ngày hoàn thành", "Số ngày quá hạn",
+            "Tình trạng", "Cập nhật gần nhất",
         ],
     ]  # fmt: skip
     assert texts(sheet[7][:16]) == [
@@ -252,12 +252,12 @@ def test_the_steps_stand_a_row_each_with_cells_to_be_filled_in(path):
 
     assert grid(sheet, "A6:O7") == [
         [
-            "Mô hình", "STT", "Nhiệm vụ", "Bước", "Nội dung bước", "Chủ trì", "Đơn vị làm",
-            "Thời hạn", "Hạn của bước", "ĐƠN VỊ ĐIỀN", None, None, None, None, "Kế hoạch",
+            "Mô hình", "STT", "Nhiệm vụ", "Bước", "Nội dung bước", "Chủ trì", "Đơn vị thực hiện",
+            "Thời hạn", "Thời hạn của bước", "PHẦN ĐƠN VỊ CẬP NHẬT", None, None, None, None, "Kế hoạch",
         ],
         [
             None, None, None, None, None, None, None, None, None,
-            "Tình trạng", "Ngày", "Đơn vị thực hiện", "Minh chứng (số/ký hiệu)", "Ghi chú", None,
+            "Tình trạng", "Ngày", "Đơn vị thực hiện", "Minh chứng (số, ký hiệu)", "Ghi chú", None,
         ],
     ]  # fmt: skip
     assert [row[3:4] + row[6:] for row in grid(sheet, "A8:O10")] == [
@@ -338,13 +338,13 @@ def test_the_summary_counts_in_numbers(path):
         ["Chưa hoàn thành", 1, 2, 3],
         ["Thường xuyên", None, None, 1],
         ["Tổng số", None, None, 6],
-        ["Tỷ lệ hoàn thành / đã đến hạn", None, None, 0.5],
-        ["Tỷ lệ hoàn thành / được giao", None, None, 0.4],
+        ["Tỷ lệ hoàn thành trên số đến hạn", None, None, 0.5],
+        ["Tỷ lệ hoàn thành trên số được giao", None, None, 0.4],
     ]
     assert grid(sheet, "A13:J19") == [
         [
             "Đơn vị", "Tên", "Tổng số", "HT đúng hạn", "HT quá hạn", "Chưa HT trong hạn",
-            "Chưa HT quá hạn", "Thường xuyên", "HT / đã đến hạn", "HT / được giao",
+            "Chưa HT quá hạn", "Thường xuyên", "Tỷ lệ HT trên số đến hạn", "Tỷ lệ HT trên số được giao",
         ],
         ["C06", "Cục C06", 1, 0, 0, 1, 0, 0, "–", 0],
         ["PC06", "Phòng PC06, Công an tỉnh", 1, 1, 0, 0, 0, 0, 1, 1],
@@ -376,7 +376,7 @@ def test_several_plans_stand_together_with_their_codes(path):
     book = opened(path, view(samples.plan(samples.model(1)), other))
 
     assert texts(book["Phụ lục"]["A"][6:]) == ["HONQUAN", "LOCNINH"]
-    assert texts(book["Phụ lục"]["A"][:2]) == ["Các mô hình triển khai", "2 kế hoạch – 2 mô hình"]
+    assert texts(book["Phụ lục"]["A"][:2]) == ["Danh mục nhiệm vụ", "2 kế hoạch – 2 nhiệm vụ"]
     assert texts(book["Các bước"]["A"][7:]) == ["HONQUAN", "LOCNINH"]
     assert not book["Các bước"].column_dimensions["A"].hidden
     assert [row[:3] for row in grid(book["Tổng hợp"], "A13:C17")] == [
@@ -490,7 +490,7 @@ def test_what_a_cell_does_not_hold_is_cut_and_told(path):
     ):
         text = cell.value
         assert len(text.encode("utf-16-le")) // 2 <= 32_767
-        assert text.endswith("… [cắt bớt, còn nữa trong tệp kế hoạch]")
+        assert text.endswith("… [đã lược bớt; xem đầy đủ trong tệp kế hoạch]")
         assert len(text) > 32_700
     assert reading.read(path) == Filled([], [])
 

@@ -122,7 +122,7 @@ def run(
 ) -> None:
     form = format or output_file.by_ending(file, ExportFormat)
     if file == "-" and form is ExportFormat.PARQUET:
-        raise RefusedValue(_("Parquet ghi nhiều tệp: cần tên một thư mục."))
+        raise RefusedValue(_("Parquet gồm nhiều tệp: cần tên một thư mục."))
     office_locks.tell_open(Path(file))
     of_word = form is ExportFormat.DOCX
     given = output_file.given_template(template, as_template, of_word=of_word)
@@ -161,13 +161,13 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
         files.append((folder / "steps" / name, partial(parquet.steps, own, day)))
     for path, _fill in files:
         output_file.refuse_existing(path, force=force)
-    with output.progress(_("Ghi {path}").format(path=visible_name(folder)), len(files)) as one_more:
+    with output.progress(_("Lưu {path}").format(path=visible_name(folder)), len(files)) as one_more:
         for path, fill in files:
             output_file.write_whole(path, fill, force=force)
             one_more()
     n = len(files) // 2
     output.say(
-        ngettext("Đã ghi {n} kế hoạch vào {path}.", "Đã ghi {n} kế hoạch vào {path}.", n).format(
+        ngettext("Đã lưu {n} kế hoạch vào {path}.", "Đã lưu {n} kế hoạch vào {path}.", n).format(
             n=n, path=visible_name(folder)
         )
     )

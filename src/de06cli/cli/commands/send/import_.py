@@ -98,7 +98,9 @@ def _report_beside(found: Filled) -> None:
 
 def _report_nothing(*, beside: bool) -> None:
     output.say(
-        _("Các ô nền vàng không có gì mới; chưa ghi gì.") if beside else _("Không có gì để đổi.")
+        _("Các ô nền vàng không có gì mới; chưa ghi gì.")
+        if beside
+        else _("Không có nội dung nào cần thay đổi.")
     )
 
 
@@ -207,7 +209,7 @@ def _confirm(batches: Sequence[_Batch], marks: Sequence[list[Mark]], writing: Wr
         _headed(f"{sentences.wanted(of_plan)}\n", batch.plan, several=several)
         for batch, of_plan in zip(batches, marks, strict=True)
     )
-    other_way = _("Thêm --yes nếu đúng vậy, hoặc --dry-run để xem tệp sẽ đổi thế nào.")
+    other_way = _("Thêm --yes nếu đúng, hoặc --dry-run để xem phần sẽ thay đổi trong tệp.")
     if overriding:
         other_way = "\n".join(_clipped(overriding))
     confirm(n, listed.removesuffix("\n"), other_way, writing)

@@ -65,7 +65,7 @@ def run(
         messages, reached = _to_agencies(opened, tasks, asked, summaries)
     if not messages and output.is_terminal():
         day = words.day(opened.today)
-        output.say(_("Không có thư nào để gửi tính đến {day}.").format(day=day))
+        output.say(_("Không có thư nào để gửi tính đến ngày {day}.").format(day=day))
     try:
         if server is None:
             _show(opened, messages, sender)
@@ -132,7 +132,10 @@ def _to_readers(
 def _summaries(opened: Opened, tasks: list[Task]) -> list[LetterSummary]:
     total = statistics.figures(tasks)
     rows = statistics.figures_by(tasks, By.AGENCY, opened.portfolio)
-    note = _("Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.")
+    note = _(
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
+        "số chỉ tính một lần."
+    )
     by_agency = tables.statistics(rows, total, By.AGENCY, opened.portfolio)
     return [
         LetterSummary(_("Tổng hợp"), tables.two_by_two(total)),
@@ -149,7 +152,7 @@ def _sender(*, needed: bool) -> Sender:
     address = mailbox(named[0][1]) if len(named) == 1 else None
     if address is None or forbidden_in(text):
         raise RefusedValue(
-            _("DE06_MAIL_FROM phải là một địa chỉ thư, như {example}.").format(
+            _("DE06_MAIL_FROM phải là một địa chỉ thư điện tử, ví dụ {example}.").format(
                 example="Tổ công tác Đề án 06 <to-cong-tac@example.vn>"
             )
         )

@@ -25,7 +25,7 @@ def tell_open(path: Path) -> None:
                         _("Lưu ý: {path} đang mở ở nơi khác{who} ({lock}).").format(
                             path=visible_name(path),
                             lock=lock.name,
-                            who=_(" bởi {name}").format(name=who) if who else "",
+                            who=_(", người dùng {name}").format(name=who) if who else "",
                         )
                     )
                 )

@@ -30,7 +30,7 @@ AsTemplateOption = Annotated[
     bool,
     typer.Option(
         "--as-template",
-        help=N_("Ghi mẫu Word có sẵn với các thẻ, để sửa rồi dùng với --template."),
+        help=N_("Lưu mẫu Word có sẵn, còn nguyên các thẻ, để chỉnh sửa rồi dùng với --template."),
     ),
 ]
 
@@ -47,7 +47,7 @@ def by_ending(file: str, forms: type[_Form]) -> _Form:
         return forms(ending)
     except ValueError:
         raise RefusedValue(
-            _("Không biết dạng tệp của {file}. Dùng --format với: {known}.").format(
+            _("Không rõ định dạng tệp của {file}. Hãy thêm --format với: {known}.").format(
                 file=visible_name(file), known=", ".join(forms)
             )
         ) from None
@@ -89,13 +89,13 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
 
         with TemporaryDirectory() as folder:
             path = Path(folder, "answer")
-            with output.working(_("Ghi kết quả")):
+            with output.working(_("Lưu kết quả")):
                 fill(path)
             output.write_bytes(path.read_bytes())
         return
-    with output.working(_("Ghi {path}").format(path=visible_name(file))):
+    with output.working(_("Lưu {path}").format(path=visible_name(file))):
         write_whole(Path(file), fill, force=force)
-    output.say(_("Đã ghi {path}.").format(path=visible_name(file)))
+    output.say(_("Đã lưu {path}.").format(path=visible_name(file)))
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:

@@ -86,8 +86,8 @@ def run(
             "--to",
             metavar="DATE",
             help=N_(
-                "Ngày cuối của kỳ, cũng là ngày của số liệu: điều xảy ra sau đó không được tính. "
-                "Không có thì là hôm nay hoặc --as-of."
+                "Ngày cuối của kỳ, cũng là ngày tính số liệu: kết quả phát sinh sau đó "
+                "không được tính. Mặc định: hôm nay hoặc --as-of."
             ),
         ),
     ] = None,
@@ -155,7 +155,7 @@ def _target(file: str | None, form: ReportFormat) -> str:
     """The file to write; standard output where none is named, but no document to a person's terminal."""
     if file is None and form is not ReportFormat.TEXT and output.is_terminal():
         raise RefusedValue(
-            _("Không in {form} ra màn hình: thêm tên tệp, như bao-cao.{form}.").format(form=form)
+            _("Không in {form} ra màn hình: thêm tên tệp, ví dụ bao-cao.{form}.").format(form=form)
         )
     return "-" if file is None else file
 

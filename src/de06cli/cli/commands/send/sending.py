@@ -247,7 +247,7 @@ class _Ledger:
     def _tell(self, error: OSError) -> None:
         if not self._told:
             output.say(
-                _("Không ghi nhớ được là đã gửi: {reason}; chạy lại sẽ gửi lần nữa.").format(
+                _("Không lưu được danh sách thư đã gửi: {reason}; chạy lại sẽ gửi lần nữa.").format(
                     reason=error.strerror or str(error)
                 )
             )

@@ -117,7 +117,7 @@ def fill(asked: _Asked) -> bytes:
         names = {error.message or ""} | _Template(source).get_undeclared_template_variables(
             templating.sandbox(), asked.texts
         )
-        reason = _("không biết {names}; có: {known}").format(
+        reason = _("không có giá trị tên {names}; các giá trị dùng được: {known}").format(
             names=", ".join(sorted(names)), known=", ".join(sorted(asked.texts))
         )
     except templating.BadTemplate as error:
@@ -146,7 +146,7 @@ def _read(path: Path) -> bytes:
     """The bytes of a template, after a look at its size."""
     try:
         if not path.is_file() and path.exists() and not path.is_dir():
-            raise _refused(path, _("không phải là một tệp thường"))
+            raise _refused(path, _("không phải là tệp thông thường"))
         if path.exists() and path.is_file() and path.stat().st_size > limits.TEMPLATE_BYTES:
             raise _refused(path, _("tệp quá lớn"))
         if archive.unpacked(path) > limits.TEMPLATE_UNPACKED:
@@ -166,7 +166,7 @@ def _no_document() -> str:
 
 def _refused(path: Path, reason: str) -> RefusedValue:
     return RefusedValue(
-        _("Không dùng được mẫu {path}: {reason}.").format(
+        _("Mẫu {path} không hợp lệ: {reason}.").format(
             path=visible_name(path), reason=words.visible(reason)
         )
     )

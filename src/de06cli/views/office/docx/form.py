@@ -140,7 +140,7 @@ def head(document: Document, number: str) -> None:
     table = _grid(document, 2, widths)
     issuer, state = table.rows[0].cells
     _line(issuer, "{{ issuer }}", _HEAD)
-    _line(issuer, _("TỔ CÔNG TÁC ĐỀ ÁN 06"), _HEAD, bold=True)
+    _line(issuer, _("TỔ CÔNG TÁC TRIỂN KHAI ĐỀ ÁN 06"), _HEAD, bold=True)
     _rule(issuer.add_paragraph(), widths[0] - _EDGES, 22)
     motto = _("Độc lập - Tự do - Hạnh phúc")
     _line(state, _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _HEAD, bold=True)

@@ -67,7 +67,7 @@ def _printed_columns() -> list[SheetColumn]:
         SheetColumn(_("Phối hợp"), 11, "text", _support, shared),
         SheetColumn(_("Lực lượng triển khai"), 13, "text", _implementers, shared),
         SheetColumn(
-            _("DOANH NGHIỆP CÓ GIẢI PHÁP TRIỂN KHAI"),
+            _("CÁC DOANH NGHIỆP CÓ GIẢI PHÁP TRIỂN KHAI"),
             13,
             "text",
             lambda task: "\n".join(task.model.companies),
@@ -80,13 +80,13 @@ def _tracked_columns() -> list[SheetColumn]:
     return [
         SheetColumn(_("Thời hạn"), 12, "day", lambda task: task.due, tracked),
         SheetColumn(
-            _("Gia hạn (lần)"), 9, "number", lambda task: len(task.model.extensions), tracked
+            _("Số lần gia hạn"), 9, "number", lambda task: len(task.model.extensions), tracked
         ),
         SheetColumn(_("Tiến độ"), 9, "progress", _progress, tracked),
-        SheetColumn(_("Hoàn thành ngày"), 12, "day", lambda task: task.completed_on, tracked),
-        SheetColumn(_("Quá hạn (ngày)"), 9, "number", lambda task: task.days_late, tracked),
+        SheetColumn(_("Ngày hoàn thành"), 12, "day", lambda task: task.completed_on, tracked),
+        SheetColumn(_("Số ngày quá hạn"), 9, "number", lambda task: task.days_late, tracked),
         SheetColumn(_("Tình trạng"), 18, "centred", lambda task: words.state(task.state), tracked),
-        SheetColumn(_("Cập nhật cuối"), 12, "day", lambda task: task.updated_on, tracked),
+        SheetColumn(_("Cập nhật gần nhất"), 12, "day", lambda task: task.updated_on, tracked),
     ]
 
 

@@ -204,13 +204,14 @@ def _look(path: Path) -> None:
         raise unreadable(
             path,
             _(
-                "là tệp khóa mà Excel hoặc LibreOffice để lại khi mở sổ; hãy nhập chính tệp ấy: {name}"
+                "là tệp khóa mà Excel hoặc LibreOffice để lại khi mở sổ; hãy nhập chính "
+                "tệp này: {name}"
             ).format(name=path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")),
         )
     if stat.S_ISDIR(about.st_mode):
         raise unreadable(path, _("là một thư mục"))
     if not stat.S_ISREG(about.st_mode):
-        raise unreadable(path, _("không phải là một tệp thường"))
+        raise unreadable(path, _("không phải là tệp thông thường"))
     if about.st_size == 0:
         raise unreadable(path, _("tệp rỗng (0 byte); hãy xin lại tệp"))
     if about.st_size > limits.WORKBOOK_BYTES:

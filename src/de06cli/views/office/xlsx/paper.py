@@ -140,7 +140,7 @@ def _styles() -> Iterable[NamedStyle]:
 
 def _as_of_format() -> str:
     """A day's number format that reads "Số liệu tính đến 11/01/2024": the cell itself stays a day."""
-    text = _("Số liệu tính đến {day}").format(day=f'"{DAY}"')
+    text = _("Số liệu tính đến ngày {day}").format(day=f'"{DAY}"')
     return f'"{text}"'.replace('""', "")
 
 
@@ -175,7 +175,7 @@ def cut(text: str) -> str:
     """The text as far as a cell holds it; a note takes the place of what is left out."""
     if len(text) * 2 <= LONGEST or _units(text) <= LONGEST:
         return text
-    note = "… " + _("[cắt bớt, còn nữa trong tệp kế hoạch]")
+    note = "… " + _("[đã lược bớt; xem đầy đủ trong tệp kế hoạch]")
     kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST - _units(note))]
     return kept.decode("utf-16-le", "ignore") + note
 

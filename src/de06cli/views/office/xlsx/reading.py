@@ -47,8 +47,8 @@ def read(path: Path) -> Filled:
     if not any(sheet.columns for sheet in sheets):
         raise RefusedValue(
             _(
-                "{path} không có trang các bước do de06 export ghi ra, hoặc đã mất các cột ẩn. "
-                "Hãy xuất lại rồi điền vào tệp mới."
+                "{path} không có trang tính “Các bước” do de06 export tạo, hoặc đã mất "
+                "các cột ẩn. Hãy xuất lại rồi điền vào tệp mới."
             ).format(path=visible_name(path))
         )
     sealed = any(sheet.seals for sheet in sheets)

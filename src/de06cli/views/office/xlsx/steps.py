@@ -89,9 +89,10 @@ def open_or_hidden() -> list[str]:
 def _hint(sheet: Worksheet, row: int, shown: int) -> int:
     """How the sheet is filled in; returns the next row."""
     text = _(
-        "Chỉ điền các ô nền vàng: chọn tình trạng, ghi ngày của văn bản hoặc của việc đã làm, mã đơn vị "
-        "(trang “{agencies}”), số/ký hiệu văn bản và ghi chú. Hoàn thành và không thực hiện phải có "
-        "ngày; vướng mắc và không thực hiện phải có ghi chú. Lưu tệp rồi gửi lại."
+        "Chỉ điền các ô nền vàng: chọn tình trạng, nhập ngày của văn bản hoặc ngày thực "
+        "hiện, mã đơn vị (trang tính “{agencies}”), số, ký hiệu văn bản và ghi chú. Hoàn "
+        "thành và không thực hiện phải có ngày; vướng mắc và không thực hiện phải có ghi "
+        "chú. Lưu tệp rồi gửi lại."
     ).format(agencies=_("Đơn vị"))
     put(sheet, row, 1, text, "hint")
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=shown)
@@ -101,7 +102,7 @@ def _hint(sheet: Worksheet, row: int, shown: int) -> int:
 
 def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
     plan = SheetColumn(_("Kế hoạch"), 14, "centred", _plan, key="plan", hidden=not several)
-    to_fill = _("ĐƠN VỊ ĐIỀN")
+    to_fill = _("PHẦN ĐƠN VỊ CẬP NHẬT")
     return [
         *([plan] if several else []),
         SheetColumn(_("Mô hình"), 7, "number", lambda row: row.task.model.model, key="model"),
@@ -110,16 +111,16 @@ def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
         SheetColumn(_("Bước"), 6, "number", lambda row: row.step.step, key="step"),
         SheetColumn(_("Nội dung bước"), 44, "text", lambda row: row.step.text),
         SheetColumn(_("Chủ trì"), 10.5, "text", lambda row: ", ".join(row.task.model.lead)),
-        SheetColumn(_("Đơn vị làm"), 10.5, "text", lambda row: ", ".join(row.step.agencies)),
+        SheetColumn(_("Đơn vị thực hiện"), 10.5, "text", lambda row: ", ".join(row.step.agencies)),
         SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.task.due, key="due"),
-        SheetColumn(_("Hạn của bước"), 11.5, "day", lambda row: row.step.due, key="step-due"),
+        SheetColumn(_("Thời hạn của bước"), 11.5, "day", lambda row: row.step.due, key="step-due"),
         *declared.columns(lambda row: row.step, rows),
         *declared.columns(lambda row: row.step.progress, rows),
         SheetColumn(_("Tình trạng"), 16, "fill word", _status, to_fill, "status"),
         SheetColumn(_("Ngày"), 12, "fill day", _saying("date"), to_fill, "date"),
         SheetColumn(_("Đơn vị thực hiện"), 12, "fill word", _saying("by"), to_fill, "by"),
         SheetColumn(
-            _("Minh chứng (số/ký hiệu)"),
+            _("Minh chứng (số, ký hiệu)"),
             16,
             "fill text",
             _saying("evidence"),
@@ -182,7 +183,7 @@ def _offer(sheet: Worksheet, at: dict[str, int], first: int, last: int, agencies
         allow_blank=True,
         showErrorMessage=True,
         errorTitle=_("Ngày"),
-        error=_("Hãy ghi một ngày, như 30/10/2023."),
+        error=_("Hãy ghi một ngày, ví dụ 30/10/2023."),
     )
     codes = DataValidation(
         type="list",

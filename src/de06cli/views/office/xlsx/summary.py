@@ -55,7 +55,10 @@ def add(book: Workbook, view: Situation, tasks: Sequence[Task], subtitle: str) -
     charted, first = min(len(groups[0][1]), _CHARTED), row + 1
     for title, rows in groups:
         row = _table(sheet, row, title, rows, total) + 1
-    note = _("Mô hình nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần.")
+    note = _(
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
+        "số chỉ tính một lần."
+    )
     put(sheet, row - 1, 1, note, "hint")
     sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(_WIDTHS))
     seal.add(sheet, len(_WIDTHS) + 1)
@@ -99,8 +102,8 @@ def _two_by_two(sheet: Worksheet, row: int, total: Figures) -> int:
         (_("Chưa hoàn thành"), (*still_open, sum(still_open)), "count"),
         (_("Thường xuyên"), (counts[State.ONGOING],), "count"),
         (_("Tổng số"), (total.total,), "total"),
-        (_("Tỷ lệ hoàn thành / đã đến hạn"), (_rate(total.rate_due),), "total share"),
-        (_("Tỷ lệ hoàn thành / được giao"), (_rate(total.rate_all),), "total share"),
+        (_("Tỷ lệ hoàn thành trên số đến hạn"), (_rate(total.rate_due),), "total share"),
+        (_("Tỷ lệ hoàn thành trên số được giao"), (_rate(total.rate_all),), "total share"),
     ]
     for number, title in enumerate(("", _("Trong hạn"), _("Quá hạn"), _("Tổng số")), start=2):
         put(sheet, row, number, title, "heading")
@@ -124,8 +127,8 @@ def _table(
     """The 2 × 2 table laid out flat: a line a row, and the total; returns the next row."""
     titles = (
         first_title, _("Tên"), _("Tổng số"), _("HT đúng hạn"), _("HT quá hạn"),
-        _("Chưa HT trong hạn"), _("Chưa HT quá hạn"), _("Thường xuyên"), _("HT / đã đến hạn"),
-        _("HT / được giao"), _("Ghi chú"),
+        _("Chưa HT trong hạn"), _("Chưa HT quá hạn"), _("Thường xuyên"), _("Tỷ lệ HT trên số đến hạn"),
+        _("Tỷ lệ HT trên số được giao"), _("Ghi chú"),
     )  # fmt: skip
     for column, title in enumerate(titles, start=1):
         put(sheet, row, column, title, "heading")

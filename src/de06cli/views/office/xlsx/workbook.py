@@ -43,11 +43,11 @@ def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
 def names(view: Situation, tasks: int) -> tuple[str, str]:
     """The title of the plans, and the line below it."""
     headings = [plan.heading for plan in view.portfolio.plans]
-    counted = ngettext("{n} mô hình", "{n} mô hình", tasks).format(n=words.number(tasks))
+    counted = ngettext("{n} nhiệm vụ", "{n} nhiệm vụ", tasks).format(n=words.number(tasks))
     if len(headings) > 1:
         n = len(headings)
         plans = ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
-        return _("Các mô hình triển khai"), f"{plans} – {counted}"
+        return _("Danh mục nhiệm vụ"), f"{plans} – {counted}"
     place = headings[0].place
     return words.one_line(headings[0].title), f"{place} – {counted}" if place else counted
 

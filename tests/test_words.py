@@ -1,0 +1,84 @@
+"""The words that people read: one thing has one word, and tone marks stand in one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import support
+from babel.messages.pofile import read_po
+
+CATALOGUE = support.ROOT / "src/de06cli/locale/en/LC_MESSAGES/de06.po"
+# In oa, oe and uy the mark stands on the first letter: hóa, khỏe, hủy (Nghị định 30/2020/NĐ-CP has
+# "CỘNG HÒA", "Ủy ban"); "qu" is a consonant, and a vowel of three letters or a final one moves the mark.
+MISPLACED = re.compile(r"o[áàảãạ]\b|o[éèẻẽẹ]\b|(?<![qQ])u[ýỳỷỹỵ]\b")
+# Words that are translated, spoken, or a second word for a thing, and what stands for them.
+RULED_OUT = {
+    "bạn": "nobody is addressed",
+    "vui lòng": "Hãy",
+    "xin lỗi": "nothing",
+    "bản in": "văn bản gốc",
+    "bảng in": "phụ lục",
+    "lời văn": "nội dung, đoạn chữ",
+    "câu hỏi còn mở": "nội dung cần làm rõ",
+    "lấy lại": "hoàn tác",
+    "sửa tay": "sửa trực tiếp trong tệp",
+    "vì sao": "lý do",
+    "không dùng được": "không hợp lệ",
+    "dòng thời gian": "biểu đồ tiến độ",
+    "bước đang vướng": "bước vướng mắc",
+    "bước mở": "bước chưa hoàn thành",
+    "hạn đầu": "hạn ban đầu",
+    "cập nhật cuối": "cập nhật gần nhất",
+    "số/ký hiệu": "số, ký hiệu",
+    "việc quá hạn": "nhiệm vụ quá hạn",
+    "việc sắp đến hạn": "nhiệm vụ sắp đến hạn",
+    "đơn vị làm": "đơn vị thực hiện",
+    "gần nhất:": "gợi ý:",
+    "trộn": "gộp",
+    "trễ": "quá hạn",
+    "deadline muộn": "quá hạn",
+}
+IN_ENGLISH = [
+    "mend",
+    "told",
+    "nearest:",
+    "take over",
+    "can't be used",
+    "held up at",
+    "write it like",
+]
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Every message and its English, in all their forms."""
+    with CATALOGUE.open("rb") as file:
+        for message in read_po(file, locale="en"):
+            forms = message.id if isinstance(message.id, tuple) else (message.id,)
+            english = message.string if isinstance(message.string, tuple) else (message.string,)
+            for text, other in zip(forms, english, strict=False):
+                if text:
+                    yield text, other
+
+
+def test_tone_marks_stand_in_one_way():
+    assert [text for text, _english in messages() if MISPLACED.search(text)] == []
+
+
+@pytest.mark.parametrize("word", RULED_OUT)
+def test_a_word_that_is_ruled_out_stands_in_no_message(word):
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    assert [text for text, _english in messages() if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize("word", IN_ENGLISH)
+def test_a_word_that_is_ruled_out_stands_in_no_english_message(word):
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    assert [english for _text, english in messages() if pattern.search(english)] == []
+
+
+def test_the_rule_of_tone_marks_knows_right_from_wrong():
+    assert all(MISPLACED.search(word) for word in ("kho\u00e1", "xo\u00e1", "u\u1ef7"))
+    right = "khóa xóa hủy Ủy ban quý quỹ toàn hoàn khoảng thuyết tuyên ngoại hoặc"
+    assert not MISPLACED.search(right)
