@@ -191,7 +191,7 @@ def test_the_report_speaks_english():
     )
     assert [title for title, _lists in paper.chapters] == [
         "I. Results in the period (from 12/12/2023 to 11/01/2024)",
-        "II. Shortcomings",
+        "II. Shortcomings and their causes",
         "III. Tasks of the next period (from 12/01/2024 to 11/02/2024)",
         "IV. Summary",
     ]

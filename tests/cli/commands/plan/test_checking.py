@@ -107,7 +107,7 @@ def test_findings_in_english(small, call):
     answer = call("check", "--lang", "en")
 
     assert answer.stdout.splitlines()[1] == (
-        "data/models.yaml:11:17 E305 There is no agency with the code “CAX”. Nearest codes: CAH."
+        "data/models.yaml:11:17 E305 There is no agency with the code “CAX”. Did you mean CAH?"
     )
     assert answer.stderr == "data/models.yaml: 3 errors, 0 warnings, 0 notes\n"
 

@@ -54,7 +54,7 @@ VPX – Văn phòng UBND xã (1)
   Also leads, listed under CAX: Model 7
 
 Overdue steps
-  Model 3, step 1: Nhập hồ sơ. – due 05/01/2024, 6 days late
+  Model 3, step 1: Nhập hồ sơ. – due 05/01/2024, 6 days overdue
 """
     )
 
