@@ -91,12 +91,31 @@ def parcel(message: bytes = b"Subject: x\r\n\r\nx\r\n") -> Parcel:
     return Parcel("a@example.vn", ["b@example.vn"], message, lambda _accepted: None)
 
 
-def failed(port: int, **options: object) -> tuple[Undelivered, float]:
-    """Why a letter could not be delivered, and how many seconds that took."""
-    begun = time.monotonic()
+def failed(port: int, **options: object) -> Undelivered:
+    """Why a letter could not be delivered.
+
+    A server of these tests goes on for longer than any bound allows: the reason tells which bound held.
+    """
     with connection(port, **options) as one, pytest.raises(Undelivered) as error:
         one.deliver(parcel())
-    return error.value, time.monotonic() - begun
+    return error.value
+
+
+class Left:
+    """Whether the other side left while this one was still silent."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self._seen = threading.Event()
+        self.in_time = False
+
+    def wait(self, _one: socket.socket) -> None:
+        self.in_time = self._event.wait(30)
+        self._seen.set()
+
+    def tell(self) -> bool:
+        self._event.set()
+        return self._seen.wait(30) and self.in_time
 
 
 COMMANDS = ["EHLO", "MAIL", "RCPT", "DATA", "END"]
@@ -108,43 +127,39 @@ LONG = "máy chủ thư trả lời dài không dứt"
 @pytest.mark.parametrize("then", [drip, lambda _one: time.sleep(10)], ids=["drip", "silence"])
 def test_an_answer_has_its_time_however_it_is_spread(command, then):
     with Serving(lambda one: talk(one, command, then)) as server:
-        error, seconds = failed(server.port)
+        error = failed(server.port)
 
     assert error.args[0].startswith(SLOW)
     assert isinstance(error, Unanswered) == (command in {"DATA", "END"})
-    assert seconds < 3 * SECONDS
     assert server.connections == 1
 
 
 @pytest.mark.parametrize("greeting", [b"220-", b"2", b""])
 def test_a_greeting_that_drips_is_no_greeting(greeting):
     with Serving(lambda one: (one.sendall(greeting), drip(one))) as server:
-        error, seconds = failed(server.port)
+        error = failed(server.port)
 
     assert error.args[0] == SLOW
-    assert seconds < 2 * SECONDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_continuation_lines_without_end_are_cut_off(command):
     tracemalloc.start()
     with Serving(lambda one: talk(one, command, flood)) as server:
-        error, seconds = failed(server.port)
+        error = failed(server.port)
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
     assert error.args[0].startswith(LONG)
-    assert seconds < 2 * SECONDS
     assert most < 5_000_000
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_line_without_end_is_cut_off(command):
     with Serving(lambda one: talk(one, command, lambda one: flood(one, b"x" * 10_000))) as server:
-        error, seconds = failed(server.port)
+        error = failed(server.port)
 
     assert "500 Line too long." in error.args[0]
-    assert seconds < 2 * SECONDS
 
 
 def test_a_letter_has_its_time_however_many_answers_it_takes():
@@ -158,25 +173,25 @@ def test_a_letter_has_its_time_however_many_answers_it_takes():
             stream.readline()
 
     recipients = [f"b{number}@example.vn" for number in range(50)]
-    with Serving(late) as server, connection(server.port) as one:
-        begun = time.monotonic()
-        with pytest.raises(Undelivered, match="không trả lời"):
-            one.deliver(parcel()._replace(recipients=recipients))
-
-    assert time.monotonic() - begun < (dialogue.LETTER + 2) * SECONDS
+    with (
+        Serving(late) as server,
+        connection(server.port) as one,
+        pytest.raises(Undelivered, match="không trả lời"),
+    ):
+        one.deliver(parcel()._replace(recipients=recipients))
 
 
 def test_a_server_that_does_not_take_the_message_is_left():
+    left = Left()
+
     def deaf(one: socket.socket) -> None:
         one.sendall(b"354 go\r\n")
-        time.sleep(10)
+        left.wait(one)
 
     with Serving(lambda one: talk(one, "DATA", deaf)) as server, connection(server.port) as one:
-        begun = time.monotonic()
         with pytest.raises(Unanswered, match="thư có thể đã đến"):
             one.deliver(parcel(b"x" * 78 + b"\r\n" + b"y" * 50_000_000))
-
-    assert time.monotonic() - begun < 3 * SECONDS + 2
+        assert left.tell()
 
 
 def test_three_letters_without_an_answer_are_enough():
@@ -190,12 +205,11 @@ def test_three_letters_without_an_answer_are_enough():
 
 def test_a_farewell_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(smtp, "FAREWELL", 0.3)
-    with Serving(lambda one: talk(one, "QUIT", drip)) as server:
-        begun = time.monotonic()
-        with connection(server.port, seconds=10) as one:
+    left = Left()
+    with Serving(lambda one: talk(one, "QUIT", left.wait)) as server:
+        with connection(server.port, seconds=60) as one:
             assert one.deliver(parcel()) == {}
-
-    assert time.monotonic() - begun < 2
+        assert left.tell()
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
@@ -211,10 +225,9 @@ def test_a_handshake_has_its_time(security):
         drip(one, b"\x16\x03\x03\x40\x00" + b"\x02" * 1000)
 
     with Serving(serve) as server:
-        error, seconds = failed(server.port, security=security)
+        error = failed(server.port, security=security)
 
     assert error.args[0] == SLOW
-    assert seconds < 3 * SECONDS
 
 
 def test_what_is_said_before_the_handshake_is_not_heard_behind_it(monkeypatch, tmp_path):
@@ -242,23 +255,24 @@ def test_what_is_said_before_the_handshake_is_not_heard_behind_it(monkeypatch, t
             encrypted.recv(1000)
 
     with Serving(serve) as server:
-        error, _seconds = failed(server.port, security=Security.STARTTLS, seconds=5)
+        error = failed(server.port, security=Security.STARTTLS, seconds=5)
 
     assert [words.split()[0] for words in heard] == [b"ehlo", b"mail"]
     assert error.args[0] == "550 nobody"
 
 
 def test_each_address_of_a_name_has_a_part_of_the_time(monkeypatch):
+    now = [0.0]
     nowhere = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 9))] * 50
+
+    def hang(sock: socket.socket, _address: object) -> None:
+        now[0] += sock.gettimeout()
+        raise TimeoutError
+
+    monkeypatch.setattr(dialogue, "monotonic", lambda: now[0])
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: nowhere)
-    monkeypatch.setattr(socket.socket, "connect", lambda sock, _to: _hang(sock.gettimeout()))
-    begun = time.monotonic()
-    error, _seconds = failed(9)
+    monkeypatch.setattr(socket.socket, "connect", hang)
+    error = failed(9)
 
     assert error.args[0] == SLOW
-    assert time.monotonic() - begun < (dialogue.LETTER + 1) * SECONDS
-
-
-def _hang(seconds: float) -> None:
-    time.sleep(seconds)
-    raise TimeoutError
+    assert now[0] <= (dialogue.LETTER + 1) * SECONDS
