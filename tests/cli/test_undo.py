@@ -288,7 +288,7 @@ def test_english_says_it_in_english(small, call):
 
     assert call("undo", "--lang", "en").stdout == f"{name}: deadline back to 31/12/2023.\n"
     assert call("undo", "--lang", "en").stdout == (
-        f"{name}, step 2: back to Blocked 20/12/2023 – máy hỏng.\n"
+        f"{name}, step 2: back to Blocked 20 Dec 2023 – máy hỏng.\n"
     )
     assert call("undo", "--lang", "en").stderr == (
         "Error: There is nothing in data/models.yaml to undo.\n"

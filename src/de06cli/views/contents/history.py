@@ -28,7 +28,7 @@ def entry(
     """A commit with what it changed, a line each; None where its file could not be read, ``cut`` where
     what was before is not there to compare with."""
     author, subject = visible(commit.author), visible(commit.subject)
-    head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
+    head = f"{words.moment(when)}  {author}  {commit.id[:10]}  {subject}"
     lines = [sentence(change) for change in changes or ()]
     return "\n  ".join([head, *(lines or [nothing(changes, cut=cut)])]) + "\n"
 

@@ -171,7 +171,7 @@ def test_the_register_speaks_english(path):
     assert told[2:6] == [
         "REGISTER OF TASKS",
         "Kế hoạch",
-        "(Figures as of 11/01/2024)",
+        "(Figures as of 11 Jan 2024)",
         "Row | Task | Lead | Support | Due | Progress | State | Result (document number) | Note",
     ]
 
