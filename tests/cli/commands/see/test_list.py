@@ -110,7 +110,7 @@ Mô hình  STT  Nhiệm vụ                     Thời hạn  Chủ trì   Ti�
       3    2  Sổ sức khỏe điện tử        15/01/2024  TTYT      ◐○ 0/2   Chưa hoàn thành – trong hạn (sắp đến hạn, còn 4 ngày)
       5    3  Thanh toán không tiền mặt  30/10/2023  VPX       ● 1/1    Hoàn thành quá hạn 10 ngày
       2    4  Tuyên truyền VNeID         30/12/2023  CAX       ●– 2/2   Hoàn thành đúng hạn
-      8    5  Rà soát dân cư                          CAX       ○ 0/1    Thường xuyên
+      8    5  Rà soát dân cư                         CAX       ○ 0/1    Thường xuyên
 """  # noqa: E501
 
 
