@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import support
 from babel.messages.pofile import read_po
+
 from de06cli.plan.skeleton import SKELETON
 
 DOCUMENTS = [support.ROOT / "README.md", *sorted((support.ROOT / "docs").glob("*.md"))]

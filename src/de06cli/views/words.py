@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from de06cli import messages
+
 # What views do with any text, they find beside the words.
 from de06cli.characters import beginning as beginning  # noqa: PLC0414
 from de06cli.characters import one_line as one_line  # noqa: PLC0414
 from de06cli.characters import printable as printable  # noqa: PLC0414
 from de06cli.characters import visible as visible  # noqa: PLC0414
-from de06cli import messages
 from de06cli.messages import N_, _, in_every_language, language, ngettext
 from de06cli.plan import addresses
 from de06cli.plan.agencies import fold
