@@ -12,9 +12,9 @@ from typer.main import get_command
 
 import de06cli
 from de06cli.cli import output, usage
+from de06cli.cli.command_table import COMMANDS
 from de06cli.cli.completion import candidates
 from de06cli.cli.help import help_of_all, help_of_command
-from de06cli.cli.table import COMMANDS
 from de06cli.errors import De06Error, RefusedValue
 from de06cli.messages import N_
 
@@ -105,9 +105,9 @@ def _stands() -> bool:
     """Whether a person at a terminal was shown where they stand, which needs a plan."""
     if not output.is_terminal():
         return False
-    from de06cli.cli import standing  # noqa: PLC0415 - help needs no plan
+    from de06cli.cli import overview  # noqa: PLC0415 - help needs no plan
 
-    return standing.shown()
+    return overview.shown()
 
 
 def _show_help(context: Any, _parameter: Any, asked: bool) -> None:

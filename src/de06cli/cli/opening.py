@@ -62,10 +62,10 @@ class Opened(NamedTuple):
 
 def located(data: Sequence[str] | None) -> list[Located]:
     """The data files in use; what lies among them and can't be read is told."""
-    return located_quietly(data, _tell_odd)
+    return located_quietly(data, _warn_of_odd)
 
 
-def _tell_odd(told: str) -> None:
+def _warn_of_odd(told: str) -> None:
     output.say(_("Lỗi: {message}").format(message=told))
 
 
@@ -147,7 +147,7 @@ def _timezone(file: Located) -> str:
     """The plan's time zone today, whatever day of it is asked for; the usual one of a broken plan."""
     from de06cli.plan.records import DEFAULT_TIMEZONE  # noqa: PLC0415
 
-    plans, _broken = portfolio.open_plans([file], store())
+    plans, _broken = portfolio.open_files([file], store())
     return plans.plans[0].heading.timezone if plans else DEFAULT_TIMEZONE
 
 
@@ -180,7 +180,7 @@ def open_plans(reading: Reading) -> Opened:
         for plan, version in zip(plans.plans, versions, strict=True)
     )
     view = as_of(plans, days)
-    tell_left_out(view, of_today=reading.rev is None)
+    warn_of_left_out(view, of_today=reading.rev is None)
     return Opened(view, tuple(version.commit for version in versions))
 
 
@@ -190,7 +190,7 @@ def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
     Raises UnreadableData with every finding where there is none, or not all of them.
     """
     with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
-        plans, broken = portfolio.open_plans(files, store(), read_one)
+        plans, broken = portfolio.open_files(files, store(), read_one)
     return _without(broken, plans, strict=strict)
 
 
@@ -220,7 +220,7 @@ def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> 
     return plans
 
 
-def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
+def warn_of_left_out(view: Situation, *, of_today: bool = False) -> None:
     """How much came later than the day asked about, on standard error.
 
     Of plans ``of_today`` in a repository, also how to see what these marks took the place of.

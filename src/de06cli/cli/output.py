@@ -165,7 +165,7 @@ def _columns_of(stream: TextIO) -> int:
 
 
 @contextmanager
-def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
+def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     """Gives what is to be called for each of ``total`` pieces of work.
 
     A person at a terminal sees a bar for what takes longer than a second.
@@ -175,19 +175,19 @@ def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
         return
     from de06cli.views.text.progress import ProgressBar  # noqa: PLC0415 - many files pay for it, one does not
 
-    with ProgressBar(told, total) as shown:
+    with ProgressBar(label, total) as shown:
         yield shown.advance
 
 
 @contextmanager
-def working(told: str) -> Iterator[None]:
+def working(label: str) -> Iterator[None]:
     """While it lasts, a person at a terminal sees that something is being done, after a second."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     from de06cli.views.text.progress import Working  # noqa: PLC0415
 
-    with Working(told):
+    with Working(label):
         yield
 
 

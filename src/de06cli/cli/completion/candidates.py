@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
-from de06cli.cli.table import COMMANDS
+from de06cli.cli.command_table import COMMANDS
 from de06cli.messages import _
 
 Candidate = tuple[str, str]  # a word, and its help

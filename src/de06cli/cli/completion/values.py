@@ -91,6 +91,6 @@ def _plans(context: typer.Context) -> Portfolio | None:
     try:
         # No shell has expanded "~" yet; Path.expanduser fails where it stands for nobody.
         named = [os.path.expanduser(name) for name in context.params.get("data") or ()]  # noqa: PTH111
-        return portfolio.open_plans(opening.located_quietly(named), opening.store())[0]
+        return portfolio.open_files(opening.located_quietly(named), opening.store())[0]
     except De06Error:
         return None

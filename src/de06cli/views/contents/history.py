@@ -77,8 +77,8 @@ def said(change: Change) -> str:
         case _ if change.field == "source":
             return "; ".join(_cells(change.before or Source(), change.after or Source()))
         case ChangeKind.TEXT:
-            return f"{_label_of(change)} {_arrow(*_told_both(change.before, change.after))}"
-    return f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
+            return f"{_label_of(change)} {_arrow(*_both_texts(change.before, change.after))}"
+    return f"{_label_of(change)} {_arrow(_text(change.before), _text(change.after))}"
 
 
 def moved(before: str, after: str) -> str:
@@ -126,8 +126,8 @@ def _extended(
     due_before = before[-1].to if before else deadline
     due_after = after[-1].to if after else deadline
     if due_before == due_after:
-        return f"{_label(Model, 'extensions')} {_arrow(_told(before), _told(after))}"
-    text = f"{_label(Model, 'deadline')} {_arrow(_told(due_before), _told(due_after))}"
+        return f"{_label(Model, 'extensions')} {_arrow(_text(before), _text(after))}"
+    text = f"{_label(Model, 'deadline')} {_arrow(_text(due_before), _text(due_after))}"
     extended = before if lost else after
     if len(extended) > len(after if lost else before):
         documents = [part for part in (extended[-1].document, extended[-1].reason) if part]
@@ -141,12 +141,12 @@ def _cells(before: Source, after: Source) -> Iterator[str]:
     for name, old, new in zip(Source._fields, before, after, strict=True):
         if old != new:
             label = f"{_label(Model, 'source')} ({_label(Source, name)})"
-            yield f"{label} {_arrow(*_told_both(old, new))}"
+            yield f"{label} {_arrow(*_both_texts(old, new))}"
 
 
-def _told_both(before: Any, after: Any) -> tuple[str, str]:
+def _both_texts(before: Any, after: Any) -> tuple[str, str]:
     """Two values; long texts are clipped to the place where they part."""
-    old, new = _told(before), _told(after)
+    old, new = _text(before), _text(after)
     pairs = zip(old, new, strict=False)
     same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
     begin = 0
@@ -162,15 +162,15 @@ def _clipped(text: str, begin: int) -> str:
     return f"“{part}”" if " " in part else part
 
 
-def _told(value: Any) -> str:
+def _text(value: Any) -> str:
     if not value and value != 0:
         return "–"
     if isinstance(value, date):
         return words.day(value)
     if hasattr(value, "_fields"):  # a record
-        return " ".join(_told(item) for item in value if item)
+        return " ".join(_text(item) for item in value if item)
     if isinstance(value, tuple):
-        return ", ".join(_told(item) for item in value)
+        return ", ".join(_text(item) for item in value)
     return words.one_line(str(value))
 
 

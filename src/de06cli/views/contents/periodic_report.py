@@ -1,7 +1,7 @@
 """The periodic report in people's words: what every form of it says, on paper and on a screen.
 
 ``outline`` is what it is made of without any data: chapters of lists, and the columns of each. ``values``
-are the texts that fill it, by name; ``told`` is both put together.
+are the texts that fill it, by name; ``contents`` is both put together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan import addresses
-from de06cli.tracking.period import Report, ReportPeriod
+from de06cli.tracking.report_period import Report, ReportPeriod
 from de06cli.tracking.states import DONE, LateStep, Situation, Task
 from de06cli.tracking.statistics import figures
 from de06cli.tracking.supplement import Extended, Marked, Supplement
@@ -373,48 +373,50 @@ def _recorded_extension(one: Extended) -> Row:
 NUMERALS = ("I", "II", "III", "IV")
 
 
-class ReportText(NamedTuple):
+class ReportList(NamedTuple):
     """A list under its heading; no table where there is nothing in it."""
 
     heading: str
     table: Table | None
 
 
-class Paper(NamedTuple):
+class ReportContents(NamedTuple):
     """The whole report, to be read."""
 
     title: str
     subject: tuple[str, str]
     as_at: str
-    chapters: tuple[tuple[str, tuple[ReportText, ...]], ...]
+    chapters: tuple[tuple[str, tuple[ReportList, ...]], ...]
     note: str  # below the last table
 
 
-def told(view: Situation, report: Report, made_on: date) -> Paper:
+def contents(view: Situation, report: Report, made_on: date) -> ReportContents:
     """The report as headings and tables."""
     texts = values(view, report, made_on)
     chapters = [
         (
             f"{numeral}. {chapter.title}",
             tuple(
-                _told(report, part, number, texts)
+                _list(report, part, number, texts)
                 for number, part in enumerate(chapter.parts, start=1)
             ),
         )
         for numeral, chapter in zip(NUMERALS, outline(texts, report), strict=False)
     ]
     summaries = tuple(
-        ReportText(f"{number}. {summary_title(by)}", table if table.rows else None)
+        ReportList(f"{number}. {summary_title(by)}", table if table.rows else None)
         for number, (by, table) in enumerate(_summaries(view, report).items(), start=1)
     )
     chapters.append((f"{NUMERALS[len(chapters)]}. {_('Tổng hợp')}", summaries))
-    return Paper(title(), subject(texts), texts["as_at"], tuple(chapters), counted_under_each())
+    return ReportContents(
+        title(), subject(texts), texts["as_at"], tuple(chapters), counted_under_each()
+    )
 
 
-def _told(report: Report, part: Part, number: int, texts: Texts) -> ReportText:
+def _list(report: Report, part: Part, number: int, texts: Texts) -> ReportList:
     heading = f"{number}. {part.title}"
     if not part.counted:
-        return ReportText(heading, tables.two_by_two(report.total))
+        return ReportList(heading, tables.two_by_two(report.total))
     rows = texts[part.key]
     table = field_lists.table(part.fields, rows) if rows else None
-    return ReportText(f"{heading}: {texts['count'][part.key]}", table)
+    return ReportList(f"{heading}: {texts['count'][part.key]}", table)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a list is shown without what others show
     from de06cli.plan.findings import Finding
     from de06cli.views.contents.lateness import Digest
     from de06cli.views.contents.model_sheet import ModelSheet
-    from de06cli.views.contents.periodic_report import Paper
+    from de06cli.views.contents.periodic_report import ReportContents
 
 Shown = RenderableType  # what ``show`` takes
 
@@ -69,7 +69,7 @@ class Bar:
     With None it only moves, to show that something is being done.
     """
 
-    def __init__(self, told: str, total: int | None) -> None:
+    def __init__(self, label: str, total: int | None) -> None:
         from rich import progress  # noqa: PLC0415 - most answers take less than a second
 
         out = Console(stderr=True)
@@ -82,10 +82,10 @@ class Bar:
             transient=True,
             disable=out.is_dumb_terminal,
         )
-        self._task = self._shown.add_task(words.visible(told), total=total)
+        self._task = self._shown.add_task(words.visible(label), total=total)
         self._shown.start()
 
-    def tell(self, done: int) -> None:
+    def update(self, done: int) -> None:
         self._shown.update(self._task, completed=done)
 
     def stop(self) -> None:
@@ -149,7 +149,7 @@ def steps(listed: Iterable[LateStep]) -> RenderableType:
     return drawing(late_list.steps(tuple(listed), console().width))
 
 
-def report(paper: Paper) -> RenderableType:
+def report(paper: ReportContents) -> RenderableType:
     """The periodic report: chapters of lists, each list under its heading."""
     parts: list[RenderableType] = [
         *(_text(text, "bold") for text in (paper.title.upper(), *paper.subject)),

@@ -17,7 +17,7 @@ from de06cli.views.text import plain_table
 from de06cli.views.text.plain_table import display_width
 
 if TYPE_CHECKING:
-    from de06cli.views.contents.periodic_report import Paper
+    from de06cli.views.contents.periodic_report import ReportContents
 
 WIDTH = 78
 
@@ -115,16 +115,18 @@ def steps_block(steps: Iterable[LateStep]) -> str:
     return text
 
 
-def report(paper: Paper) -> str:
+def report(contents: ReportContents) -> str:
     """The periodic report: chapters of lists, each list under its heading."""
-    parts = [wrapped(text) for text in (paper.title.upper(), *paper.subject, f"{paper.as_at}.")]
-    for title, lists in paper.chapters:
+    parts = [
+        wrapped(text) for text in (contents.title.upper(), *contents.subject, f"{contents.as_at}.")
+    ]
+    for title, lists in contents.chapters:
         parts += ["\n", wrapped(title, hanging="   ")]
         for told in lists:
             parts += ["\n", wrapped(told.heading, hanging="   ")]
             if told.table:
                 parts.append(listed(told.table))
-    return "".join([*parts, "\n", wrapped(paper.note)])
+    return "".join([*parts, "\n", wrapped(contents.note)])
 
 
 def listed(table: Table) -> str:

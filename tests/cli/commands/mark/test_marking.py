@@ -226,7 +226,7 @@ def test_english_tells_it_in_english(small, call):
 # Several addresses, and bare model numbers --------------------------------------------------------------
 
 
-def test_several_addresses_are_told_with_one_next_step_a_model(small, before, call):
+def test_several_addresses_are_reported_with_one_next_step_a_model(small, before, call):
     answer = call("done", "3.1", "stt:5.1", "3.2", "--evidence", "1/BC")
 
     assert answer.returncode == 0
@@ -492,7 +492,7 @@ def test_odd_marks_are_written_with_a_warning(small, before, call):
     assert answer.stderr == "Lưu ý: Mô hình 3, bước 2: bước 1 trước đó chưa hoàn thành.\n"
 
 
-def test_every_warning_is_told(small, call):
+def test_every_warning_is_reported(small, call):
     call("done", "3.1", "--evidence", "1/BC")
     answer = call("done", "3.2", "--date", "2024-01-10", "--by", "CAX")
 

@@ -15,7 +15,7 @@ from de06cli.plan.records import Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes, common, lost, moved
 
 
-class Told(NamedTuple):
+class CommitChanges(NamedTuple):
     """A commit, when it was made in the plan's time zone, and what it changed."""
 
     commit: Commit
@@ -24,9 +24,9 @@ class Told(NamedTuple):
     cut: bool = False  # what was before is not in this copy of the repository
 
 
-def told(
+def changes_by_commit(
     repository: Repository, until: str | None, zone: ZoneInfo, first: date, last: date
-) -> Iterator[Told]:
+) -> Iterator[CommitChanges]:
     """What each commit up to ``until`` changed, of those made from the ``first`` day to the ``last``.
 
     A merge is told for what it did itself and for what it lost; one that did neither is left out.
@@ -43,15 +43,15 @@ def told(
         if len(commit.parents) > 1:
             found = _of_merge(commit, listed[number + 1 :], states)
             if found is None or found:
-                yield Told(commit, when, found)
+                yield CommitChanges(commit, when, found)
             continue
         found = _of_commit(commit, listed[number + 1 :], states)
         if found == [Change(ChangeKind.ADDED)] and (
             commit.id in cut or (is_cut and commit.path_before)
         ):
-            yield Told(commit, when, [], cut=True)
+            yield CommitChanges(commit, when, [], cut=True)
         else:
-            yield Told(commit, when, found)
+            yield CommitChanges(commit, when, found)
 
 
 class _States:

@@ -53,7 +53,7 @@ def run(
     after = opening.valid_plan(new.data, named_file(located.given, newer))
     today = new.today(after.plan.timezone, reading.as_of)
     if reading.as_of is not None:
-        opening.tell_left_out(as_of(portfolio.single(after), (today,)))
+        opening.warn_of_left_out(as_of(portfolio.single(after), (today,)))
         before, after = plan_known_by(before, today), plan_known_by(after, today)
     path = new.path or Repository.around(located.path, environment.variables()).path
     all_found = [*changes(before, after), *moved(old.path or path, path)]

@@ -12,8 +12,8 @@ import typer
 from de06cli.characters import forbidden_in
 from de06cli.cli import environment, opening, output, selection
 from de06cli.cli.answer import on_terminal
-from de06cli.cli.change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.completion import values
+from de06cli.cli.file_change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.options import Common
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
@@ -87,12 +87,12 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             )
         return [mark.edit() for mark in made]
 
-    def told(plan: Plan, _edits: Sequence[Edit]) -> str:
+    def summary(plan: Plan, _edits: Sequence[Edit]) -> str:
         if output.is_terminal():
             return on_terminal(sentences.marked_lines(made, plan, of))
         return sentences.marked(made, plan, of)
 
-    change = FileChange(target, wanted, told)
+    change = FileChange(target, wanted, summary)
     plan = make(change, writing)
     for mark in made:
         for doubt in marking.doubts(mark, plan, of):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from de06cli.cli import environment, opening
-from de06cli.cli.change import FileChange, Writing, ask, last_written, make, writable
+from de06cli.cli.file_change import FileChange, Writing, ask, last_written, make, writable
 from de06cli.cli.options import grouped
 from de06cli.errors import ChangeRefused, De06Error
 from de06cli.messages import _

@@ -123,7 +123,7 @@ def run(
     form = format or output_file.by_ending(file, ExportFormat)
     if file == "-" and form is ExportFormat.PARQUET:
         raise RefusedValue(_("Parquet gồm nhiều tệp: cần tên một thư mục."))
-    office_locks.tell_open(Path(file))
+    office_locks.warn_of_open(Path(file))
     of_word = form is ExportFormat.DOCX
     given = output_file.given_template(template, as_template, of_word=of_word)
     if as_template:

@@ -25,9 +25,9 @@ from de06cli.tracking.states import Task
 from de06cli.tracking.terms import By
 from de06cli.views import words
 from de06cli.views.contents import tables
-from de06cli.views.mail import letter, message
+from de06cli.views.mail import letter, mime
 from de06cli.views.mail.letter import LetterSummary
-from de06cli.views.mail.message import Sender
+from de06cli.views.mail.mime import Sender
 
 FAILED = 1
 NOBODY = Sender("", "de06@localhost")  # shown where nobody is set to send
@@ -177,12 +177,11 @@ def _show(opened: Opened, messages: list[Message], sender: Sender) -> None:
     They are of the beginning of the day that they are about, so that they can be made again.
     """
     if output.is_terminal():
-        shown = [message.as_shown(one.letter, sender, one.recipients) for one in messages]
+        shown = [mime.as_shown(one.letter, sender, one.recipients) for one in messages]
         output.write(f"\n{'─' * 78}\n\n".join(shown))
         return
     moment = datetime.combine(opened.today, time(), sending.zone(opened))
     made = [
-        message.message(one.letter, sender, one.recipients, moment, readable=True)
-        for one in messages
+        mime.message(one.letter, sender, one.recipients, moment, readable=True) for one in messages
     ]
-    output.write_bytes(message.as_mbox(made))
+    output.write_bytes(mime.as_mbox(made))

@@ -16,9 +16,9 @@ from de06cli.delivery.smtp import Connection, Parcel, Server, Unanswered, Undeli
 from de06cli.messages import _
 from de06cli.plan.memory import mail_log
 from de06cli.plan.memory.mail_log import Delivery, Stage
-from de06cli.views.mail import message
+from de06cli.views.mail import mime
 from de06cli.views.mail.letter import Letter
-from de06cli.views.mail.message import Sender
+from de06cli.views.mail.mime import Sender
 
 _POLL = 0.1  # seconds until it is looked again whether another process is done
 
@@ -45,7 +45,7 @@ def send(
     Tells what went out and what did not; returns whether everybody was reached. Raises Unwritable or
     Closed where that can't be told, and there is nothing worse to be known.
     """
-    report = _Report([], [], [])
+    outcome = _Outcome([], [], [])
     name = sender.address.rpartition("@")[2]
     with Interrupts() as interrupts:
         try:
@@ -53,21 +53,21 @@ def send(
                 Connection(server, name) as connection,
                 output.progress(_("Gửi thư"), len(messages)) as one_more,
             ):
-                ledger = _Ledger(opened, max(TURN, LETTER * server.timeout), again=again)
-                post = _Post(opened, sender, connection, ledger, interrupts, report)
+                sent_before = _SentBefore(opened, max(TURN, LETTER * server.timeout), again=again)
+                post = _Post(opened, sender, connection, sent_before, interrupts, outcome)
                 for one in messages:
                     post.send(one)
                     one_more()
         except BaseException:
             with suppress(output.Closed, output.Unwritable):
-                report.tell()
+                outcome.say()
             raise
     try:
-        report.tell()
+        outcome.say()
     except (output.Closed, output.Unwritable):
-        if not report.failures:
+        if not outcome.failures:
             raise
-    return not report.failures
+    return not outcome.failures
 
 
 def zone(opened: Opened) -> ZoneInfo:
@@ -75,14 +75,14 @@ def zone(opened: Opened) -> ZoneInfo:
     return ZoneInfo(opened.portfolio.plans[0].heading.timezone)
 
 
-class _Report(NamedTuple):
+class _Outcome(NamedTuple):
     """What people are told at the end, a line each."""
 
     before: list[str]  # who had theirs already
     sent: list[str]
     failures: list[str]
 
-    def tell(self) -> None:
+    def say(self) -> None:
         if self.before:
             output.say(
                 _(
@@ -100,25 +100,25 @@ class _Post(NamedTuple):
     opened: Opened
     sender: Sender
     connection: Connection
-    ledger: _Ledger
+    sent_before: _SentBefore
     interrupts: Interrupts
-    report: _Report
+    outcome: _Outcome
 
     def send(self, one: Message) -> None:
         """Sends a message to whom it did not go yet, unless another process is doing that."""
-        if not self.ledger.left(one):
-            self.report.before.append(one.about or ", ".join(one.recipients))
+        if not self.sent_before.left(one):
+            self.outcome.before.append(one.about or ", ".join(one.recipients))
             return
-        with self.ledger.turn(one) as mine:
-            left = self.ledger.left(one)
+        with self.sent_before.turn(one) as mine:
+            left = self.sent_before.left(one)
             if not left:
-                self.report.before.append(one.about or ", ".join(one.recipients))
+                self.outcome.before.append(one.about or ", ".join(one.recipients))
                 return
             if not mine:
                 self._failed(one, dict.fromkeys(left, _("một lần gửi khác đang chạy chưa xong")))
                 return
-            if unsure := self.ledger.unsure(one, left):
-                self.report.failures.append(
+            if unsure := self.sent_before.unsure(one, left):
+                self.outcome.failures.append(
                     _(
                         "Chưa rõ {to} đã nhận được thư hay chưa: lần gửi trước bị ngắt giữa chừng."
                         " Không gửi lại; muốn gửi lại thì thêm --again."
@@ -136,7 +136,7 @@ class _Post(NamedTuple):
             def handing_over(accepted: list[str]) -> None:
                 hold(self.connection.hurry)
                 handed.extend(accepted)
-                self.ledger.add(one, accepted, Stage.HANDED_OVER)
+                self.sent_before.add(one, accepted, Stage.HANDED_OVER)
 
             parcel = Parcel(self.sender.address, to, self._made(one), handing_over)
             try:
@@ -146,26 +146,26 @@ class _Post(NamedTuple):
                 # Who has told the process to end may not read on: the next one is to say it again.
                 given_up = isinstance(error, Unanswered) and self.interrupts.arrived
                 if handed and not given_up:
-                    self.ledger.add(one, handed, Stage.REFUSED)
+                    self.sent_before.add(one, handed, Stage.REFUSED)
             else:
                 if handed:
-                    self.ledger.add(one, handed, Stage.SENT)
-                    self.report.sent.append(_("Đã gửi {to}.").format(to=one.to(handed)))
+                    self.sent_before.add(one, handed, Stage.SENT)
+                    self.outcome.sent.append(_("Đã gửi {to}.").format(to=one.to(handed)))
             self._failed(one, refused)
 
     def _made(self, one: Message) -> bytes:
         moment = environment.now().astimezone(zone(self.opened))
-        made = message.message(one.letter, self.sender, one.recipients, moment, readable=False)
+        made = mime.message(one.letter, self.sender, one.recipients, moment, readable=False)
         return made.as_bytes()
 
     def _failed(self, one: Message, refused: dict[str, str]) -> None:
-        self.report.failures.extend(
+        self.outcome.failures.extend(
             _("Chưa gửi được {to}: {reason}.").format(to=one.to([address]), reason=reason)
             for address, reason in refused.items()
         )
 
 
-class _Ledger:
+class _SentBefore:
     """What went out before; where that can't be kept, it is said once."""
 
     def __init__(self, opened: Opened, patience: float, *, again: bool) -> None:
@@ -174,7 +174,7 @@ class _Ledger:
         self._plans = list(zip(files, opened.view.days, strict=True))
         self._patience = patience
         self._again = again
-        self._told = False
+        self._warned = False
 
     def left(self, one: Message) -> list[str]:
         """To whom the message did not go before; each of its plans has to know of that."""
@@ -232,7 +232,7 @@ class _Ledger:
         try:
             return held.enter_context(mail_log.alone(environment.state_folder(), files))
         except OSError as error:
-            self._tell(error)
+            self._warn(error)
             return True
 
     def add(self, one: Message, addresses: list[str], stage: Stage) -> None:
@@ -242,13 +242,13 @@ class _Ledger:
                 deliveries = [Delivery(day, one.about, address) for address in addresses]
                 mail_log.record(environment.state_folder(), file, deliveries, stage)
         except OSError as error:
-            self._tell(error)
+            self._warn(error)
 
-    def _tell(self, error: OSError) -> None:
-        if not self._told:
+    def _warn(self, error: OSError) -> None:
+        if not self._warned:
             output.say(
                 _("Không lưu được danh sách thư đã gửi: {reason}; chạy lại sẽ gửi lần nữa.").format(
                     reason=error.strerror or str(error)
                 )
             )
-        self._told = True
+        self._warned = True

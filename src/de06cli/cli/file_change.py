@@ -43,7 +43,7 @@ class FileChange(NamedTuple):
 
     target: Located
     wanted: Callable[[Plan], list[Edit]]
-    told: Callable[[Plan, Sequence[Edit]], str]
+    summary: Callable[[Plan, Sequence[Edit]], str]
     undone: undo.UndoEntry | None = None
 
 
@@ -162,8 +162,8 @@ class _Making:
         data = locate.read_bytes(self.target)
         return unified.unified(data, self.edit(data), self.target.shown)
 
-    def told(self) -> str:
-        return self.change.told(self.after, self.edits)
+    def summary(self) -> str:
+        return self.change.summary(self.after, self.edits)
 
 
 def make(change: FileChange, writing: Writing) -> Plan:
@@ -195,7 +195,7 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
     for warning in warnings:
         output.say(warning)
     try:
-        output.write("".join(one.told() for one in making))
+        output.write("".join(one.summary() for one in making))
     except (output.Unwritable, output.Closed):
         output.say(_("Đã ghi nhận, nhưng không in được kết quả."))
     return [one.after for one in making]

@@ -8,7 +8,7 @@ from de06cli.cli.options import Reading
 from de06cli.errors import De06Error
 from de06cli.tracking import filters
 from de06cli.tracking.concerns import pressing
-from de06cli.views.contents import standing
+from de06cli.views.contents import overview
 
 WITHIN = 14  # days, as many as upcoming looks ahead
 
@@ -22,5 +22,5 @@ def shown() -> bool:
     view = opened.view
     late = pressing(view, view.tasks(filters.overdue_candidates(view))).late
     soon = filters.upcoming(view.tasks(filters.upcoming_candidates(view, WITHIN)), WITHIN)
-    output.write(on_terminal(standing.lines(view, late, soon, WITHIN)))
+    output.write(on_terminal(overview.lines(view, late, soon, WITHIN)))
     return True
