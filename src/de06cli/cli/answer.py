@@ -48,7 +48,7 @@ def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: o
 
 
 def people_tasks(opened: Opened, listed: Sequence[Task]) -> None:
-    """Tasks for whoever reads: short and counted for a person, one line a task for a program."""
+    """Writes tasks: a short table with counts for a person, one line a task for a program."""
     if not output.is_terminal():
         output.write(plain_table.columns(tables.tasks(listed)))
         return

@@ -40,8 +40,8 @@ def complete(words: list[str]) -> int:
         candidates = _candidates(words[:-1], words[-1] if words else "")
     except (De06Error, TyperException):  # what is typed so far makes no command
         candidates = []
-    for value, told in candidates:
-        output.write(f"{value}\t{' '.join(told.split())}".rstrip() + "\n")
+    for value, meaning in candidates:
+        output.write(f"{value}\t{' '.join(meaning.split())}".rstrip() + "\n")
     return 0
 
 

@@ -28,7 +28,7 @@ class Unwritable(Exception):
 
 
 class Closed(Exception):
-    """Whoever read the answer went away."""
+    """The reader of the answer closed the pipe."""
 
 
 def prepare() -> None:
@@ -120,7 +120,7 @@ def _written(writing: Callable[[], object]) -> None:
 
 
 def translated(error: OSError) -> Exception:
-    """What an error of standard output means; nothing more will be written to it."""
+    """The error, as Closed or Unwritable; nothing more is written to standard output afterwards."""
     _silence(sys.stdout)
     if error.errno == errno.EPIPE or (IS_WINDOWS and error.errno == errno.EINVAL):
         return Closed()
@@ -128,10 +128,10 @@ def translated(error: OSError) -> Exception:
 
 
 def say(text: str, *, as_it_is: bool = False, red: str = "") -> None:
-    """A line for people on standard error; a closed or full one is no reason to fail.
+    """Writes a line for people to standard error; where that is closed or full, nothing happens.
 
-    A terminal gets it folded at its width, unless it is to stay ``as_it_is``; what it begins with may
-    be ``red``.
+    A terminal gets the line folded at its width, unless it is to stay ``as_it_is``. ``red`` is the
+    beginning of the text that a terminal shows in red.
     """
     try:
         if sys.stderr is not None:
@@ -166,9 +166,9 @@ def _columns_of(stream: TextIO) -> int:
 
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
-    """Gives what is to be called for each of ``total`` pieces of work.
+    """Yields a function to call after each of ``total`` pieces of work.
 
-    A person at a terminal sees a bar for what takes longer than a second.
+    A person at a terminal sees a bar, called ``label``, once the work takes longer than a second.
     """
     if total < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
@@ -181,7 +181,7 @@ def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def working(label: str) -> Iterator[None]:
-    """While it lasts, a person at a terminal sees that something is being done, after a second."""
+    """Shows ``label`` to a person at a terminal while the block runs, after its first second."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return

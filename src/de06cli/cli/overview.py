@@ -1,4 +1,4 @@
-"""``de06`` alone at a terminal: where one stands, in place of the help."""
+"""``de06`` without a command at a terminal: an overview of the plan, in place of the help."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WITHIN = 14  # days, as many as upcoming looks ahead
 
 
 def shown() -> bool:
-    """Shows where one stands; false, with nothing written, where there is no plan to tell of."""
+    """Writes the overview. Returns False, and writes nothing, where there is no plan."""
     try:
         opened = opening.open_plans(Reading())
     except De06Error:

@@ -25,8 +25,8 @@ _CLIP, _LEAD = (
 def entry(
     commit: Commit, when: datetime, changes: list[Change] | None, *, cut: bool = False
 ) -> str:
-    """A commit with what it changed, a line each; None where its file could not be read, ``cut`` where
-    what was before is not there to compare with."""
+    """A commit and its changes, a line each. ``changes`` is None where the file could not be read; ``cut``
+    says that the copy of the repository does not hold the state before."""
     author, subject = visible(commit.author), visible(commit.subject)
     head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
     lines = [sentence(change) for change in changes or ()]
@@ -34,7 +34,7 @@ def entry(
 
 
 def nothing(changes: list[Change] | None, *, cut: bool) -> str:
-    """Why there is nothing to tell of a commit; see ``entry``."""
+    """The sentence that says why a commit shows no changes; see ``entry``."""
     if changes is None:
         return _("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")
     if cut:
@@ -43,7 +43,7 @@ def nothing(changes: list[Change] | None, *, cut: bool) -> str:
 
 
 def visible(text: str) -> str:
-    """What git keeps may hold anything; what would control a terminal becomes a space."""
+    """A text from git, which may hold any character; control characters become spaces."""
     return words.one_line("".join(char if char.isprintable() else " " for char in text))
 
 
@@ -66,7 +66,7 @@ def _sentence(change: Change) -> str:
 
 
 def said(change: Change) -> str:
-    """What became of a field, without the name of whose it is: "thời hạn 30/12/2023 → 31/03/2024"."""
+    """The change of a field, without the name of its model or step: "thời hạn 30/12/2023 → 31/03/2024"."""
     match change.kind:
         case ChangeKind.PROGRESS:
             return _arrow(sentences.progress(change.before), sentences.progress(change.after))
@@ -82,10 +82,10 @@ def said(change: Change) -> str:
 
 
 def moved(before: str, after: str) -> str:
-    """That the file bears another name, or lies in another folder."""
+    """The sentence that the file has another name, or lies in another folder."""
     same_name = before.rsplit("/", 1)[-1] == after.rsplit("/", 1)[-1]
-    told = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
-    return told.format(change=_arrow(visible(before), visible(after)))
+    text = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
+    return text.format(change=_arrow(visible(before), visible(after)))
 
 
 def _name(change: Change) -> str:

@@ -14,7 +14,7 @@ PATIENCE = 1.0  # seconds
 
 
 class ProgressBar:
-    """Shows nothing for a second; then how much of ``total`` is done."""
+    """A bar, called ``label``, of ``total`` pieces of work; it appears after one second."""
 
     def __init__(self, label: str, total: int) -> None:
         self._label = label
@@ -24,7 +24,7 @@ class ProgressBar:
         self._shown: Bar | None = None
 
     def advance(self) -> None:
-        """One more is done."""
+        """Counts one more piece of work as done."""
         self._done += 1
         if self._shown is None and time.monotonic() - self._began > PATIENCE:
             from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich
@@ -47,7 +47,7 @@ class ProgressBar:
 
 
 class Working:
-    """Shows nothing for a second; then that work of unknown length goes on, until it is left."""
+    """A moving bar, called ``label``, for work of unknown length; it appears after one second."""
 
     def __init__(self, label: str) -> None:
         self._label = label

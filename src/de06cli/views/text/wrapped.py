@@ -36,7 +36,7 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
 
 
 def _filled(text: str, begin: str, hanging: str) -> Iterator[str]:
-    """Lines of as many words as fit by the columns they take, which ``textwrap`` can't tell."""
+    """Lines of as many words as fit. ``textwrap`` counts characters, not the columns that they take."""
     narrow = display_width(text) == len(text)
     while True:
         room = WIDTH - display_width(begin)
@@ -93,9 +93,9 @@ def digest(digest: Digest) -> str:
     return "".join(parts)
 
 
-def item(told: Item) -> str:
-    """A task or a step: its title, below it what there is to say."""
-    return wrapped(told.title, "  ", "    ") + "".join(map(_fact, told.facts))
+def item(shown: Item) -> str:
+    """A task or a step: its title and, below it, its facts."""
+    return wrapped(shown.title, "  ", "    ") + "".join(map(_fact, shown.facts))
 
 
 def _fact(fact: Fact) -> str:
@@ -122,16 +122,16 @@ def report(contents: ReportContents) -> str:
     ]
     for title, lists in contents.chapters:
         parts += ["\n", wrapped(title, hanging="   ")]
-        for told in lists:
-            parts += ["\n", wrapped(told.heading, hanging="   ")]
-            if told.table:
-                parts.append(listed(told.table))
+        for part in lists:
+            parts += ["\n", wrapped(part.heading, hanging="   ")]
+            if part.table:
+                parts.append(listed(part.table))
     return "".join([*parts, "\n", wrapped(contents.note)])
 
 
 def listed(table: Table) -> str:
-    """A table whose rows are lines that fit; else a block a row: what it is about, and below that the
-    rest by name."""
+    """A table, a line a row where all lines fit; else a block a row: the first cell, and below it the other
+    cells behind the titles of their columns."""
     lines = plain_table.columns(table).splitlines()
     plainly = not any("\n" in cell.text for row in table.rows for cell in row)
     if plainly and max(map(display_width, lines)) <= WIDTH - 2:

@@ -21,7 +21,7 @@ class CommitChanges(NamedTuple):
     commit: Commit
     when: datetime
     changes: list[Change] | None  # None where its file could not be read
-    cut: bool = False  # what was before is not in this copy of the repository
+    cut: bool = False  # this copy of the repository does not hold what was before
 
 
 def changes_by_commit(
@@ -29,8 +29,8 @@ def changes_by_commit(
 ) -> Iterator[CommitChanges]:
     """What each commit up to ``until`` changed, of those made from the ``first`` day to the ``last``.
 
-    A merge is told for what it did itself and for what it lost; one that did neither is left out.
-    Raises UnreadableData where git can't read what it should have.
+    Days are those of ``zone``. A merge is given with its own changes and with what it lost; a merge
+    without either is left out. Raises UnreadableData where git can't read a commit or a file.
     """
     listed = repository.history(until, all_merges=True)
     cut = repository.cut()
@@ -55,7 +55,7 @@ def changes_by_commit(
 
 
 class _States:
-    """The states of the file, each read once while it is needed."""
+    """The states of the file in git; a state is read once as long as neighbouring commits need it."""
 
     def __init__(self, repository: Repository, listed: Sequence[Commit]) -> None:
         self._repository = repository
@@ -69,18 +69,18 @@ class _States:
             )
         ]
         self._ids = dict(zip(places, repository.blob_ids(places), strict=True))
-        # Neighbours are asked for again, the rest of a long history is not kept.
+        # Only neighbours are read again: the rest of a long history is not kept.
         self._read = lru_cache(maxsize=32)(self._read_once)
 
     def id(self, commit: str, path: str) -> str | None:
-        """The id of the file's content in a commit, under whichever name; None where it has none."""
+        """The id of the file's content in a commit, under any of its names; None where it has none."""
         for name in dict.fromkeys([path, *self._names]):
             place = (commit, name)
             if place not in self._ids:
                 (self._ids[place],) = self._repository.blob_ids([place])
             if self._ids[place]:
                 return self._ids[place]
-        self._repository.blob(commit, path)  # which says so if it is there and can't be read
+        self._repository.blob(commit, path)  # raises where the file is there and can't be read
         return None
 
     def plan(self, commit: str, path: str) -> Plan | None:

@@ -90,7 +90,7 @@ def _newer(typed: list[str], rev: str | None) -> str | None:
 
 
 def _since(typed: str, located: Located) -> str:
-    """The commit that was the last before the day that was typed began."""
+    """The id of the last commit before the typed day. Raises RefusedValue where there is none."""
     now = opening.version(located, None)
     timezone = opening.valid_plan(now.data, located.given).plan.timezone
     day = typed_day(typed, opening.today(timezone, None))

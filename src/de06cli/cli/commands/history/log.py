@@ -97,7 +97,7 @@ def run(
 
 
 def _last(until: str | None, today: date, *, as_of_a_day: bool) -> date:
-    """The last day to tell of."""
+    """The last day whose changes are listed."""
     known = today if as_of_a_day else date.max
     return known if until is None else min(known, typed_day(until, today))
 
@@ -105,9 +105,9 @@ def _last(until: str | None, today: date, *, as_of_a_day: bool) -> date:
 def _kept(
     all_commits: Iterable[commits.CommitChanges], asked: Wanted, author: str | None
 ) -> Iterator[commits.CommitChanges]:
-    """The commits that have anything to tell of what is asked for, with nothing else.
+    """The commits that changed what is asked for, each with these changes alone.
 
-    One that could not be read, or compared, always has.
+    A commit that could not be read, or compared, is always kept.
     """
     for one in all_commits:
         if author is not None and fold(author) not in fold(one.commit.author):

@@ -48,7 +48,7 @@ class RegisterForm(Protocol):
 
 
 class WordRegister(Protocol):
-    """The form that offices have a template of their own for."""
+    """The form for which an office can have a template of its own."""
 
     def write(
         self, view: Situation, tasks: Sequence[Task], path: Path, template: Path | None = None
@@ -177,5 +177,5 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
 
 
 def _as_file_name(code: str) -> str:
-    """The code as a name that no other code has, in any system."""
+    """The code as a file name that is valid, and of no other code, in any system."""
     return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in code)

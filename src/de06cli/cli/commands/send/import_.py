@@ -76,7 +76,7 @@ def _read_workbook() -> Callable[[Path], Filled]:
 
 
 def _warn_of_beside(found: Filled) -> None:
-    """Says what of the workbook is not taken over."""
+    """Warns of cells of the workbook that are not imported."""
     if found.macros:
         output.say(_("Lưu ý: tệp có macro; de06 không chạy macro, chỉ đọc các ô."))
     if not found.sealed:
@@ -88,12 +88,12 @@ def _warn_of_beside(found: Filled) -> None:
         )
     n = len(found.strays)
     if n:
-        told = ngettext(
+        heading = ngettext(
             "Lưu ý: không nhận {n} chỗ ghi ngoài ô nền vàng:",
             "Lưu ý: không nhận {n} chỗ ghi ngoài ô nền vàng:",
             n,
         ).format(n=n)
-        _say_listed(told, map(sentences.stray, found.strays))
+        _say_listed(heading, map(sentences.stray, found.strays))
 
 
 def _say_nothing_new(*, beside: bool) -> None:
@@ -112,12 +112,12 @@ def _without_conflicts(
     n = len(conflicts)
     if not n:
         return list(batches), list(answers)
-    told = ngettext(
+    heading = ngettext(
         "Lưu ý: bỏ qua {n} hàng mà kế hoạch đã đổi từ khi xuất:",
         "Lưu ý: bỏ qua {n} hàng mà kế hoạch đã đổi từ khi xuất:",
         n,
     ).format(n=n)
-    _say_listed(told, map(sentences.conflict, conflicts))
+    _say_listed(heading, map(sentences.conflict, conflicts))
     left_out = {id(found.request) for found in conflicts}
     kept = [
         batch._replace(requests=[one for one in batch.requests if id(one) not in left_out])
@@ -131,12 +131,12 @@ def _say_listed(heading: str, lines: Iterable[str]) -> None:
 
 
 def _clipped(lines: list[str]) -> list[str]:
-    """As many of the lines as people read."""
+    """The first lines, and the number of the others."""
     more = len(lines) - limits.LISTED
     if more <= 0:
         return lines
-    told = ngettext("  … và {n} chỗ khác.", "  … và {n} chỗ khác.", more).format(n=more)
-    return [*lines[: limits.LISTED], told]
+    others = ngettext("  … và {n} chỗ khác.", "  … và {n} chỗ khác.", more).format(n=more)
+    return [*lines[: limits.LISTED], others]
 
 
 class _Batch(NamedTuple):
@@ -221,7 +221,7 @@ def _headed(text: str, plan: Plan, *, several: bool) -> str:
 
 
 def _change(batch: _Batch, *, several: bool) -> FileChange:
-    """The change of one plan, asked for again once its file is locked."""
+    """The change of one plan; its marks are made anew once the file is locked."""
     made: list[Mark] = []
 
     def wanted(plan: Plan) -> list[Edit]:

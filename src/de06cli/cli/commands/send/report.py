@@ -48,7 +48,7 @@ class ReportForm(Protocol):
 
 
 class WordReport(Protocol):
-    """The form that offices have a template of their own for."""
+    """The form for which an office can have a template of its own."""
 
     def write(
         self,

@@ -1,4 +1,4 @@
-"""Sending messages one by one, and keeping in mind which went out, so that nobody gets one twice."""
+"""Messages are sent one by one; the log of mail keeps which went out, so that nobody gets one twice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from de06cli.views.mail import mime
 from de06cli.views.mail.letter import Letter
 from de06cli.views.mail.mime import Sender
 
-_POLL = 0.1  # seconds until it is looked again whether another process is done
+_POLL = 0.1  # seconds between two looks whether another process is done
 
 
 class Message(NamedTuple):
@@ -40,10 +40,10 @@ class Message(NamedTuple):
 def send(
     opened: Opened, messages: list[Message], sender: Sender, server: Server, *, again: bool
 ) -> bool:
-    """Sends what did not go out on that day yet, or everything ``again``.
+    """Sends the messages that did not go out on their day yet, or all of them with ``again``.
 
-    Tells what went out and what did not; returns whether everybody was reached. Raises Unwritable or
-    Closed where that can't be told, and there is nothing worse to be known.
+    Prints which messages went out and which did not; returns whether all did. Raises Unwritable or Closed
+    where the answer can't be written and all messages went out.
     """
     outcome = _Outcome([], [], [])
     name = sender.address.rpartition("@")[2]
@@ -76,9 +76,9 @@ def zone(opened: Opened) -> ZoneInfo:
 
 
 class _Outcome(NamedTuple):
-    """What people are told at the end, a line each."""
+    """The lines that are printed at the end."""
 
-    before: list[str]  # who had theirs already
+    before: list[str]  # names of those who had their message already
     sent: list[str]
     failures: list[str]
 
@@ -105,7 +105,7 @@ class _Post(NamedTuple):
     outcome: _Outcome
 
     def send(self, one: Message) -> None:
-        """Sends a message to whom it did not go yet, unless another process is doing that."""
+        """Sends a message to those who did not get it yet, unless another process is sending it."""
         if not self.sent_before.left(one):
             self.outcome.before.append(one.about or ", ".join(one.recipients))
             return
@@ -128,8 +128,8 @@ class _Post(NamedTuple):
                 self._hand_over(one, to)
 
     def _hand_over(self, one: Message, to: list[str]) -> None:
-        """From the moment when the server may have the message until that is remembered, nothing ends
-        the process."""
+        """Hands the message over. From the moment when the server may have it until the log says so, no
+        signal ends the process."""
         handed: list[str] = []
         with self.interrupts.held() as hold:
 
@@ -143,7 +143,7 @@ class _Post(NamedTuple):
                 refused = self.connection.deliver(parcel)
             except Undelivered as error:
                 refused = dict.fromkeys(to, error.args[0])
-                # Who has told the process to end may not read on: the next one is to say it again.
+                # A person who interrupted may not read the last lines: the next process repeats them.
                 given_up = isinstance(error, Unanswered) and self.interrupts.arrived
                 if handed and not given_up:
                     self.sent_before.add(one, handed, Stage.REFUSED)
@@ -166,10 +166,10 @@ class _Post(NamedTuple):
 
 
 class _SentBefore:
-    """What went out before; where that can't be kept, it is said once."""
+    """The messages that went out before. Where the log can't be written, a warning says so once."""
 
     def __init__(self, opened: Opened, patience: float, *, again: bool) -> None:
-        """``patience`` is for how many seconds another process is waited for."""
+        """``patience`` is the longest time to wait for another process, in seconds."""
         files = [file.path for file in opened.portfolio.files]
         self._plans = list(zip(files, opened.view.days, strict=True))
         self._patience = patience
@@ -177,7 +177,7 @@ class _SentBefore:
         self._warned = False
 
     def left(self, one: Message) -> list[str]:
-        """To whom the message did not go before; each of its plans has to know of that."""
+        """The addresses that did not get the message for each of its plans."""
         if self._again:
             return list(one.recipients)
         known = self._known(one)
@@ -188,7 +188,8 @@ class _SentBefore:
         ]
 
     def unsure(self, one: Message, addresses: list[str]) -> list[str]:
-        """Whom a process that died may have reached; only who has the turn can know."""
+        """The addresses that a process may have reached before it died. Only the process whose turn it is can
+        know."""
         if self._again:
             return []
         known = self._known(one)
@@ -216,8 +217,8 @@ class _SentBefore:
 
     @contextmanager
     def turn(self, one: Message) -> Iterator[bool]:
-        """Whether this process alone is sending, while it lasts: another one is waited for, unless it
-        has sent the message meanwhile."""
+        """Yields whether this process alone is sending. Waits for another process until that has sent the
+        message, at most for the patience."""
         end = monotonic() + self._patience
         while True:
             with ExitStack() as held:

@@ -1,6 +1,6 @@
 """What the cells of a sheet said when it was exported: a short sum of each, in a hidden cell of its row.
 
-Whoever reads the sheet knows by it what somebody wrote beside the cells to be filled in, even where rows
+The reader of the sheet knows by the sum what somebody wrote beside the cells to be filled in, even where rows
 were sorted or columns moved.
 """
 
