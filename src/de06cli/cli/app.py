@@ -1,4 +1,4 @@
-"""The app: of the table's commands only the one asked for is imported; what was typed is parsed and run."""
+"""The app: it parses the command line, imports the one command that it names, and runs it."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _root(
 
 
 def _stands() -> bool:
-    """Whether a person at a terminal was shown where they stand, which needs a plan."""
+    """Shows the overview to a person at a terminal. Returns False without a terminal or a plan."""
     if not output.is_terminal():
         return False
     from de06cli.cli import overview  # noqa: PLC0415 - help needs no plan

@@ -147,7 +147,7 @@ class _Making:
             self.reason = error.strerror or str(error)
 
     def withdraw(self) -> None:
-        """Nothing was written: what was kept for undo goes."""
+        """Removes the entry of undo, since nothing was written."""
         if self.entry and not self.change.undone:
             with suppress(OSError):
                 undo.forget(environment.state_folder(), self.target.path, self.entry)
@@ -216,7 +216,7 @@ def _terminated(number: int, _frame: object) -> None:
 
 
 def _write(making: Sequence[_Making]) -> list[str]:
-    """Writes all files, or leaves all as they were; returns what people should know."""
+    """Writes all files, or leaves all as they were; returns the warnings of the writer."""
     warnings = []
     for number, one in enumerate(making):
         try:

@@ -99,7 +99,7 @@ def one_file(data: Sequence[str] | None) -> Located:
 
 
 def store() -> Store | None:
-    """Where snapshots are kept; None where ``DE06_CACHE=off`` says so, and for a user without a home."""
+    """The store of snapshots; None under ``DE06_CACHE=off`` and for a user without a home."""
     folder = environment.cache_folder() if environment.keeps_snapshots() else None
     return Store(folder, __version__) if folder else None
 
@@ -269,7 +269,7 @@ def valid_plan(data: bytes, given: str) -> Plan:
 
 
 def read_to_edit(data: bytes, given: str) -> tuple[FileReading, Plan]:
-    """What reading ``data`` gave, and the plan. Raises UnreadableData like ``valid_plan``."""
+    """The reading of ``data``, with positions for an edit, and the plan. Raises like ``valid_plan``."""
     return _valid(data, given, edit=True)
 
 

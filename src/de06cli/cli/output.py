@@ -43,8 +43,8 @@ def prepare() -> None:
 
 
 def _nearest_letters(encoding: str, error: UnicodeError) -> tuple[str, int]:
-    """What stands for letters that an encoding lacks: cp1258 takes a letter with its tone apart, ASCII
-    the letter without its marks."""
+    """A codec's error handler: replaces letters that an encoding lacks. cp1258 gets a letter and its tone
+    apart, ASCII the letter without its marks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     letters = error.object[error.start : error.end]

@@ -28,7 +28,7 @@ Candidates = Iterator[tuple[str, str]]
 
 
 def script(shell: str) -> str:
-    """What a shell has to read once to complete de06. Raises RefusedValue for an unknown shell."""
+    """The script that a shell reads once to complete de06. Raises RefusedValue for an unknown shell."""
     if shell not in SHELLS:
         raise RefusedValue(
             _("Không có tập lệnh gợi ý cho “{shell}”; có: {known}.").format(

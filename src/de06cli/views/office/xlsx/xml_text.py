@@ -22,7 +22,7 @@ def unescaped(text: str) -> str:
 
 
 class TextCollector:
-    """Collects what is said inside elements, phonetic guides aside."""
+    """Collects the text inside elements, without phonetic guides."""
 
     def __init__(self) -> None:
         self._inside = 0
