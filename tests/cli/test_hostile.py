@@ -388,7 +388,7 @@ LISTINGS: dict[str, tuple[str, ...]] = {
     "timeline": (),
     "agencies": (),
 }
-PERIOD = ("--from", "2023-11-01")  # in which everything has happened that can be told
+PERIOD = ("--from", "2023-11-01")  # in which everything that a report lists has happened
 NUMBERED = {"list", "overdue", "upcoming", "timeline"}  # whose addresses are numbers
 CODED = {  # name agencies by nothing but their codes
     "agencies --format ids", "stats --format ids", "stats --format json", "stats --format csv",

@@ -44,7 +44,7 @@ Mô hình  STT  Nhiệm vụ                     Thời hạn  Chủ trì   Ti�
 def raw(*arguments: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
     """de06 in a process of its own, in exactly this environment, its output as bytes.
 
-    Only the snapshots of whoever runs the tests are left alone.
+    Only the snapshots of the user who runs the tests are left alone.
     """
     return subprocess.run(
         [sys.executable, "-m", "de06cli", *arguments],

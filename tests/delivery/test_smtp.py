@@ -27,7 +27,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture
 def certificate(authority, tmp_path, monkeypatch) -> ssl.SSLContext:
-    """A server's certificate for this computer, whose authority de06 is told to trust."""
+    """A server's certificate for this computer, from an authority that de06 trusts."""
     trusted = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(trusted)
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))

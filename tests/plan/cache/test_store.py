@@ -501,7 +501,7 @@ def test_a_program_in_the_place_of_the_directory_is_not_run(kept, folder, tmp_pa
 
 
 def unwritable(how, tmp_path):
-    """A folder in which nothing can be written, whoever asks."""
+    """A folder in which nothing can be written."""
     if how == "a file":
         path = tmp_path / "de06"
         path.write_text("đây là tệp")

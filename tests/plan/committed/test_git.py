@@ -23,7 +23,7 @@ ZONE = "Asia/Ho_Chi_Minh"
 
 @pytest.fixture(autouse=True)
 def nobody_in_particular(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Git without the settings of whoever runs the tests."""
+    """Git without the settings of the user who runs the tests."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -1,4 +1,4 @@
-"""What YAML objects to is told in plain words: each sentence in one of the samples of broken plans."""
+"""Errors of YAML in plain words: each sentence in one of the samples of broken plans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes told in the plan's own words, on one line each, and as JSON."""
+"""Changes in the plan's own words, on one line each, and as JSON."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def sentences(before: Plan, after: Plan) -> list[str]:
 
 
 def of_model(**changed: object) -> str:
-    """What is told of the sample model when these of its fields change."""
+    """The sentences about the sample model when these of its fields change."""
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(**changed)))
     return sentence.removeprefix(f"{NAME}: ")
 
 
 def of_step(**changed: object) -> str:
-    """What is told of its second step."""
+    """The sentences about its second step."""
     first, second, *others = LODGING.steps
     steps = (first, second._replace(**changed), *others)
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(steps=steps)))

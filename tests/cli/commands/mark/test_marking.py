@@ -1,4 +1,4 @@
-"""``start``, ``done``, ``block``, ``skip``, ``reset`` and ``extend``: what is written, told, asked and
+"""``start``, ``done``, ``block``, ``skip``, ``reset`` and ``extend``: what is written, printed, asked and
 refused."""
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def before(small) -> bytes:
     return small.read_bytes()
 
 
-# What is written, and what is told of it --------------------------------------------------------------
+# What is written, and what is printed ------------------------------------------------------------------
 
 
 def test_a_mark_writes_one_line_and_says_what_changed_and_what_is_next(small, before, call):

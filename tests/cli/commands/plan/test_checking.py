@@ -235,7 +235,7 @@ def test_progress_after_the_day_asked_for_is_reported(small, call):
 
 
 def test_every_broken_sample_ends_in_findings(call, tmp_path):
-    """None of them ends in a traceback, and each finding is told on one line."""
+    """None of them ends in a traceback, and each finding is on one line."""
     samples = sorted(INVALID.glob("*.yaml"))
     answer = call("check", *map(str, samples))
 

@@ -1,4 +1,4 @@
-"""Templates that an office has written: what they may say, and what is told of those that can't be
+"""Templates that an office has written: what they may say, and the errors of those that can't be
 filled."""
 
 from __future__ import annotations
