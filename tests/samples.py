@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from de06cli.plan.cache import lazy
+from de06cli.plan.parts import Extension, Progress, Source, Step
 from de06cli.plan.portfolio import of, single
-from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Source, Step
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.skeleton import SKELETON
 from de06cli.tracking.states import Situation, Task, as_of
 

@@ -21,7 +21,8 @@ import support
 
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
-from de06cli.plan.records import Extension, Model, Plan, Progress
+from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.records import Model, Plan
 
 PLAN = support.MODELS_FILE.read_bytes()
 MODELS = read(PLAN).plan.models

@@ -27,7 +27,7 @@ from filelock import FileLock
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
 from de06cli.plan.file.writer import lock_path
-from de06cli.plan.records import Extension, Progress
+from de06cli.plan.parts import Extension, Progress
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and limits are POSIX's")
 

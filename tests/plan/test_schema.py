@@ -19,19 +19,11 @@ from samples import filled
 
 from de06cli import messages
 from de06cli.plan import findings, schema
+from de06cli.plan.declaring import Written
 from de06cli.plan.file.document import Opaque, parse
 from de06cli.plan.notation import FORMS
-from de06cli.plan.records import (
-    Agency,
-    Extension,
-    Heading,
-    Model,
-    Plan,
-    Progress,
-    Source,
-    Step,
-    Written,
-)
+from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.skeleton import SKELETON
 
 SCHEMA_FILE = support.ROOT / "data" / "models.schema.json"

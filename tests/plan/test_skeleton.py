@@ -10,7 +10,8 @@ from samples import filled
 
 from de06cli.plan.file.reader import read, review
 from de06cli.plan.findings import Severity
-from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Step
+from de06cli.plan.parts import Extension, Progress, Step
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.skeleton import SKELETON
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from samples import AGENCIES, extension, model, plan, plans, step
 
-from de06cli.plan.records import Agency, Heading, Model, Plan, Progress, Source, Step
+from de06cli.plan.parts import Progress, Source, Step
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes, common, lost
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")

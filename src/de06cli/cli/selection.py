@@ -44,7 +44,7 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     plans = opened.portfolio
     if asked.every_code and not asked.roles:
         _hint_at_steps(asked, plans)
-    possible = [among, filters.candidates(asked, plans.index)]
+    possible = [among, filters.candidates(asked, opened.view)]
     if chosen.model:
         from de06cli.tracking import places  # noqa: PLC0415 - only --model needs it
 

@@ -98,6 +98,11 @@ BAD_CODE: Final = _code(
     "Mã không đúng quy tắc",
     "Dùng chữ, số, “-”, “_”, “.”; bắt đầu bằng chữ hoặc số; không phải `stt`.",
 )
+NOT_A_PERIOD: Final = _code(
+    "E209",
+    "Không phải một ngày hoặc một kỳ",
+    "Viết 2025-06-30, 2025-06 (tháng), 2025-Q2 (quý), 2025-H1 (nửa năm), 2025 (năm) hoặc 2025-W05 (tuần).",
+)
 # Errors between fields
 DUPLICATE_MODEL: Final = _code("E301", "Hai mô hình cùng số hiệu", "Sửa một trong hai số hiệu.")
 DUPLICATE_STT: Final = _code("E302", "Hai mô hình cùng STT", "Sửa một trong hai STT.")

@@ -11,8 +11,10 @@ from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan import addresses
 from de06cli.plan.cache.index import CLOSED_STEPS
+from de06cli.plan.declaring import Label
 from de06cli.plan.file.edits import SetProgress
-from de06cli.plan.records import Extension, Model, Plan, Progress, Step
+from de06cli.plan.parts import Extension, Progress, Step
+from de06cli.plan.records import Model, Plan
 from de06cli.tracking.places import Place
 from de06cli.tracking.states import status
 
@@ -98,7 +100,7 @@ def marks(
     """
     if details.date:
         refuse_later(details.date, today)
-    made: dict[tuple[int, int], Mark] = {}
+    made: dict[tuple[Label, int], Mark] = {}
     for place in places:
         for step in steps_meant(place, verb):
             key = (place.model.model, step.step)
@@ -194,11 +196,11 @@ def next_step(model: Model) -> Step | None:
 
 def extended(model: Model, extension: Extension) -> tuple[Extension, ...]:
     """The model's extensions with one more. Raises RefusedValue if it is not later than what stands."""
-    due = model.due
-    if due and extension.to <= due:
+    due, to = model.due, extension.to.last
+    if due and to <= due:
         raise RefusedValue(
             _("Thời hạn mới {to} phải sau thời hạn hiện nay ({due}).").format(
-                to=f"{extension.to:%d/%m/%Y}", due=f"{due:%d/%m/%Y}"
+                to=f"{to:%d/%m/%Y}", due=f"{due:%d/%m/%Y}"
             )
         )
     return (*model.extensions, extension)

@@ -18,7 +18,8 @@ class Figures(NamedTuple):
 
     A rate names its denominator: ``rate_due`` is finished ÷ all over the tasks whose due day has
     passed (as the Government Office counts), ``rate_all`` over all tasks assigned (as provinces do).
-    An ongoing task with a deadline counts as finished, one without counts in neither.
+    An ongoing task with a deadline counts as finished, one without counts in neither; an undated task
+    counts in ``rate_all`` once it is done, a stopped one in neither.
     """
 
     key: str | None  # an agency's code, a level, a month as 2023-10; None for the total
@@ -43,7 +44,7 @@ def figures(tasks: Iterable[Task], key: str | None = None, *, over: bool = False
     """The figures of ``tasks``, each as of its own day; ``over`` says that these days are over, so that
     what was due on them has fallen due."""
     counted = list(tasks)
-    rated = [task for task in counted if task.due is not None]
+    rated = [task for task in counted if _is_rated(task)]
     passed = [task for task in rated if _fallen_due(task, over)]
     return Figures(
         key=key,
@@ -57,8 +58,15 @@ def figures(tasks: Iterable[Task], key: str | None = None, *, over: bool = False
     )
 
 
+def _is_rated(task: Task) -> bool:
+    if task.state is State.ONGOING:
+        return task.model.deadline is not None
+    return task.state in DONE or task.state in (State.OPEN_IN_TIME, State.OPEN_OVERDUE)
+
+
 def _fallen_due(task: Task, over: bool) -> bool:
-    return task.due is not None and (task.due < task.today or (over and task.due == task.today))
+    due = task.model.due if task.state is State.ONGOING else task.due
+    return due is not None and (due < task.today or (over and due == task.today))
 
 
 def _finished(task: Task) -> bool:

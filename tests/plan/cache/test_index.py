@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from samples import LODGING, OTHERS, TODAY, days, progresses
 
 from de06cli.plan.cache.index import Index, exchanged, made_of, merged, of_plan
-from de06cli.plan.records import Extension, Model, Step
+from de06cli.plan.parts import Extension, Step
+from de06cli.plan.records import Model
 from de06cli.tracking.states import completed_on, status
 
 CODES = ["CAH", "C06", "PVHTT"]

@@ -14,22 +14,10 @@ from hypothesis import strategies as st
 from samples import LODGING
 
 from de06cli.plan.cache import packing
+from de06cli.plan.declaring import About
 from de06cli.plan.file.reader import read
-from de06cli.plan.records import (
-    About,
-    Agency,
-    Day,
-    Extension,
-    Heading,
-    Model,
-    Number,
-    Plan,
-    Progress,
-    Source,
-    Step,
-    Text,
-    Texts,
-)
+from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.records import Agency, Day, Heading, Model, Number, Plan, Text, Texts
 
 KINDS = (Heading, Agency, Model)
 RECORDS = (Heading, Agency, Model, Step, Progress, Extension, Source)

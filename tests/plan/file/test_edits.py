@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from de06cli.errors import ChangeRefused
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited, inverse
 from de06cli.plan.file.reader import read
-from de06cli.plan.records import Extension, Plan, Progress
+from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.records import Plan
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH", 'Xong: "tốt"')
 DONE_LINE = (

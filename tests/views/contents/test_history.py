@@ -10,7 +10,8 @@ from samples import LODGING, extension, model, plan, step
 from de06cli import messages
 from de06cli.plan.committed.git_log import Commit
 from de06cli.plan.fields import fields
-from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Source, Step
+from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes
 from de06cli.views.contents import history
 

@@ -17,7 +17,8 @@ from de06cli.plan.agencies import fold, nearest
 from de06cli.plan.checks.codes import Placed, Values, texts_for_lists, unknown_agencies
 from de06cli.plan.findings import Problem
 from de06cli.plan.mailboxes import mailbox
-from de06cli.plan.records import Agency, Heading, Model, Step
+from de06cli.plan.parts import Step
+from de06cli.plan.records import Agency, Heading, Model
 
 Path = tuple[str | int, ...]
 

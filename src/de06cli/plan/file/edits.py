@@ -15,20 +15,25 @@ from typing import NamedTuple
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.plan.declaring import Label
 from de06cli.plan.fields import fields
 from de06cli.plan.file.document import Document, Mapping
 from de06cli.plan.file.reader import FileReading, no_collector, read
 from de06cli.plan.file.splicing import Entries, Splice, uncertain
-from de06cli.plan.records import Extension, Model, Plan, Progress
+from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Model, Plan
 
 _BOM = b"\xef\xbb\xbf"
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = re.compile(
+    r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|W[0-9]{2}|[QH][0-9]))?"
+)
 
 
 class SetProgress(NamedTuple):
     """Step ``step`` of model ``model`` is to say ``progress``; None makes it unmarked."""
 
-    model: int
+    model: Label
     step: int
     progress: Progress | None
 
@@ -36,7 +41,7 @@ class SetProgress(NamedTuple):
 class SetExtensions(NamedTuple):
     """Model ``model`` is to have exactly these extensions: one more or one less than it has."""
 
-    model: int
+    model: Label
     extensions: tuple[Extension, ...]
 
 
@@ -106,7 +111,7 @@ def applied(plan: Plan, edit: Edit) -> Plan:
     return plan._replace(models=tuple(models))
 
 
-def _model_index(plan: Plan, number: int) -> int:
+def _model_index(plan: Plan, number: Label) -> int:
     for index, model in enumerate(plan.models):
         if model.model == number:
             return index
@@ -174,12 +179,14 @@ def flow(record: Progress | Extension, json_style: bool = False) -> str:
     kind: type = record.__class__
     for field, value in zip(fields(kind).values(), record, strict=True):
         if value is not None and value != ():
-            key = f'"{field.name}"' if json_style else field.name
+            key = f'"{field.key}"' if json_style else field.key
             pairs.append(f"{key}: {_flow_value(value, json_style or field.prose)}")
     return "{" + ", ".join(pairs) + "}"
 
 
-def _flow_value(value: str | int | date | tuple[str, ...], quoted: bool) -> str:
+def _flow_value(value: str | int | date | Period | tuple[str, ...], quoted: bool) -> str:
+    if isinstance(value, Period):
+        return _scalar(str(value), quoted)
     if isinstance(value, tuple):
         return "[" + ", ".join(_scalar(one, quoted) for one in value) + "]"
     return str(value) if isinstance(value, int) else _scalar(value, quoted)

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from de06cli.errors import ChangeRefused
+from de06cli.plan.declaring import Status
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, applied
 from de06cli.plan.memory import line_file
-from de06cli.plan.records import Extension, Plan, Progress, Status
+from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.records import Plan
 
 KEPT = 50  # entries a plan
 _LINES = 4 * KEPT  # with so many lines the file is written anew

@@ -6,11 +6,13 @@ from collections.abc import Hashable, Sequence
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
+from de06cli.plan.declaring import Label
 from de06cli.plan.file.edits import Edit
-from de06cli.plan.records import Model, Plan, Progress, Step
+from de06cli.plan.parts import Progress, Step
+from de06cli.plan.records import Model, Plan
 from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.marking import Mark, next_step
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import background, tables
 from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell
@@ -84,7 +86,7 @@ def steps_named(numbers: Sequence[int]) -> str:
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
     """The new deadline of a model."""
     model = _model(plan, made[0].model)
-    first, now = words.day(model.deadline), words.day(model.due)
+    first, now = period_words.deadline(model.deadline), period_words.deadline(model.due_period)
     text = _("{name}: gia hạn đến {now} (lần {n}, hạn ban đầu {first})").format(
         name=model_name(model, of), now=now, n=len(model.extensions), first=first or "–"
     )
@@ -100,7 +102,7 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
         if step is None:
             lines.append(
                 _("{name}: thời hạn trở lại {due}").format(
-                    name=model_name(model), due=words.day(model.due) or "–"
+                    name=model_name(model), due=period_words.deadline(model.due_period) or "–"
                 )
             )
             continue
@@ -232,5 +234,5 @@ def _next_step(model: Model) -> str:
     )
 
 
-def _model(plan: Plan, number: int) -> Model:
+def _model(plan: Plan, number: Label) -> Model:
     return next(model for model in plan.models if model.model == number)

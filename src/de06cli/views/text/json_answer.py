@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli.plan.fields import fields
-from de06cli.plan.records import Agency, Heading, Model, Progress, Source, Step
+from de06cli.plan.parts import Progress, Source, Step
+from de06cli.plan.records import Agency, Heading, Model
 from de06cli.tracking.states import LateStep, Task, status, step_days_late
 from de06cli.tracking.terms import Role
 

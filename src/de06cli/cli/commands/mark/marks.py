@@ -18,6 +18,7 @@ from de06cli.cli.options import Common
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import addresses, portfolio
+from de06cli.plan.declaring import Label
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
@@ -99,7 +100,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
-def replaced_marks(marks: list[Mark]) -> list[tuple[int, int, str | None]]:
+def replaced_marks(marks: list[Mark]) -> list[tuple[Label, int, str | None]]:
     """The steps that are marked, and whose record stands there: what was asked about."""
     return [
         (mark.model.model, mark.step.step, mark.step.progress.by if mark.step.progress else None)
