@@ -24,6 +24,7 @@ import pytest
 import support
 from filelock import FileLock
 
+from de06cli.plan.periods import Period
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
 from de06cli.plan.file.writer import lock_path
@@ -48,7 +49,7 @@ models:
         text: Mở lớp
 """
 DONE = SetProgress(9, 2, Progress("done", TODAY))
-EXTENDED = SetExtensions(9, (Extension(date(2024, 6, 30), TODAY),))
+EXTENDED = SetExtensions(9, (Extension(Period("day", date(2024, 6, 30)), TODAY),))
 NEXT = SetProgress(9, 1, Progress("doing", TODAY))
 FILES = ["models.yaml", "models.yaml.lock"]
 RENAME = "replace models.yaml"  # the operation that makes the change

@@ -8,6 +8,7 @@ import pytest
 from samples import LODGING, extension, model, plan, step
 
 from de06cli import messages
+from de06cli.plan.periods import Period
 from de06cli.plan.committed.git_log import Commit
 from de06cli.plan.fields import fields
 from de06cli.plan.parts import Extension, Progress, Source, Step
@@ -266,7 +267,7 @@ def test_a_change_as_json_has_who_and_when():
 
 
 def test_a_change_that_no_commit_made_has_neither():
-    (change,) = changes(plan(LODGING), plan(LODGING._replace(deadline=day("2023-10-31"))))
+    (change,) = changes(plan(LODGING), plan(LODGING._replace(deadline=Period("day", day("2023-10-31")))))
 
     assert history.change_record(change, "HONQUAN", None) == {
         "plan": "HONQUAN",
