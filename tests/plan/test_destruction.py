@@ -24,11 +24,11 @@ import pytest
 import support
 from filelock import FileLock
 
-from de06cli.plan.periods import Period
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
 from de06cli.plan.file.writer import lock_path
 from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and limits are POSIX's")
 
@@ -200,7 +200,7 @@ main()
 
 
 @pytest.mark.parametrize("missing", [100_000, 1, 0])
-def test_a_limit_on_the_size_of_files_is_met_or_told(plan, missing):
+def test_a_limit_on_the_size_of_files_is_met_or_reported(plan, missing):
     home = plan.parents[1]
     old = plan.read_text("utf-8")
     new = after(old, DONE)

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import LODGING
 
-from de06cli.plan.periods import Period
 from de06cli.plan.cache import packing
 from de06cli.plan.declaring import About
 from de06cli.plan.file.reader import read
 from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Day, Heading, Model, Number, Plan, Text, Texts
 
 KINDS = (Heading, Agency, Model)

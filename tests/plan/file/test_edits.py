@@ -20,10 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from de06cli.errors import ChangeRefused
-from de06cli.plan.periods import Period
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited, inverse
 from de06cli.plan.file.reader import read
 from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Plan
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH", 'Xong: "tốt"')
@@ -31,7 +31,9 @@ DONE_LINE = (
     "progress: {status: done, date: 2023-11-20, by: CAH,"
     ' evidence: "45/BC-CAH", note: "Xong: \\"tốt\\""}'
 )
-LATER = Extension(Period("day", date(2024, 6, 30)), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí")
+LATER = Extension(
+    Period("day", date(2024, 6, 30)), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí"
+)
 LATER_ITEM = '{to: 2024-06-30, decided: 2023-12-25, document: "12/CV-UBND", reason: "chờ kinh phí"}'
 
 
@@ -346,7 +348,9 @@ def test_what_people_type_comes_back_as_it_was(case, head):
     assert tree_of(marked) == intended(tree_of(before), SetProgress(9, 2, mark))
     assert marked.count(b"\n") == before.count(b"\n") + 1
     assert changed(marked, SetProgress(9, 2, None)) == before
-    extension = SetExtensions(9, (Extension(Period("day", date(2024, 6, 30)), date(2023, 12, 25), note, note),))
+    extension = SetExtensions(
+        9, (Extension(Period("day", date(2024, 6, 30)), date(2023, 12, 25), note, note),)
+    )
     assert plan_of(changed(before, extension)).models[0].extensions == extension.extensions
 
 
