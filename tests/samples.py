@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from de06cli.plan import periods
 from de06cli.plan.cache import lazy
 from de06cli.plan.parts import Extension, Progress, Source, Step
-from de06cli.plan.periods import Period
+from de06cli.plan.periods import Kind, Period
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.skeleton import SKELETON
@@ -96,7 +96,21 @@ def task(model: Model, today: date = TODAY) -> Task:
     return tasks(model, today=today)[0]
 
 
-def _day_as_period(day: date) -> Period:
+def _any_period(kind: Kind, day: date) -> Period:
+    return periods.holding(kind, day)
+
+
+st.register_type_strategy(
+    Period,
+    st.builds(
+        _any_period,
+        st.sampled_from(["day", "week", "month", "quarter", "half", "year"]),
+        st.dates(date(2, 1, 1), date(9998, 1, 1)),
+    ),
+)
+
+
+def day_as_period(day: date) -> Period:
     return Period("day", day)
 
 
@@ -191,13 +205,13 @@ def models(draw: st.DrawFn, number: int = 1) -> Model:
     return Model(
         model=number,
         title=f"Nhiệm vụ {number}",
-        deadline=deadline and _day_as_period(deadline),
+        deadline=deadline and day_as_period(deadline),
         lead=tuple(draw(codes.filter(bool))),
         steps=tuple(
             Step(each, "Tập huấn.", draw(progresses()), tuple(draw(codes)), draw(st.none() | days))
             for each in range(1, count + 1)
         ),
-        extensions=tuple(Extension(_day_as_period(to), draw(days)) for to in extensions),
+        extensions=tuple(Extension(day_as_period(to), draw(days)) for to in extensions),
         ongoing=ongoing,
         support=tuple(draw(codes)),
         implementers=tuple(draw(codes)),

@@ -98,13 +98,16 @@ def _repeated(items: list[Placed], key: str, code: str) -> Iterator[Problem]:
         seen.add(value)
 
 
+TIMES = ("deadline", "ongoing", "undated", "recurs")  # one of which a model has
+
+
 def _model_errors(path: Path, model: Values) -> Iterator[Problem]:
-    if all(_lacks(model, key) for key in ("deadline", "ongoing", "undated", "recurs")):
+    if all(_lacks(model, key) for key in TIMES):
         yield Problem(
             findings.NO_DEADLINE,
             (*path, "deadline") if "deadline" in model else path,
             _("Mô hình không có thời hạn và cũng không ghi ongoing."),
-            _("Ghi deadline, hoặc ongoing: thường xuyên."),
+            _("Ghi deadline, hoặc ongoing: thường xuyên, undated, recurs."),
         )
     steps = list(_items(model.get("steps"), (*path, "steps")))
     yield from _repeated(steps, "step", findings.DUPLICATE_STEP)

@@ -52,7 +52,8 @@ def task(task: Task) -> JsonRecord:
         "replaces": {code: [*former] for code, former in task.replaces.items()},
         "start": _as_written(model.start),
         "extensions": [
-            plain(extension) | {"to": iso(extension.to.last), "to_as": _as_period(extension.to)}
+            _stored(extension, {"to"})
+            | {"to": iso(extension.to.last), "to_as": _as_period(extension.to)}
             for extension in model.extensions
         ],
         "state": str(task.state),
