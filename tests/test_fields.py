@@ -25,10 +25,12 @@ from docx import Document
 from pyarrow import parquet
 
 from de06cli.plan.cache import packing
+from de06cli.plan.declaring import ROLE
 from de06cli.plan.fields import Field, FieldKind, fields, searched_texts
 from de06cli.plan.file import edits
 from de06cli.plan.file.reader import read
-from de06cli.plan.records import ROLE, Model, Plan, Progress, Source
+from de06cli.plan.parts import Progress, Source
+from de06cli.plan.records import Model, Plan
 from de06cli.tracking.changes import changes
 from de06cli.views import words
 from de06cli.views.contents import history

@@ -21,7 +21,9 @@ import support
 
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
-from de06cli.plan.records import Extension, Model, Plan, Progress
+from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Model, Plan
 
 PLAN = support.MODELS_FILE.read_bytes()
 MODELS = read(PLAN).plan.models
@@ -228,8 +230,8 @@ def _in_model(data: bytes, number: int, edit: Callable[[list[str]], list[str]]) 
 
 def test_two_extensions_of_one_model_conflict(merges):
     first, second = (
-        Extension(date(2024, 3, 31), date(2023, 12, 25)),
-        Extension(date(2024, 6, 30), date(2023, 12, 26)),
+        Extension(Period("day", date(2024, 3, 31)), date(2023, 12, 25)),
+        Extension(Period("day", date(2024, 6, 30)), date(2023, 12, 26)),
     )
     states = {
         "ours": marked(PLAN, SetExtensions(9, (first,))),

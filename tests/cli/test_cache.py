@@ -22,7 +22,7 @@ from de06cli.plan.cache import store
 from de06cli.plan.file import reader
 from de06cli.plan.file.edits import SetProgress, edited
 from de06cli.plan.file.reader import read
-from de06cli.plan.records import Progress
+from de06cli.plan.parts import Progress
 
 COMMANDS = [
     ["list"],

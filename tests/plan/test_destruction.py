@@ -27,7 +27,8 @@ from filelock import FileLock
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
 from de06cli.plan.file.writer import lock_path
-from de06cli.plan.records import Extension, Progress
+from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and limits are POSIX's")
 
@@ -48,7 +49,7 @@ models:
         text: Mở lớp
 """
 DONE = SetProgress(9, 2, Progress("done", TODAY))
-EXTENDED = SetExtensions(9, (Extension(date(2024, 6, 30), TODAY),))
+EXTENDED = SetExtensions(9, (Extension(Period("day", date(2024, 6, 30)), TODAY),))
 NEXT = SetProgress(9, 1, Progress("doing", TODAY))
 FILES = ["models.yaml", "models.yaml.lock"]
 RENAME = "replace models.yaml"  # the operation that makes the change

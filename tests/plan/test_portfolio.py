@@ -21,8 +21,9 @@ from de06cli.plan.file import locate
 from de06cli.plan.file.edits import SetProgress, after, edited
 from de06cli.plan.file.locate import Located
 from de06cli.plan.file.reader import read
+from de06cli.plan.parts import Progress
 from de06cli.plan.portfolio import Broken, open_files
-from de06cli.plan.records import Heading, Plan, Progress
+from de06cli.plan.records import Heading, Plan
 
 TEXT = """\
 plan: {{code: {code}, title: Kế hoạch}}

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from samples import AGENCIES, extension, model, plan, plans, step
 
-from de06cli.plan.records import Agency, Heading, Model, Plan, Progress, Source, Step
+from de06cli.plan.parts import Progress, Source, Step
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes, common, lost
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
@@ -44,7 +46,7 @@ NINE = model(9, step(1), step(2, "doing 2023-11-01"))
             ("progress", 9, 2, "progress", Progress("doing", date(2023, 11, 1)), None),
         ),
         (
-            NINE._replace(deadline=date(2024, 3, 31)),
+            NINE._replace(deadline=Period("day", date(2024, 3, 31))),
             ("deadline", 9, None, "deadline", date(2023, 12, 30), date(2024, 3, 31)),
         ),
         (

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import samples
 
-from de06cli.plan.records import Plan, Progress
+from de06cli.plan.parts import Progress
+from de06cli.plan.records import Plan
 from de06cli.tracking.filled import (
     FIELDS,
     Answer,

@@ -89,9 +89,9 @@ def test_an_agency_of_one_plan_is_not_looked_for_in_others():
 
 
 def test_the_index_is_asked_for_the_agencies_of_one_plan_too():
-    portfolio = view(plan(model(1), model(2, lead=("C06",)))).portfolio
+    seen = view(plan(model(1), model(2, lead=("C06",))))
 
-    assert candidates(Query(own_agencies=frozenset({("HONQUAN", "C06")})), portfolio.index) == {1}
+    assert candidates(Query(own_agencies=frozenset({("HONQUAN", "C06")})), seen) == {1}
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,9 @@ def test_models_that_name_an_agency_in_their_steps_alone():
 def test_the_models_that_name_an_agency_are_known_beforehand(agencies, roles, found):
     query = Query(agencies=frozenset(agencies), roles=frozenset(roles))
 
-    assert candidates(query, index.of_plan([each.model for each in LISTED])) == found
+    seen = view(plan(*[each.model for each in LISTED]))
+
+    assert candidates(query, seen) == found
 
 
 def test_what_is_finished_or_due_on_another_day_is_known_beforehand():
@@ -401,7 +403,7 @@ def test_a_bound_parts_the_tasks_with_a_date(a_plan, today, bound):
 def test_the_index_leaves_nothing_out(a_plan, today, agencies, in_roles):
     seen = view(a_plan, today)
     query = Query(agencies=frozenset(agencies), roles=in_roles)
-    listed, among = seen.tasks(), candidates(query, seen.portfolio.index)
+    listed, among = seen.tasks(), candidates(query, seen)
     late, soon = (
         seen.tasks(found) for found in (overdue_candidates(seen), upcoming_candidates(seen, 14))
     )

@@ -9,8 +9,8 @@ from samples import TODAY, extension, model, plan, step
 
 from de06cli.errors import RefusedValue
 from de06cli.plan.file import edits
+from de06cli.plan.parts import Progress
 from de06cli.plan.portfolio import single
-from de06cli.plan.records import Progress
 from de06cli.tracking import marking
 from de06cli.tracking.marking import Details, Mark, Verb
 from de06cli.tracking.places import resolve

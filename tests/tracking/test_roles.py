@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from de06cli.plan.parts import Handover
+from de06cli.plan.records import Ended
 from de06cli.tracking.roles import (  # fmt: skip
-    Ended,
-    Handover,
     Lists,
     Succession,
     answers_for,

@@ -44,7 +44,7 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     plans = opened.portfolio
     if asked.every_code and not asked.roles:
         _hint_at_steps(asked, plans)
-    possible = [among, filters.candidates(asked, plans.index)]
+    possible = [among, filters.candidates(asked, opened.view)]
     if chosen.model:
         from de06cli.tracking import places  # noqa: PLC0415 - only --model needs it
 
@@ -127,7 +127,12 @@ def _agency(text: str, register: AgencyRegister) -> Agency:
 
 def agency_code(text: str | None, plan: Plan) -> str | None:
     """The code of the agency that ``text`` means; None for no text."""
-    return _agency(text, AgencyRegister(plan.agencies, plan.plan.code)).code if text else None
+    return agency_coded(text, plan) if text else None
+
+
+def agency_coded(text: str, plan: Plan) -> str:
+    """The code of the agency that ``text`` means. Raises RefusedValue where there is none, or several."""
+    return _agency(text, AgencyRegister(plan.agencies, plan.plan.code)).code
 
 
 def _day(text: str | None, today: date) -> date | None:

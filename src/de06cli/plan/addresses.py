@@ -10,35 +10,48 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+_NUMBER = r"[0-9]{1,9}"
+_LABEL = r"[0-9]+[^\W\d_](?:-[^\W_]+)*|[MDCLXVI]+(?:-[^\W_]+)*|[0-9]+(?:-[^\W_]+)+"
 _ADDRESS = re.compile(
     r"(?:(?P<plan>(?!stt:).+?):)?"  # whatever a plan's code is made of
-    r"(?:stt:(?P<row>[0-9]{1,9})|(?:mh|mô hình|mo hinh)?\s*(?P<model>[0-9]{1,9}))"
-    r"(?:\.(?P<step>[0-9]{1,9}))?",
+    rf"(?:stt:(?P<row>{_NUMBER}|\S*?)|(?:mh|mô hình|mo hinh)?\s*(?P<model>{_NUMBER}|{_LABEL}))"
+    rf"(?:\.(?:(?P<step>{_NUMBER})|t(?P<target>{_NUMBER}))|@(?P<period>[0-9A-Za-z/-]+))?",
     re.IGNORECASE,
 )
 
 
 class Address(NamedTuple):
-    """What a text asks for: a model by its ``number`` or, with ``row``, by its row in the printed table."""
+    """What a text asks for: a model by its ``number`` or, with ``row``, by its row in the printed table.
+
+    With ``step`` a step of it, with ``target`` a target, with ``period`` a period as the file writes it.
+    """
 
     plan: str | None
-    number: int
+    number: int | str  # a text in small letters
     row: bool = False
     step: int | None = None
+    target: int | None = None
+    period: str | None = None
 
 
 def parsed(text: str) -> Address | None:
     """The address in ``text``; None where it is none."""
     match = _ADDRESS.fullmatch(unicodedata.normalize("NFC", text.strip()))
-    if match is None:
+    if match is None or match["row"] == "":
         return None
-    step = match["step"]
+    step, target = match["step"], match["target"]
     return Address(
         match["plan"],
-        int(match["row"] or match["model"]),
+        _label(match["row"] or match["model"]),
         match["row"] is not None,
         None if step is None else int(step),
+        None if target is None else int(target),
+        match["period"],
     )
+
+
+def _label(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text.casefold()
 
 
 def written(plan: str | None, model: int | str, step: int | str | None = None) -> str:
@@ -46,9 +59,19 @@ def written(plan: str | None, model: int | str, step: int | str | None = None) -
     return within(plan, f"{model}" if step is None else f"{model}.{step}")
 
 
-def of_row(plan: str | None, row: int) -> str:
+def of_row(plan: str | None, row: int | str) -> str:
     """A row of the printed table: stt:4, HONQUAN:stt:4."""
     return within(plan, f"stt:{row}")
+
+
+def of_period(plan: str | None, model: int | str, period: object) -> str:
+    """A period of a recurring duty, as the file writes it: 13@2025-01, TANKHAI:13@2025-Q1."""
+    return within(plan, f"{model}@{period}")
+
+
+def of_target(plan: str | None, model: int | str, target: int) -> str:
+    """A target of a model: 14.t1."""
+    return within(plan, f"{model}.t{target}")
 
 
 def within(plan: str | None, text: str) -> str:

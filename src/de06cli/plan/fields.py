@@ -13,15 +13,19 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from de06cli.plan.records import About, Written
+from de06cli.plan.declaring import About, Written
+from de06cli.plan.periods import Period
 
 
 class FieldKind(StrEnum):
     """What a field holds."""
 
     NUMBER = "number"
+    LABEL = "label"  # a number or a text
     DAY = "day"
+    PERIOD = "period"
     TEXT = "text"
+    PAIRS = "pairs"  # of texts, or of a period and a text
     TEXTS = "texts"
     RECORD = "record"
     RECORDS = "records"
@@ -31,7 +35,7 @@ class Field(NamedTuple):
     """A field of a record. ``label`` and ``description`` are messages; ``written`` is a name of
     ``plan/notation.py``, none for one of some words."""
 
-    name: str
+    name: str  # of the record's attribute; ``key`` is that of the file
     kind: FieldKind
     label: str
     description: str
@@ -43,9 +47,18 @@ class Field(NamedTuple):
     record: Any = None  # the class of what it holds, for records
 
     @property
+    def key(self) -> str:
+        return key_of(self.name)
+
+    @property
     def prose(self) -> bool:
         """Whether it holds sentences, which may hold any character."""
         return self.written == "text"
+
+
+def key_of(name: str) -> str:
+    """The key of the file for an attribute of a record: Python keeps some words, as "from", for itself."""
+    return name.removesuffix("_")
 
 
 @cache
@@ -57,7 +70,7 @@ def fields(record: Any) -> dict[str, Field]:
 def _field(name: str, hint: Any) -> Field:
     about = next(mark for mark in typing.get_args(hint)[1:] if isinstance(mark, About))
     core = _core(hint)
-    holds_records = hasattr(core.type, "_fields")
+    holds_records = hasattr(core.type, "_fields") and core.type is not Period
     kind = _kind(core, holds_records=holds_records)
     return Field(
         name,
@@ -65,7 +78,7 @@ def _field(name: str, hint: Any) -> Field:
         about.label,
         about.description,
         about.section,
-        about.searched and (holds_records or core.written == "text"),
+        about.searched and (holds_records or core.written in {"text", "pairs"}),
         core.written,
         core.optional,
         about.part,
@@ -73,7 +86,17 @@ def _field(name: str, hint: Any) -> Field:
     )
 
 
-_KINDS = {"number": FieldKind.NUMBER, "day": FieldKind.DAY}
+_KINDS = {
+    "number": FieldKind.NUMBER,
+    "offset": FieldKind.NUMBER,
+    "model label": FieldKind.LABEL,
+    "row label": FieldKind.LABEL,
+    "day": FieldKind.DAY,
+    "period": FieldKind.PERIOD,
+    "own period": FieldKind.PERIOD,
+    "pairs": FieldKind.PAIRS,
+    "goals": FieldKind.PAIRS,
+}
 
 
 class _Core(NamedTuple):
@@ -88,7 +111,7 @@ class _Core(NamedTuple):
 def _kind(core: _Core, *, holds_records: bool) -> FieldKind:
     if holds_records:
         return FieldKind.RECORDS if core.several else FieldKind.RECORD
-    if core.several:
+    if core.several and core.written not in _KINDS:
         return FieldKind.TEXTS
     return _KINDS.get(core.written, FieldKind.TEXT)
 
@@ -103,7 +126,7 @@ def _core(hint: Any) -> _Core:
         elif origin is tuple:
             several, hint = True, typing.get_args(hint)[0]
         elif origin in {typing.Union, types.UnionType}:
-            optional = True
+            optional = optional or type(None) in typing.get_args(hint)
             hint = next(part for part in typing.get_args(hint) if part is not type(None))
         else:  # one of some words
             break
@@ -126,5 +149,7 @@ def searched_texts(record: tuple[Any, ...]) -> Iterator[str]:
         elif field.kind is FieldKind.RECORDS:
             for part in value:
                 yield from searched_texts(part)
+        elif field.kind is FieldKind.PAIRS:
+            yield from (text for _heading, text in value)
         else:
             yield from (value,) if field.kind is FieldKind.TEXT else value

@@ -88,7 +88,12 @@ WRONG_SHAPE: Final = _code(
 NOT_A_NUMBER: Final = _code(
     "E204", "Không phải một số", "Viết bằng chữ số, nhiều nhất chín chữ số, không có số 0 đứng đầu."
 )
-NOT_A_DATE: Final = _code("E205", "Không phải một ngày", "Viết năm-tháng-ngày, ví dụ 2023-12-30.")
+NOT_A_DATE: Final = _code(
+    "E205",
+    "Không phải một ngày",
+    "Viết năm-tháng-ngày, ví dụ 2023-12-30; thời hạn còn có thể là một kỳ: 2025-06 (tháng), 2025-Q2 (quý), "
+    "2025-H1 (nửa năm), 2025 (năm), 2025-W05 (tuần).",
+)
 NOT_ALLOWED: Final = _code(
     "E206", "Không phải giá trị cho sẵn", "Chọn một trong các giá trị đã nêu."
 )

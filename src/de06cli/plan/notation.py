@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from de06cli.characters import plain
 from de06cli.messages import N_
-from de06cli.plan import findings
+from de06cli.plan import findings, periods, quantities
+from de06cli.plan.periods import Period
 
 
 class Unfit(ValueError):
@@ -18,6 +19,7 @@ class Unfit(ValueError):
 
 
 NUMBER = r"0|[1-9][0-9]{0,8}"
+OFFSET = r"0|-?[1-9][0-9]{0,2}"
 
 
 def _read_number(value: object) -> object:
@@ -44,6 +46,69 @@ def _read_date(value: object) -> object:
     return value
 
 
+def _read_offset(value: object) -> object:
+    """Days, negative ones too: 5, -10."""
+    if isinstance(value, str):
+        if not re.fullmatch(OFFSET, value):
+            raise Unfit(
+                findings.NOT_A_NUMBER, N_("“{value}” không phải là số ngày (ví dụ 5, -10).")
+            )
+        return int(value)
+    return value
+
+
+def _read_period(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return periods.parse(value)
+        except ValueError:
+            raise Unfit(
+                findings.NOT_A_DATE,
+                N_("“{value}” không phải là ngày hợp lệ theo dạng năm-tháng-ngày."),
+            ) from None
+    return value
+
+
+def _read_own_period(value: object) -> object:
+    period = _read_period(value)
+    if isinstance(period, Period) and period.kind == "day":
+        raise Unfit(findings.NOT_A_DATE, N_("“{value}” là một ngày, không phải là một kỳ."))
+    return period
+
+
+def _read_amount(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            quantities.value(value)
+        except quantities.NotANumber:
+            raise Unfit(
+                findings.NOT_A_NUMBER, N_("“{value}” không phải là một số hoặc một tỷ lệ.")
+            ) from None
+    return value
+
+
+def _read_pairs(value: object) -> object:
+    """Headings and texts, in their order."""
+    if value is None:
+        return ()
+    if not isinstance(value, dict):
+        raise Unfit(findings.WRONG_SHAPE, N_("Ở đây cần các khóa (tên cột: nội dung)."))
+    if not all(isinstance(text, str) and text.strip() for text in value.values()):
+        raise Unfit(findings.WRONG_SHAPE, N_("Mỗi tên cột cần một đoạn chữ."))
+    return tuple(value.items())
+
+
+def _read_goals(value: object) -> object:
+    """One goal, due with the model, or a goal a period."""
+    if isinstance(value, str):
+        return ((None, _read_text(value)),)
+    if not isinstance(value, dict) or not value:
+        raise Unfit(findings.WRONG_SHAPE, N_("Ở đây cần một mục tiêu, hoặc {{kỳ: mục tiêu}}."))
+    if not all(isinstance(text, str) and text.strip() for text in value.values()):
+        raise Unfit(findings.WRONG_SHAPE, N_("Mỗi kỳ cần một mục tiêu."))
+    return tuple((_read_period(period), text) for period, text in value.items())
+
+
 def _read_text(value: object) -> object:
     if isinstance(value, str) and not value.strip():
         raise Unfit(findings.NO_TEXT, N_("Nội dung để trống."))
@@ -52,7 +117,8 @@ def _read_text(value: object) -> object:
 
 # Letters of Vietnamese and its neighbours, digits, "-", "_" and ".": nothing that cannot be seen, that
 # another letter looks like, or that a shell, a path or an address takes for its own.
-_LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff"
+_ALPHA = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff"
+_LETTERS = f"0-9{_ALPHA}"
 CODE = rf"^(?![sS][tT][tT]$)[{_LETTERS}][{_LETTERS}_.\-]*$"
 
 
@@ -64,6 +130,32 @@ def _read_code(value: object) -> object:
     if isinstance(_read_text(value), str) and not is_code(str(value)):
         raise Unfit(findings.BAD_CODE, N_("“{value}” không dùng làm mã được."))
     return value
+
+
+# A model that is no number: a number with a letter (1a), or a Roman numeral (IV), and what follows a dash.
+_ROMAN = r"[MDCLXVImdclxvi]+"
+MODEL_LABEL = (
+    rf"(?:[0-9]{{1,9}}[{_ALPHA}]|{_ROMAN})(?:-[{_LETTERS}]+)*|[0-9]{{1,9}}(?:-[{_LETTERS}]+)+"
+)
+
+
+def _read_model_label(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(NUMBER, value):
+        return int(value)
+    if not re.fullmatch(MODEL_LABEL, value):
+        raise Unfit(
+            findings.NOT_A_NUMBER, N_("“{value}” không phải là số hiệu (ví dụ 1, 9, 1a, II-3).")
+        )
+    return value
+
+
+def _read_row_label(value: object) -> object:
+    """A number where it is one, else the text as printed: 4, 11.1, a."""
+    if not isinstance(value, str) or not re.fullmatch("[0-9]+", value):
+        return _read_text(value)
+    return _read_number(value)
 
 
 def code_from(value: str) -> str:
@@ -94,6 +186,9 @@ class Form(NamedTuple):
     schema: dict[str, object]
 
 
+_OWN_PERIOD = "^[0-9]{4}(-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]))?$"
+_PERIOD = "^[0-9]{4}(-([0-9]{2}-[0-9]{2}|W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]))?$"
+
 FORMS = {
     # In an editor a plain 9 is a number, and a plain 2023-12-30 a text.
     "number": Form(
@@ -109,6 +204,29 @@ FORMS = {
     "text": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
     "word": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
     "code": Form(_read_code, {"type": ["string", "number", "boolean"], "pattern": CODE}),
+    "offset": Form(_read_offset, {"type": ["integer", "string"], "pattern": f"^({OFFSET})$"}),
+    "model label": Form(_read_model_label, {"type": ["integer", "string"]}),
+    "row label": Form(_read_row_label, {"type": ["number", "string"], "pattern": r"\S"}),
+    # A plain 2025 is a number in an editor.
+    "period": Form(_read_period, {"type": ["string", "integer"], "pattern": _PERIOD}),
+    "own period": Form(_read_own_period, {"type": ["string", "integer"], "pattern": _OWN_PERIOD}),
+    "amount": Form(_read_amount, {"type": ["number", "string"], "pattern": r"^[0-9./]+$"}),
+    "pairs": Form(
+        _read_pairs,
+        {
+            "type": ["object", "null"],
+            "additionalProperties": {"type": ["string", "number", "boolean"], "pattern": r"\S"},
+        },
+    ),
+    "goals": Form(
+        _read_goals,
+        {
+            "type": ["object", "string", "number"],
+            "additionalProperties": {"type": ["string", "number"], "pattern": r"\S"},
+            "propertyNames": {"pattern": _PERIOD},
+        },
+    ),
+    "any list": Form(lambda value: value, {"type": ["array", "null"]}),
     "list": Form(_read_list, {"type": ["array", "null"]}),
     "one or more": Form(_read_one_or_more, {"type": ["array", "string", "null"]}),
     "at least one": Form(_read_at_least_one, {"type": "array", "minItems": 1}),

@@ -250,7 +250,7 @@ def single(plan: Plan) -> Portfolio:
 
 def remember(data: bytes, plan: Plan, store: Store) -> None:
     """Keeps a plan that was just written as ``data``, so that the next reader of these bytes finds it."""
-    store.keep_plan(digest_of(data), plan, of_plan(plan.models))
+    store.keep_plan(digest_of(data), plan, of_plan(plan.models, plan.agencies))
 
 
 class _BrokenError(Exception):

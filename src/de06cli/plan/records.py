@@ -7,152 +7,80 @@ to make. Their annotations are no strings (no ``from __future__ import annotatio
 """
 
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from de06cli.messages import N_
-
-
-class Written:
-    """How a kind of value is written in the file, by a name that ``plan/notation.py`` explains."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-
-
-class About:
-    """What people see of a field: its ``label`` in tables and in history, and what an editor says of it.
-
-    ``section`` is BACKGROUND or PRINTED for a field that ``show``, the page, the workbook and the register
-    show by its label; none for one that has a place of its own there. ``searched`` says whether
-    ``--search`` looks at its text. ``part`` is PROGRESS, DEADLINE or ROLE for what a change of it is about.
-    """
-
-    def __init__(
-        self,
-        label: str,
-        description: str,
-        *,
-        section: str = "",
-        searched: bool = True,
-        part: str = "",
-    ) -> None:
-        self.label = label
-        self.description = description
-        self.section = section
-        self.searched = searched
-        self.part = part
-
+from de06cli.plan.declaring import (
+    AT_LEAST_ONE,
+    BACKGROUND,
+    DEADLINE,
+    LIST,
+    PRINTED,
+    PROGRESS,
+    ROLE,
+    About,
+    Code,
+    Codes,
+    Day,
+    DayOrPeriod,
+    Leads,
+    Level,
+    ModelLabel,
+    Number,
+    OneOrMoreTexts,
+    OneOrMoreWords,
+    Pairs,
+    RowLabel,
+    Text,
+    Texts,
+    Word,
+)
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    PeriodProgress,
+    Progress,
+    Recurrence,
+    Source,
+    Step,
+    Stop,
+    Target,
+)
+from de06cli.plan.periods import Period
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
-BACKGROUND = "background"  # what the plan says beyond time, roles and progress
-PRINTED = "printed"  # the same, in the columns that the office's own appendix has
-PROGRESS, DEADLINE, ROLE = "progress", "deadline", "role"  # ROLE: the codes of agencies
-
-_LIST, _AT_LEAST_ONE = Written("list"), Written("at least one")
-Number = Annotated[int, Written("number")]
-Day = Annotated[date, Written("day")]
-Text = Annotated[str, Written("text")]
-Word = Annotated[str, Written("word")]  # no prose: a "#" behind it begins a comment
-Code = Annotated[str, Written("code")]
-Texts = Annotated[tuple[Text, ...], _LIST]
-OneOrMoreWords = Annotated[tuple[Word, ...], Written("one or more")]
-Codes = Annotated[tuple[Word, ...], _LIST]
-Leads = Annotated[tuple[Word, ...], _AT_LEAST_ONE]
-
-Level = Literal["central", "province", "district", "commune", "enterprise", "group"]
-Status = Literal["doing", "done", "blocked", "skipped"]
-
-
-class Progress(NamedTuple):
-    """How far a step is; a step without one is not yet updated."""
-
-    status: Annotated[Status, About(N_("Tình trạng"), N_("Tình trạng của bước."))]
-    date: Annotated[
-        Day | None,
-        About(
-            N_("Ngày"), N_("Ngày của văn bản hoặc ngày thực hiện; bắt buộc khi done hoặc skipped.")
-        ),
-    ] = None
-    by: Annotated[Word | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị đã thực hiện."))] = (
-        None
-    )
-    evidence: Annotated[
-        Text | None, About(N_("Minh chứng"), N_("Minh chứng: số, ký hiệu văn bản."))
-    ] = None
-    note: Annotated[
-        Text | None, About(N_("Ghi chú"), N_("Ghi chú; bắt buộc khi blocked hoặc skipped."))
-    ] = None
-
-
-class Step(NamedTuple):
-    step: Annotated[Number, About(N_("Bước"), N_("Số thứ tự của bước trong mô hình."))]
-    text: Annotated[Text, About(N_("Nội dung"), N_("Nội dung của bước, giữ nguyên bản gốc."))]
-    progress: Annotated[
-        Progress | None,
-        About(N_("Tiến độ"), N_("Tiến độ, một dòng ngay dưới dòng step."), part=PROGRESS),
-    ] = None
-    agencies: Annotated[
-        Codes,
-        About(
-            N_("Đơn vị thực hiện"),
-            N_("Mã các đơn vị thực hiện bước này, theo nội dung của bước."),
-            part=ROLE,
-        ),
-    ] = ()
-    due: Annotated[
-        Day | None, About(N_("Thời hạn"), N_("Thời hạn riêng của bước."), part=DEADLINE)
-    ] = None
-
-
-class Extension(NamedTuple):
-    """A deadline moved (gia hạn)."""
-
-    to: Annotated[Day, About(N_("Hạn mới"), N_("Thời hạn mới."))]
-    decided: Annotated[Day, About(N_("Ngày quyết định"), N_("Ngày quyết định gia hạn."))]
-    document: Annotated[
-        Text | None, About(N_("Số, ký hiệu văn bản"), N_("Số, ký hiệu văn bản gia hạn."))
-    ] = None
-    reason: Annotated[Text | None, About(N_("Lý do"), N_("Lý do gia hạn."))] = None
-
-
-class Source(NamedTuple):
-    """The cells as printed, where other fields normalise them."""
-
-    deadline: Annotated[Text | None, About(N_("Thời hạn"), N_("Ô thời hạn theo văn bản gốc."))] = (
-        None
-    )
-    lead: Annotated[Text | None, About(N_("Chủ trì"), N_("Ô chủ trì theo văn bản gốc."))] = None
-    support: Annotated[Text | None, About(N_("Phối hợp"), N_("Ô phối hợp theo văn bản gốc."))] = (
-        None
-    )
-    implementers: Annotated[
-        Text | None,
-        About(N_("Lực lượng triển khai"), N_("Ô lực lượng triển khai theo văn bản gốc.")),
-    ] = None
 
 
 class Model(NamedTuple):
-    """A model (mô hình) of the plan, with its steps in order."""
+    """A model (mô hình) of the plan, with its steps in order.
+
+    Its time is a ``deadline``, ``ongoing``, ``undated`` or ``recurs``; a rule of ``plan/checks`` asks for it.
+    """
 
     model: Annotated[
-        Number, About(N_("Số hiệu"), N_("Số hiệu của mô hình theo tên gọi: 9 là “Mô hình 9”."))
-    ]
-    title: Annotated[Text, About(N_("Tên"), N_("Nội dung nhiệm vụ, giữ nguyên bản gốc."))]
-    deadline: Annotated[
-        Day | None,
+        ModelLabel,
         About(
-            N_("Thời hạn"), N_("Thời hạn ban đầu; chỉ được để null khi có ongoing."), part=DEADLINE
+            N_("Số hiệu"), N_("Số hiệu của mô hình theo tên gọi: 9 là “Mô hình 9”; hoặc II-3, 1a.")
         ),
     ]
+    title: Annotated[Text, About(N_("Tên"), N_("Nội dung nhiệm vụ, giữ nguyên bản gốc."))]
     lead: Annotated[
         Leads,
         About(N_("Chủ trì"), N_("Mã đơn vị chủ trì, theo thứ tự trong văn bản gốc."), part=ROLE),
     ]
+    deadline: Annotated[
+        DayOrPeriod | None,
+        About(
+            N_("Thời hạn"),
+            N_("Thời hạn ban đầu: 2025-06-30, 2025-06, 2025-Q2, 2025-H1 hoặc 2025."),
+            part=DEADLINE,
+        ),
+    ] = None
     steps: Annotated[
-        Annotated[tuple[Step, ...], _AT_LEAST_ONE],
+        Annotated[tuple[Step, ...], AT_LEAST_ONE],
         About(N_("Các bước"), N_("Các bước, theo thứ tự.")),
-    ]
-    stt: Annotated[Number | None, About(N_("STT"), N_("Số thứ tự trong phụ lục."))] = None
+    ] = ()
+    stt: Annotated[RowLabel | None, About(N_("STT"), N_("Số thứ tự trong phụ lục."))] = None
     organisation: Annotated[
         Texts,
         About(
@@ -165,7 +93,7 @@ class Model(NamedTuple):
         Text | None, About(N_("Hiệu quả"), N_("Hiệu quả, giữ nguyên bản gốc."), section=PRINTED)
     ] = None
     extensions: Annotated[
-        Annotated[tuple[Extension, ...], _LIST],
+        Annotated[tuple[Extension, ...], LIST],
         About(N_("Gia hạn"), N_("Các lần gia hạn, lần cũ trước, mỗi lần một dòng."), part=DEADLINE),
     ] = ()
     ongoing: Annotated[
@@ -198,11 +126,88 @@ class Model(NamedTuple):
     review: Annotated[
         Text | None, About(N_("Nội dung cần làm rõ"), N_("Nội dung cần làm rõ về bản gốc."))
     ] = None
+    group: Annotated[
+        Word | None, About(N_("Nhóm nhiệm vụ"), N_("Mã nhóm nhiệm vụ, một mã của groups."))
+    ] = None
+    assigned: Annotated[
+        Day | None,
+        About(
+            N_("Ngày giao"),
+            N_("Ngày giao nhiệm vụ; bỏ trống thì là ngày ban hành kế hoạch."),
+            part=DEADLINE,
+        ),
+    ] = None
+    start: Annotated[
+        DayOrPeriod | None,
+        About(N_("Thời gian bắt đầu"), N_("Ngày hoặc kỳ bắt đầu."), part=DEADLINE),
+    ] = None
+    undated: Annotated[
+        Text | None,
+        About(
+            N_("Chưa xác định thời hạn"),
+            N_("Lời của văn bản khi chưa có thời hạn, thay cho deadline."),
+            part=DEADLINE,
+        ),
+    ] = None
+    output: Annotated[
+        Text | None,
+        About(N_("Sản phẩm"), N_("Sản phẩm phải có, theo văn bản."), section=BACKGROUND),
+    ] = None
+    basis: Annotated[
+        Text | None, About(N_("Căn cứ"), N_("Văn bản giao nhiệm vụ."), section=BACKGROUND)
+    ] = None
+    extra: Annotated[
+        Pairs,
+        About(
+            N_("Nội dung khác"),
+            N_("Các cột khác của văn bản, theo tên cột: {Cấp trình: UBND xã}."),
+            section=BACKGROUND,
+        ),
+    ] = ()
+    handovers: Annotated[
+        Annotated[tuple[Handover, ...], LIST],
+        About(N_("Bàn giao"), N_("Các lần bàn giao, lần cũ trước, mỗi lần một dòng."), part=ROLE),
+    ] = ()
+    stopped: Annotated[
+        Stop | None,
+        About(N_("Dừng thực hiện"), N_("Văn bản cho dừng, một dòng ngay dưới dòng model.")),
+    ] = None
+    progress: Annotated[
+        Progress | None,
+        About(
+            N_("Tiến độ"),
+            N_("Tiến độ của nhiệm vụ không có bước, một dòng ngay dưới dòng model."),
+            part=PROGRESS,
+        ),
+    ] = None
+    recurs: Annotated[
+        Recurrence | None,
+        About(N_("Định kỳ"), N_("Nhiệm vụ định kỳ: {every: month, after: 5}."), part=DEADLINE),
+    ] = None
+    periods: Annotated[
+        Annotated[tuple[PeriodProgress, ...], LIST],
+        About(N_("Các kỳ"), N_("Tiến độ từng kỳ, kỳ cũ trước, mỗi kỳ một dòng."), part=PROGRESS),
+    ] = ()
+    targets: Annotated[
+        Annotated[tuple[Target, ...], LIST],
+        About(N_("Chỉ tiêu"), N_("Các chỉ tiêu, theo thứ tự.")),
+    ] = ()
+
+    @property
+    def due_period(self) -> Period | None:
+        """The last extension's deadline, else the first one; it counts by its last day."""
+        return self.extensions[-1].to if self.extensions else self.deadline
 
     @property
     def due(self) -> date | None:
         """The last day on which the model is in time: of the last extension, else the deadline."""
-        return self.extensions[-1].to if self.extensions else self.deadline
+        period = self.extensions[-1].to if self.extensions else self.deadline
+        return period.last if period else None
+
+    @property
+    def first_due(self) -> date | None:
+        """The last day of the first deadline."""
+        return self.deadline.last if self.deadline else None
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -213,6 +218,26 @@ class Model(NamedTuple):
     def step_agencies(self) -> tuple[str, ...]:
         """The codes of the agencies that its steps name, in their order, each as often as it is named."""
         return tuple(code for step in self.steps for code in step.agencies)
+
+
+class Group(NamedTuple):
+    """A group of tasks (nhóm nhiệm vụ), as the document heads them."""
+
+    code: Annotated[Code, About(N_("Mã"), N_("Mã nhóm, theo văn bản: I, A."))]
+    title: Annotated[Text, About(N_("Tên"), N_("Tên nhóm nhiệm vụ."))]
+
+
+class Ended(NamedTuple):
+    """An agency no longer exists from a day on, and who follows it."""
+
+    on: Annotated[Day, About(N_("Từ ngày"), N_("Ngày đầu tiên đơn vị không còn hoạt động."))]
+    successor: Annotated[
+        OneOrMoreWords,
+        About(N_("Đơn vị tiếp nhận"), N_("Mã đơn vị tiếp nhận, hoặc một danh sách mã.")),
+    ] = ()
+    document: Annotated[
+        Text | None, About(N_("Số, ký hiệu văn bản"), N_("Số, ký hiệu văn bản."))
+    ] = None
 
 
 class Agency(NamedTuple):
@@ -237,6 +262,30 @@ class Agency(NamedTuple):
     email: Annotated[
         OneOrMoreWords, About(N_("Thư điện tử"), N_("Một hoặc nhiều địa chỉ thư điện tử."))
     ] = ()
+    ended: Annotated[
+        Ended | None,
+        About(
+            N_("Kết thúc hoạt động"),
+            N_("Đơn vị không còn hoạt động: {on: 2025-03-01, successor: CAX}."),
+        ),
+    ] = None
+    members: Annotated[Codes, About(N_("Thành viên"), N_("Mã các đơn vị của một nhóm."))] = ()
+
+
+class Nouns(NamedTuple):
+    """What a single model and a single step are called."""
+
+    model: Annotated[Text | None, About(N_("Tên gọi nhiệm vụ"), N_("“Nhiệm vụ”, “Mô hình”."))] = (
+        None
+    )
+    step: Annotated[Text | None, About(N_("Tên gọi bước"), N_("“Bước”, “Việc”."))] = None
+
+
+class Escalation(NamedTuple):
+    """From so many days late on, a task is reported to an agency."""
+
+    late: Annotated[Number, About(N_("Số ngày quá hạn"), N_("Từ ngày quá hạn thứ mấy."))]
+    to: Annotated[Word, About(N_("Báo cáo đơn vị"), N_("Mã đơn vị được báo cáo."))]
 
 
 class Heading(NamedTuple):
@@ -260,6 +309,45 @@ class Heading(NamedTuple):
             N_("Số ngày trước hạn mà một nhiệm vụ được coi là sắp đến hạn."),
         ),
     ] = 7
+    programme: Annotated[
+        Text | None,
+        About(N_("Chương trình"), N_("Tên chương trình, dùng trong tiêu đề: “Chuyển đổi số”.")),
+    ] = None
+    nouns: Annotated[
+        Nouns | None,
+        About(N_("Tên gọi"), N_("Một nhiệm vụ, một bước gọi là gì: {model: Nhiệm vụ}.")),
+    ] = None
+    issuer: Annotated[
+        OneOrMoreTexts,
+        About(
+            N_("Cơ quan ban hành"),
+            N_("Cơ quan chủ quản và cơ quan ký văn bản; một dòng cũng được."),
+        ),
+    ] = ()
+    locality: Annotated[
+        Text | None, About(N_("Địa danh"), N_("Địa danh ghi trước ngày tháng trong văn bản."))
+    ] = None
+    issued: Annotated[
+        Day | None, About(N_("Ngày ban hành"), N_("Ngày ban hành; nhiệm vụ tính từ ngày này."))
+    ] = None
+    stale_days: Annotated[
+        Number,
+        About(
+            N_("Số ngày chưa cập nhật"),
+            N_("Sau bao nhiêu ngày không cập nhật thì nhắc."),
+        ),
+    ] = 30
+    evidence_folder: Annotated[
+        Word | None,
+        About(N_("Thư mục minh chứng"), N_("Thư mục có các văn bản minh chứng, cạnh tệp này.")),
+    ] = None
+    escalate: Annotated[
+        Annotated[tuple[Escalation, ...], LIST],
+        About(
+            N_("Báo cáo cấp trên"),
+            N_("Quá hạn bao nhiêu ngày thì báo cáo ai: [{late: 15, to: VP}]."),
+        ),
+    ] = ()
 
 
 class Plan(NamedTuple):
@@ -267,10 +355,14 @@ class Plan(NamedTuple):
 
     plan: Annotated[Heading, About(N_("Kế hoạch"), N_("Thông tin chung của kế hoạch."))]
     agencies: Annotated[
-        Annotated[tuple[Agency, ...], _AT_LEAST_ONE],
+        Annotated[tuple[Agency, ...], AT_LEAST_ONE],
         About(N_("Đơn vị thực hiện"), N_("Danh sách đơn vị.")),
     ]
     models: Annotated[
-        Annotated[tuple[Model, ...], _AT_LEAST_ONE],
+        Annotated[tuple[Model, ...], AT_LEAST_ONE],
         About(N_("Nhiệm vụ"), N_("Các nhiệm vụ.")),
     ]
+    groups: Annotated[
+        Annotated[tuple[Group, ...], LIST],
+        About(N_("Các nhóm nhiệm vụ"), N_("Các nhóm nhiệm vụ, theo thứ tự trong văn bản.")),
+    ] = ()

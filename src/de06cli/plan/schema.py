@@ -22,9 +22,13 @@ from de06cli.messages import N_, _
 from de06cli.plan import findings
 from de06cli.plan.agencies import nearest
 from de06cli.plan.checks import meant
+from de06cli.plan.declaring import About, Written
+from de06cli.plan.fields import FieldKind, fields, key_of
 from de06cli.plan.findings import Problem
 from de06cli.plan.notation import FORMS, NUMBER, Unfit, code_from, is_code
-from de06cli.plan.records import About, Plan, Written
+from de06cli.plan.parts import Extension, Recurrence
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Model, Plan
 
 Path = tuple[str | int, ...]
 JsonSchema = dict[str, object]
@@ -78,9 +82,17 @@ def _validation_of(hint: object) -> core_schema.CoreSchema:
                 )
         return schema
     if origin is tuple:
-        items = [_validation_of(typing.get_args(hint)[0])]
-        return core_schema.tuple_schema(items, variadic_item_index=0)
+        first, *others = typing.get_args(hint)
+        if others != [...]:
+            return core_schema.tuple_schema([_validation_of(part) for part in (first, *others)])
+        return core_schema.tuple_schema([_validation_of(first)], variadic_item_index=0)
     if origin in {typing.Union, types.UnionType}:
+        if type(None) not in typing.get_args(hint):  # a number or a text
+            return core_schema.union_schema(
+                [*map(_validation_of, typing.get_args(hint))],
+                custom_error_type="label_type",
+                custom_error_message="a number or a text",
+            )
         return core_schema.nullable_schema(_validation_of(_core_optional(hint)))
     if origin is typing.Literal:
         return core_schema.literal_schema([*typing.get_args(hint)])
@@ -93,26 +105,36 @@ _SCALARS: dict[object, core_schema.CoreSchema] = {
     int: core_schema.int_schema(),
     str: core_schema.str_schema(),
     date: core_schema.date_schema(),
+    Period: core_schema.is_instance_schema(Period),
 }
 
 
 def _record_validation(record: type[NamedTuple]) -> core_schema.CoreSchema:
     """Keys and values become the record; a key that it does not know is an error."""
     make: Callable[..., object] = record
-    fields = {
-        name: core_schema.typed_dict_field(
+    typed = {
+        key_of(name): core_schema.typed_dict_field(
             _validation_of(hint), required=name not in record._field_defaults
         )
-        for name, hint in _hints(record).items()
+        for name, hint in _annotations(record).items()
     }
+    kept = {key_of(name): name for name in record._fields if key_of(name) != name}
+
+    def made(values: dict[str, object]) -> object:
+        return make(**{kept.get(key, key): value for key, value in values.items()})
+
     return core_schema.no_info_after_validator_function(
-        lambda values: make(**values),
-        core_schema.typed_dict_schema(fields, extra_behavior="forbid"),
+        made if kept else lambda values: make(**values),
+        core_schema.typed_dict_schema(typed, extra_behavior="forbid"),
     )
 
 
+def _annotations(record: type[NamedTuple]) -> dict[str, object]:
+    return record.__annotations__
+
+
 def _is_record(hint: object) -> TypeGuard[type[NamedTuple]]:
-    return hasattr(hint, "_fields")
+    return hasattr(hint, "_fields") and hint is not Period
 
 
 # Errors to problems ------------------------------------------------------------------------------
@@ -177,6 +199,8 @@ _EXPECTED = {
     "tuple_type": N_("một danh sách [a, b]"),
     "int_type": N_("một số"),
     "date_type": N_("một ngày"),
+    "label_type": N_("một số hoặc một đoạn chữ"),
+    "is_instance_of": N_("một ngày hoặc một kỳ"),
     "literal_error": N_("một từ cho sẵn"),
 }
 
@@ -251,7 +275,7 @@ def _advice(code: str, value: object, key: str) -> str:
             return _("Viết {value}.").format(value=digits)
         return _("Viết nhiều nhất chín chữ số, không có số 0 đứng đầu.")
     if code == findings.NOT_A_DATE:
-        return meant.how_to_write(text, key)
+        return meant.how_to_write(text, key, period=key in _PERIOD_KEYS)
     if code == findings.BAD_CODE:
         rule = _("Mã gồm chữ, số, “-”, “_”, “.”, bắt đầu bằng chữ hoặc số, và không phải là stt.")
         better = code_from(text)
@@ -275,6 +299,12 @@ def _unknown_key(path: Path, *, advised: bool) -> Problem:
     return Problem(findings.UNKNOWN_KEY, path, message, advice, at_key=True)
 
 
+_PERIOD_KEYS = frozenset(
+    field.key
+    for record in (Model, Extension, Recurrence)
+    for field in fields(record).values()
+    if field.kind is FieldKind.PERIOD
+)
 _MISTYPED = 0.7  # the likeness from which an unknown key stands for a known one
 
 
@@ -307,7 +337,9 @@ def _not_allowed(path: Path, value: str, *, advised: bool) -> Problem:
 
 @cache
 def _hints(record: object) -> dict[str, object]:
-    return typing.get_type_hints(record, include_extras=True)
+    """The types of a record's fields, by their keys in the file."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    return {key_of(name): hint for name, hint in hints.items()}
 
 
 def _core(hint: object) -> object:
@@ -358,7 +390,7 @@ def _record_schema(record: type[NamedTuple]) -> JsonSchema:
     return {
         "type": "object",
         "properties": {name: _schema_of(hint) for name, hint in _hints(record).items()},
-        "required": [name for name in record._fields if name not in record._field_defaults],
+        "required": [key_of(name) for name in record._fields if name not in record._field_defaults],
         "additionalProperties": False,
     }
 
@@ -378,6 +410,8 @@ def _schema_of(hint: object) -> JsonSchema:
     if origin is tuple:
         return {"type": "array", "items": _schema_of(typing.get_args(hint)[0])}
     if origin in {typing.Union, types.UnionType}:
+        if type(None) not in typing.get_args(hint):
+            return {}
         return _or_null(_schema_of(_core_optional(hint)))
     if origin is typing.Literal:
         return {"enum": list(typing.get_args(hint))}

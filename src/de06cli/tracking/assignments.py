@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from de06cli.plan.declaring import Label
 from de06cli.plan.records import Agency
 from de06cli.tracking.filters import codes_in
 from de06cli.tracking.states import Situation
@@ -15,7 +16,7 @@ class Assignments(NamedTuple):
 
     plan: str  # the plan's code
     agency: Agency
-    models: dict[Role, list[int]]
+    models: dict[Role, list[Label]]
     one_of_many: bool  # plans
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from de06cli.plan.fields import fields
-from de06cli.plan.records import Agency, Model, Plan, Step
+from de06cli.plan.parts import Step
+from de06cli.plan.records import Agency, Model, Plan
 
 
 class ChangeKind(StrEnum):

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.plan import periods
 from de06cli.plan.agencies import fold
+from de06cli.plan.periods import Period
 
 _DAYS_AGO = {"today": 0, "homnay": 0, "yesterday": 1, "homqua": 1}
 
@@ -43,6 +45,14 @@ def typed_day(text: str, today: date | None = None) -> date:
             text=typed
         )
     )
+
+
+def typed_deadline(text: str, today: date | None = None) -> Period:
+    """The day or the period that ``text`` means as a deadline: 30/6/2025, 2025-Q2, quý 2/2025, 6/2025.
+
+    Raises RefusedValue as ``typed_day`` does.
+    """
+    return periods.typed(text) or Period("day", typed_day(text, today))
 
 
 # Forms that people use and that are not taken for days without asking: parts by name, the first that fits.

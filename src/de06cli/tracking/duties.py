@@ -9,23 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from de06cli.plan.declaring import Every
+from de06cli.plan.parts import Recurrence
 from de06cli.plan.periods import Period, at, holding, month_end, moved
 
-Every = Literal["week", "month", "quarter", "half", "year"]
-
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-class Recurrence(NamedTuple):
-    """How often a duty is due, and when: on the last day of each period, or as ``after`` or ``day`` says."""
-
-    every: Every
-    after: int | None = None  # days after the period's last day; negative: before it
-    day: str | None = None  # 1 to 31 of the period's last month; mon to sun; of a year MM-DD
-    from_: Period | None = None
-    until: Period | None = None
 
 
 class ClosedPeriod(NamedTuple):

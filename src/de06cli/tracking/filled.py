@@ -15,7 +15,9 @@ from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan import addresses, portfolio
 from de06cli.plan.agencies import AgencyRegister
-from de06cli.plan.records import Model, Plan, Progress, Step
+from de06cli.plan.declaring import Label
+from de06cli.plan.parts import Progress, Step
+from de06cli.plan.records import Model, Plan
 from de06cli.tracking import places
 from de06cli.tracking.marking import Mark, refuse_later
 
@@ -130,7 +132,7 @@ def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
     found = Answer([], [], [])
     alone, register = portfolio.single(plan), AgencyRegister(plan.agencies, plan.plan.code)
     steps = _Steps(plan)
-    asked: dict[tuple[int, int], Request] = {}
+    asked: dict[tuple[Label, int], Request] = {}
     for request in requests:
         try:
             place = places.resolve(request.address, alone)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from de06cli.plan.agencies import fold
 from de06cli.plan.cache.index import Index
+from de06cli.plan.declaring import Label
 from de06cli.plan.fields import searched_texts
 from de06cli.plan.records import Model
+from de06cli.tracking.roles import answers_for, finders
 from de06cli.tracking.states import DONE, OPEN, Situation, Task
 from de06cli.tracking.terms import Role, Sort, State
 
@@ -56,17 +59,39 @@ def codes_in(model: Model, role: Role) -> set[str]:
             return set(model.step_agencies)
 
 
-def candidates(query: Query, index: Index) -> set[int] | None:
+def found_by(task: Task, role: Role) -> set[str]:
+    """The agencies by which the task is found in ``role``: who holds it, whom they follow, and the
+    members of a group that holds it."""
+    if task.succession is None:
+        return codes_in(task.model, role)
+    named = codes_in(task.after_handovers or task.model, role)
+    return set(finders(named, task.succession, task.today))
+
+
+def candidates(query: Query, view: Situation) -> set[int] | None:
     """The positions of the models that may name an agency of the query; None where it asks for none."""
     if not query.every_code:
         return None
+    index = view.portfolio.index
     roles = query.roles or COLUMNS
     found: set[int] = set()
-    for code in query.every_code:
+    for code in query.every_code | _answered_for(query.every_code, view):
         if any(role in roles for role in COLUMNS):
             found.update(index.columns.get(code, ()))
         if Role.STEP in roles:
             found.update(index.steps.get(code, ()))
+    return found
+
+
+def _answered_for(codes: frozenset[str], view: Situation) -> set[str]:
+    """The agencies that ended, or groups, whose tasks these agencies find on the day."""
+    found: set[str] = set()
+    for number, day in enumerate(view.days):
+        succession = view.succession(number)
+        if succession:
+            changing = {*succession.ended, *succession.members}
+            for code in codes:
+                found |= answers_for(code, changing, succession, day).keys()
     return found
 
 
@@ -105,7 +130,7 @@ def select(tasks: Iterable[Task], query: Query) -> list[Task]:
 def _matches(task: Task, query: Query, words: list[str]) -> bool:
     model = task.model
     if (query.agencies or query.own_agencies) and not any(
-        query.codes_in_plan(task.plan) & codes_in(model, role) for role in query.roles or COLUMNS
+        query.codes_in_plan(task.plan) & found_by(task, role) for role in query.roles or COLUMNS
     ):
         return False
     if query.states and not any(_in_state(task, state) for state in query.states):
@@ -140,12 +165,18 @@ def ordered(tasks: Iterable[Task], sort: Sort | None) -> list[Task]:
         case Sort.DUE:
             return sorted(listed, key=lambda task: task.due or date.max)
         case Sort.MODEL:
-            return sorted(listed, key=lambda task: (task.plan, task.model.model))
+            return sorted(listed, key=lambda task: (task.plan, by_number(task.model.model)))
         case Sort.LEAD:
             return sorted(listed, key=lambda task: task.model.lead[0])
         case Sort.LATE:
             return sorted(listed, key=_most_late_first)
     return listed
+
+
+def by_number(label: Label) -> list[tuple[int, int, str]]:
+    """A key that sorts models as people count: 2, 10, 10a, I-2, I-10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", str(label).casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def _most_late_first(task: Task) -> tuple[int, date]:

@@ -8,20 +8,25 @@ from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses
+from de06cli.plan import addresses, periods
 from de06cli.plan.addresses import Address
 from de06cli.plan.agencies import nearest
 from de06cli.plan.cache.index import Index
+from de06cli.plan.declaring import Label
+from de06cli.plan.parts import Step, Target
+from de06cli.plan.periods import Period
 from de06cli.plan.portfolio import Portfolio
-from de06cli.plan.records import Model, Step
+from de06cli.plan.records import Model
 
 
 class Place(NamedTuple):
-    """A model, or one of its steps; ``position`` counts models through all plans from 0."""
+    """A model, or a step, a target or a period of it; ``position`` counts models through all plans from 0."""
 
     position: int
     model: Model
-    step: Step | None
+    step: Step | None = None
+    target: Target | None = None
+    period: Period | None = None  # as typed: whether the duty owes it is another question
 
 
 def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
@@ -46,8 +51,14 @@ def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
             ).format(text=text.strip(), shown=shown)
         )
     model = portfolio.model(positions[0])
+    if address.period is not None:
+        return Place(positions[0], model, period=_period(address.period, model))
+    if address.target is not None:
+        return Place(positions[0], model, target=_target(address.target, model))
     if address.step is None:
-        return Place(positions[0], model, None)
+        return Place(positions[0], model)
+    if not model.steps:
+        raise RefusedValue(_("Mô hình {model} không có bước.").format(model=model.model))
     for step in model.steps:
         if step.step == address.step:
             return Place(positions[0], model, step)
@@ -86,7 +97,7 @@ def _found(text: str, portfolio: Portfolio) -> tuple[Address, list[int]]:
     raise unknown(address.number, known)
 
 
-def _numbers(index: Index, address: Address) -> dict[int, list[int]]:
+def _numbers(index: Index, address: Address) -> dict[Label, list[int]]:
     """The positions of models by the kind of number that the address has."""
     return index.rows if address.row else index.numbers
 
@@ -111,7 +122,37 @@ def _plan(typed: str, portfolio: Portfolio) -> int:
     )
 
 
-def _unknown_row(row: int, rows: Iterable[int]) -> RefusedValue:
+def _period(text: str, model: Model) -> Period:
+    """The period of a recurring duty. Raises RefusedValue for a text that is none."""
+    if model.recurs is None:
+        raise RefusedValue(
+            _("Mô hình {model} không phải là nhiệm vụ định kỳ.").format(model=model.model)
+        )
+    period = periods.typed(text)
+    if period is None:
+        raise RefusedValue(
+            _("“{text}” không phải là một kỳ (ví dụ 2025-01, 2025-Q1, 2025).").format(text=text)
+        )
+    return period
+
+
+def _target(number: int, model: Model) -> Target:
+    """The target of that number. Raises RefusedValue where the model has none."""
+    for target in model.targets:
+        if target.target == number:
+            return target
+    if not model.targets:
+        raise RefusedValue(_("Mô hình {model} không có chỉ tiêu.").format(model=model.model))
+    raise RefusedValue(
+        _("Mô hình {model} không có chỉ tiêu {target}; các chỉ tiêu là {targets}.").format(
+            model=model.model,
+            target=number,
+            targets=", ".join(f"t{one.target}" for one in model.targets),
+        )
+    )
+
+
+def _unknown_row(row: Label, rows: Iterable[Label]) -> RefusedValue:
     known = list(rows)
     if not known:
         return RefusedValue(
@@ -124,7 +165,7 @@ def _unknown_row(row: int, rows: Iterable[int]) -> RefusedValue:
     )
 
 
-def _unknown_model(number: int, known: Iterable[int]) -> RefusedValue:
+def _unknown_model(number: Label, known: Iterable[Label]) -> RefusedValue:
     return RefusedValue(
         _("Không có mô hình {model}. Gợi ý: {near}. Xem tất cả: de06 list.").format(
             model=number, near=_nearest(number, known)
@@ -132,7 +173,11 @@ def _unknown_model(number: int, known: Iterable[int]) -> RefusedValue:
     )
 
 
-def _nearest(number: int, known: Iterable[int]) -> str:
-    """The three known numbers next to ``number``, in order."""
-    near = sorted(known, key=lambda other: (abs(other - number), other))[:3]
+def _nearest(number: Label, known: Iterable[Label]) -> str:
+    """The three known numbers next to ``number``, in order; those that look most like it, of texts."""
+    listed = [*known]
+    numbers = [other for other in listed if isinstance(other, int)]
+    if isinstance(number, str) or not numbers:
+        return ", ".join(nearest(f"{number}", [f"{other}" for other in listed]))
+    near = sorted(numbers, key=lambda other: (abs(other - number), other))[:3]
     return ", ".join(map(str, sorted(near)))

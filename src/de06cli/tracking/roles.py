@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from de06cli.plan.parts import Handover
+from de06cli.plan.records import Ended
+
 Codes = tuple[str, ...]
 # How a code finds a task: it holds the role, has ended or been on the way to who holds it, or is of a
 # group that holds it.
@@ -22,22 +25,6 @@ class Lists(NamedTuple):
     lead: Codes = ()
     support: Codes = ()
     implementers: Codes = ()
-
-
-class Handover(NamedTuple):
-    """From a day on, a role has another list; None leaves a role as it is."""
-
-    on: date
-    lead: Codes | None = None
-    support: Codes | None = None
-    implementers: Codes | None = None
-
-
-class Ended(NamedTuple):
-    """The first day on which an agency no longer exists, and its successors."""
-
-    on: date
-    successors: Codes = ()
 
 
 class Holders(NamedTuple):
@@ -80,7 +67,7 @@ class Succession(NamedTuple):
         return tuple(one for one in chain if not self._successors(one, day)) or (code,)
 
     def _successors(self, code: str, day: date) -> Codes:
-        return self.ended[code].successors if self.has_ended(code, day) else ()
+        return self.ended[code].successor if self.has_ended(code, day) else ()
 
 
 def handed(printed: Lists, handovers: Iterable[Handover], day: date) -> Lists:
@@ -90,7 +77,7 @@ def handed(printed: Lists, handovers: Iterable[Handover], day: date) -> Lists:
         if handover.on <= day:
             named = (
                 new if new is not None else old
-                for old, new in zip(lists, handover[1:], strict=True)
+                for old, new in zip(lists, handover[1:4], strict=True)
             )
             lists = Lists(*named)
     return lists

@@ -1,23 +1,28 @@
 """What a model is on a given day. A state is derived from steps and dates, never stored.
 
 The states are the 2 × 2 table in which Vietnamese administrations report their tasks (finished or not,
-in time or late; the model is Báo cáo 1270/BC-TCTTTg of 2017), and ``ongoing`` beside it. A task is in time
-until its last day is over (Bộ luật Dân sự 2015, Điều 148 khoản 6).
+in time or late; the model is Báo cáo 1270/BC-TCTTTg of 2017), with what is kept up, what has no deadline
+yet and what was stopped beside it. A task is in time until its last day is over (Bộ luật Dân sự 2015, Điều
+148 khoản 6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from de06cli.plan.cache.index import CLOSED_STEPS
+from de06cli.plan.parts import Progress, Step
+from de06cli.plan.periods import Period
 from de06cli.plan.portfolio import Portfolio
-from de06cli.plan.records import Model, Plan, Step
+from de06cli.plan.records import Ended, Model, Plan
+from de06cli.tracking.duties import ClosedPeriod, Duty, Standing, duty
+from de06cli.tracking.roles import Lists, Succession, handed, holders
 from de06cli.tracking.terms import State
 
 DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
-OPEN = frozenset({State.OPEN_IN_TIME, State.OPEN_OVERDUE})
+OPEN = frozenset({State.OPEN_IN_TIME, State.OPEN_OVERDUE, State.UNDATED})
 
 
 class Task(NamedTuple):
@@ -25,20 +30,35 @@ class Task(NamedTuple):
 
     plan: str  # the plan's code
     today: date  # which may be another one in a plan of another time zone
-    model: Model
+    model: Model  # with what is known on the day, and the roles of that day
     state: State
     due: date | None  # extensions counted
     due_soon: bool
     days_late: int | None  # of an overdue model until today, of one done late until its end
-    days_left: int | None  # of an open model in time; 0 on its last day
+    days_left: int | None  # of an open model or a duty in time; 0 on the last day
     completed_on: date | None
     updated_on: date | None  # the latest date of progress
     steps_done: int  # done and skipped ones
     one_of_many: bool = False  # its plan is one of several: its address needs the plan's code
+    period: Period | None = None  # of a recurring duty: the one whose due day ``due`` is
+    periods_late: int = 0
+    replaces: Mapping[
+        str, tuple[str, ...]
+    ] = {}  # {"CAX": ("CAH",)}: whose part an agency has taken
+    succession: Succession | None = (
+        None  # of its plan; None where no agency ends and no group has members
+    )
+    after_handovers: Model | None = None  # before successions, where there are any
 
     @property
     def steps_total(self) -> int:
         return len(self.model.steps)
+
+    @property
+    def due_as(self) -> Period | None:
+        """The period in which the document sets the deadline; None for a day, and for a duty's period."""
+        period = None if self.period else self.model.due_period
+        return period if period and period.kind != "day" else None
 
     @property
     def hangs_on(self) -> Step | None:
@@ -74,9 +94,23 @@ class Situation(NamedTuple):
         return self.days[0]
 
     def tasks(self, positions: Iterable[int] | None = None) -> list[Task]:
-        """The models as they stand, in the order of the plans: those at ``positions``, else all."""
+        """The models as they stand, in the order of the plans: those at ``positions``, else all.
+
+        A model that is not assigned by the day is not among them.
+        """
         wanted = range(len(self.portfolio)) if positions is None else sorted(positions)
-        return [self.task(position) for position in wanted]
+        return [self.task(position) for position in wanted if self.is_there(position)]
+
+    def is_there(self, position: int) -> bool:
+        """Whether the model at ``position`` is assigned by the day of its plan."""
+        number = self.portfolio.plan_at(position)
+        begins = self.begins(position)
+        return begins is None or begins <= self.days[number]
+
+    def begins(self, position: int) -> date | None:
+        """The day on which a model was assigned, or its plan issued; None where neither is written."""
+        assigned = self.portfolio.model(position).assigned
+        return assigned or self.portfolio.heading_at(position).issued
 
     def task(self, position: int) -> Task:
         number = self.portfolio.plan_at(position)
@@ -84,8 +118,25 @@ class Situation(NamedTuple):
         model = self.portfolio.model(position)
         if self.left_out:
             model = known_by(model, day)
-        return assess(
-            model, day, heading.due_soon_days, heading.code, one_of_many=self.portfolio.several
+        task = assess(
+            model,
+            day,
+            heading.due_soon_days,
+            heading.code,
+            one_of_many=self.portfolio.several,
+            issued=heading.issued,
+        )
+        succession = self.succession(number)
+        return with_roles(task, succession) if succession or model.handovers else task
+
+    def succession(self, plan: int) -> Succession | None:
+        """The ended agencies and the groups of the plan of that number; None where there are none."""
+        ended, members = self.portfolio.index.successions[plan]
+        if not ended and not members:
+            return None
+        return Succession(
+            {code: Ended(date.fromordinal(on), successor) for code, on, successor in ended},
+            dict(members),
         )
 
 
@@ -96,15 +147,21 @@ def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> Situation:
 
 
 def known_by(model: Model, day: date) -> Model:
-    """The model without progress dated after ``day`` and extensions decided after it."""
-    steps = tuple(
-        step._replace(progress=None)
-        if step.progress and step.progress.date and step.progress.date > day
-        else step
-        for step in model.steps
+    """The model without progress and values dated after ``day``, and extensions decided after it."""
+    return model._replace(
+        steps=tuple(step._replace(progress=_by(step.progress, day)) for step in model.steps),
+        progress=_by(model.progress, day),
+        periods=tuple(one for one in model.periods if one.date is None or one.date <= day),
+        extensions=tuple(ext for ext in model.extensions if ext.decided <= day),
+        targets=tuple(
+            target._replace(values=tuple(one for one in target.values if one.date <= day))
+            for target in model.targets
+        ),
     )
-    extensions = tuple(ext for ext in model.extensions if ext.decided <= day)
-    return model._replace(steps=steps, extensions=extensions)
+
+
+def _by(progress: Progress | None, day: date) -> Progress | None:
+    return None if progress and progress.date and progress.date > day else progress
 
 
 def plan_known_by(plan: Plan, day: date) -> Plan:
@@ -117,33 +174,56 @@ def status(step: Step) -> str:
     return step.progress.status if step.progress else "todo"
 
 
+def progress_of(model: Model) -> list[Progress | None]:
+    """The progress of each step, or of a model without steps its own."""
+    return [step.progress for step in model.steps] or [model.progress]
+
+
 def completed_on(model: Model) -> date | None:
-    """The day of the last closing step, when all are closed and at least one of them is done."""
-    statuses = [status(step) for step in model.steps]
-    if not CLOSED_STEPS.issuperset(statuses) or "done" not in statuses:
+    """The day of the last closing step, when all are closed and at least one of them is done.
+
+    For a model without steps the day on which it was done; such a one is stopped, not skipped.
+    """
+    marks = [mark for mark in progress_of(model) if mark and mark.status in CLOSED_STEPS]
+    closed = len(marks) == (len(model.steps) or 1)
+    if not closed or not any(mark.status == "done" for mark in marks):
         return None
-    return max(step.progress.date for step in model.steps if step.progress and step.progress.date)
+    return max(mark.date for mark in marks if mark.date)
 
 
 def assess(
-    model: Model, today: date, due_soon_days: int, plan: str, *, one_of_many: bool = False
+    model: Model,
+    today: date,
+    due_soon_days: int,
+    plan: str,
+    *,
+    one_of_many: bool = False,
+    issued: date | None = None,
 ) -> Task:
-    """The model's state at the end of ``today``. ``due_soon_days`` are calendar days."""
-    due = model.due
-    finished = completed_on(model)
-    state = _state(model, due, finished, today)
+    """The model's state at the end of ``today``. ``due_soon_days`` are calendar days; ``issued`` is the
+    day of the plan, from which a duty without a beginning of its own counts."""
+    stop = model.stopped if model.stopped and model.stopped.on <= today else None
+    counted = known_by(model, stop.on) if stop else model
+    finished = completed_on(counted)
+    standing = _duty_standing(counted, today, issued)
+    if standing and standing.finished and not counted.ongoing:
+        finished = standing.completed_on
+    due = standing.due if standing and standing.period else counted.due
+    state = _state(counted, standing, due, finished, today)
+    if stop and (finished is None or counted.ongoing):
+        state = State.STOPPED
     days_late = days_left = None
     if due and state is State.OPEN_OVERDUE:
         days_late = (today - due).days
     elif due and finished and state is State.DONE_LATE:
         days_late = (finished - due).days
-    elif due and state is State.OPEN_IN_TIME:
-        days_left = (due - today).days
-    dates = [step.progress.date for step in model.steps if step.progress and step.progress.date]
+    elif due and (state is State.OPEN_IN_TIME or (standing and state is State.ONGOING)):
+        days_left = (due - today).days if due >= today else None
+    dates = [mark.date for mark in (*progress_of(counted), *counted.periods) if mark and mark.date]
     return Task(
         plan=plan,
         today=today,
-        model=model,
+        model=counted,
         state=state,
         due=due,
         due_soon=days_left is not None and days_left <= due_soon_days,
@@ -153,15 +233,86 @@ def assess(
         updated_on=max(dates, default=None),
         steps_done=sum(status(step) in CLOSED_STEPS for step in model.steps),
         one_of_many=one_of_many,
+        period=standing.period if standing else None,
+        periods_late=standing.late if standing else 0,
     )
 
 
-def _state(model: Model, due: date | None, finished: date | None, today: date) -> State:
-    if model.ongoing and (finished or due is None):
+def duty_of(model: Model, issued: date | None) -> Duty | None:
+    """The periods of a model that recurs; None for another, and while its first phase is open."""
+    begins = model.recurs and begins_on(model, issued)
+    if model.recurs is None or begins is None:
+        return None
+    phase_end = completed_on(model) if model.ongoing and model.deadline else None
+    if model.deadline and phase_end is None:
+        return None
+    return duty(model.recurs, begins, phase_end)
+
+
+def begins_on(model: Model, issued: date | None) -> date | None:
+    """The day that a duty counts from: that of ``from``, else of ``start``, ``assigned`` or ``issued``."""
+    if model.recurs and model.recurs.from_:
+        return model.recurs.from_.first
+    return model.start.first if model.start else model.assigned or issued
+
+
+def closed_periods(model: Model) -> list[ClosedPeriod]:
+    """The periods that are done or skipped."""
+    return [
+        ClosedPeriod(one.period, one.date, one.status == "done")
+        for one in model.periods
+        if one.date and one.status in CLOSED_STEPS
+    ]
+
+
+def _duty_standing(model: Model, today: date, issued: date | None) -> Standing | None:
+    owed = duty_of(model, issued)
+    return owed.standing(today, closed_periods(model)) if owed else None
+
+
+def _state(
+    model: Model, standing: Standing | None, due: date | None, finished: date | None, today: date
+) -> State:
+    """The first that holds, of those of a model that was not stopped."""
+    if standing and standing.late:
+        return State.OPEN_OVERDUE
+    if model.ongoing and (finished or model.due is None):
         return State.ONGOING
     if finished:
         return State.DONE_LATE if due and finished > due else State.DONE_ON_TIME
-    return State.OPEN_OVERDUE if due and today > due else State.OPEN_IN_TIME
+    if standing:
+        return State.ONGOING
+    if due is None:
+        return State.UNDATED
+    return State.OPEN_OVERDUE if today > due else State.OPEN_IN_TIME
+
+
+def with_roles(task: Task, succession: Succession | None) -> Task:
+    """The task with those who hold its roles on its day, and act in its steps."""
+    model = task.model
+    printed = Lists(model.lead, model.support, model.implementers)
+    lists = handed(printed, model.handovers, task.today)
+    after_handovers = model._replace(**lists._asdict()) if model.handovers else model
+    if succession is None:
+        return task._replace(model=after_handovers)
+    held = holders(lists, (), succession, task.today)
+    replaces = dict(held.replaces)
+    steps = []
+    for step in model.steps:
+        acting = holders(Lists(step.agencies), (), succession, task.today)
+        replaces = {**acting.replaces, **replaces}
+        steps.append(step._replace(agencies=acting.lead))
+    return task._replace(
+        model=model._replace(
+            lead=held.lead,
+            support=held.support,
+            implementers=held.implementers,
+            steps=tuple(steps),
+        ),
+        replaces=replaces,
+        succession=succession,
+        after_handovers=after_handovers,
+    )
 
 
 def step_days_late(step: Step, today: date) -> int | None:

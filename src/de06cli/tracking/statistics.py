@@ -13,12 +13,16 @@ from de06cli.tracking.terms import By, State
 LEVELS = ("central", "province", "district", "commune", "enterprise", "group")
 
 
+TWO_BY_TWO = (State.DONE_ON_TIME, State.DONE_LATE, State.OPEN_IN_TIME, State.OPEN_OVERDUE)
+
+
 class Figures(NamedTuple):
     """The counts of a set of tasks, each counted once.
 
     A rate names its denominator: ``rate_due`` is finished ÷ all over the tasks whose due day has
     passed (as the Government Office counts), ``rate_all`` over all tasks assigned (as provinces do).
-    An ongoing task with a deadline counts as finished, one without counts in neither.
+    An ongoing task with a deadline counts as finished, one without counts in neither; an undated task
+    counts in ``rate_all`` once it is done, a stopped one in neither.
     """
 
     key: str | None  # an agency's code, a level, a month as 2023-10; None for the total
@@ -29,6 +33,17 @@ class Figures(NamedTuple):
     due_passed_finished: int
     rated: int  # the denominator of rate_all
     finished: int
+
+    @property
+    def beside(self) -> tuple[State, ...]:
+        """The states that stand beside the 2 × 2 table: ongoing, and the others that some task is in."""
+        rare = (State.UNDATED, State.STOPPED)
+        return (State.ONGOING, *(state for state in rare if self.states[state]))
+
+    @property
+    def shown(self) -> tuple[State, ...]:
+        """The states that a table of these figures names: the 2 × 2 table and what stands beside it."""
+        return (*TWO_BY_TWO, *self.beside)
 
     @property
     def rate_due(self) -> float | None:
@@ -43,7 +58,7 @@ def figures(tasks: Iterable[Task], key: str | None = None, *, over: bool = False
     """The figures of ``tasks``, each as of its own day; ``over`` says that these days are over, so that
     what was due on them has fallen due."""
     counted = list(tasks)
-    rated = [task for task in counted if task.due is not None]
+    rated = [task for task in counted if _is_rated(task)]
     passed = [task for task in rated if _fallen_due(task, over)]
     return Figures(
         key=key,
@@ -57,8 +72,15 @@ def figures(tasks: Iterable[Task], key: str | None = None, *, over: bool = False
     )
 
 
+def _is_rated(task: Task) -> bool:
+    if task.state is State.ONGOING:
+        return task.model.deadline is not None
+    return task.state in DONE or task.state in (State.OPEN_IN_TIME, State.OPEN_OVERDUE)
+
+
 def _fallen_due(task: Task, over: bool) -> bool:
-    return task.due is not None and (task.due < task.today or (over and task.due == task.today))
+    due = task.model.due if task.state is State.ONGOING else task.due
+    return due is not None and (due < task.today or (over and due == task.today))
 
 
 def _finished(task: Task) -> bool:

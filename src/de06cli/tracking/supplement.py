@@ -11,7 +11,9 @@ from datetime import date
 from typing import NamedTuple
 
 from de06cli.plan.cache.index import CLOSED_STEPS
-from de06cli.plan.records import Extension, Model, Plan, Progress, Step
+from de06cli.plan.parts import Extension, Progress, Step
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Model, Plan
 from de06cli.tracking.states import Task, status
 
 
@@ -27,7 +29,7 @@ class Extended(NamedTuple):
     """An extension of a task's deadline."""
 
     task: Task
-    before: date | None  # the deadline until then
+    before: Period | None  # the deadline until then
     extension: Extension
 
 

@@ -15,13 +15,16 @@ class Role(StrEnum):
 
 
 class State(StrEnum):
-    """The 2 × 2 table of Báo cáo 1270/BC-TCTTTg (2017): finished or not, in time or late; and ongoing."""
+    """The 2 × 2 table of Báo cáo 1270/BC-TCTTTg (2017), finished or not, in time or late; and beside it
+    what is kept up, what has no deadline yet and what was stopped."""
 
     DONE_ON_TIME = "done_on_time"
     DONE_LATE = "done_late"
     OPEN_IN_TIME = "open_in_time"
     OPEN_OVERDUE = "open_overdue"
     ONGOING = "ongoing"
+    UNDATED = "undated"
+    STOPPED = "stopped"
 
 
 # What --state takes: the states, and words for several of them.

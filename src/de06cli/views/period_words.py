@@ -31,6 +31,11 @@ def period(value: Period, *, inside: bool = False) -> str:
     return text if inside else text[0].upper() + text[1:]
 
 
+def deadline(value: Period | None) -> str:
+    """A deadline as offices write it, a day or a period; nothing for none."""
+    return period(value) if value else ""
+
+
 def with_last_day(value: Period, *, inside: bool = False) -> str:
     """The period with the day that it counts by: "Quý II/2025 (30/06/2025)"."""
     text = period(value, inside=inside)

@@ -7,7 +7,7 @@ import typing
 import pytest
 
 from de06cli.plan.checks import meant
-from de06cli.plan.records import Level, Status
+from de06cli.plan.declaring import Level, Status
 
 LEVELS = typing.get_args(Level)
 STATUSES = typing.get_args(Status)

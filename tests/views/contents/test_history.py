@@ -10,7 +10,9 @@ from samples import LODGING, extension, model, plan, step
 from de06cli import messages
 from de06cli.plan.committed.git_log import Commit
 from de06cli.plan.fields import fields
-from de06cli.plan.records import Agency, Extension, Heading, Model, Plan, Progress, Source, Step
+from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes
 from de06cli.views.contents import history
 
@@ -265,7 +267,9 @@ def test_a_change_as_json_has_who_and_when():
 
 
 def test_a_change_that_no_commit_made_has_neither():
-    (change,) = changes(plan(LODGING), plan(LODGING._replace(deadline=day("2023-10-31"))))
+    (change,) = changes(
+        plan(LODGING), plan(LODGING._replace(deadline=Period("day", day("2023-10-31"))))
+    )
 
     assert history.change_record(change, "HONQUAN", None) == {
         "plan": "HONQUAN",

@@ -6,7 +6,7 @@ import pytest
 from samples import AGENCIES, LODGING, extension, model, step, task
 
 from de06cli.plan.agencies import AgencyRegister
-from de06cli.plan.records import Source
+from de06cli.plan.parts import Source
 from de06cli.views.contents import model_sheet, tables
 
 REGISTER = AgencyRegister(AGENCIES)

@@ -7,7 +7,7 @@ from samples import LODGING, extension, model, plan, step
 
 from de06cli import messages
 from de06cli.plan.file.edits import SetExtensions, SetProgress
-from de06cli.plan.records import Progress
+from de06cli.plan.parts import Progress
 from de06cli.tracking.marking import Mark
 from de06cli.views.contents import sentences
 

@@ -11,11 +11,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeGuard, TypeVar
 
-from de06cli.plan.records import Model
+from de06cli.plan.declaring import Label
+from de06cli.plan.parts import Progress
+from de06cli.plan.records import Agency, Model
 
 _Key = TypeVar("_Key")
 
 CLOSED_STEPS = frozenset({"done", "skipped"})
+
+
+SuccessionRow = tuple[
+    tuple[tuple[str, int, tuple[str, ...]], ...], tuple[tuple[str, tuple[str, ...]], ...]
+]
 
 
 class Unsound(Exception):
@@ -25,11 +32,14 @@ class Unsound(Exception):
 class Index:
     """Positions of models by what is asked for most, each part loaded when somebody asks for it.
 
-    ``columns`` and ``steps``: by the code of an agency that their columns, or their steps, name.
+    ``columns`` and ``steps``: by the code of an agency that their columns, or their steps, name;
+    what a handover names is in ``columns`` too.
     ``dues``: the due days (ordinals) of the models that are not finished, ascending, and ``due_at``
-    their positions; ``own_dues``: the models in which an open step has a deadline of its own.
-    ``recorded``: for each plan, the days (ordinals) of progress and of decided extensions, ascending.
-    ``numbers`` and ``rows``: by model number and by printed row.
+    their positions; ``own_dues``: the models in which an open step has a deadline of its own, and those
+    that recur. ``recorded``: for each plan, the days (ordinals) of progress, values and decided
+    extensions, ascending. ``numbers`` and ``rows``: by model number and by printed row, in small letters.
+    ``successions``: for each plan, the agencies that end, as (code, day, successors), and the groups, as
+    (code, members).
     """
 
     columns: dict[str, list[int]]
@@ -38,8 +48,9 @@ class Index:
     due_at: list[int]
     own_dues: list[int]
     recorded: list[list[int]]
-    numbers: dict[int, list[int]]
-    rows: dict[int, list[int]]
+    numbers: dict[Label, list[int]]
+    rows: dict[Label, list[int]]
+    successions: list[SuccessionRow]
 
     PARTS = (*__annotations__,)
 
@@ -91,7 +102,9 @@ _DAYS = {"dues"}  # positions are below the number of models, days are not
 
 def sound_part(name: str, part: object, models: int) -> object:
     """The part of an index of so many models. Raises Unsound where it can't be one."""
-    if name == "recorded":
+    if name == "successions":
+        sound = type(part) is list and all(map(_succession, part))
+    elif name == "recorded":
         sound = type(part) is list and all(map(_whole_numbers, part))
     elif name in {"columns", "steps", "numbers", "rows"}:
         kinds = {str} if name in {"columns", "steps"} else {int, str}
@@ -111,6 +124,10 @@ def _whole_numbers(values: object) -> TypeGuard[list[int]]:
     return type(values) is list and {*map(type, values)} <= {int}
 
 
+def _succession(row: object) -> bool:
+    return type(row) is tuple and len(row) == 2 and {*map(type, row)} == {tuple}
+
+
 def _positions(values: object, models: int) -> bool:
     return _whole_numbers(values) and (not values or (min(values) >= 0 and max(values) < models))
 
@@ -120,49 +137,80 @@ def made_of(*parts: object) -> Index:
     return Index(dict(zip(Index.PARTS, parts, strict=True)).__getitem__)
 
 
-def of_plan(models: Iterable[Model]) -> Index:
+def label(value: Label) -> Label:
+    """A model's number or its row as it is looked up: a text in small letters."""
+    return value.casefold() if isinstance(value, str) else value
+
+
+def of_plan(models: Iterable[Model], agencies: Iterable[Agency] = ()) -> Index:
     """The index of one plan by itself."""
-    index = made_of({}, {}, [], [], [], [[]], {}, {})
+    index = made_of({}, {}, [], [], [], [[]], {}, {}, [_succession_row(agencies)])
     due: list[tuple[int, int]] = []
     for position, model in enumerate(models):
-        for code in dict.fromkeys(model.agencies):
+        for code in dict.fromkeys((*model.agencies, *_handed(model))):
             index.columns.setdefault(code, []).append(position)
         for code in dict.fromkeys(model.step_agencies):
             index.steps.setdefault(code, []).append(position)
-        index.numbers.setdefault(model.model, []).append(position)
+        index.numbers.setdefault(label(model.model), []).append(position)
         if model.stt is not None:
-            index.rows.setdefault(model.stt, []).append(position)
+            index.rows.setdefault(label(model.stt), []).append(position)
         _add_days(index, due, position, model)
     index.recorded[0].sort()
     _set_dues(index, due)
     return index
 
 
+def _succession_row(agencies: Iterable[Agency]) -> SuccessionRow:
+    listed = [*agencies]
+    return (
+        tuple(
+            (agency.code, agency.ended.on.toordinal(), agency.ended.successor)
+            for agency in listed
+            if agency.ended
+        ),
+        tuple((agency.code, agency.members) for agency in listed if agency.members),
+    )
+
+
+def _handed(model: Model) -> Iterable[str]:
+    for handover in model.handovers:
+        for codes in (handover.lead, handover.support, handover.implementers):
+            yield from codes or ()
+
+
 def _add_days(index: Index, due: list[tuple[int, int]], position: int, model: Model) -> None:
     index.recorded[0].extend(extension.decided.toordinal() for extension in model.extensions)
-    finished, own = True, False
-    for step in model.steps:
-        progress = step.progress
+    recorded = index.recorded[0]
+    for progress in (*_progress(model), *model.periods):
         if progress and progress.date:
-            index.recorded[0].append(progress.date.toordinal())
-        if not progress or progress.status not in CLOSED_STEPS:
-            finished = False
-            own = own or step.due is not None
-    if own:
+            recorded.append(progress.date.toordinal())
+    for target in model.targets:
+        recorded.extend(value.date.toordinal() for value in target.values)
+    if model.recurs or any(step.due and not _closed(step.progress) for step in model.steps):
         index.own_dues.append(position)
-    if model.due and not (finished and _any_done(model)):
+    if model.due and not _finished(model):
         due.append((model.due.toordinal(), position))
 
 
-def _any_done(model: Model) -> bool:
-    return any(step.progress and step.progress.status == "done" for step in model.steps)
+def _progress(model: Model) -> list[Progress | None]:
+    """That of each step, or of a model without steps."""
+    return [step.progress for step in model.steps] or [model.progress]
+
+
+def _closed(progress: Progress | None) -> bool:
+    return progress is not None and progress.status in CLOSED_STEPS
+
+
+def _finished(model: Model) -> bool:
+    marks = _progress(model)
+    return all(map(_closed, marks)) and any(mark and mark.status == "done" for mark in marks)
 
 
 def merged(indexes: Sequence[Index], firsts: Sequence[int]) -> Index:
     """The index of several plans; ``firsts`` are the positions of each one's first model."""
     if len(indexes) == 1:
         return indexes[0]
-    whole = made_of({}, {}, [], [], [], [], {}, {})
+    whole = made_of({}, {}, [], [], [], [], {}, {}, [])
     due: list[tuple[int, int]] = []
     for index, first in zip(indexes, firsts, strict=True):
         _shift(whole.columns, index.columns, first)
@@ -171,6 +219,7 @@ def merged(indexes: Sequence[Index], firsts: Sequence[int]) -> Index:
         _shift(whole.rows, index.rows, first)
         whole.own_dues.extend(first + at for at in index.own_dues)
         whole.recorded.extend(index.recorded)
+        whole.successions.extend(index.successions)
         due.extend((day, first + at) for day, at in zip(index.dues, index.due_at, strict=True))
     _set_dues(whole, due)
     return whole
@@ -204,6 +253,7 @@ def exchanged(whole: Index, number: int, span: range, by: Index, models: int) ->
         [*whole.recorded[:number], *by.recorded, *whole.recorded[number + 1 :]],
         merged_by_key(whole.numbers, by.numbers),
         merged_by_key(whole.rows, by.rows),
+        [*whole.successions[:number], *by.successions, *whole.successions[number + 1 :]],
     )
     due = [
         (day, at + moved if at >= span.stop else at)

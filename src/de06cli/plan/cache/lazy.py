@@ -57,5 +57,5 @@ def whole(plan: Plan) -> LazyPlan:
         plan.models.__getitem__,
         lambda code: next(agency for agency in plan.agencies if agency.code == code),
         lambda: plan.agencies,
-        lambda: index.of_plan(plan.models),
+        lambda: index.of_plan(plan.models, plan.agencies),
     )

@@ -1,7 +1,8 @@
 """Records as rows, which ``marshal`` writes and reads faster than anything else, and back.
 
 A row is a plain tuple, with a record's fields in the order of their declaration. Days become their
-proleptic ordinals and records become rows; everything else is text, numbers, None and tuples of texts.
+proleptic ordinals, periods the text of the file, and records rows; everything else is text, numbers, None
+and tuples of texts.
 What is made of a row that is none of its record raises TypeError or ValueError. How each record is packed
 follows from ``plan/fields.py`` and is worked out once, when the first of its class comes.
 """
@@ -14,8 +15,22 @@ from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
+from de06cli.plan import periods
 from de06cli.plan.fields import Field, FieldKind, fields
-from de06cli.plan.records import Agency, Extension, Heading, Model, Progress, Source, Step
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    Measurement,
+    PeriodProgress,
+    Progress,
+    Recurrence,
+    Source,
+    Step,
+    Stop,
+    Target,
+)
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Agency, Ended, Escalation, Group, Heading, Model, Nouns
 
 Row = tuple[Any, ...]
 _Record = TypeVar("_Record", bound=tuple[Any, ...])
@@ -28,7 +43,24 @@ def layout(records: Iterable[Any]) -> int:
     return crc32(repr([record._fields for record in records]).encode())
 
 
-LAYOUT = layout((Heading, Agency, Model, Step, Progress, Extension, Source))
+LAYOUT = layout(
+    (
+        *(
+            Heading,
+            Nouns,
+            Escalation,
+            Group,
+            Agency,
+            Ended,
+            Model,
+            Step,
+            Progress,
+            Extension,
+            Source,
+        ),
+        *(Handover, Stop, Recurrence, PeriodProgress, Target, Measurement),
+    )
+)
 
 
 class _RowForm(NamedTuple):
@@ -68,21 +100,33 @@ _TYPES: dict[FieldKind, type] = {
     FieldKind.DAY: int,
     FieldKind.TEXT: str,
     FieldKind.TEXTS: tuple,
+    FieldKind.PAIRS: tuple,
     FieldKind.RECORD: tuple,
     FieldKind.RECORDS: tuple,
 }
-_ROWS_OTHERWISE = {FieldKind.DAY, FieldKind.RECORD, FieldKind.RECORDS}
+_TWO_TYPES = {FieldKind.LABEL: (int, str), FieldKind.PERIOD: (int, str)}
+_ROWS_OTHERWISE = {
+    FieldKind.DAY,
+    FieldKind.PERIOD,
+    FieldKind.PAIRS,
+    FieldKind.RECORD,
+    FieldKind.RECORDS,
+}
 
 
 def _kinds(field: Field) -> tuple[type, ...]:
     """The types of a field's values in a row."""
-    own = _TYPES[field.kind]
-    return (own, type(None)) if field.optional else (own,)
+    own = _TWO_TYPES.get(field.kind) or (_TYPES[field.kind],)
+    return (*own, type(None)) if field.optional else own
 
 
 def _packer(field: Field) -> _Convert:
     if field.kind is FieldKind.DAY:
         return date.toordinal
+    if field.kind is FieldKind.PERIOD:
+        return _period_packed
+    if field.kind is FieldKind.PAIRS:
+        return lambda pairs: tuple((_pair_packed(key), text) for key, text in pairs)
     one = partial(_packed, _form(field.record))
     return one if field.kind is FieldKind.RECORD else lambda records: tuple(map(one, records))
 
@@ -90,8 +134,43 @@ def _packer(field: Field) -> _Convert:
 def _unpacker(field: Field) -> _Convert:
     if field.kind is FieldKind.DAY:
         return date.fromordinal
+    if field.kind is FieldKind.PERIOD:
+        return _period_unpacked
+    if field.kind is FieldKind.PAIRS:
+        return _goals_unpacked if field.written == "goals" else _pairs_unpacked
     one = partial(_unpacked, field.record, _form(field.record))
     return one if field.kind is FieldKind.RECORD else lambda rows: tuple(map(one, rows))
+
+
+def _period_packed(period: Period) -> int | str:
+    return period.first.toordinal() if period.kind == "day" else str(period)
+
+
+def _period_unpacked(row: int | str) -> Period:
+    return Period("day", date.fromordinal(row)) if isinstance(row, int) else periods.parse(row)
+
+
+def _pair_packed(key: Period | str | None) -> int | str | None:
+    return _period_packed(key) if isinstance(key, Period) else key
+
+
+def _all_texts(*values: str) -> None:
+    """Raises TypeError for what is no text."""
+    "".join(values)
+
+
+def _pairs_unpacked(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    for key, text in rows:
+        _all_texts(key, text)
+    return rows
+
+
+def _goals_unpacked(
+    rows: tuple[tuple[int | str | None, str], ...],
+) -> tuple[tuple[Period | None, str], ...]:
+    for _key, text in rows:
+        _all_texts(text)
+    return tuple((None if key is None else _period_unpacked(key), text) for key, text in rows)
 
 
 def _packed(form: _RowForm, record: tuple[Any, ...]) -> Row:
@@ -106,7 +185,7 @@ def _unpacked(record: type[_Record], form: _RowForm, row: Row) -> _Record:
     if len(row) != len(form.kinds) or not all(map(isinstance, row, form.kinds)):
         raise TypeError(row)
     for at in form.texts:
-        "".join(row[at])  # raises it for what is no text
+        "".join(row[at] or ())  # raises it for what is no text
     values = [*row]
     for at, unpacker in form.unpacking:
         if values[at] is not None:

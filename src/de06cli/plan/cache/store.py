@@ -301,7 +301,7 @@ class _KeptPlan:
             named = zip(Index.PARTS, parts, strict=True)
             return made_of(*(sound_part(*one, self._known.models) for one in named))
 
-        return self._unpacked(0, sound) or of_plan(self._recovered.models)
+        return self._unpacked(0, sound) or of_plan(self._recovered.models, self._recovered.agencies)
 
     @cached_property
     def _codes(self) -> dict[str, int]:
@@ -330,7 +330,7 @@ class _KeptPlan:
     @cached_property
     def _recovered(self) -> Plan:
         plan = self._read_again()
-        self._store.keep_plan(self._known.digest, plan, of_plan(plan.models))
+        self._store.keep_plan(self._known.digest, plan, of_plan(plan.models, plan.agencies))
         if (plan.plan, len(plan.models)) != (self._known.heading, self._known.models):
             raise UnfitSnapshot(self._known.path)
         return plan

@@ -13,10 +13,12 @@ from de06cli.characters import clip, plain
 from de06cli.messages import _
 from de06cli.plan import findings
 from de06cli.plan.agencies import AgencyRegister, called, fold, nearest
+from de06cli.plan.declaring import ROLE
 from de06cli.plan.fields import names_in
 from de06cli.plan.findings import Problem
 from de06cli.plan.notation import is_code
-from de06cli.plan.records import ROLE, Agency, Model, Step
+from de06cli.plan.parts import Step
+from de06cli.plan.records import Agency, Model
 
 Path = tuple[str | int, ...]
 Values = dict[str, object]  # of a record, of whatever shape

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from de06cli.messages import _
+from de06cli.plan.declaring import BACKGROUND
 from de06cli.plan.fields import Field, FieldKind, fields
-from de06cli.plan.records import BACKGROUND
 from de06cli.views import words
 
 
@@ -56,4 +56,6 @@ def _texts(field: Field, value: Any) -> tuple[str, ...]:
         return texts
     if isinstance(value, date):
         return (words.day(value),)
+    if field.kind is FieldKind.PAIRS:
+        return tuple(f"{key}: {text}" for key, text in value)
     return () if value is None else (str(value),)

@@ -10,9 +10,11 @@ from typing import Any
 from de06cli.messages import _
 from de06cli.plan.committed.git_log import Commit
 from de06cli.plan.fields import fields
-from de06cli.plan.records import Agency, Extension, Heading, Model, Source, Step
+from de06cli.plan.parts import Extension, Source, Step
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Agency, Heading, Model
 from de06cli.tracking.changes import Change, ChangeKind
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import sentences
 from de06cli.views.text.json_answer import plain
 
@@ -115,7 +117,7 @@ def _arrow(before: str, after: str) -> str:
 
 
 def _extended(
-    deadline: date | None,
+    deadline: Period | None,
     before: tuple[Extension, ...],
     after: tuple[Extension, ...],
     *,
@@ -167,6 +169,8 @@ def _text(value: Any) -> str:
         return "–"
     if isinstance(value, date):
         return words.day(value)
+    if isinstance(value, Period):
+        return period_words.deadline(value)
     if hasattr(value, "_fields"):  # a record
         return " ".join(_text(item) for item in value if item)
     if isinstance(value, tuple):

@@ -10,7 +10,7 @@ from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Situation, Task, status
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import tables
 
 
@@ -233,7 +233,7 @@ def extended(task: Task) -> str:
     n = len(task.model.extensions)
     return ngettext(
         "đã gia hạn {n} lần, hạn ban đầu {day}", "đã gia hạn {n} lần, hạn ban đầu {day}", n
-    ).format(n=n, day=words.day(task.model.deadline))
+    ).format(n=n, day=period_words.deadline(task.model.deadline))
 
 
 def hangs_on(task: Task) -> str:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan.agencies import AgencyRegister
+from de06cli.plan.declaring import BACKGROUND, PRINTED
 from de06cli.plan.fields import fields
-from de06cli.plan.records import BACKGROUND, PRINTED, Extension, Source, Step
+from de06cli.plan.parts import Extension, Source, Step
 from de06cli.tracking.states import Task, status, step_days_late
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import background, lateness, tables
 
 
@@ -77,7 +78,7 @@ def _due(task: Task) -> str:
 
 def _extension(extension: Extension) -> str:
     text = _("đến {to}, quyết định {decided}").format(
-        to=words.day(extension.to), decided=words.day(extension.decided)
+        to=period_words.deadline(extension.to), decided=words.day(extension.decided)
     )
     parts = (text, extension.document, extension.reason, *background.lines(extension))
     return ", ".join(part for part in parts if part)

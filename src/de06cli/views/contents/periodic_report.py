@@ -17,7 +17,7 @@ from de06cli.tracking.states import DONE, LateStep, Situation, Task
 from de06cli.tracking.statistics import figures
 from de06cli.tracking.supplement import Extended, Marked, Supplement
 from de06cli.tracking.terms import By
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import field_lists, register, tables
 from de06cli.views.contents.field_lists import ListField, Row
 from de06cli.views.contents.register import Texts
@@ -323,8 +323,8 @@ def _of_step(one: Marked | LateStep) -> Row:
 def _extended(one: Extended) -> Row:
     extension = one.extension
     return register.row(one.task) | {
-        "before": words.day(one.before),
-        "due": words.day(extension.to),
+        "before": period_words.deadline(one.before),
+        "due": period_words.deadline(extension.to),
         "date": words.day(extension.decided),
         "document": ", ".join(filter(None, (extension.document, words.day(extension.decided)))),
         "note": _("Lý do: {reason}").format(reason=extension.reason) if extension.reason else "",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.tracking.states import Task
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Table
 
@@ -60,7 +60,7 @@ def timeline(tasks: Iterable[Task], today: date) -> Timeline:
 
 
 def _row(task: Task, today: date) -> TimelineRow:
-    first = task.model.deadline if task.model.extensions else None
+    first = task.model.first_due if task.model.extensions else None
     missed = None if task.days_late is None else task.completed_on or today
     return TimelineRow(task, first, task.due, task.completed_on, missed, tables.tone(task))
 
@@ -85,7 +85,7 @@ def table(shown: Timeline) -> Table:
         (
             Cell(words.model_address(row.task)),
             Cell(words.one_line(row.task.model.title)),
-            Cell(words.day(row.task.model.deadline), tables.QUIET),
+            Cell(period_words.deadline(row.task.model.deadline), tables.QUIET),
             Cell(words.day(row.due), row.tone),
             Cell(words.day(row.completed_on)),
             Cell(words.task_state(row.task), row.tone),

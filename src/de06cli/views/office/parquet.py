@@ -10,7 +10,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from de06cli.plan.fields import FieldKind, fields
-from de06cli.plan.records import Model, Progress, Step
+from de06cli.plan.parts import Progress, Step
+from de06cli.plan.records import Model
 from de06cli.tracking.states import Task
 from de06cli.views.text import json_answer
 from de06cli.views.text.json_answer import JsonRecord

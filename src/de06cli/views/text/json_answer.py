@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from de06cli.plan.fields import fields
-from de06cli.plan.records import Agency, Heading, Model, Progress, Source, Step
+from de06cli.plan.fields import FieldKind, fields, key_of
+from de06cli.plan.parts import Progress, Source, Step
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Agency, Heading, Model
 from de06cli.tracking.states import LateStep, Task, status, step_days_late
 from de06cli.tracking.terms import Role
 
@@ -42,6 +44,18 @@ def task(task: Task) -> JsonRecord:
     derived = {
         "plan": task.plan,
         "due": iso(task.due),
+        "deadline": iso(model.first_due),
+        "deadline_as": _as_period(model.deadline),
+        "due_as": _as_period(task.due_as),
+        "period": str(task.period) if task.period else None,
+        "periods_late": task.periods_late,
+        "replaces": {code: [*former] for code, former in task.replaces.items()},
+        "start": _as_written(model.start),
+        "extensions": [
+            _stored(extension, ())
+            | {"to": iso(extension.to.last), "to_as": _as_period(extension.to)}
+            for extension in model.extensions
+        ],
         "state": str(task.state),
         "due_soon": task.due_soon,
         "days_late": task.days_late,
@@ -129,9 +143,9 @@ def flat_fields(record: type[NamedTuple], known: Iterable[str]) -> list[str]:
 def _stored(record: NamedTuple, instead: Iterable[str]) -> JsonRecord:
     """A record's declared fields, except those that the keys of ``instead`` replace."""
     return {
-        name: plain(value)
-        for name, value in zip(record._fields, record, strict=True)
-        if name not in instead
+        key_of(field.name): dict(value) if field.kind is FieldKind.PAIRS else plain(value)
+        for field, value in zip(fields(record.__class__).values(), record, strict=True)
+        if field.name not in instead
     }
 
 
@@ -141,8 +155,10 @@ def _ordered(values: JsonRecord, known: Iterable[str]) -> JsonRecord:
 
 def plain(value: object) -> object:
     """A value of a record as JSON has it: records by their fields' names, days in ISO form."""
+    if isinstance(value, Period):
+        return str(value)
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(part) for name, part in value._asdict().items()}
+        return {key_of(name): plain(part) for name, part in value._asdict().items()}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return iso(value) if isinstance(value, date) else value
@@ -174,6 +190,15 @@ def finding(data: str, finding: Finding) -> JsonRecord:
         "advice": finding.advice or None,
         "more": finding.more,
     }
+
+
+def _as_period(period: Period | None) -> str | None:
+    """A period as the file writes it; None for a day, which stands under its own key."""
+    return str(period) if period and period.kind != "day" else None
+
+
+def _as_written(period: Period | None) -> str | None:
+    return str(period) if period else None
 
 
 def iso(value: date | None) -> str | None:

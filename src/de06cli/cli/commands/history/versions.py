@@ -13,6 +13,7 @@ from de06cli.cli.answer import on_terminal
 from de06cli.cli.completion import values
 from de06cli.messages import N_, _
 from de06cli.plan import portfolio
+from de06cli.plan.declaring import Label
 from de06cli.plan.records import Plan
 from de06cli.tracking.changes import Change
 from de06cli.tracking.places import resolve
@@ -65,8 +66,8 @@ class Wanted(NamedTuple):
     """The agencies, models and steps whose changes are asked for; all empty means all changes."""
 
     agencies: frozenset[str] = frozenset()
-    models: frozenset[int] = frozenset()  # whole models
-    steps: frozenset[tuple[int, int]] = frozenset()
+    models: frozenset[Label] = frozenset()  # whole models
+    steps: frozenset[tuple[Label, int]] = frozenset()
 
     @property
     def everything(self) -> bool:

@@ -16,9 +16,10 @@ from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import addresses, portfolio
 from de06cli.plan.file.edits import Edit, SetExtensions
-from de06cli.plan.records import Extension, Plan
+from de06cli.plan.parts import Extension
+from de06cli.plan.records import Plan
 from de06cli.tracking import marking, places
-from de06cli.tracking.dates import typed_day
+from de06cli.tracking.dates import typed_day, typed_deadline
 from de06cli.views.contents import sentences
 
 
@@ -54,7 +55,7 @@ def run(
                 )
             )
         extension = Extension(
-            typed_day(to, today),
+            typed_deadline(to, today),
             decided_on,
             typed_text(document, "--document"),
             typed_text(reason, "--reason"),

@@ -9,9 +9,10 @@ from openpyxl import Workbook
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.plan.periods import Period
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import Situation, Task
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
@@ -116,9 +117,16 @@ def _deadline(task: Task) -> Value:
     if printed:
         return _day_in(printed) or printed
     if model.deadline is None or model.ongoing is None:
-        return model.deadline or model.ongoing
+        return _in_a_cell(model.deadline) or model.ongoing
     kept_up = _("sau đó duy trì {how}").format(how=model.ongoing)
-    return f"{words.day(model.deadline)}, {kept_up}"
+    return f"{period_words.deadline(model.deadline)}, {kept_up}"
+
+
+def _in_a_cell(deadline: Period | None) -> Value:
+    """A day as a day, a period in words."""
+    if deadline and deadline.kind == "day":
+        return deadline.first
+    return period_words.deadline(deadline)
 
 
 def _day_in(printed: str) -> date | None:
