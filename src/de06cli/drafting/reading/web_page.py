@@ -1,0 +1,115 @@
+"""The tables of an HTML page, with cells that span rows and columns."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from de06cli.drafting.reading.tables import Grid, SourceDocument, Table, lines
+from de06cli.messages import _
+
+_ENDS_LINE = {
+    "p", "br", "li", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre",
+    "blockquote", "section", "caption",
+}  # fmt: skip
+_UNSEEN = {"script", "style", "head", "template", "noscript"}
+_MOST = 1000  # rows or columns that one cell spans
+
+
+def read(text: str) -> SourceDocument:
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return page.document()
+
+
+class _Open:
+    """A table that has begun."""
+
+    def __init__(self, number: int, before: tuple[str, ...]) -> None:
+        self.number, self.before = number, before
+        self.grid = Grid(
+            lambda row, column: _("bảng {table}, dòng {row}, cột {column}").format(
+                table=number, row=row + 1, column=column + 1
+            )
+        )
+        self.row, self.column = -1, 0
+        self.cell: list[str] | None = None
+        self.spans = (1, 1)
+
+    def end_cell(self) -> None:
+        if self.cell is None:
+            return
+        self.row = max(self.row, 0)
+        while self.grid.taken(self.row, self.column):
+            self.column += 1
+        self.grid.put(self.row, self.column, lines("".join(self.cell)), *self.spans)
+        self.column += self.spans[1]
+        self.cell = None
+
+    def end(self) -> Table:
+        self.end_cell()
+        rows = [row for row in self.grid.rows() if any(cell.text for cell in row)]
+        return Table(_("bảng {n}").format(n=self.number), rows, self.before)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open: list[_Open] = []
+        self._tables: list[Table] = []
+        self._text: list[str] = []
+        self._unseen = 0
+        self._begun = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in _UNSEEN:
+            self._unseen += 1
+        elif tag == "table":
+            self._begun += 1
+            self._open.append(_Open(self._begun, self._paragraphs()))
+        elif self._open and tag == "tr":
+            self._open[-1].end_cell()
+            self._open[-1].row += 1
+            self._open[-1].column = 0
+        elif self._open and tag in {"td", "th"}:
+            self._open[-1].end_cell()
+            self._open[-1].cell = []
+            self._open[-1].spans = (_span(given.get("rowspan")), _span(given.get("colspan")))
+        elif tag in _ENDS_LINE:
+            self._add("\n- " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(self._unseen - 1, 0)
+        elif tag == "table" and self._open:
+            self._tables.append(self._open.pop().end())
+        elif self._open and tag in {"td", "th", "tr"}:
+            self._open[-1].end_cell()
+        elif tag in _ENDS_LINE:
+            self._add("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._add(" ".join(data.split("\n")))
+
+    def _add(self, text: str) -> None:
+        if not self._open:
+            self._text.append(text)
+        elif (cell := self._open[-1].cell) is not None:
+            cell.append(text)
+
+    def _paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs since they were asked for last."""
+        text = lines("".join(self._text))
+        self._text.clear()
+        return tuple(text.split("\n")) if text else ()
+
+    def document(self) -> SourceDocument:
+        while self._open:
+            self._tables.append(self._open.pop().end())
+        return SourceDocument([table for table in self._tables if table.rows], self._paragraphs())
+
+
+def _span(value: str | None) -> int:
+    return min(int(value), _MOST) if value and value.isdecimal() and int(value) > 0 else 1
