@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from de06cli.characters import one_line
 from de06cli.drafting import numbers
 from de06cli.drafting.agencies import Agencies, Named
+from de06cli.drafting.lost_words import lost
 from de06cli.drafting.meaning import contents, deadlines, heading, layout
 from de06cli.drafting.meaning.groups import Headed
 from de06cli.drafting.meaning.heading import Said
@@ -308,7 +309,18 @@ class _Model:
             "review": self.doubts,
             "steps": self.steps,
         }
+        if missing := lost(self._cells(), values):
+            self.doubts.append(f'Chữ chưa đưa vào mục nào: "{" ".join(missing)}".')
         return {key: value for key, value in values.items() if value not in (None, "", [], {})}
+
+    def _cells(self) -> list[str]:
+        """The cells that have to be found in the model: all but the task's number and its group."""
+        columns = self.task.layout.columns
+        return [
+            text
+            for column, text in zip(columns, self.task.cells, strict=False)
+            if column.key not in {"number", "group"}
+        ]
 
     def _row(self) -> int | str | None:
         label = self.task.label

@@ -22,7 +22,7 @@ _HEAD: Final = """\
 # Mã đơn vị mới do de06 đặt theo chữ cái đầu: giữ, hoặc đổi thành mã quen dùng ở mọi chỗ.
 # Sửa xong, chạy: de06 check
 """
-_PLAIN: Final = re.compile(r"[0-9]+|[0-9]{4}-[0-9A-Z-]{1,5}|(?=[0-9]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_-]*")
+_PLAIN: Final = re.compile(r"[0-9]+|[0-9]{4}-[0-9A-Z-]{1,5}|(?=[0-9]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_/-]*")
 _WORDS_OF_YAML: Final = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _AGENCY_KEYS: Final = (
     "code", "name", "short", "name_en", "level", "aliases", "email", "ended", "members",
@@ -129,7 +129,7 @@ def _review(paragraphs: Iterable[str], indent: int) -> Iterator[str]:
     listed = [" ".join(paragraph.split()) for paragraph in paragraphs]
     if not listed:
         return
-    if len(listed) == 1 and len(listed[0]) <= _LONGEST:
+    if len(listed) == 1 and _fits_in_quotes(listed[0]):
         yield f"{' ' * indent}review: {_quoted(listed[0])}\n"
         return
     yield f"{' ' * indent}review: >-\n"
@@ -143,11 +143,16 @@ def _text_entry(begin: str, value: str, indent: int) -> Iterator[str]:
     if "\n" in value:
         yield f"{begin} |-\n"
         yield from (f"{' ' * indent}{line}\n" for line in value.split("\n"))
-    elif len(value) > _LONGEST:
+    elif not _fits_in_quotes(value):
         yield f"{begin} >-\n"
         yield from (f"{' ' * indent}{line}\n" for line in _wrapped(value, _WIDTH - indent))
     else:
         yield f"{begin} {_quoted(value)}\n"
+
+
+def _fits_in_quotes(value: str) -> bool:
+    """Whether a text stays on its key's line: it is short, and nothing in it has to be escaped."""
+    return len(value) <= _LONGEST and '"' not in value and "\\" not in value
 
 
 def _wrapped(value: str, width: int) -> Iterator[str]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from de06cli.drafting.meaning import layout as layouts
-from de06cli.drafting.meaning.groups import Groups, Headed, group_in
+from de06cli.drafting.meaning.groups import Groups, group_in
 from de06cli.drafting.meaning.layout import Layout, Row
-from de06cli.drafting.reading.tables import Cell, Table
+from de06cli.drafting.reading.tables import Table
 
 _LABEL = re.compile(
     r"(?:[0-9]{1,6}|[IVXLC]{1,7}|[A-Za-zĐđ])(?:[.\-–][0-9A-Za-zĐđ]{1,6})*[a-zđ]?(?=[.)/]?$)"
 )
 _GOES_ON = re.compile(r"[a-zà-ỹđ(;,+•\-–]")
-_LISTED = ("output", "title", "steps", "lead", "support", "implementers", "roles", "companies")
+# "Phòng Kinh tế - Hạ tầng", cut at its dash as if a list began there.
+_DASH_IN_NAME = re.compile(
+    r"(?:(?<=Kinh tế)|(?<=Văn hóa)|(?<=Văn hoá)|(?<=Lao động))\n[-–] (?=Hạ tầng|Xã hội|Thương binh|Thông tin)"
+    r"|(?<=Tài chính)\n[-–] (?=Kế hoạch)|(?<=Giáo dục)\n[-–] (?=Đào tạo)"
+)
 
 
 class Task:
@@ -36,14 +39,6 @@ class Task:
                 continue
             before = self.cells[index]
             self.cells[index] = f"{before}{sign}{cell.text}" if before else cell.text
-
-
-class Tasks(NamedTuple):
-    """All that a table, or several of the same kind, holds."""
-
-    tasks: list[Task]
-    groups: list[Headed]
-    left_over: list[str]  # texts of rows before the first task
 
 
 def label_of(text: str) -> str:
@@ -262,16 +257,5 @@ def texts_of(task: Task, key: str) -> list[tuple[str, str]]:
 
 def text_of(task: Task, key: str) -> str:
     """The text of a task's columns of one key, those of several one below the other."""
-    return "\n".join(text for _heading, text in texts_of(task, key))
-
-
-def unheaded(task: Task) -> Sequence[str]:
-    """The texts in columns without a heading."""
-    return [
-        text
-        for column, text in zip(task.layout.columns, task.cells, strict=False)
-        if text and not column.heading
-    ]
-
-
-__all__ = ["Cell", "Reading", "Task", "label_of", "text_of", "texts_of", "unheaded"]
+    text = "\n".join(text for _heading, text in texts_of(task, key))
+    return _DASH_IN_NAME.sub(" - ", text)
