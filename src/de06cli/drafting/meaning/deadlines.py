@@ -35,7 +35,7 @@ _TO = r"\s*(?:[-–—,]|đến hết|đến|tới|và)\s*"
 _DAY = (
     r"(?:ngày\s*)?(?P<d>0?[1-9]|[12][0-9]|3[01])"
     r"(?:\s*[/.\-]\s*(?P<m>0?[1-9]|1[0-2])(?:\s*[/.\-]\s*(?P<y>(?:19|20)?[0-9]{2})\b)?(?![0-9/])"
-    r"|\s*tháng\s*(?P<m2>0?[1-9]|1[0-2])(?:\s*(?:năm|/|-|,)\s*(?P<y2>(?:19|20)[0-9]{2}))?)"
+    r"|\s*tháng\s*(?P<m2>0?[1-9]|1[0-2])(?![0-9])(?:\s*(?:năm|/|-|,)\s*(?P<y2>(?:19|20)[0-9]{2}))?)"
 )
 # What says a period, the longest forms first; a year that is not printed may be the plan's.
 _FORMS: Final[tuple[tuple[str, str], ...]] = (

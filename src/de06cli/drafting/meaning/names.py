@@ -254,7 +254,7 @@ def _lacks_head(piece: str) -> bool:
 def _doubt_of(before: str, piece: str) -> str:
     if _OFFICIAL.search(f"{before.strip()}, {piece.strip()}"):
         return ""
-    if re.match(r"[Cc]ác\b", before.strip()) and _OF_GROUPS.fullmatch(piece.strip()):
+    if re.search(r"\b[Cc]ác\b", before) and _OF_GROUPS.fullmatch(piece.strip()):
         return ""
     return "dấu phẩy nằm trong tên, hay là hai đơn vị?"
 
@@ -272,6 +272,8 @@ def _is_of(left: str, right: str) -> bool:
     """Whether the second head belongs to the first name: Văn phòng HĐND, Đảng ủy Công an tỉnh."""
     last = left.split()[-1:] or [""]
     if last[0].casefold() in {"của", "thuộc", "-", "–", "&", "và", "tại", "trực", "cấp", "tại"}:
+        return True
+    if re.fullmatch(_HEAD, left.strip()):
         return True
     if last[0].endswith((".", "(")) or left.count("(") > left.count(")"):
         return True

@@ -14,6 +14,7 @@ _LABEL = re.compile(
     r"(?:[0-9]{1,6}|[IVXLC]{1,7}|[A-Za-zĐđ])(?:[.\-–][0-9A-Za-zĐđ]{1,6})*[a-zđ]?(?=[.)/]?$)"
 )
 _GOES_ON = re.compile(r"[a-zà-ỹđ(;,+•\-–]")
+_SIGNED = re.compile(r"(?:Nơi nhận\s*:|TM\.|KT\.|TL\.|TUQ\.|NGƯỜI LẬP)")
 # "Phòng Kinh tế - Hạ tầng", cut at its dash as if a list began there.
 _DASH_IN_NAME = re.compile(
     r"(?:(?<=Kinh tế)|(?<=Văn hóa)|(?<=Văn hoá)|(?<=Lao động))\n[-–] (?=Hạ tầng|Xã hội|Thương binh|Thông tin)"
@@ -89,6 +90,8 @@ class Reading:
             self._join_merged(row, around)
         elif (group := self._group(shape, around)) is not None:
             self.groups.begin(*group)
+        elif shape.is_signature:
+            self.left_over.append(shape.text)
         elif shape.is_total:
             self._keep(shape)
         elif self.tasks and self._goes_on(shape, around):
@@ -148,7 +151,7 @@ class Reading:
                 "Hàng này không có số riêng trong văn bản: là một nhiệm vụ riêng, hay là một phần của "
                 f"nhiệm vụ {task.parent or 'trước'}?"
             )
-        for index in shape.across:
+        for index in [*shape.across, *shape.twice]:
             task.cells[index] = ""
         if shape.across:
             task.doubts.append(
@@ -205,13 +208,14 @@ class _Shape:
             if index not in titles + number and (not own or row[index].anchor != own[0].anchor)
         ]
         self.is_alone = not others or self.spans
-        self.across = _repeated(row, layout)
+        self.across, self.twice = _repeated(row, layout)
         self.text = " ".join(
             " ".join(cell.text.split()) for cell in dict.fromkeys(row) if cell.text
         )
         self.has_times_and_roles = any(
             row[index].text for key in ("deadline", "lead", "roles") for index in layout.of(key)
         )
+        self.is_signature = not self.label and bool(_SIGNED.match(self.text))
         self.is_total = not self.label and bool(
             re.match(r"(?:tổng (?:cộng|số)|cộng)\b", self.text.casefold())
         )
@@ -223,17 +227,16 @@ def _widest(row: Row) -> int:
     return max((anchors.count(anchor) for anchor in set(anchors)), default=0)
 
 
-def _repeated(row: Row, layout: Layout) -> list[int]:
-    """The places of cells that are merged with one of another heading to their left."""
+def _repeated(row: Row, layout: Layout) -> tuple[list[int], list[int]]:
+    """The places of cells that are merged with one to their left: of another heading, of the same one."""
     seen: dict[tuple[int, int], str] = {}
-    found = []
+    across, twice = [], []
     for index, cell in enumerate(row):
         heading = layout.columns[index].heading if index < len(layout.columns) else ""
-        if cell.text and seen.setdefault(cell.anchor, heading) != heading:
-            found.append(index)
-        elif cell.text and index and row[index - 1].anchor == cell.anchor:
-            found.append(index)  # a column of two: said once
-    return found
+        if cell.text and cell.anchor in seen:
+            (twice if seen[cell.anchor] == heading else across).append(index)
+        seen.setdefault(cell.anchor, heading)
+    return across, twice
 
 
 def _first_label(row: Row | None, layout: Layout) -> str:

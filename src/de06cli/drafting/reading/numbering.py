@@ -71,7 +71,7 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             level = self._levels.get((abstract, at), _Level())
-            return _formed(self._counts.get((abstract, at), level.start), level.form)
+            return formed(self._counts.get((abstract, at), level.start), level.form)
 
         label = re.sub("%([1-9])", number, text).strip()
         return f"{label} " if label else ""
@@ -140,7 +140,8 @@ def _whole(value: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() else 0
 
 
-def _formed(number: int, form: str) -> str:
+def formed(number: int, form: str) -> str:
+    """A number in one of Word's forms: decimal, upperRoman, lowerLetter …"""
     if form in {"upperRoman", "lowerRoman"} and 0 < number < 4000:
         roman = ""
         for worth, sign in _ROMAN:

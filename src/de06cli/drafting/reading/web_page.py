@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from de06cli.drafting.reading.numbering import formed
 from de06cli.drafting.reading.tables import Grid, SourceDocument, Table, lines
 from de06cli.messages import _
 
@@ -12,6 +13,7 @@ _ENDS_LINE = {
     "blockquote", "section", "caption",
 }  # fmt: skip
 _UNSEEN = {"script", "style", "head", "template", "noscript"}
+_FORMS = {"A": "upperLetter", "a": "lowerLetter", "I": "upperRoman", "i": "lowerRoman"}
 _MOST = 1000  # rows or columns that one cell spans
 
 
@@ -52,12 +54,24 @@ class _Open:
         return Table(_("bảng {n}").format(n=self.number), rows, self.before)
 
 
+class _List:
+    """A list that has begun, and counts its items."""
+
+    def __init__(self, form: str, first: int) -> None:
+        self._form, self._next = form, first
+
+    def label(self) -> str:
+        self._next += 1
+        return "- " if self._form == "bullet" else f"{formed(self._next - 1, self._form)}. "
+
+
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open: list[_Open] = []
         self._tables: list[Table] = []
         self._text: list[str] = []
+        self._lists: list[_List] = []
         self._unseen = 0
         self._begun = 0
 
@@ -76,8 +90,15 @@ class _Page(HTMLParser):
             self._open[-1].end_cell()
             self._open[-1].cell = []
             self._open[-1].spans = (_span(given.get("rowspan")), _span(given.get("colspan")))
+        elif tag in {"ol", "ul"}:
+            start, form = given.get("start"), _FORMS.get(given.get("type") or "1", "decimal")
+            first = int(start) if start and start.isdecimal() else 1
+            self._lists.append(_List(form if tag == "ol" else "bullet", first))
+            self._add("\n")
+        elif tag == "li":
+            self._add(f"\n{self._lists[-1].label() if self._lists else '- '}")
         elif tag in _ENDS_LINE:
-            self._add("\n- " if tag == "li" else "\n")
+            self._add("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
@@ -87,6 +108,8 @@ class _Page(HTMLParser):
         elif self._open and tag in {"td", "th", "tr"}:
             self._open[-1].end_cell()
         elif tag in _ENDS_LINE:
+            if tag in {"ol", "ul"} and self._lists:
+                self._lists.pop()
             self._add("\n")
 
     def handle_data(self, data: str) -> None:
