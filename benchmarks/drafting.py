@@ -51,14 +51,18 @@ def pasted_rows() -> list[list[str]]:
         if cells[0].strip() or len(rows) < 2:
             rows.append(cells)
         else:
-            rows[-1] = [f"{begun} {rest}".strip() for begun, rest in zip(rows[-1], cells, strict=True)]
+            rows[-1] = [
+                f"{begun} {rest}".strip() for begun, rest in zip(rows[-1], cells, strict=True)
+            ]
     return rows
 
 
 def plain(text: str) -> str:
     from de06cli.drafting.reading.markup import without_tags  # noqa: PLC0415
 
-    return "\n".join(" ".join(line.split()) for line in without_tags(text).split("\n") if line.strip())
+    return "\n".join(
+        " ".join(line.split()) for line in without_tags(text).split("\n") if line.strip()
+    )
 
 
 def as_docx(rows: list[list[str]], path: Path) -> None:

@@ -18,7 +18,7 @@ ASKED = "?"  # a time that nobody can read without asking
 
 
 class Row(NamedTuple):
-    """A row: ``time`` is the deadline in the plan's form, or "thường xuyên", "=words", "every year", ASKED."""
+    """A row: ``time`` is its deadline in the plan's form, "thường xuyên", "=words", "every year" or ASKED."""
 
     number: str
     title: str
@@ -174,7 +174,18 @@ def province(path: Path) -> Path:
     sheet.append(["", "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH VÀ CHUYỂN ĐỔI SỐ NĂM 2025"])
     sheet.merge_cells("B1:H1")
     sheet.append([])
-    sheet.append(["Số TT", "Nội dung", "Thời gian", "", "Phân công thực hiện", "", "Kết quả đầu ra", "Ghi chú"])
+    sheet.append(
+        [
+            "Số TT",
+            "Nội dung",
+            "Thời gian",
+            "",
+            "Phân công thực hiện",
+            "",
+            "Kết quả đầu ra",
+            "Ghi chú",
+        ]
+    )
     sheet.append(["", "", "Bắt đầu", "Kết thúc", "Chủ trì", "Phối hợp", "", ""])
     for area in ("C3:D3", "E3:F3", "A3:A4", "B3:B4", "G3:G4", "H3:H4"):
         sheet.merge_cells(area)
@@ -226,7 +237,8 @@ PAGE = [
         "Hội Nông dân xã, Hội Cựu chiến binh xã, Hội Liên hiệp Phụ nữ xã",
         names("Hội Nông dân xã", "Hội Cựu chiến binh xã", "Hội Liên hiệp Phụ nữ xã"), "Công an xã",
         names("Công an xã")),
-    Row("8", "Tổng kết thực hiện Đề án 06", "ngày 20 tháng 12 năm 2025", "2025-12-20", "Văn phòng HĐND và UBND xã",
+    Row("8", "Tổng kết thực hiện Đề án 06", "ngày 20 tháng 12 năm 2025", "2025-12-20",
+        "Văn phòng HĐND và UBND xã",
         names("Văn phòng HĐND và UBND xã"), "", ()),
 ]  # fmt: skip
 
@@ -237,11 +249,11 @@ def page(path: Path) -> Path:
             "<tr><th rowspan=2>STT</th><th rowspan=2>Nội dung công việc</th><th colspan=2>Phân công</th>",
             "<th rowspan=2>Hoàn thành trước ngày</th></tr><tr><th>Đơn vị chủ trì</th>",
             "<th>Đơn vị phối hợp</th></tr></thead><tbody>"]  # fmt: skip
-    for row in PAGE:
-        body.append(
-            f"<tr><td>{row.number}.</td><td><p>{row.title}</p></td><td>{row.lead}</td>"
-            f"<td>{row.support}</td><td>{row.printed_time}</td></tr>"
-        )
+    body += [
+        f"<tr><td>{row.number}.</td><td><p>{row.title}</p></td><td>{row.lead}</td>"
+        f"<td>{row.support}</td><td>{row.printed_time}</td></tr>"
+        for row in PAGE
+    ]
     path.write_text("\n".join([*body, "</tbody></table></body></html>"]), "utf-8")
     return path
 
@@ -293,7 +305,9 @@ def listed(path: Path) -> Path:
     lines = ["Stt;Mô hình;Các bước thực hiện;Đơn vị thực hiện;Tiến độ"]
     for row in LISTED:
         cells = [row.number, row.title, row.output, row.lead, row.printed_time]
-        lines.append(";".join(f'"{cell}"' if "\n" in cell or ";" in cell else cell for cell in cells))
+        lines.append(
+            ";".join(f'"{cell}"' if "\n" in cell or ";" in cell else cell for cell in cells)
+        )
     path.write_text("\n".join([*lines, ""]), "utf-8-sig")
     return path
 
@@ -321,7 +335,10 @@ SECOND_ANNEX = [
 def two_annexes(path: Path) -> Path:
     document = docx.Document()
     head = document.add_table(1, 2)
-    fill(head.rows[0], ["UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"])
+    fill(
+        head.rows[0],
+        ["UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"],
+    )
     for title, rows in (
         ("PHỤ LỤC I. DỊCH VỤ CÔNG", FIRST_ANNEX),
         ("PHỤ LỤC II. CHÍNH QUYỀN SỐ", SECOND_ANNEX),
@@ -379,7 +396,7 @@ def pasted(path: Path) -> Path:
     for row in PASTED:
         first, _space, rest = row.title.partition(" ")
         broken = f"{first}\n{rest}" if row.number in "24" else row.title
-        lines.append("\t".join([row.number, broken, row.lead, row.support, row.printed_time]))
+        lines.append(f"{row.number}\t{broken}\t{row.lead}\t{row.support}\t{row.printed_time}")
         if row.number == "2":
             lines += ["", heads]
     path.write_text("\n".join([*lines, ""]), "utf-8")

@@ -20,7 +20,17 @@ MOST_MODULES = 15  # in a folder
 MOST_LINES = 440
 
 # From the ground up; a module imports from its own floor and those below.
-FLOORS = ["errors", "messages", "characters", "plan", "tracking", "views", "delivery", "drafting", "cli"]
+FLOORS = [
+    "errors",
+    "messages",
+    "characters",
+    "plan",
+    "tracking",
+    "views",
+    "delivery",
+    "drafting",
+    "cli",
+]
 
 DOORWAYS = {
     "typer": {"cli", "completion", "see", "mark", "send", "plan", "history"},

@@ -8,24 +8,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from de06cli.characters import one_line
-from de06cli.drafting import numbers
-from de06cli.drafting.agencies import Agencies, Named
+from de06cli.drafting import task_numbers
+from de06cli.drafting.actors import actors, leads_in_text
+from de06cli.drafting.drafted_agencies import Agencies, Named
 from de06cli.drafting.lost_words import lost
 from de06cli.drafting.meaning import contents, deadlines, heading, layout
 from de06cli.drafting.meaning.groups import Headed
 from de06cli.drafting.meaning.heading import Said
 from de06cli.drafting.meaning.layout import Layout
-from de06cli.drafting.meaning.tasks import Reading, Task, label_of, text_of, texts_of
-from de06cli.drafting.reading.tables import SourceDocument, Table
-from de06cli.drafting.roles import actors, leads_in_text
+from de06cli.drafting.meaning.tasks import RowReader, TaskRow, label_of, text_of, texts_of
+from de06cli.drafting.reading.source_tables import SourceDocument, SourceTable
 from de06cli.plan.notation import code_from
 from de06cli.plan.records import Agency
 
 UNSAID: Final = deadlines.UNSAID
-_GROUP_WORD = re.compile(r"(?:phụ lục|phần|mục|biểu|bảng)\s+(?:số\s+)?([IVXLC]+|[0-9]+|[A-Z])\b", re.I)
+_GROUP_WORD = re.compile(
+    r"(?:phụ lục|phần|mục|biểu|bảng)\s+(?:số\s+)?([IVXLC]+|[0-9]+|[A-Z])\b", re.IGNORECASE
+)
 _ROLES: Final = ("lead", "support", "implementers")
 
-Values = dict[str, Any]  # of a model by the plan's keys, in their order; those without a value left out
+Values = dict[
+    str, Any
+]  # of a model by the plan's keys, in their order; those without a value left out
 
 
 class Draft(NamedTuple):
@@ -83,7 +87,7 @@ class _Tables:
     """The tasks of all tables of a document."""
 
     def __init__(self, document: SourceDocument, mapped: Mapping[str, str]) -> None:
-        self.reading = Reading()
+        self.reading = RowReader()
         self.before: list[str] = []  # the lines before the first task
         self.between: list[str] = []
         self.left_out: list[str] = []
@@ -94,7 +98,7 @@ class _Tables:
             last = self._take(table, found, last, several=several)
 
     def _take(
-        self, table: Table, found: Layout | None, last: Layout | None, *, several: bool
+        self, table: SourceTable, found: Layout | None, last: Layout | None, *, several: bool
     ) -> Layout | None:
         above = [*table.before, *_texts(table, found.first if found else 0)]
         (self.between if self.reading.tasks else self.before).extend(above)
@@ -111,17 +115,21 @@ class _Tables:
         lines.extend(_texts(table, len(table.rows)))
         return last if last and not table.before else None
 
-    def _continues(self, table: Table, found: Layout) -> bool:
+    def _continues(self, table: SourceTable, found: Layout) -> bool:
         """Whether the first number of a table follows the last one of the table before."""
         if not self.reading.tasks:
             return False
         columns = found.of("number")
         last = self.reading.tasks[-1].label
-        labels = [label_of(row[columns[0]].text) for row in table.rows[found.last + 1 :]] if columns else []
+        labels = (
+            [label_of(row[columns[0]].text) for row in table.rows[found.last + 1 :]]
+            if columns
+            else []
+        )
         first = next(filter(None, labels), "")
         return first.isdecimal() and last.isdecimal() and int(first) == int(last) + 1
 
-    def _begin_group(self, table: Table, above: Sequence[str]) -> None:
+    def _begin_group(self, table: SourceTable, above: Sequence[str]) -> None:
         titles = [line for line in above if line and len(line) <= 250]
         named = next((line for line in titles if _GROUP_WORD.match(line)), "")
         match = _GROUP_WORD.match(named)
@@ -130,7 +138,7 @@ class _Tables:
         self.reading.groups.restart(match[1] if match else f"T{n}", title)
 
 
-def _texts(table: Table, until: int) -> list[str]:
+def _texts(table: SourceTable, until: int) -> list[str]:
     """The texts of a table's first rows, those of merged cells once."""
     cells = dict.fromkeys(cell for row in table.rows[:until] for cell in row if cell.text)
     return [line for cell in cells for line in cell.text.split("\n")]
@@ -138,9 +146,9 @@ def _texts(table: Table, until: int) -> list[str]:
 
 def _number(made: Sequence[_Model]) -> None:
     """Gives the models their numbers, and their printed rows where these are unique."""
-    given = numbers.numbers(
+    given = task_numbers.numbers(
         [
-            numbers.Printed(one.task.label, one.parts.number, one.task.group, one.task.parent)
+            task_numbers.Printed(one.task.label, one.parts.number, one.task.group, one.task.parent)
             for one in made
         ]
     )
@@ -178,7 +186,7 @@ def _heading(name: str, said: Said, made: Sequence[_Model]) -> Values:
 class _Model:
     """A task on its way to a model."""
 
-    def __init__(self, task: Task, said: Said, agencies: Agencies) -> None:
+    def __init__(self, task: TaskRow, said: Said, agencies: Agencies) -> None:
         self.task = task
         self.number: int | str = 0
         self.is_row_unique = True
@@ -192,7 +200,7 @@ class _Model:
         )
         self.start = self._start(said)
         self.doubts += self.time.doubts
-        self.roles: dict[str, tuple[str, ...]] = {key: () for key in _ROLES}
+        self.roles: dict[str, tuple[str, ...]] = dict.fromkeys(_ROLES, ())
         self._read_roles(agencies)
         self.steps: list[Values] = []
         self.extra: dict[str, str] = {}
@@ -241,7 +249,9 @@ class _Model:
             text = self.task.cells[index] if index < len(self.task.cells) else ""
             if text and not column.heading:
                 self._keep(f"Cột {index + 1}", text)
-        self.doubts += [f'Hàng không có số ngay sau nhiệm vụ này in "{note}".' for note in self.task.notes]
+        self.doubts += [
+            f'Hàng không có số ngay sau nhiệm vụ này in "{note}".' for note in self.task.notes
+        ]
 
     def _keep(self, heading_: str, text: str) -> None:
         name, n = heading_, 1
@@ -255,7 +265,9 @@ class _Model:
         cell = contents.steps_of(text_of(self.task, "steps"))
         self.doubts += cell.doubts
         if cell.before:
-            self._keep(next((h for h, _text in texts_of(self.task, "steps")), "Các bước"), cell.before)
+            self._keep(
+                next((h for h, _text in texts_of(self.task, "steps")), "Các bước"), cell.before
+            )
         for at, text in enumerate([*self.parts.steps, *cell.steps], start=1):
             step: Values = {"step": at, "text": text or UNSAID}
             who = [agencies.use(agency) for agency in actors(text, agencies.names)]

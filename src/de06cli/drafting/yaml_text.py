@@ -22,7 +22,9 @@ _HEAD: Final = """\
 # Mã đơn vị mới do de06 đặt theo chữ cái đầu: giữ, hoặc đổi thành mã quen dùng ở mọi chỗ.
 # Sửa xong, chạy: de06 check
 """
-_PLAIN: Final = re.compile(r"[0-9]+|[0-9]{4}-[0-9A-Z-]{1,5}|(?=[0-9]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_/-]*")
+_PLAIN: Final = re.compile(
+    r"[0-9]+|[0-9]{4}-[0-9A-Z-]{1,5}|(?=[0-9]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_/-]*"
+)
 _WORDS_OF_YAML: Final = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _AGENCY_KEYS: Final = (
     "code", "name", "short", "name_en", "level", "aliases", "email", "ended", "members",
@@ -118,7 +120,14 @@ def _entry(key: str, value: object, indent: int) -> Iterator[str]:
         yield f"{begin}{key}:\n"
         for each in value:
             yield from _text_entry(f"{begin}  -", each, indent + 4)
-    elif isinstance(value, str) and key not in {"code", "group", "level", "model", "timezone", "ongoing"}:
+    elif isinstance(value, str) and key not in {
+        "code",
+        "group",
+        "level",
+        "model",
+        "timezone",
+        "ongoing",
+    }:
         yield from _text_entry(f"{begin}{key}:", value, indent + 2)
     else:
         yield f"{begin}{key}: {_flow(value)}\n"
@@ -170,7 +179,7 @@ def _wrapped(value: str, width: int) -> Iterator[str]:
 
 def _flow(value: object) -> str:
     """A value on one line."""
-    if isinstance(value, Period) or isinstance(value, int | date):
+    if isinstance(value, (Period, int | date)):
         return str(value)
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{key}: {_flow(each)}' for key, each in value.items())}}}"

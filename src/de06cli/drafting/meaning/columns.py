@@ -21,7 +21,7 @@ _HEADINGS: Final[tuple[tuple[str, str], ...]] = (
     ("extra", "captrinh|^kinhphi|^nguonkinhphi|^nguonvon|^dutoan|^ghichu|^lanhdao|^nguoi|^tinhhinh"),
     ("extra", "^ketquathuchien|^tylehoanthanh|^trangthai|^muctieu|^cosophaply|^donvitinh|dvt"),
     ("start", "batdau|thoigianbatdau|ngaybatdau|thoidiembatdau|tungay"),
-    ("steps", "^cacbuoc|^cachthuc|^buocthuchien|^trinhtu|^cacbuocthuchien|^noidungthuchien|^cacnoidungcongviec"),
+    ("steps", "^cacbuoc|^cachthuc|^buocthuchien|^trinhtu|^noidungthuchien|^cacnoidungcongviec"),
     ("organisation", "^tochucthuchien|^phuongthuctochuc"),
     ("companies", "^cacdoanhnghiep|^doanhnghiep"),
     ("equipment", "^trangthietbi|^thietbi|^hatangthietbi|^phuongtienthietbi"),
@@ -33,8 +33,8 @@ _HEADINGS: Final[tuple[tuple[str, str], ...]] = (
     ("roles", "^coquanchutricoquanphoihop|^donvichutridonviphoihop|^trachnhiem"),
     ("lead", "^chutri|^coquanchutri|^donvichutri|^cqchutri|^dvchutri|^donvithuchien|^coquanthuchien"),
     ("lead", "^donvichiutrachnhiem|^coquanchiutrachnhiem|^donviphutrach|^coquanphutrach|^daumoi"),
-    ("lead", "^donvidaumoi|^coquandonvichutri|^coquandonvithuchien|^bophanchutri|^coquandaumoi|^donvi$|coquan"),
-    ("lead", "^coquandonvi$|coquandonvi|donvi|^tochuccanhanchutri|^noithuchien"),
+    ("lead", "^donvidaumoi|^coquandonvichutri|^coquandonvithuchien|^bophanchutri|^coquandaumoi|coquan"),
+    ("lead", "coquandonvi|donvi|^tochuccanhanchutri|^noithuchien"),
     ("support", "^phoihop|^coquanphoihop|^donviphoihop|^cqphoihop|^dvphoihop|^coquandonviphoihop"),
     ("support", "^cacdonviphoihop|^caccoquanphoihop|^bophanphoihop|^tochuccanhanphoihop"),
     ("implementers", "^lucluong"),
@@ -64,8 +64,8 @@ def key_of(heading: str) -> str | None:
     for key, forms in _HEADINGS:
         for form in forms.split("|"):
             begins = form.startswith("^")
-            bare = form.strip("^$")
-            if folded == bare or (begins and not form.endswith("$") and folded.startswith(bare)):
+            bare = form.removeprefix("^")
+            if folded == bare or (begins and folded.startswith(bare)):
                 return key
     return None
 

@@ -92,13 +92,19 @@ def _of_model(text: str, number: str, outcome: str, doubts: tuple[str, ...]) -> 
         at = next((i for i, line in enumerate(rest) if _BULLET.match(line)), len(rest))
         title = " ".join([first, *rest[:at]])
         items = tuple(_items("\n".join(rest[at:]), inline=True)) if rest[at:] else ()
-        note = ("Các gạch đầu dòng sau tên mô hình hiểu là phần tổ chức thực hiện.",) if items else ()
+        note = (
+            ("Các gạch đầu dòng sau tên mô hình hiểu là phần tổ chức thực hiện.",) if items else ()
+        )
         return Parts(_line(title), number, items, outcome, doubts=(*doubts, *note))
     apart = _UNMARKED.search(text)
     if apart:
         item = _line(text[apart.end() :])
-        note = (f'Đoạn từ "{apart["who"]}:" hiểu là phần tổ chức thực hiện, văn bản không ghi nhãn.',)
-        return Parts(_line(text[: apart.start()]), number, (item,), outcome, doubts=(*doubts, *note))
+        note = (
+            f'Đoạn từ "{apart["who"]}:" hiểu là phần tổ chức thực hiện, văn bản không ghi nhãn.',
+        )
+        return Parts(
+            _line(text[: apart.start()]), number, (item,), outcome, doubts=(*doubts, *note)
+        )
     return Parts(_line(text), number, (), outcome, doubts=doubts)
 
 
@@ -152,9 +158,7 @@ def _numbered_steps(cell: str) -> Steps:
     if not cuts:
         return Steps(())
     ends = [match.start() for match in cuts[1:]] + [len(cell)]
-    texts = tuple(
-        _listed(cell[match.end() : end]) for match, end in zip(cuts, ends, strict=True)
-    )
+    texts = tuple(_listed(cell[match.end() : end]) for match, end in zip(cuts, ends, strict=True))
     doubts = tuple(f'"Bước {n}" không theo thứ tự: có thiếu bước nào không?' for n in odd)
     blank = [n for n, text in enumerate(texts, start=1) if not text]
     doubts += tuple(f"Bước {n} không có nội dung." for n in blank)

@@ -47,7 +47,8 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("day", _DAY),
     ("month", rf"(?:tháng|\bt)\s*(?P<a>{_MONTH})(?:{_OF}{_YEAR})?"),
     ("month", rf"\b(?P<a>{_MONTH})\s*[/\-]\s*(?P<year>(?:19|20)[0-9]{{2}})\b"),
-    ("years", r"(?:năm|giai đoạn)?\s*\b(?P<a>(?:19|20)[0-9]{2})\s*(?:[-–—]|đến(?: hết)?(?: năm)?)\s*(?P<b>(?:19|20)[0-9]{2})\b"),
+    ("years", (r"(?:năm|giai đoạn)?\s*\b(?P<a>(?:19|20)[0-9]{2})\s*(?:[-–—]|đến(?: hết)?(?: năm)?)\s*"
+               r"(?P<b>(?:19|20)[0-9]{2})\b")),
     ("year", _YEAR),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
@@ -58,7 +59,9 @@ _EVERY: Final = (
     ("half", r"(?:định kỳ|mỗi|hằng|hàng)\s*(?:6|06|sáu)\s*tháng|6\s*tháng/lần"),
     ("year", r"(?:hằng|hàng|mỗi)\s*năm|năm/lần"),
 )
-_ONGOING = re.compile(r"(?:thường xuyên|liên tục)(?:\s*,\s*(?:thường xuyên|liên tục))?", re.IGNORECASE)
+_ONGOING = re.compile(
+    r"(?:thường xuyên|liên tục)(?:\s*,\s*(?:thường xuyên|liên tục))?", re.IGNORECASE
+)
 _KEPT_UP = re.compile(
     r"(?:,|;|và|sau đó)?\s*(?:tiếp tục\s*)?duy trì\s*(?:thực hiện\s*)?(thường xuyên|liên tục)",
     re.IGNORECASE,
@@ -98,7 +101,7 @@ def read(text: str, year: int | None, *, recurs_from: bool = False) -> Deadline:
     if not bare or not re.search(r"\w", bare):
         return Deadline(undated=UNSAID, doubts=("Văn bản không ghi thời hạn: khi nào phải xong?",))
     if _WITHOUT_A_DAY.match(bare):
-        return _in_words(bare, year)
+        return _in_words(bare)
     duty = _duty(bare, recurs_from)
     if duty:
         return duty
@@ -118,7 +121,7 @@ def read(text: str, year: int | None, *, recurs_from: bool = False) -> Deadline:
     return _of_periods(bare, found, kept_up)
 
 
-def _in_words(bare: str, year: int | None) -> Deadline:
+def _in_words(bare: str) -> Deadline:
     """A deadline that hangs on something else; where it names a day all the same, a question."""
     try:
         dated = bool(_periods(bare, None))
@@ -153,8 +156,10 @@ def _duty(bare: str, recurs_from: bool) -> Deadline | None:
         return Deadline(
             every=every,
             doubts=(
-                f'Thời hạn in "{bare}": hiểu là định kỳ, mỗi kỳ một lần, hạn là ngày cuối kỳ, kể từ '
-                "ngày ban hành; đúng không?",
+                (
+                    f'Thời hạn in "{bare}": hiểu là định kỳ, mỗi kỳ một lần, hạn là ngày cuối kỳ, kể từ '
+                    "ngày ban hành; đúng không?"
+                ),
             ),
         )
     return None
@@ -187,7 +192,9 @@ def _of_periods(bare: str, found: list[_Found], kept_up: re.Match[str] | None) -
     if last.guessed:
         doubts.append(f'Thời hạn in "{bare}" không ghi năm: hiểu là năm {last.last.last.year}.')
     if re.search(r"trước\s*(?:tháng|quý|năm)", bare, re.IGNORECASE):
-        doubts.append(f'Thời hạn in "{bare}": tính cả kỳ đó (như hiện ghi), hay phải xong trước kỳ đó?')
+        doubts.append(
+            f'Thời hạn in "{bare}": tính cả kỳ đó (như hiện ghi), hay phải xong trước kỳ đó?'
+        )
     doubts += _about_rest(_rest(bare, spans), bare)
     ongoing_word = kept_up[1].casefold() if kept_up else None
     return Deadline(last.last, start, ongoing_word, doubts=tuple(doubts))
@@ -268,8 +275,11 @@ def _period(
     if kind == "half":
         return _part("half", of, 1 if groups["part"].casefold() == "đầu" else 2), None, guessed
     of_kind: Kind = "quarter" if kind.startswith("quarter") else "month"
-    numbers = [_QUARTERS.get(groups[name].casefold()) if of_kind == "quarter" else int(groups[name])
-               for name in "ab" if groups.get(name)]
+    numbers = [
+        _QUARTERS.get(groups[name].casefold()) if of_kind == "quarter" else int(groups[name])
+        for name in "ab"
+        if groups.get(name)
+    ]
     parts = [_part(of_kind, of, number) for number in numbers if number]
     return parts[-1], parts[0] if len(parts) > 1 else None, guessed
 

@@ -37,9 +37,7 @@ class Said(NamedTuple):
 
 def read(lines: Sequence[str]) -> Said:
     """What the ``lines`` before the first table say, as far as they say one thing."""
-    issued = _one(
-        {day for line in lines if _OF_ISSUE.search(line) for day in _days(line)}
-    )
+    issued = _one({day for line in lines if _OF_ISSUE.search(line) for day in _days(line)})
     title = _title(lines)
     years = {int(year) for year in _YEAR.findall(title)}
     years = years or ({issued.year} if issued else set())

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from de06cli.drafting.meaning.columns import LONGEST, key_of, key_of_joined, title_rank
-from de06cli.drafting.reading.tables import Cell, Table
+from de06cli.drafting.reading.source_tables import SourceCell, SourceTable
 from de06cli.plan.agencies import fold
 
 _LOOKED_AT = 60  # rows among which the headings are looked for
 _LEVELS = 3  # rows of headings, at most
 _ONLY_ONE = ("number", "group", "deadline", "lead", "roles", "start")
 
-Row = list[Cell]
+Row = list[SourceCell]
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: ``key`` of columns.KEYS, and its ``heading``, both levels of it joined."""
 
     key: str
@@ -27,7 +27,7 @@ class Column(NamedTuple):
 class Layout(NamedTuple):
     """The columns of a table in their order, and the rows that hold their headings."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     first: int
     last: int
     heads: tuple[tuple[str, ...], ...]  # folded, to know the headings again on the next page
@@ -36,7 +36,7 @@ class Layout(NamedTuple):
         return [index for index, column in enumerate(self.columns) if column.key == key]
 
 
-def find(table: Table, mapped: Mapping[str, str]) -> Layout | None:
+def find(table: SourceTable, mapped: Mapping[str, str]) -> Layout | None:
     """The layout of a table of tasks; None where no row has the headings of one.
 
     ``mapped`` gives the keys of headings that a person named, folded.
@@ -80,7 +80,8 @@ def _is_below(rows: Sequence[Row], first: int, at: int) -> bool:
     under_known = [
         column
         for column in own
-        if above[column].text and key_of(above[column].text) in {"number", "title"}
+        if above[column].text
+        and key_of(above[column].text) in {"number", "title"}
         and not _is_spanning(above, column)
     ]
     known = [column for column in own if key_of(row[column].text)]
@@ -102,7 +103,7 @@ def _layout(rows: Sequence[Row], first: int, mapped: Mapping[str, str]) -> Layou
     keys = _one_each(keys, headings)
     heads = tuple(tuple(fold(cell.text) for cell in row) for row in rows)
     columns = tuple(
-        Column(key if heading else "", heading)
+        TableColumn(key if heading else "", heading)
         for key, heading in zip(keys, headings, strict=True)
     )
     return Layout(columns, first, first + len(rows) - 1, heads)

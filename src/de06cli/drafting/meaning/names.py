@@ -34,7 +34,8 @@ _HEAD = "|".join(re.escape(head) for head in sorted(_HEADS, key=len, reverse=Tru
 _BEGINS = re.compile(rf"(?:{_HEAD})(?=[\s.]|$)")
 _INNER = re.compile(rf"(?<=\s)(?={_HEAD.replace('|Các', '')})(?:{_HEAD})(?=[\s.])")
 _WORDS_BETWEEN = re.compile(
-    r"(?:\s|^)(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối)?\s*,?\s*phối hợp(?:\s+(?:với|cùng))?(?=\s|:|$)\s*:?"
+    r"(?:\s|^)(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối)?\s*,?\s*phối hợp"
+    r"(?:\s+(?:với|cùng))?(?=\s|:|$)\s*:?"
     r"|(?:^|\s)(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối)\b\s*:?|\bcùng với\b",
     re.IGNORECASE,
 )
@@ -147,7 +148,7 @@ class NameReader:
                 return end, "hai đơn vị hay một?"
             joined = _AND.search(text, joined.end(), end)
         inner = _INNER.search(text, at + 1, end)
-        if inner and not _is_of(text[at : inner.start()], text[inner.start() : end]):
+        if inner and not _is_of(text[at : inner.start()]):
             return inner.start(), "tên viết liền nhau: cắt trước đúng không?"
         return end, doubt
 
@@ -204,9 +205,12 @@ def _first_end(text: str, at: int) -> int:
     for form in (_HARD, _WORDS_BETWEEN):
         for match in form.finditer(text, at):
             if text.count("(", at, match.start()) <= text.count(")", at, match.start()):
-                if match[0] == "/" and re.match(r"\S/\S", text[match.start() - 1 : match.end() + 1]):
-                    if not _BEGINS.match(text, match.end()):
-                        continue
+                if (
+                    match[0] == "/"
+                    and re.match(r"\S/\S", text[match.start() - 1 : match.end() + 1])
+                    and not _BEGINS.match(text, match.end())
+                ):
+                    continue
                 ends.append(match.start())
                 break
     return min(end for end in ends if end > at or end == len(text))
@@ -261,17 +265,19 @@ def _doubt_of(before: str, piece: str) -> str:
 
 def _is_compound(left: str, right: str) -> bool:
     """Whether two heads make one name: Văn phòng HĐND và UBND, Trung tâm Văn hóa … và Đài …"""
-    if re.match(r"(?:VP|Văn phòng)\b", left) and re.match(r"(?:UBND|HĐND|Ủy ban|Hội đồng|Đoàn ĐB)", right):
+    if re.match(r"(?:VP|Văn phòng)\b", left) and re.match(
+        r"(?:UBND|HĐND|Ủy ban|Hội đồng|Đoàn ĐB)", right
+    ):
         return True
     if re.match(r"Trung tâm\s+(?:VH|Văn h)", left) and re.match(r"(?:Đài|Truyền thanh)\b", right):
         return True
     return re.match(r"Ban\b", left) is not None and re.match(r"(?:Đài|Truyền)\b", right) is not None
 
 
-def _is_of(left: str, right: str) -> bool:
+def _is_of(left: str) -> bool:
     """Whether the second head belongs to the first name: Văn phòng HĐND, Đảng ủy Công an tỉnh."""
     last = left.split()[-1:] or [""]
-    if last[0].casefold() in {"của", "thuộc", "-", "–", "&", "và", "tại", "trực", "cấp", "tại"}:
+    if last[0].casefold() in {"của", "thuộc", "-", "–", "&", "và", "tại", "trực", "cấp"}:
         return True
     if re.fullmatch(_HEAD, left.strip()):
         return True
@@ -306,9 +312,7 @@ def initials(name: str) -> str:
     meant = [word for word in words if word.casefold() not in _PASSED_OVER] or words
     if len(meant) == 1 and not meant[0].isupper():
         return fold(meant[0]).upper()[:_MOST_LETTERS]
-    parts = (
-        fold(word).upper() if _is_short(word) else fold(word[:1]).upper() for word in meant
-    )
+    parts = (fold(word).upper() if _is_short(word) else fold(word[:1]).upper() for word in meant)
     return "".join(parts)[:_MOST_LETTERS]
 
 

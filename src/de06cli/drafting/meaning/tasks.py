@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from de06cli.drafting.meaning import layout as layouts
 from de06cli.drafting.meaning.groups import Groups, group_in
-from de06cli.drafting.meaning.layout import Layout, Row
-from de06cli.drafting.reading.tables import Table
+from de06cli.drafting.meaning.layout import Layout, Row, is_counting, repeats
+from de06cli.drafting.reading.source_tables import SourceTable
 
 _LABEL = re.compile(
     r"(?:[0-9]{1,6}|[IVXLC]{1,7}|[A-Za-zĐđ])(?:[.\-–][0-9A-Za-zĐđ]{1,6})*[a-zđ]?(?=[.)/]?$)"
@@ -22,7 +21,7 @@ _DASH_IN_NAME = re.compile(
 )
 
 
-class Task:
+class TaskRow:
     """A row of the table: the ``cells`` of each column by its index, and what is odd about them."""
 
     def __init__(self, row: Row, layout: Layout, label: str, group: str | None) -> None:
@@ -50,25 +49,25 @@ def label_of(text: str) -> str:
     return bare.lstrip("0") or bare if bare.isdecimal() else bare
 
 
-class Reading:
+class RowReader:
     """Takes the rows of tables one after the other."""
 
     def __init__(self) -> None:
-        self.tasks: list[Task] = []
+        self.tasks: list[TaskRow] = []
         self.groups = Groups()
         self.left_over: list[str] = []
 
-    def take(self, table: Table, layout: Layout, first: int) -> None:
+    def take(self, table: SourceTable, layout: Layout, first: int) -> None:
         """Takes the rows of a table from ``first`` on."""
         after_break = False
         previous: Row | None = None
         numbered = self._is_numbered(table, layout, first)
         for index in range(first, len(table.rows)):
             row = table.rows[index]
-            if layouts.repeats(layout, row):
+            if repeats(layout, row):
                 after_break = True
                 continue
-            if layouts.is_counting(row) and (previous is None or after_break):
+            if is_counting(row) and (previous is None or after_break):
                 continue
             following = table.rows[index + 1] if index + 1 < len(table.rows) else None
             self._take_row(
@@ -76,7 +75,7 @@ class Reading:
             )
             previous, after_break = row, False
 
-    def _is_numbered(self, table: Table, layout: Layout, first: int) -> bool:
+    def _is_numbered(self, table: SourceTable, layout: Layout, first: int) -> bool:
         numbers = layout.of("number")
         return any(
             label_of(row[numbers[0]].text) for row in (table.rows[first:] if numbers else [])
@@ -142,7 +141,7 @@ class Reading:
         )
 
     def _begin(self, row: Row, layout: Layout, shape: _Shape, around: _Around) -> None:
-        task = Task(row, layout, shape.label, self.groups.current(shape.group))
+        task = TaskRow(row, layout, shape.label, self.groups.current(shape.group))
         if (shape.is_part or (around.numbered and not shape.label)) and self.tasks:
             before = self.tasks[-1]
             task.parent = before.parent or before.label
@@ -193,7 +192,9 @@ class _Shape:
         own = list(dict.fromkeys(row[index] for index in titles if row[index].text))
         self.title = "\n".join(cell.text for cell in own)
         self.own_title = any(cell.anchor not in above for cell in own)
-        is_number_above = bool(number) and bool(row[number[0]].text) and row[number[0]].anchor in above
+        is_number_above = (
+            bool(number) and bool(row[number[0]].text) and row[number[0]].anchor in above
+        )
         # A row of a merged task: its number, or without numbers its title, is that of the row above.
         self.is_part = is_number_above or (not number and bool(own) and not self.own_title)
         self.spans = _widest(row) * 2 > len(row)
@@ -230,7 +231,8 @@ def _widest(row: Row) -> int:
 def _repeated(row: Row, layout: Layout) -> tuple[list[int], list[int]]:
     """The places of cells that are merged with one to their left: of another heading, of the same one."""
     seen: dict[tuple[int, int], str] = {}
-    across, twice = [], []
+    across: list[int] = []
+    twice: list[int] = []
     for index, cell in enumerate(row):
         heading = layout.columns[index].heading if index < len(layout.columns) else ""
         if cell.text and cell.anchor in seen:
@@ -249,7 +251,7 @@ def _clip(text: str) -> str:
     return line if len(line) <= 80 else f"{line[:79].rstrip()}…"
 
 
-def texts_of(task: Task, key: str) -> list[tuple[str, str]]:
+def texts_of(task: TaskRow, key: str) -> list[tuple[str, str]]:
     """The headings and texts of a task's columns of one key, in their order."""
     return [
         (task.layout.columns[index].heading, task.cells[index])
@@ -258,7 +260,7 @@ def texts_of(task: Task, key: str) -> list[tuple[str, str]]:
     ]
 
 
-def text_of(task: Task, key: str) -> str:
+def text_of(task: TaskRow, key: str) -> str:
     """The text of a task's columns of one key, those of several one below the other."""
     text = "\n".join(text for _heading, text in texts_of(task, key))
     return _DASH_IN_NAME.sub(" - ", text)

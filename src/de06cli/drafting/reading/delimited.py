@@ -6,7 +6,7 @@ import csv
 import io
 
 from de06cli.drafting.reading import pasted
-from de06cli.drafting.reading.tables import SourceDocument
+from de06cli.drafting.reading.source_tables import SourceDocument
 
 _LOOKED_AT = 20_000  # characters by which the sign between cells is known
 _LARGEST = 1 << 22  # characters of a cell
@@ -16,7 +16,7 @@ def read(text: str, tabs: bool = False) -> SourceDocument:
     """The one table of a csv file, or a tsv file with ``tabs``."""
     csv.field_size_limit(_LARGEST)
     sign = "\t" if tabs else _sign(text[:_LOOKED_AT])
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     return pasted.of_rows([row for row in rows if any(cell.strip() for cell in row)], paged=False)
 
 

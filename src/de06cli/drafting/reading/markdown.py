@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from de06cli.drafting.reading.markup import without_tags
-from de06cli.drafting.reading.tables import SourceDocument, Table, lines, of_texts
-from de06cli.messages import _
+from de06cli.drafting.reading.source_tables import SourceDocument, SourceTable, lines, of_texts
 
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _STRESS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
 
 
 def read(text: str) -> SourceDocument:
-    tables: list[Table] = []
+    tables: list[SourceTable] = []
     before: list[str] = []
     rows: list[tuple[int, list[str]]] = []
     listed = text.split("\n")
@@ -33,7 +32,9 @@ def read(text: str) -> SourceDocument:
 def _is_row(line: str, inside: bool, following: str) -> bool:
     if "|" not in line:
         return False
-    return inside or line.lstrip().startswith("|") or bool("|" in following and _RULE.match(following))
+    return (
+        inside or line.lstrip().startswith("|") or bool("|" in following and _RULE.match(following))
+    )
 
 
 def _cells(line: str) -> list[str]:
@@ -50,13 +51,11 @@ def _plain(text: str) -> str:
     return re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~])", r"\1", bare)
 
 
-def _table(rows: list[tuple[int, list[str]]], before: list[str], n: int) -> Table:
+def _table(rows: list[tuple[int, list[str]]], before: list[str], n: int) -> SourceTable:
     numbers = [number for number, _cells_ in rows]
     cells = of_texts(
         (texts for _number, texts in rows),
-        lambda row, column: _("dòng {row}, cột {column}").format(
-            row=numbers[row], column=column + 1
-        ),
+        lambda row, column: f"dòng {numbers[row]}, cột {column + 1}",
     )
     heads = tuple(lines(text) for text in before if lines(text))
-    return Table(_("bảng {n}").format(n=n), cells, heads)
+    return SourceTable(f"bảng {n}", cells, heads)

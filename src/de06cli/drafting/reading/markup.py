@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_ENDS_LINE = re.compile(
-    r"<\s*/?\s*(?:p|br|li|ul|ol|div|tr|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE
-)
+_ENDS_LINE = re.compile(r"<\s*/?\s*(?:p|br|li|ul|ol|div|tr|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(
     r"<\s*/?\s*(?:a|abbr|b|big|code|em|font|i|img|ins|mark|o:p|s|small|span|strike|strong|sub|sup|u|tt"
     r"|td|th|table|tbody|thead|center)\b[^<>]{0,300}>",

@@ -22,7 +22,7 @@ class _Level(NamedTuple):
     text: str = "%1."
 
 
-class Place(NamedTuple):
+class ListPlace(NamedTuple):
     """Where a paragraph stands in a list: the list's id and its level."""
 
     number: str
@@ -36,7 +36,7 @@ class Numbering:
         self._levels: dict[tuple[str, int], _Level] = {}  # by abstract list
         self._lists: dict[str, str] = {}  # the abstract list of each list
         self._restarts: dict[tuple[str, int], int] = {}
-        self._styles: dict[str, Place] = {}
+        self._styles: dict[str, ListPlace] = {}
         self._based: dict[str, str] = {}
         self._counts: dict[tuple[str, int], int] = {}
         self._begun: set[str] = set()
@@ -45,7 +45,7 @@ class Numbering:
         if package.has(_STYLES):
             self._read_styles(package)
 
-    def label(self, own: Place | None, style: str) -> str:
+    def label(self, own: ListPlace | None, style: str) -> str:
         """What Word writes before a paragraph of this place or style; "" for most."""
         place = own or self._of_style(style)
         abstract = self._lists.get(place.number) if place else None
@@ -53,9 +53,9 @@ class Numbering:
             return ""
         if place.number not in self._begun:
             self._begun.add(place.number)
-            for (number, level), start in self._restarts.items():
+            for (number, restarted), start in self._restarts.items():
                 if number == place.number:
-                    self._counts[abstract, level] = start - 1
+                    self._counts[abstract, restarted] = start - 1
         level = self._levels.get((abstract, place.level), _Level())
         before = self._counts.get((abstract, place.level), level.start - 1)
         self._counts[abstract, place.level] = before + 1
@@ -76,7 +76,7 @@ class Numbering:
         label = re.sub("%([1-9])", number, text).strip()
         return f"{label} " if label else ""
 
-    def _of_style(self, style: str) -> Place | None:
+    def _of_style(self, style: str) -> ListPlace | None:
         for _step in range(20):
             if style in self._styles:
                 return self._styles[style]
@@ -131,7 +131,7 @@ class Numbering:
 
         def end(name: str) -> None:
             if name == "style" and number:
-                self._styles[style] = Place(number, level)
+                self._styles[style] = ListPlace(number, level)
 
         package.walk(_STYLES, Handlers(start, end))
 

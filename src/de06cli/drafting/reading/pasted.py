@@ -8,8 +8,13 @@ import re
 from collections import Counter
 
 from de06cli.drafting.reading.markup import without_tags
-from de06cli.drafting.reading.tables import Cell, SourceDocument, Table, lines, of_texts
-from de06cli.messages import _
+from de06cli.drafting.reading.source_tables import (
+    SourceCell,
+    SourceDocument,
+    SourceTable,
+    lines,
+    of_texts,
+)
 
 _GROUP = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z])[.)]\s+\S")
 
@@ -29,9 +34,9 @@ def of_rows(rows: list[list[str]], *, paged: bool) -> SourceDocument:
     """One table of all the rows."""
     cells = of_texts(
         ([without_tags(text) for text in row] for row in rows),
-        lambda row, column: _("dòng {row}, cột {column}").format(row=row + 1, column=column + 1),
+        lambda row, column: f"dòng {row + 1}, cột {column + 1}",
     )
-    return SourceDocument([Table(_("bảng {n}").format(n=1), cells, (), paged)])
+    return SourceDocument([SourceTable(f"bảng {1}", cells, (), paged)])
 
 
 def _is_quoted(text: str) -> bool:
@@ -85,17 +90,15 @@ class _Pasted:
         numbers = [number for number, _cells in self._rows]
         rows = of_texts(
             ([without_tags(cell) for cell in cells] for _number, cells in self._rows),
-            lambda row, column: _("dòng {row}, cột {column}").format(
-                row=numbers[row], column=column + 1
-            ),
+            lambda row, column: f"dòng {numbers[row]}, cột {column + 1}",
         )
         before, after = (
             tuple(line for text in part for line in lines(without_tags(text)).split("\n") if line)
             for part in (self._before, self._outside)
         )
-        table = Table(_("bảng {n}").format(n=1), _without_empty(rows), before, paged=True)
+        table = SourceTable(f"bảng {1}", _without_empty(rows), before, paged=True)
         return SourceDocument([table] if rows else [], after if rows else before)
 
 
-def _without_empty(rows: list[list[Cell]]) -> list[list[Cell]]:
+def _without_empty(rows: list[list[SourceCell]]) -> list[list[SourceCell]]:
     return [row for row in rows if any(cell.text for cell in row)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from de06cli.characters import visible_name
 from de06cli.drafting.reading import delimited, markdown, pasted, web_page
-from de06cli.drafting.reading.tables import SourceDocument, TooManyCells
+from de06cli.drafting.reading.source_tables import SourceDocument, TooManyCells
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
 from de06cli.plan.checks import formats

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from de06cli.drafting.reading.numbering import formed
-from de06cli.drafting.reading.tables import Grid, SourceDocument, Table, lines
-from de06cli.messages import _
+from de06cli.drafting.reading.source_tables import Grid, SourceDocument, SourceTable, lines
 
 _ENDS_LINE = {
     "p", "br", "li", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre",
@@ -24,16 +23,12 @@ def read(text: str) -> SourceDocument:
     return page.document()
 
 
-class _Open:
+class _PageTable:
     """A table that has begun."""
 
     def __init__(self, number: int, before: tuple[str, ...]) -> None:
         self.number, self.before = number, before
-        self.grid = Grid(
-            lambda row, column: _("bảng {table}, dòng {row}, cột {column}").format(
-                table=number, row=row + 1, column=column + 1
-            )
-        )
+        self.grid = Grid(lambda row, column: f"bảng {number}, dòng {row + 1}, cột {column + 1}")
         self.row, self.column = -1, 0
         self.cell: list[str] | None = None
         self.spans = (1, 1)
@@ -48,10 +43,10 @@ class _Open:
         self.column += self.spans[1]
         self.cell = None
 
-    def end(self) -> Table:
+    def end(self) -> SourceTable:
         self.end_cell()
         rows = [row for row in self.grid.rows() if any(cell.text for cell in row)]
-        return Table(_("bảng {n}").format(n=self.number), rows, self.before)
+        return SourceTable(f"bảng {self.number}", rows, self.before)
 
 
 class _List:
@@ -68,8 +63,8 @@ class _List:
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._open: list[_Open] = []
-        self._tables: list[Table] = []
+        self._open: list[_PageTable] = []
+        self._tables: list[SourceTable] = []
         self._text: list[str] = []
         self._lists: list[_List] = []
         self._unseen = 0
@@ -81,7 +76,7 @@ class _Page(HTMLParser):
             self._unseen += 1
         elif tag == "table":
             self._begun += 1
-            self._open.append(_Open(self._begun, self._paragraphs()))
+            self._open.append(_PageTable(self._begun, self._paragraphs()))
         elif self._open and tag == "tr":
             self._open[-1].end_cell()
             self._open[-1].row += 1

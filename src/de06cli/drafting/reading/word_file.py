@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from de06cli.drafting.reading.numbering import Numbering, Place
-from de06cli.drafting.reading.tables import Grid, SourceDocument, Table, lines
+from de06cli.drafting.reading.numbering import ListPlace, Numbering
+from de06cli.drafting.reading.source_tables import Grid, SourceDocument, SourceTable, lines
 from de06cli.messages import _
 from de06cli.views.office import limits
 from de06cli.views.office.xlsx.package import Attributes, Handlers, Package, local, unreadable
@@ -40,16 +40,12 @@ def read(path: Path) -> SourceDocument:
     return body.document()
 
 
-class _Open:
+class _WordTable:
     """A table that has begun."""
 
     def __init__(self, number: int, before: tuple[str, ...]) -> None:
         self.number, self.before = number, before
-        self.grid = Grid(
-            lambda row, column: _("bảng {table}, dòng {row}, cột {column}").format(
-                table=number, row=row + 1, column=column + 1
-            )
-        )
+        self.grid = Grid(lambda row, column: f"bảng {number}, dòng {row + 1}, cột {column + 1}")
         self.row, self.column = -1, 0
         self.paragraphs: list[str] = []
         self.across = 1
@@ -66,9 +62,9 @@ class _Open:
             self.grid.put(self.row, self.column, text, 1, self.across)
         self.column += self.across
 
-    def end(self) -> Table:
+    def end(self) -> SourceTable:
         rows = [row for row in self.grid.rows() if any(cell.text for cell in row)]
-        return Table(_("bảng {n}").format(n=self.number), rows, self.before)
+        return SourceTable(f"bảng {self.number}", rows, self.before)
 
 
 class _Body:
@@ -76,8 +72,8 @@ class _Body:
 
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
-        self._open: list[_Open] = []
-        self._tables: list[Table] = []
+        self._open: list[_WordTable] = []
+        self._tables: list[SourceTable] = []
         self._outside: list[str] = []
         self._paragraphs: list[_Paragraph] = []  # within one another, where a text box lies in one
         self._left_out = self._begun = 0
@@ -92,7 +88,7 @@ class _Body:
         self._has_changes |= name == "ins"
         if name == "tbl":
             self._begun += 1
-            self._open.append(_Open(self._begun, self._taken()))
+            self._open.append(_WordTable(self._begun, self._taken()))
         elif name == "p":
             self._paragraphs.append(_Paragraph())
         elif self._paragraphs and self._start_in_paragraph(name, attributes):
@@ -119,7 +115,7 @@ class _Body:
             return False
         return True
 
-    def _start_in_table(self, table: _Open, name: str, attributes: Attributes) -> None:
+    def _start_in_table(self, table: _WordTable, name: str, attributes: Attributes) -> None:
         value = local(attributes, "val")
         if name == "tr":
             table.row += 1
@@ -150,7 +146,7 @@ class _Body:
             self._paragraphs[-1].texts.append(text)
 
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
-        place = Place(paragraph.number, paragraph.level) if paragraph.number else None
+        place = ListPlace(paragraph.number, paragraph.level) if paragraph.number else None
         text = "".join(paragraph.texts)
         is_number = bool(self._open) and not text.strip()  # a cell with its number alone
         if text.strip() or is_number:

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import from_excel
 
-from de06cli.drafting.reading.tables import Grid, SourceDocument, Table, lines
+from de06cli.drafting.reading.source_tables import Grid, SourceDocument, SourceTable, lines
 from de06cli.views.office.xlsx import package
 from de06cli.views.office.xlsx.cells import Book, Sheet, SheetCell
 
@@ -19,7 +19,7 @@ def read(path: Path) -> SourceDocument:
     return SourceDocument([table for sheet in book.sheets if (table := _table(sheet)).rows])
 
 
-def _table(sheet: Sheet) -> Table:
+def _table(sheet: Sheet) -> SourceTable:
     cells = {
         (row.number, column): lines(_shown(cell))
         for row in sheet.rows()
@@ -35,7 +35,7 @@ def _table(sheet: Sheet) -> Table:
     for (row, column), text in cells.items():
         if text and not grid.taken(at[row], column - 1):
             grid.put(at[row], column - 1, text)
-    return Table(sheet.title, [row for row in grid.rows() if any(cell.text for cell in row)])
+    return SourceTable(sheet.title, [row for row in grid.rows() if any(cell.text for cell in row)])
 
 
 def _shown(cell: SheetCell) -> str:

@@ -22,7 +22,7 @@ from de06cli.drafting import yaml_text
 from de06cli.drafting.meaning.columns import KEYS
 from de06cli.drafting.plan_draft import Draft, draft
 from de06cli.drafting.reading import source_file
-from de06cli.drafting.reading.tables import SourceDocument
+from de06cli.drafting.reading.source_tables import SourceDocument
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan.agencies import fold, nearest
@@ -35,7 +35,7 @@ _NAMED = 12  # headings that a refusal shows
 @grouped
 def run(
     file: Annotated[str, typer.Argument(metavar="FILE")],
-    common: Common,
+    common: Common,  # noqa: ARG001 - every command takes these
     register: Annotated[
         str | None,
         typer.Option(
@@ -55,7 +55,9 @@ def run(
         typer.Option(
             "--columns",
             metavar="HEADING=KEY",
-            help=N_("Tiêu đề cột và khóa của kế hoạch, ví dụ “Đầu việc=title”; dùng được nhiều lần."),
+            help=N_(
+                "Tiêu đề cột và khóa của kế hoạch, ví dụ “Đầu việc=title”; dùng được nhiều lần."
+            ),
         ),
     ] = None,
     force: ForceOption = False,

@@ -34,7 +34,9 @@ def actors(text: str, names: NameReader) -> list[Agency]:
 
 def _longest(text: str, at: int, names: NameReader) -> tuple[Agency, int] | None:
     """The longest name that stands at ``at``, and where it ends."""
-    ends = [match.end() for match in re.finditer(r"[^\s,;:.()]+", text[at : at + 200])][:_MOST_WORDS]
+    ends = [match.end() for match in re.finditer(r"[^\s,;:.()]+", text[at : at + 200])][
+        :_MOST_WORDS
+    ]
     for end in reversed(ends):
         agency = names.known(text[at : at + end])
         if agency is not None:

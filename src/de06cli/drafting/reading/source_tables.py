@@ -11,7 +11,7 @@ from de06cli.characters import printable
 MOST_CELLS = 400_000  # of all tables of a document together, merged ones counted at each place
 
 
-class Cell(NamedTuple):
+class SourceCell(NamedTuple):
     """A cell as the table shows it: ``text`` has a line a paragraph.
 
     A merged cell stands at each of its places with the same ``anchor``, the row and column of its first
@@ -23,14 +23,14 @@ class Cell(NamedTuple):
     anchor: tuple[int, int]
 
 
-class Table(NamedTuple):
+class SourceTable(NamedTuple):
     """A table of as many columns in each row. ``before`` are the paragraphs since the table before it.
 
     ``paged`` says that it was cut into pages, so that a row may go on behind a repeated heading.
     """
 
     place: str
-    rows: list[list[Cell]]
+    rows: list[list[SourceCell]]
     before: tuple[str, ...] = ()
     paged: bool = False
 
@@ -39,7 +39,7 @@ class SourceDocument(NamedTuple):
     """What a reader found: ``after`` are the paragraphs behind the last table, ``remarks`` sentences
     about what the file holds beside its text."""
 
-    tables: list[Table]
+    tables: list[SourceTable]
     after: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -54,14 +54,14 @@ class Grid:
     def __init__(self, place: Callable[[int, int], str]) -> None:
         """``place`` names a cell by its row and column, both counted from 0."""
         self._place = place
-        self._cells: dict[tuple[int, int], Cell] = {}
+        self._cells: dict[tuple[int, int], SourceCell] = {}
         self._rows = self._columns = 0
 
     def put(self, row: int, column: int, text: str, down: int = 1, across: int = 1) -> None:
         """Puts a cell that is merged over ``down`` rows and ``across`` columns."""
         if len(self._cells) + down * across > MOST_CELLS:
             raise TooManyCells
-        cell = Cell(text, self._place(row, column), (row, column))
+        cell = SourceCell(text, self._place(row, column), (row, column))
         for at in range(row, row + down):
             for beside in range(column, column + across):
                 self._cells.setdefault((at, beside), cell)
@@ -82,12 +82,13 @@ class Grid:
     def taken(self, row: int, column: int) -> bool:
         return (row, column) in self._cells
 
-    def rows(self) -> list[list[Cell]]:
+    def rows(self) -> list[list[SourceCell]]:
         if self._rows * self._columns > MOST_CELLS:
             raise TooManyCells
         return [
             [
-                self._cells.get((row, column)) or Cell("", self._place(row, column), (row, column))
+                self._cells.get((row, column))
+                or SourceCell("", self._place(row, column), (row, column))
                 for column in range(self._columns)
             ]
             for row in range(self._rows)
@@ -105,7 +106,9 @@ def shown(text: str) -> str:
     return printable(text.replace("\ufeff", "")).strip()
 
 
-def of_texts(rows: Iterable[Iterable[str]], place: Callable[[int, int], str]) -> list[list[Cell]]:
+def of_texts(
+    rows: Iterable[Iterable[str]], place: Callable[[int, int], str]
+) -> list[list[SourceCell]]:
     """Rows of cells without merged ones, all made as long as the longest."""
     grid = Grid(place)
     for row, texts in enumerate(rows):

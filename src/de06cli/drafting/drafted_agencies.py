@@ -47,7 +47,9 @@ class Agencies:
                 doubts += [doubt] if doubt else []
             self._used.add(agency.code)
             if agency.code in codes:
-                doubts.append(f'"{name.text}" là đơn vị đã ghi ở trước trong cùng ô ({agency.code}).')
+                doubts.append(
+                    f'"{name.text}" là đơn vị đã ghi ở trước trong cùng ô ({agency.code}).'
+                )
                 continue
             codes.append(agency.code)
             if name.support:
@@ -95,8 +97,10 @@ class Agencies:
         folded, short = fold(name).upper(), initials(name)
         for agency in (*self.register, *self.new):
             own = fold(agency.name).upper()
-            if len(short) > 1 and agency is not UNKNOWN and (
-                own == short or folded in {initials(agency.name), agency.code}
+            if (
+                len(short) > 1
+                and agency is not UNKNOWN
+                and (own == short or folded in {initials(agency.name), agency.code})
             ):
                 yield agency
 
