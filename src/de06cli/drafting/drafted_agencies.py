@@ -7,11 +7,13 @@ from typing import Final, NamedTuple
 
 from de06cli.characters import one_line
 from de06cli.drafting.meaning.names import NameReader, initials
-from de06cli.plan.agencies import fold
+from de06cli.plan.agencies import called, fold, nearest
 from de06cli.plan.notation import is_code
 from de06cli.plan.records import Agency
 
 UNKNOWN: Final = Agency(code="CHUARO", name="Chưa rõ (văn bản không ghi)", level="group")
+_SAYING = 6  # letters of a name that says something inside a longer one
+_NEARLY = 0.85  # the likeness of a code with a letter more or less
 _MANY_WORDS = 14  # of a name that is more likely a sentence
 
 
@@ -21,6 +23,15 @@ class Named(NamedTuple):
     codes: tuple[str, ...]
     support: tuple[str, ...]
     doubts: tuple[str, ...]
+
+
+def _is_like(name: str, agency: Agency) -> bool:
+    """Whether a name is a part of one of the agency's, has one of them in it, or is nearly its code."""
+    folded = fold(name)
+    names = [fold(each) for each in called(agency)]
+    return any(folded in each or (len(each) >= _SAYING and each in folded) for each in names) or (
+        bool(nearest(name, [agency.code], 1, _NEARLY)) and len(folded) <= len(agency.code) + 1
+    )
 
 
 class Agencies:
@@ -88,8 +99,8 @@ class Agencies:
 
     def _like(self, name: str) -> str:
         """The agencies that the name may mean as well, as a question names them."""
-        found = self.names.register.find(name[:200]).candidates if self.register else ()
-        alike = list(found[:3]) or list(self._by_initials(name))
+        alike = [agency for agency in self.register if _is_like(name, agency)][:3]
+        alike = alike or list(self._by_initials(name))
         return " hoặc ".join(f"{agency.code} ({agency.name})" for agency in alike)
 
     def _by_initials(self, name: str) -> Iterable[Agency]:

@@ -323,6 +323,7 @@ class _Model:
         }
         if missing := lost(self._cells(), values):
             self.doubts.append(f'Chữ chưa đưa vào mục nào: "{" ".join(missing)}".')
+        self.doubts[:] = dict.fromkeys(self.doubts)
         return {key: value for key, value in values.items() if value not in (None, "", [], {})}
 
     def _cells(self) -> list[str]:

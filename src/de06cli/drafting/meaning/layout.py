@@ -41,22 +41,29 @@ def find(table: SourceTable, mapped: Mapping[str, str]) -> Layout | None:
 
     ``mapped`` gives the keys of headings that a person named, folded.
     """
+    best: Layout | None = None
     for index, row in enumerate(table.rows[:_LOOKED_AT]):
-        if not _could_be_heading(row):
-            continue
-        for levels in range(_LEVELS, 0, -1):
-            rows = table.rows[index : index + levels]
-            if len(rows) == levels and all(
-                _is_below(table.rows, index, at) for at in range(index + 1, index + levels)
-            ):
-                layout = _layout(rows, index, mapped)
-                if layout and (layout.of("title") and len(_known(layout)) >= 2):
-                    return layout
+        found = _at(table, index, mapped) if _could_be_heading(row) else None
+        if found and (best is None or len(_known(found)) > len(_known(best))):
+            best = found
+    return best
+
+
+def _at(table: SourceTable, index: int, mapped: Mapping[str, str]) -> Layout | None:
+    """The layout whose headings begin in the row ``index``, over as many rows as have them."""
+    for levels in range(_LEVELS, 0, -1):
+        rows = table.rows[index : index + levels]
+        if len(rows) == levels and all(
+            _is_below(table.rows, index, at) for at in range(index + 1, index + levels)
+        ):
+            layout = _layout(rows, index, mapped)
+            if layout and layout.of("title") and len(_known(layout)) >= 2:
+                return layout
     return None
 
 
 def _known(layout: Layout) -> set[str]:
-    return {column.key for column in layout.columns} - {"extra"}
+    return {column.key for column in layout.columns} - {"extra", ""}
 
 
 def _could_be_heading(row: Row) -> bool:

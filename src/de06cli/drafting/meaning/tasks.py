@@ -136,7 +136,7 @@ class RowReader:
         task = self.tasks[-1]
         task.join(row, around.previous, "\n")
         task.doubts.append(
-            f"Ô của nhiệm vụ này gộp nhiều hàng (đến {row[0].place}): nội dung các hàng đã nối lại, "
+            f"Ô của nhiệm vụ này gộp nhiều hàng (từ {row[0].place}): nội dung các hàng đã nối lại, "
             "thời hạn và đơn vị của từng hàng cần xem lại."
         )
 

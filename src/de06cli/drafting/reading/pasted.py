@@ -18,6 +18,8 @@ from de06cli.drafting.reading.source_tables import (
 
 _GROUP = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z])[.)]\s+\S")
 
+_OUTSIDE = re.compile(r"(?:Ghi chú\s*:|Nơi nhận\s*:|PHỤ LỤC|TM\.|KT\.)")
+
 
 def read(text: str) -> SourceDocument:
     """The tables of a pasted text. A row that was broken into lines is put together again."""
@@ -82,6 +84,8 @@ class _Pasted:
 
     def _goes_on(self, cells: list[str]) -> bool:
         """Whether a line continues the row before it: it has no cells, or just those that are missing."""
+        if len(cells) == 1 and _OUTSIDE.match(cells[0].strip()):
+            return False
         if len(cells) == 1:
             return not _GROUP.match(cells[0].strip()) or self._is_short()
         return self._is_short() and len(self._rows[-1][1]) + len(cells) - 1 <= self._width
