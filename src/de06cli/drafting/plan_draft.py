@@ -43,6 +43,7 @@ class Draft(NamedTuple):
     questions: list[list[str]]  # of each model
     outside: list[str]
     left_out: list[str]  # the places of tables without tasks
+    headings: list[str]  # of the columns of the tables with tasks
 
     @property
     def steps(self) -> int:
@@ -80,6 +81,7 @@ def draft(
         [one.doubts for one in made],
         [*found.before, *found.reading.left_over, *found.between, *document.after],
         found.left_out,
+        list(dict.fromkeys(found.headings)),
     )
 
 
@@ -91,6 +93,7 @@ class _Tables:
         self.before: list[str] = []  # the lines before the first task
         self.between: list[str] = []
         self.left_out: list[str] = []
+        self.headings: list[str] = []
         laid_out = [(table, layout.find(table, mapped)) for table in document.tables]
         several = sum(found is not None for _table, found in laid_out) > 1
         last: Layout | None = None
@@ -105,6 +108,7 @@ class _Tables:
         if found:
             if several and not self._continues(table, found):
                 self._begin_group(table, above)
+            self.headings += [column.heading for column in found.columns if column.heading]
             self.reading.take(table, found, found.last + 1)
             return found
         if last and not table.before and len(last.columns) == len(table.rows[0]):

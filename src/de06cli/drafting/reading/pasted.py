@@ -23,8 +23,7 @@ _OUTSIDE = re.compile(r"(?:Ghi chú\s*:|Nơi nhận\s*:|PHỤ LỤC|TM\.|KT\.)")
 
 def read(text: str) -> SourceDocument:
     """The tables of a pasted text. A row that was broken into lines is put together again."""
-    if _is_quoted(text):
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t") if row]
+    if (rows := _quoted(text)) is not None:
         return of_rows(rows, paged=False)
     pasted = _Pasted(_usual_width(text))
     for number, line in enumerate(text.split("\n"), start=1):
@@ -41,9 +40,17 @@ def of_rows(rows: list[list[str]], *, paged: bool) -> SourceDocument:
     return SourceDocument([SourceTable(f"bảng {1}", cells, (), paged)])
 
 
-def _is_quoted(text: str) -> bool:
-    """Whether a spreadsheet wrote it, which quotes the cells of several lines."""
-    return "\t" in text and re.search(r'(?:^|\t)"[^"\t]*\n', text, re.MULTILINE) is not None
+def _quoted(text: str) -> list[list[str]] | None:
+    """The rows as a spreadsheet writes them, cells of several lines in quotes; None for other texts."""
+    if not re.search(r'(?:^|\t)"[^"\t]*\n', text, re.MULTILINE):
+        return None
+    lines = io.StringIO(text, newline="")
+    try:
+        rows = [row for row in csv.reader(lines, delimiter="\t", strict=True) if any(row)]
+    except csv.Error:
+        return None
+    is_table = len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    return rows if is_table and not any("\t" in cell for row in rows for cell in row) else None
 
 
 def _usual_width(text: str) -> int:

@@ -71,6 +71,7 @@ def run(
         made = draft(document, Path(file).stem, known, mapped)
     if made is None:
         raise _without_tasks(document, file)
+    _refuse_unknown_columns(made, columns or [])
     data = yaml_text.text(made).encode()
     write_file(target, lambda path: path.write_bytes(data), force=force)
     _report(made, document, target)
@@ -92,6 +93,19 @@ def _mapped(columns: Sequence[str]) -> dict[str, str]:
             )
         found[fold(heading)] = key.strip()
     return found
+
+
+def _refuse_unknown_columns(made: Draft, columns: Sequence[str]) -> None:
+    """Raises RefusedValue for a heading that no table of tasks has."""
+    there = {fold(part) for heading in made.headings for part in (heading, *heading.split(" – "))}
+    for typed in columns:
+        heading = typed.rpartition("=")[0]
+        if fold(heading) not in there:
+            raise RefusedValue(
+                _("--columns: không có cột “{heading}”. Các cột: {seen}.").format(
+                    heading=clip(heading), seen="; ".join(clip(each) for each in made.headings)
+                )
+            )
 
 
 def _register(given: str | None) -> tuple[Agency, ...]:
