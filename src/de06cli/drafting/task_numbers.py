@@ -83,6 +83,9 @@ def _written(want: str, last: str) -> str:
         return bare if re.fullmatch(r"[0-9]+[a-zA-Z]", head) else re.sub(r"^([0-9]+)", r"\1-", bare)
     if re.fullmatch(r"[a-zđ]", bare) and last:
         return f"{last}{fold_letters(bare)}"
+    if re.search(r"(?:^|-)[0-9]+(?:-|$)", bare) and not _ROMAN.fullmatch(bare.split("-")[0]):
+        figures = [part for part in bare.split("-") if part.isdecimal()]
+        return "-".join([*figures, *(part for part in bare.split("-") if not part.isdecimal())])
     return bare if _ROMAN.fullmatch(bare.split("-")[0]) else f"0-{bare}"
 
 

@@ -24,6 +24,15 @@ CUT = {
     "Tập đoàn Điện lực Việt Nam": ["Tập đoàn Điện lực Việt Nam"],
     "Công an xã, các đơn vị có liên quan": ["Công an xã", "các đơn vị có liên quan"],
     "Sở KH&CN/Sở Nội vụ": ["Sở KH&CN", "Sở Nội vụ"],
+    "Các Bộ: Tài chính, Giáo dục và Đào tạo và Nội vụ": [
+        "Bộ Tài chính",
+        "Bộ Giáo dục và Đào tạo",
+        "Bộ Nội vụ",
+    ],
+    "Các sở: Tài chính, Nội vụ; UBND xã": ["Sở Tài chính", "Sở Nội vụ", "UBND xã"],
+    "Sở Nội vụ (chủ trì), Sở Tài chính (phối hợp)": ["Sở Nội vụ", "Sở Tài chính"],
+    "Sở Khoa học\nvà Công nghệ\nSở Nội vụ": ["Sở Khoa học và Công nghệ", "Sở Nội vụ"],
+    "Công an xã\ncác đơn vị liên quan": ["Công an xã", "các đơn vị liên quan"],
     "Trung tâm VH- TT & Đài Truyền thanh": ["Trung tâm VH- TT & Đài Truyền thanh"],
 }
 

@@ -31,9 +31,9 @@ _OF = r"\s*(?:[/.,\-–]|năm|của năm|\s)\s*"
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _N = r"(?:IV|I{1,3}|[1-4])"
 _MONTH = r"(?:0?[1-9]|1[0-2])(?![0-9])"
-_TO = r"\s*(?:[-–—,]|đến hết|đến|tới|và)\s*"
+_TO = r"\s*(?P<to>[-–—,]|đến hết|đến|tới|và)\s*"
 _DAY = (
-    r"(?:ngày\s*)?(?P<d>0?[1-9]|[12][0-9]|3[01])"
+    r"(?:ngày\s*)?(?<![0-9/])(?P<d>0?[1-9]|[12][0-9]|3[01])"
     r"(?:\s*[/.\-]\s*(?P<m>0?[1-9]|1[0-2])(?:\s*[/.\-]\s*(?P<y>(?:19|20)?[0-9]{2})\b)?(?![0-9/])"
     r"|\s*tháng\s*(?P<m2>0?[1-9]|1[0-2])(?![0-9])(?:\s*(?:năm|/|-|,)\s*(?P<y2>(?:19|20)[0-9]{2}))?)"
 )
@@ -86,6 +86,7 @@ class _Found(NamedTuple):
     last: Period
     first: Period | None = None
     guessed: bool = False  # whether its year is the plan's
+    several: bool = False  # whether it is the last of several that are no range
 
 
 class _NoSuchDay(Exception):
@@ -118,7 +119,19 @@ def read(text: str, year: int | None, *, recurs_from: bool = False) -> Deadline:
             rest = _rest(bare, [(ongoing.start(), ongoing.end())])
             return Deadline(ongoing=ongoing[0].casefold(), doubts=_about_rest(rest, bare))
         return _unread(bare, "không rõ ngày, tháng, quý hay năm nào")
+    if re.match(r"(?:bắt đầu\s+)?(?:kể\s+)?từ\b", bare, re.IGNORECASE) and not _has_end(
+        bare, found
+    ):
+        begun = _unread(bare, "ghi lúc bắt đầu, không ghi lúc xong")
+        return begun._replace(start=found[0].last)
     return _of_periods(bare, found, kept_up)
+
+
+def _has_end(bare: str, found: list[_Found]) -> bool:
+    """Whether periods after "từ" say an end as well."""
+    if found[-1].first is not None:
+        return True
+    return len(found) > 1 and _is_range(bare, found[-2], found[-1])
 
 
 def _in_words(bare: str) -> Deadline:
@@ -170,13 +183,11 @@ def _of_periods(bare: str, found: list[_Found], kept_up: re.Match[str] | None) -
     start = last.first
     doubts: list[str] = []
     if len(found) == 2 and start is None and _is_range(bare, found[0], last):
-        start, found = found[0].last, found[1:]
-        begin = found[0].begin
-        spans = [(bare.casefold().rfind(" ", 0, begin) + 1, last.end)]
-        spans = [(0, last.end)] if re.match(r"từ\b", bare, re.IGNORECASE) else spans
+        start, spans = found[0].last, [(found[0].begin, last.end)]
+        found = found[1:]
     else:
         spans = [(one.begin, one.end) for one in found]
-    if len(found) > 1:
+    if len(found) > 1 or last.several:
         last = max(found, key=lambda one: one.last.last)
         doubts.append(f'Thời hạn in "{bare}" có nhiều mốc: hiểu là mốc muộn nhất; còn các mốc kia?')
     if kept_up:
@@ -231,10 +242,18 @@ def _periods(bare: str, year: int | None) -> list[_Found]:
             if period is None:
                 continue
             last, first, guessed = period
-            found.append(_Found(match.start(), match.end(), last, first, guessed))
+            several = first is not None and _is_list(match, first, last)
+            first = None if several else first
+            found.append(_Found(match.start(), match.end(), last, first, guessed, several))
             taken = taken[: match.start()] + "\0" * (at - match.start()) + taken[at:]
     found.sort()
     return _years_shared(found)
+
+
+def _is_list(match: re.Match[str], first: Period, last: Period) -> bool:
+    """Whether two periods with a comma or "và" between them leave others out: tháng 6 và tháng 12."""
+    between = match.groupdict().get("to") or "-"
+    return between in {",", "và"} and first.next != last
 
 
 def _years_shared(found: list[_Found]) -> list[_Found]:

@@ -12,7 +12,22 @@ from de06cli.plan.agencies import fold
 
 _LOOKED_AT = 60  # rows among which the headings are looked for
 _LEVELS = 3  # rows of headings, at most
-_ONLY_ONE = ("number", "group", "deadline", "lead", "roles", "start")
+_ONLY_ONE = (
+    "number",
+    "group",
+    "deadline",
+    "lead",
+    "roles",
+    "start",
+    "output",
+    "outcome",
+    "basis",
+    "equipment",
+)
+# Of several columns that hold the same, the one whose heading has these words says it.
+_SAYING = {"deadline": ("hoanthanh", "thoihan", "han"), "lead": ("chutri",), "output": ("sanpham",)}
+
+_DETAILS = ("noidungthuchien", "noidungcuthe", "noidungchitiet", "congvieccuthe", "hoatdongcuthe")
 
 Row = list[SourceCell]
 
@@ -152,19 +167,27 @@ def _one_title(keys: list[str], headings: Sequence[str]) -> list[str]:
     def other(index: int) -> str:
         if headings[index] == same:
             return "title"
-        return "steps" if not steps and fold(headings[index]).startswith("noidung") else "extra"
+        return "steps" if not steps and fold(headings[index]).startswith(_DETAILS) else "extra"
 
     return [other(index) if key == "title" else key for index, key in enumerate(keys)]
 
 
 def _one_each(keys: list[str], headings: Sequence[str]) -> list[str]:
-    """The keys, where the second column of what a task has once is extra."""
-    first: dict[str, str] = {}
-    kept = []
+    """The keys, where the other columns of what a task has once are extra."""
+    best: dict[str, str] = {}
     for key, heading in zip(keys, headings, strict=True):
-        single = key in _ONLY_ONE and first.setdefault(key, heading) != heading
-        kept.append("extra" if single else key)
-    return kept
+        if key in _ONLY_ONE and (key not in best or _rank(key, heading) < _rank(key, best[key])):
+            best[key] = heading
+    return [
+        "extra" if key in best and best[key] != heading else key
+        for key, heading in zip(keys, headings, strict=True)
+    ]
+
+
+def _rank(key: str, heading: str) -> int:
+    words = _SAYING.get(key, ())
+    folded = fold(heading)
+    return next((rank for rank, word in enumerate(words) if word in folded), len(words))
 
 
 def repeats(layout: Layout, row: Row) -> bool:

@@ -87,7 +87,7 @@ class NameReader:
     def read(self, cell: str) -> list[Name]:
         """The names of a cell in their order, each of its words in one of them or between them."""
         names: list[Name] = []
-        text = cell[:_LONGEST]
+        text = _lines_joined(cell[:_LONGEST])
         if len(cell) > _LONGEST:
             names.append(Name(" ".join(cell[_LONGEST:].split()), doubt="Ô quá dài"))
         return [*self._read(text), *names]
@@ -111,12 +111,32 @@ class NameReader:
                 continue
             end, doubt = self._unknown(text, at)
             printed = _trimmed(text[at:end])
-            if re.search(r"\w", printed):
+            shared = _SHARED_HEAD.match(printed)
+            if shared:
+                end = _end_of_shared(text, at)
+                yield from self._shared(shared["head"], text[at + shared.end() : end], support)
+            elif role := _ROLE_BEHIND.search(printed):
+                name = _trimmed(printed[: role.start()])
+                yield Name(name, self.known(name), "phối hợp" in role[0].casefold())
+            elif re.search(r"\w", printed):
                 agency = self._by_code_and_name(printed)
                 if not agency and _lacks_head(printed):
                     doubt = doubt or "là tên của một đơn vị, hay là phần của tên đứng trước?"
                 yield Name(printed, agency, support, doubt)
             at = max(end, at + 1)
+
+    def _shared(self, head: str, listed: str, support: bool) -> Iterator[Name]:
+        """The names of "Các Bộ: Tài chính, Nội vụ", in which one head stands for all."""
+        word = head[:1].upper() + head[1:]
+        kept = _WITH_AND.sub(
+            lambda match: match[0].replace(" và ", "\0").replace(", ", "\1"), listed
+        )
+        for piece in re.split(r",|\n|\s(?:và|&)\s", kept):
+            bare = _trimmed(piece.replace("\0", " và ").replace("\1", ", "))
+            if bare:
+                name = bare if _BEGINS.match(bare) and self.known(bare) else f"{word} {bare}"
+                doubt = f'hiểu từ "Các {head}: …"; đúng không?'
+                yield Name(name, self.known(name), support, doubt)
 
     def _by_code_and_name(self, printed: str) -> Agency | None:
         """The agency of a name with its code in brackets or behind a dash."""
@@ -162,6 +182,37 @@ class NameReader:
         if one and other:
             return True
         return re.match(r"(?:các|một số|đơn vị|doanh nghiệp)\s", right) is not None
+
+
+_SHARED_HEAD = re.compile(r"[Cc]ác (?P<head>bộ|sở|phòng|ban|cục|Bộ|Sở|Phòng|Ban|Cục)\s*:\s*")
+_ROLE_BEHIND = re.compile(
+    r"\s*\((?:cơ quan |đơn vị |là )*(?:chủ trì|phối hợp|đầu mối)\)$", re.IGNORECASE
+)
+# What is one field though "và" or a comma stands in it.
+_WITH_AND = re.compile(
+    r"Giáo dục và Đào tạo|Khoa học và Công nghệ|Nông nghiệp và (?:Môi trường|Phát triển nông thôn)"
+    r"|Tài nguyên và Môi trường|Thông tin và Truyền thông|Kế hoạch và Đầu tư|Dân tộc và Tôn giáo"
+    r"|Văn hóa, Thể thao và Du lịch|Kinh tế và Hạ tầng|Thương binh và Xã hội|Văn hóa và Thông tin"
+)
+
+
+def _end_of_shared(text: str, at: int) -> int:
+    """Where a list of fields behind one head ends: before a semicolon or the next head."""
+    match = re.compile(rf";|,\s*(?=(?:{_HEAD})[\s.]|các\s)|(?<=\s)(?:chủ trì|phối hợp)\b").search(
+        text, at + 5
+    )
+    return match.start() if match else len(text)
+
+
+def _lines_joined(cell: str) -> str:
+    """The cell, in which a name that goes on in the next line is on one."""
+
+    def sign(match: re.Match[str]) -> str:
+        rest = cell[match.end() : match.end() + 30]
+        goes_on = rest[:1].islower() and not rest.startswith(_SMALL_HEADS)
+        return " " if goes_on and cell[match.start() - 1] not in ",;.:" else "\n"
+
+    return re.sub(r"\n", sign, cell)
 
 
 class _Skipped(NamedTuple):
