@@ -8,8 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from de06cli.plan import periods
 from de06cli.plan.cache import lazy
 from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.periods import Kind, Period
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.skeleton import SKELETON
@@ -55,14 +57,14 @@ def step(
 
 
 def extension(to: str, decided: str, **details: str) -> Extension:
-    return Extension(date.fromisoformat(to), date.fromisoformat(decided), **details)
+    return Extension(periods.parse(to), date.fromisoformat(decided), **details)
 
 
 def model(number: int, *steps: Step, deadline: str | None = "2023-12-30", **details: Any) -> Model:
     """A model that CAH leads, with one open step where none is given."""
     usual: dict[str, Any] = {"title": f"Nhiệm vụ {number}", "lead": ("CAH",)}
     return Model(
-        model=number, deadline=_day(deadline), steps=steps or (step(1),), **usual | details
+        model=number, deadline=_period(deadline), steps=steps or (step(1),), **usual | details
     )
 
 
@@ -92,6 +94,28 @@ def tasks(*models: Model, today: date = TODAY) -> list[Task]:
 
 def task(model: Model, today: date = TODAY) -> Task:
     return tasks(model, today=today)[0]
+
+
+def _any_period(kind: Kind, day: date) -> Period:
+    return periods.holding(kind, day)
+
+
+st.register_type_strategy(
+    Period,
+    st.builds(
+        _any_period,
+        st.sampled_from(["day", "week", "month", "quarter", "half", "year"]),
+        st.dates(date(2, 1, 1), date(9998, 1, 1)),
+    ),
+)
+
+
+def day_as_period(day: date) -> Period:
+    return Period("day", day)
+
+
+def _period(text: str | None) -> Period | None:
+    return periods.parse(text) if text else None
 
 
 def _day(text: str | None) -> date | None:
@@ -181,13 +205,13 @@ def models(draw: st.DrawFn, number: int = 1) -> Model:
     return Model(
         model=number,
         title=f"Nhiệm vụ {number}",
-        deadline=deadline,
+        deadline=deadline and day_as_period(deadline),
         lead=tuple(draw(codes.filter(bool))),
         steps=tuple(
             Step(each, "Tập huấn.", draw(progresses()), tuple(draw(codes)), draw(st.none() | days))
             for each in range(1, count + 1)
         ),
-        extensions=tuple(Extension(to, draw(days)) for to in extensions),
+        extensions=tuple(Extension(day_as_period(to), draw(days)) for to in extensions),
         ongoing=ongoing,
         support=tuple(draw(codes)),
         implementers=tuple(draw(codes)),

@@ -22,6 +22,7 @@ import support
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
 from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
 
 PLAN = support.MODELS_FILE.read_bytes()
@@ -65,7 +66,7 @@ class Merges:
         self._import(states)
         asked = "".join(f"{ours} {theirs}\n" for ours, theirs in pairs)
         answers = self._git("merge-tree", "--write-tree", "--stdin", stdin=asked.encode())
-        # Of each answer: whether it is clean, and the tree. Of a conflict more is told, in other forms.
+        # Of each answer: whether it is clean, and the tree. Of a conflict git prints more, in other forms.
         found = re.findall(rb"(?:\A|\0)([01])\0([0-9a-f]{40})(?=\0)", answers)
         return [tree.decode() if clean == b"1" else None for clean, tree in found]
 
@@ -229,8 +230,8 @@ def _in_model(data: bytes, number: int, edit: Callable[[list[str]], list[str]]) 
 
 def test_two_extensions_of_one_model_conflict(merges):
     first, second = (
-        Extension(date(2024, 3, 31), date(2023, 12, 25)),
-        Extension(date(2024, 6, 30), date(2023, 12, 26)),
+        Extension(Period("day", date(2024, 3, 31)), date(2023, 12, 25)),
+        Extension(Period("day", date(2024, 6, 30)), date(2023, 12, 26)),
     )
     states = {
         "ours": marked(PLAN, SetExtensions(9, (first,))),

@@ -28,6 +28,7 @@ from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited
 from de06cli.plan.file.reader import read
 from de06cli.plan.file.writer import lock_path
 from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks, signals and limits are POSIX's")
 
@@ -48,7 +49,7 @@ models:
         text: Mở lớp
 """
 DONE = SetProgress(9, 2, Progress("done", TODAY))
-EXTENDED = SetExtensions(9, (Extension(date(2024, 6, 30), TODAY),))
+EXTENDED = SetExtensions(9, (Extension(Period("day", date(2024, 6, 30)), TODAY),))
 NEXT = SetProgress(9, 1, Progress("doing", TODAY))
 FILES = ["models.yaml", "models.yaml.lock"]
 RENAME = "replace models.yaml"  # the operation that makes the change
@@ -199,7 +200,7 @@ main()
 
 
 @pytest.mark.parametrize("missing", [100_000, 1, 0])
-def test_a_limit_on_the_size_of_files_is_met_or_told(plan, missing):
+def test_a_limit_on_the_size_of_files_is_met_or_reported(plan, missing):
     home = plan.parents[1]
     old = plan.read_text("utf-8")
     new = after(old, DONE)

@@ -23,6 +23,7 @@ from de06cli.plan.declaring import Written
 from de06cli.plan.file.document import Opaque, parse
 from de06cli.plan.notation import FORMS
 from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.skeleton import SKELETON
 
@@ -142,7 +143,7 @@ def test_values_become_a_plan() -> None:
                 Model(
                     model=9,
                     title="Quản lý lưu trú",
-                    deadline=date(2023, 12, 30),
+                    deadline=Period("day", date(2023, 12, 30)),
                     lead=("CAH",),
                     steps=(
                         Step(
@@ -165,7 +166,7 @@ def test_values_become_a_plan() -> None:
                     outcome="Quản lý khách",
                     extensions=(
                         Extension(
-                            to=date(2024, 3, 31),
+                            to=Period("day", date(2024, 3, 31)),
                             decided=date(2023, 12, 25),
                             document="12/CV-UBND",
                             reason="chờ kinh phí",

@@ -11,6 +11,7 @@ from samples import filled
 from de06cli.plan.file.reader import read, review
 from de06cli.plan.findings import Severity
 from de06cli.plan.parts import Extension, Progress, Step
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.plan.skeleton import SKELETON
 
@@ -65,7 +66,9 @@ def test_the_example_of_an_extension_can_be_written_where_it_says() -> None:
     plan = read(text.encode()).plan
     assert plan is not None
     assert plan.models[0].extensions == (
-        Extension(date(2024, 3, 31), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí"),
+        Extension(
+            Period("day", date(2024, 3, 31)), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí"
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""How people name a model or a step, and what they are told when there is none."""
+"""How people name a model or a step, and the error when there is none."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def test_a_plans_code_may_be_made_of_anything(code):
 @pytest.mark.parametrize(
     "typed",
     [
-        "", ".", "9.", ".2", "9.2.1", "9,2", "9-2", "-9", "+9", "9.2a", "chín", "CAH", "MH", "MHMH9",
-        "stt", "stt:", "stt:x", "stt:MH4", "stt4", ":9", "HONQUAN:", "９", "९",
+        "", ".", "9.", ".2", "9.2.1", "9,2", "-9", "+9", "9.2a", "chín", "CAH", "MH", "MHMH9",
+        "stt", "stt:", "stt4", ":9", "HONQUAN:", "９", "९",
         "9 2", "1234567890", "9.1234567890",
     ],
 )  # fmt: skip

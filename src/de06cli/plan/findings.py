@@ -88,7 +88,12 @@ WRONG_SHAPE: Final = _code(
 NOT_A_NUMBER: Final = _code(
     "E204", "Không phải một số", "Viết bằng chữ số, nhiều nhất chín chữ số, không có số 0 đứng đầu."
 )
-NOT_A_DATE: Final = _code("E205", "Không phải một ngày", "Viết năm-tháng-ngày, ví dụ 2023-12-30.")
+NOT_A_DATE: Final = _code(
+    "E205",
+    "Không phải một ngày",
+    "Viết năm-tháng-ngày, ví dụ 2023-12-30; thời hạn còn có thể là một kỳ: 2025-06 (tháng), 2025-Q2 (quý), "
+    "2025-H1 (nửa năm), 2025 (năm), 2025-W05 (tuần).",
+)
 NOT_ALLOWED: Final = _code(
     "E206", "Không phải giá trị cho sẵn", "Chọn một trong các giá trị đã nêu."
 )
@@ -97,11 +102,6 @@ BAD_CODE: Final = _code(
     "E208",
     "Mã không đúng quy tắc",
     "Dùng chữ, số, “-”, “_”, “.”; bắt đầu bằng chữ hoặc số; không phải `stt`.",
-)
-NOT_A_PERIOD: Final = _code(
-    "E209",
-    "Không phải một ngày hoặc một kỳ",
-    "Viết 2025-06-30, 2025-06 (tháng), 2025-Q2 (quý), 2025-H1 (nửa năm), 2025 (năm) hoặc 2025-W05 (tuần).",
 )
 # Errors between fields
 DUPLICATE_MODEL: Final = _code("E301", "Hai mô hình cùng số hiệu", "Sửa một trong hai số hiệu.")
@@ -191,7 +191,7 @@ class Location(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to mend: a sentence that says what is wrong, another that says what to do."""
+    """One problem: a sentence that says what is wrong, another that says what to do."""
 
     code: str
     place: Location

@@ -63,8 +63,8 @@ def _read_period(value: object) -> object:
             return periods.parse(value)
         except ValueError:
             raise Unfit(
-                findings.NOT_A_PERIOD,
-                N_("“{value}” không phải là ngày, tháng, quý, nửa năm hoặc năm hợp lệ."),
+                findings.NOT_A_DATE,
+                N_("“{value}” không phải là ngày hợp lệ theo dạng năm-tháng-ngày."),
             ) from None
     return value
 
@@ -72,7 +72,7 @@ def _read_period(value: object) -> object:
 def _read_own_period(value: object) -> object:
     period = _read_period(value)
     if isinstance(period, Period) and period.kind == "day":
-        raise Unfit(findings.NOT_A_PERIOD, N_("“{value}” là một ngày, không phải là một kỳ."))
+        raise Unfit(findings.NOT_A_DATE, N_("“{value}” là một ngày, không phải là một kỳ."))
     return period
 
 
@@ -117,7 +117,8 @@ def _read_text(value: object) -> object:
 
 # Letters of Vietnamese and its neighbours, digits, "-", "_" and ".": nothing that cannot be seen, that
 # another letter looks like, or that a shell, a path or an address takes for its own.
-_LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff"
+_ALPHA = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u01a0\u01a1\u01af\u01b0\u1e00-\u1eff"
+_LETTERS = f"0-9{_ALPHA}"
 CODE = rf"^(?![sS][tT][tT]$)[{_LETTERS}][{_LETTERS}_.\-]*$"
 
 
@@ -133,7 +134,9 @@ def _read_code(value: object) -> object:
 
 # A model that is no number: a number with a letter (1a), or a Roman numeral (IV), and what follows a dash.
 _ROMAN = r"[MDCLXVImdclxvi]+"
-MODEL_LABEL = rf"(?:[0-9]+[{_LETTERS}]|{_ROMAN})(?:-[{_LETTERS}]+)*|[0-9]+(?:-[{_LETTERS}]+)+"
+MODEL_LABEL = (
+    rf"(?:[0-9]{{1,9}}[{_ALPHA}]|{_ROMAN})(?:-[{_LETTERS}]+)*|[0-9]{{1,9}}(?:-[{_LETTERS}]+)+"
+)
 
 
 def _read_model_label(value: object) -> object:

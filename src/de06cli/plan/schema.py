@@ -23,11 +23,12 @@ from de06cli.plan import findings
 from de06cli.plan.agencies import nearest
 from de06cli.plan.checks import meant
 from de06cli.plan.declaring import About, Written
-from de06cli.plan.fields import key_of
+from de06cli.plan.fields import FieldKind, fields, key_of
 from de06cli.plan.findings import Problem
 from de06cli.plan.notation import FORMS, NUMBER, Unfit, code_from, is_code
+from de06cli.plan.parts import Extension, Recurrence
 from de06cli.plan.periods import Period
-from de06cli.plan.records import Plan
+from de06cli.plan.records import Model, Plan
 
 Path = tuple[str | int, ...]
 JsonSchema = dict[str, object]
@@ -87,7 +88,11 @@ def _validation_of(hint: object) -> core_schema.CoreSchema:
         return core_schema.tuple_schema([_validation_of(first)], variadic_item_index=0)
     if origin in {typing.Union, types.UnionType}:
         if type(None) not in typing.get_args(hint):  # a number or a text
-            return core_schema.union_schema([*map(_validation_of, typing.get_args(hint))])
+            return core_schema.union_schema(
+                [*map(_validation_of, typing.get_args(hint))],
+                custom_error_type="label_type",
+                custom_error_message="a number or a text",
+            )
         return core_schema.nullable_schema(_validation_of(_core_optional(hint)))
     if origin is typing.Literal:
         return core_schema.literal_schema([*typing.get_args(hint)])
@@ -107,7 +112,7 @@ _SCALARS: dict[object, core_schema.CoreSchema] = {
 def _record_validation(record: type[NamedTuple]) -> core_schema.CoreSchema:
     """Keys and values become the record; a key that it does not know is an error."""
     make: Callable[..., object] = record
-    fields = {
+    typed = {
         key_of(name): core_schema.typed_dict_field(
             _validation_of(hint), required=name not in record._field_defaults
         )
@@ -120,7 +125,7 @@ def _record_validation(record: type[NamedTuple]) -> core_schema.CoreSchema:
 
     return core_schema.no_info_after_validator_function(
         made if kept else lambda values: make(**values),
-        core_schema.typed_dict_schema(fields, extra_behavior="forbid"),
+        core_schema.typed_dict_schema(typed, extra_behavior="forbid"),
     )
 
 
@@ -194,6 +199,7 @@ _EXPECTED = {
     "tuple_type": N_("một danh sách [a, b]"),
     "int_type": N_("một số"),
     "date_type": N_("một ngày"),
+    "label_type": N_("một số hoặc một đoạn chữ"),
     "is_instance_of": N_("một ngày hoặc một kỳ"),
     "literal_error": N_("một từ cho sẵn"),
 }
@@ -268,8 +274,8 @@ def _advice(code: str, value: object, key: str) -> str:
         if digits != text and re.fullmatch(NUMBER, digits):
             return _("Viết {value}.").format(value=digits)
         return _("Viết nhiều nhất chín chữ số, không có số 0 đứng đầu.")
-    if code in {findings.NOT_A_DATE, findings.NOT_A_PERIOD}:
-        return meant.how_to_write(text, key)
+    if code == findings.NOT_A_DATE:
+        return meant.how_to_write(text, key, period=key in _PERIOD_KEYS)
     if code == findings.BAD_CODE:
         rule = _("Mã gồm chữ, số, “-”, “_”, “.”, bắt đầu bằng chữ hoặc số, và không phải là stt.")
         better = code_from(text)
@@ -293,6 +299,12 @@ def _unknown_key(path: Path, *, advised: bool) -> Problem:
     return Problem(findings.UNKNOWN_KEY, path, message, advice, at_key=True)
 
 
+_PERIOD_KEYS = frozenset(
+    field.key
+    for record in (Model, Extension, Recurrence)
+    for field in fields(record).values()
+    if field.kind is FieldKind.PERIOD
+)
 _MISTYPED = 0.7  # the likeness from which an unknown key stands for a known one
 
 

@@ -13,6 +13,9 @@ from de06cli.tracking.terms import By, State
 LEVELS = ("central", "province", "district", "commune", "enterprise", "group")
 
 
+TWO_BY_TWO = (State.DONE_ON_TIME, State.DONE_LATE, State.OPEN_IN_TIME, State.OPEN_OVERDUE)
+
+
 class Figures(NamedTuple):
     """The counts of a set of tasks, each counted once.
 
@@ -30,6 +33,17 @@ class Figures(NamedTuple):
     due_passed_finished: int
     rated: int  # the denominator of rate_all
     finished: int
+
+    @property
+    def beside(self) -> tuple[State, ...]:
+        """The states that stand beside the 2 × 2 table: ongoing, and the others that some task is in."""
+        rare = (State.UNDATED, State.STOPPED)
+        return (State.ONGOING, *(state for state in rare if self.states[state]))
+
+    @property
+    def shown(self) -> tuple[State, ...]:
+        """The states that a table of these figures names: the 2 × 2 table and what stands beside it."""
+        return (*TWO_BY_TWO, *self.beside)
 
     @property
     def rate_due(self) -> float | None:

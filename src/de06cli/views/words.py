@@ -22,6 +22,8 @@ _STATES = {
     State.OPEN_IN_TIME: N_("Chưa hoàn thành – trong hạn"),
     State.OPEN_OVERDUE: N_("Chưa hoàn thành – quá hạn"),
     State.ONGOING: N_("Thường xuyên"),
+    State.UNDATED: N_("Chưa xác định thời hạn"),
+    State.STOPPED: N_("Dừng thực hiện"),
 }
 _STATUSES = {
     "todo": N_("Chưa thực hiện"),
@@ -120,6 +122,8 @@ def short_state(task: Task) -> str:
         case State.OPEN_IN_TIME if task.days_left is not None:
             n = task.days_left
             return ngettext("Còn {n} ngày", "Còn {n} ngày", n).format(n=number(n))
+        case State.UNDATED:
+            return _("Chưa có hạn")
         case State.DONE_ON_TIME:
             # Not one message: as a column's title it is another one in English.
             return _("HT {how}").format(how=_("đúng hạn"))
@@ -140,7 +144,7 @@ def task_state(task: Task) -> str:
 
 
 def step_marks(task: Task) -> str:
-    """A mark a step, and how many are closed: ●●○ 2/3."""
+    """A mark for each step, and the number of closed steps: ●●○ 2/3."""
     marks = "".join(
         STEP_MARKS[step.progress.status if step.progress else "todo"] for step in task.model.steps
     )

@@ -7,7 +7,7 @@ from itertools import accumulate, chain
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import LODGING, OTHERS, TODAY, days, progresses
+from samples import LODGING, OTHERS, TODAY, day_as_period, days, progresses
 
 from de06cli.plan.cache.index import Index, exchanged, made_of, merged, of_plan
 from de06cli.plan.parts import Extension, Step
@@ -23,11 +23,11 @@ models = st.builds(
     Model,
     model=st.integers(0, 4),
     title=st.just("Nhiệm vụ"),
-    deadline=st.none() | days,
+    deadline=st.none() | days.map(day_as_period),
     lead=codes,
     steps=st.lists(steps, min_size=1, max_size=4).map(tuple),
     stt=st.none() | st.integers(0, 2),
-    extensions=st.lists(st.builds(Extension, days, days), max_size=2).map(tuple),
+    extensions=st.lists(st.builds(Extension, days.map(day_as_period), days), max_size=2).map(tuple),
     support=codes,
     implementers=codes,
 )

@@ -17,6 +17,7 @@ from de06cli.plan.cache import packing
 from de06cli.plan.declaring import About
 from de06cli.plan.file.reader import read
 from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Day, Heading, Model, Number, Plan, Text, Texts
 
 KINDS = (Heading, Agency, Model)
@@ -103,10 +104,10 @@ def test_the_calendars_first_and_last_day_come_back(day):
     model = Model(
         9,
         "Lưu trú",
-        day,
         ("CAH",),
+        Period("day", day),
         (Step(1, "Mở lớp.", Progress("done", day), due=day),),
-        extensions=(Extension(day, day),),
+        extensions=(Extension(Period("day", day), day),),
     )
 
     assert packing.unpack(Model, stored(packing.pack(model))) == model
@@ -156,10 +157,10 @@ class Shelf(NamedTuple):
         (
             Shelf(
                 2,
-                Extension(date(1, 1, 1), date(1, 1, 2)),
+                Extension(Period("day", date(1, 1, 1)), date(1, 1, 2)),
                 date(1, 1, 3),
                 ("một",),
-                (Extension(date(1, 1, 4), date(1, 1, 5), reason="lũ"),),
+                (Extension(Period("day", date(1, 1, 4)), date(1, 1, 5), reason="lũ"),),
                 "hai",
             ),
             (2, (1, 2, None, None), 3, ("một",), ((4, 5, None, "lũ"),), "hai"),

@@ -23,6 +23,7 @@ from de06cli.errors import ChangeRefused
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited, inverse
 from de06cli.plan.file.reader import read
 from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Plan
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH", 'Xong: "tốt"')
@@ -30,7 +31,9 @@ DONE_LINE = (
     "progress: {status: done, date: 2023-11-20, by: CAH,"
     ' evidence: "45/BC-CAH", note: "Xong: \\"tốt\\""}'
 )
-LATER = Extension(date(2024, 6, 30), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí")
+LATER = Extension(
+    Period("day", date(2024, 6, 30)), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí"
+)
 LATER_ITEM = '{to: 2024-06-30, decided: 2023-12-25, document: "12/CV-UBND", reason: "chờ kinh phí"}'
 
 
@@ -156,7 +159,7 @@ def test_marking_any_step_adds_one_line_and_resetting_it_takes_that_line_away(va
 def test_extending_any_model_adds_two_lines_and_taking_it_back_takes_them_away(variant):
     before = VARIANTS[variant]
     tree = tree_of(before, QuickLoader)
-    second = Extension(date(2024, 9, 30), date(2024, 6, 1))
+    second = Extension(Period("day", date(2024, 9, 30)), date(2024, 6, 1))
     for model in SHIPPED_PLAN.models:
         first = SetExtensions(model.model, (LATER,))
         once = changed(before, first)
@@ -345,7 +348,9 @@ def test_what_people_type_comes_back_as_it_was(case, head):
     assert tree_of(marked) == intended(tree_of(before), SetProgress(9, 2, mark))
     assert marked.count(b"\n") == before.count(b"\n") + 1
     assert changed(marked, SetProgress(9, 2, None)) == before
-    extension = SetExtensions(9, (Extension(date(2024, 6, 30), date(2023, 12, 25), note, note),))
+    extension = SetExtensions(
+        9, (Extension(Period("day", date(2024, 6, 30)), date(2023, 12, 25), note, note),)
+    )
     assert plan_of(changed(before, extension)).models[0].extensions == extension.extensions
 
 
@@ -477,7 +482,7 @@ def test_what_is_not_certain_is_refused_with_the_reason(case):
 
 def test_an_extension_that_is_changed_rather_than_added_is_refused():
     before = changed((HEAD + TAIL).encode(), SetExtensions(9, (LATER,)))
-    other = Extension(date(2024, 7, 1), date(2023, 12, 25))
+    other = Extension(Period("day", date(2024, 7, 1)), date(2023, 12, 25))
     for extensions in ((other,), (other, LATER)):
         with pytest.raises(ChangeRefused, match="không bảo đảm chỉ thay đổi đúng nội dung yêu cầu"):
             changed(before, SetExtensions(9, extensions))

@@ -15,10 +15,13 @@ from de06cli.plan.file.edits import SetExtensions, SetProgress
 from de06cli.plan.memory import undo
 from de06cli.plan.memory.undo import KEPT, UndoEntry
 from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH", "dòng 1\ndòng 2")
-LONGER = Extension(date(2024, 3, 31), date(2023, 12, 25), "12/CV-UBND", "chờ “kinh phí”")
-LONGEST = Extension(date(2024, 6, 30), date(2024, 1, 5))
+LONGER = Extension(
+    Period("day", date(2024, 3, 31)), date(2023, 12, 25), "12/CV-UBND", "chờ “kinh phí”"
+)
+LONGEST = Extension(Period("day", date(2024, 6, 30)), date(2024, 1, 5))
 
 
 def mark(number: int) -> UndoEntry:

@@ -1,4 +1,4 @@
-"""Changes told in the plan's own words, on one line each, and as JSON."""
+"""Changes in the plan's own words, on one line each, and as JSON."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from de06cli import messages
 from de06cli.plan.committed.git_log import Commit
 from de06cli.plan.fields import fields
 from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes
 from de06cli.views.contents import history
@@ -27,13 +28,13 @@ def sentences(before: Plan, after: Plan) -> list[str]:
 
 
 def of_model(**changed: object) -> str:
-    """What is told of the sample model when these of its fields change."""
+    """The sentences about the sample model when these of its fields change."""
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(**changed)))
     return sentence.removeprefix(f"{NAME}: ")
 
 
 def of_step(**changed: object) -> str:
-    """What is told of its second step."""
+    """The sentences about its second step."""
     first, second, *others = LODGING.steps
     steps = (first, second._replace(**changed), *others)
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(steps=steps)))
@@ -64,7 +65,7 @@ def day(text: str):
         ({"agencies": ("CAH", "PC06")}, "đơn vị thực hiện – → CAH, PC06"),
     ],
 )
-def test_a_step_that_changed_is_told(changed, expected):
+def test_a_step_that_changed_is_reported(changed, expected):
     assert of_step(**changed) == expected
 
 
@@ -103,13 +104,13 @@ LONGER = extension("2024-03-31", "2023-12-25", document="15/CV", reason="chờ\n
          "văn bản gốc (lực lượng triển khai) “CAH, các cơ sở lưu trú” → –"),
     ],
 )  # fmt: skip
-def test_a_model_that_changed_is_told(changed, expected):
+def test_a_model_that_changed_is_reported(changed, expected):
     told = of_model(**changed)
 
     assert told.removeprefix(f"{NAME.replace(' (STT 4)', '')}: ") == expected
 
 
-def test_a_long_text_is_told_from_shortly_before_the_place_where_it_changed():
+def test_a_long_text_is_shown_from_shortly_before_the_place_where_it_changed():
     before = plan(model(1, step(1, text=LONG)))
     after = plan(model(1, step(1, text=LONG.replace("phần mềm ASM", "phần mềm VNeID"))))
 
@@ -120,7 +121,7 @@ def test_a_long_text_is_told_from_shortly_before_the_place_where_it_changed():
     )
 
 
-def test_a_long_text_that_changed_early_is_told_from_its_beginning():
+def test_a_long_text_that_changed_early_is_shown_from_its_beginning():
     before = plan(model(1, step(1, text=LONG)))
     after = plan(model(1, step(1, text=LONG.replace("Công an", "CA"))))
 
@@ -139,7 +140,7 @@ def test_a_text_without_spaces_is_clipped_too():
     assert len(sentence) < 300
 
 
-def test_what_came_and_went_is_told():
+def test_what_came_and_went_is_reported():
     old = plan(model(1), model(2, step(1), step(2)))
     new = plan(model(2, step(1), step(3)), model(3))
 
@@ -151,7 +152,7 @@ def test_what_came_and_went_is_told():
     ]
 
 
-def test_the_register_and_the_heading_are_told():
+def test_the_register_and_the_heading_are_reported():
     old = plan(model(1))
     pc06 = old.agencies[1]._replace(aliases=("PC 06",), email=("a@x.vn", "b@x.vn"))
     ctk = Agency("CTK", "Chi cục Thống kê")
@@ -168,7 +169,7 @@ def test_the_register_and_the_heading_are_told():
     ]
 
 
-def test_a_plan_that_came_or_went_is_told():
+def test_a_plan_that_came_or_went_is_reported():
     assert history.sentence(Change(ChangeKind.ADDED)) == "Kế hoạch: thêm vào"
     assert history.sentence(Change(ChangeKind.REMOVED)) == "Kế hoạch: bỏ đi"
 
@@ -206,7 +207,7 @@ def entry(found: list[Change] | None, commit: Commit = COMMIT) -> str:
     return history.entry(commit, datetime.fromisoformat("2023-11-21T06:30:00+07:00"), found)
 
 
-def test_a_commit_is_told_with_what_it_changed():
+def test_a_commit_is_shown_with_what_it_changed():
     found = changes(plan(model(1), model(2)), plan(model(2)))
 
     assert entry(found) == (
@@ -266,7 +267,9 @@ def test_a_change_as_json_has_who_and_when():
 
 
 def test_a_change_that_no_commit_made_has_neither():
-    (change,) = changes(plan(LODGING), plan(LODGING._replace(deadline=day("2023-10-31"))))
+    (change,) = changes(
+        plan(LODGING), plan(LODGING._replace(deadline=Period("day", day("2023-10-31"))))
+    )
 
     assert history.change_record(change, "HONQUAN", None) == {
         "plan": "HONQUAN",

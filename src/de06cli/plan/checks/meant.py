@@ -9,8 +9,11 @@ from datetime import date
 from unicodedata import combining, normalize
 
 from de06cli.characters import plain
+from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.plan import periods
 from de06cli.plan.agencies import fold, nearest
+from de06cli.plan.periods import Period
 
 _LIKE = 0.6  # the least likeness of a word that is worth naming
 _LONGEST = 80  # characters of a value that are looked at
@@ -140,6 +143,15 @@ def _last(month: int, year: str | None) -> str | None:
     return f"{year}-{month:02}-{monthrange(int(year), month)[1]}"
 
 
+def _period(value: str) -> Period | None:
+    """The period that a text names, with its year: quý II/2025, trước tháng 6/2025."""
+    text = _spoken(value)
+    try:
+        return periods.typed(text) or periods.typed(_BEFORE.sub("", text))
+    except RefusedValue:
+        return None
+
+
 _KEPT_UP = (
     "thuongxuyen",
     "lientuc",
@@ -152,10 +164,12 @@ _KEPT_UP = (
 )
 
 
-def how_to_write(value: str, key: str) -> str:
-    """The advice for a text that stands under ``key``, where a day is due."""
+def how_to_write(value: str, key: str, *, period: bool = False) -> str:
+    """The advice for a text under ``key``, where a day is due; with ``period`` it may be a period too."""
     if (meant := day(value)) is not None:
         return _("Viết {value}.").format(value=meant.isoformat())
+    if period and (typed := _period(value)):
+        return _("Viết {value}.").format(value=typed)
     if (last := last_day(value)) is not None:
         return _("Ở đây cần một ngày; ngày cuối của kỳ này là {value}.").format(value=last)
     folded = fold(value[:_LONGEST])

@@ -98,13 +98,16 @@ def _repeated(items: list[Placed], key: str, code: str) -> Iterator[Problem]:
         seen.add(value)
 
 
+TIMES = ("deadline", "ongoing", "undated", "recurs")  # one of which a model has
+
+
 def _model_errors(path: Path, model: Values) -> Iterator[Problem]:
-    if "deadline" in model and model["deadline"] is None and _lacks(model, "ongoing"):
+    if all(_lacks(model, key) for key in TIMES):
         yield Problem(
             findings.NO_DEADLINE,
-            (*path, "deadline"),
+            (*path, "deadline") if "deadline" in model else path,
             _("Mô hình không có thời hạn và cũng không ghi ongoing."),
-            _("Ghi deadline, hoặc ongoing: thường xuyên."),
+            _("Ghi deadline, hoặc ongoing: thường xuyên, undated, recurs."),
         )
     steps = list(_items(model.get("steps"), (*path, "steps")))
     yield from _repeated(steps, "step", findings.DUPLICATE_STEP)
@@ -162,7 +165,9 @@ def _model_warnings(path: Path, model: Model, today: date) -> Iterator[Problem]:
             )
     for index, step in enumerate(model.steps):
         yield from _step_warnings((*path, "steps", index), step, model.due, today)
-    if all(step.progress and step.progress.status == "skipped" for step in model.steps):
+    if model.steps and all(
+        step.progress and step.progress.status == "skipped" for step in model.steps
+    ):
         yield Problem(
             findings.ALL_SKIPPED,
             (*path, "steps"),
@@ -175,9 +180,9 @@ def _model_warnings(path: Path, model: Model, today: date) -> Iterator[Problem]:
 
 
 def _extensions(path: Path, model: Model) -> Iterator[Problem]:
-    due = model.deadline
+    due = model.first_due
     for index, extension in enumerate(model.extensions):
-        if due is not None and extension.to <= due:
+        if due is not None and extension.to.last <= due:
             yield Problem(
                 findings.EXTENSION_NOT_LATER,
                 (*path, "extensions", index, "to"),
@@ -185,7 +190,7 @@ def _extensions(path: Path, model: Model) -> Iterator[Problem]:
                     to=extension.to, due=due
                 ),
             )
-        due = extension.to
+        due = extension.to.last
 
 
 def _step_warnings(path: Path, step: Step, due: date | None, today: date) -> Iterator[Problem]:

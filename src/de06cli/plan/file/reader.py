@@ -131,9 +131,9 @@ def _placed(parsed: Document, problems: list[Problem]) -> list[Finding]:
 
 
 def _behind_commas(parsed: Document, problems: list[Problem]) -> list[Problem]:
-    """The problems; a key that is the rest of a text is told as that, and once for a text."""
-    told = [_behind_comma(parsed, problem) for problem in problems]
-    return [problem for problem in told if problem]
+    """The problems. A key that is the rest of a text cut by a comma is reported as such, once a text."""
+    found = [_behind_comma(parsed, problem) for problem in problems]
+    return [problem for problem in found if problem]
 
 
 def _behind_comma(parsed: Document, problem: Problem) -> Problem | None:
@@ -191,7 +191,6 @@ _BEGINS_ODD = re.compile(r"[\u2010-\u2015\u2022\u2212\u201c-\u201e\u00ab\u3010\u
 _MAY_BE_LOST = {
     findings.MISSING_KEY: "",
     findings.WRONG_SHAPE: "",
-    findings.NO_DEADLINE: "ongoing",
     findings.PROGRESS_WITHOUT_DATE: "date",
     findings.PROGRESS_WITHOUT_NOTE: "note",
 }
@@ -206,7 +205,10 @@ def _follows(parsed: Document, problem: Problem) -> bool:
         return _lost(parsed.root, "agencies") or any(_lost(agency, "code") for agency in agencies)
     if problem.code != findings.UNKNOWN_KEY and path and _lost(parsed.node(path[:-1]), path[-1]):
         return True  # any of the repeated key's values may be meant
-    node = parsed.node(path[:-1] if problem.code == findings.NO_DEADLINE else path)
+    if problem.code == findings.NO_DEADLINE:
+        model = parsed.node(path[:-1] if path[-1] == "deadline" else path)
+        return _lost(model, "", *rules.TIMES)
+    node = parsed.node(path)
     key = _MAY_BE_LOST.get(problem.code)
     return key is not None and _lost(node, "", key)
 

@@ -207,7 +207,7 @@ def two_by_two(total: Figures) -> Table:
     rows = (
         _counts(_("Hoàn thành"), done, DONE if any(done) else ""),
         _counts(_("Chưa hoàn thành"), still_open, late),
-        _last(_("Thường xuyên"), words.number(counts[State.ONGOING])),
+        *(_last(words.state(state), words.number(counts[state])) for state in total.beside),
         _last(_("Tổng số"), words.number(total.total)),
         _last(
             _("Tỷ lệ hoàn thành trên số đến hạn"),

@@ -82,12 +82,12 @@ def page(view: Situation, tasks: Sequence[Task]) -> str:
         cards=_cards(total),
         two_by_two=tables.two_by_two(total),
         bar_of_all=drawing.bar(total, total.total),
-        legend=[(state.value, words.state(state), total.states[state]) for state in State],
+        legend=[(state.value, words.state(state), total.states[state]) for state in total.shown],
         timeline=drawing.timeline_of(tasks, view.today),
         today=words.day(view.today),
         summaries=[by_plan, by_agency] if several else [by_agency],
         rows=[_row(task, registers[task.plan]) for task in tasks],
-        filters=_filters(by_agency, by_plan if several else None),
+        filters=_filters(total.shown, by_agency, by_plan if several else None),
         id=_id,
         short=lambda text: words.beginning(text, _TITLE),
         words=words,
@@ -139,10 +139,10 @@ def _summary(view: Situation, tasks: Sequence[Task], by: By, title: str) -> Page
 
 
 def _filters(
-    by_agency: PageSummary, by_plan: PageSummary | None
+    shown: Iterable[State], by_agency: PageSummary, by_plan: PageSummary | None
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """A filter of the register: the field's name, its label, its choices."""
-    states = [(state.value, words.state(state)) for state in State]
+    states = [(state.value, words.state(state)) for state in shown]
     states.append(("due_soon", _("Sắp đến hạn")))
     chosen = [("agency", _("Chủ trì"), _choices(by_agency)), ("state", _("Tình trạng"), states)]
     return [("plan", _("Kế hoạch"), _choices(by_plan)), *chosen] if by_plan else chosen
@@ -186,6 +186,8 @@ def _urgency(task: Task) -> str:
         State.DONE_LATE,
         State.DONE_ON_TIME,
         State.ONGOING,
+        State.UNDATED,
+        State.STOPPED,
     )
     days = task.days_left if task.days_left is not None else 10**7 - (task.days_late or 0)
     return f"{order.index(task.state)} {days}"

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from de06cli.plan.fields import fields
+from de06cli.plan.fields import FieldKind, fields, key_of
 from de06cli.plan.parts import Progress, Source, Step
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model
 from de06cli.tracking.states import LateStep, Task, status, step_days_late
 from de06cli.tracking.terms import Role
@@ -43,6 +44,18 @@ def task(task: Task) -> JsonRecord:
     derived = {
         "plan": task.plan,
         "due": iso(task.due),
+        "deadline": iso(model.first_due),
+        "deadline_as": _as_period(model.deadline),
+        "due_as": _as_period(task.due_as),
+        "period": str(task.period) if task.period else None,
+        "periods_late": task.periods_late,
+        "replaces": {code: [*former] for code, former in task.replaces.items()},
+        "start": _as_written(model.start),
+        "extensions": [
+            _stored(extension, {"to"})
+            | {"to": iso(extension.to.last), "to_as": _as_period(extension.to)}
+            for extension in model.extensions
+        ],
         "state": str(task.state),
         "due_soon": task.due_soon,
         "days_late": task.days_late,
@@ -98,7 +111,7 @@ STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
 )  # fmt: skip
 PLAN_KEYS = ("code", "title", "data", "revision")
-# What the heading says for de06 itself, and no answer has told so far.
+# Keys of the heading that only de06 needs: no answer has them.
 _PLAN_DETAILS = ("place", "declared_models", "timezone", "due_soon_days")
 # The columns of csv and tsv, whose order is a promise of its own.
 TASK_COLUMNS = (
@@ -128,11 +141,11 @@ def flat_fields(record: type[NamedTuple], known: Iterable[str]) -> list[str]:
 
 
 def _stored(record: NamedTuple, instead: Iterable[str]) -> JsonRecord:
-    """A record's declared fields, save those of which something else is told ``instead``."""
+    """A record's declared fields, except those that the keys of ``instead`` replace."""
     return {
-        name: plain(value)
-        for name, value in zip(record._fields, record, strict=True)
-        if name not in instead
+        key_of(field.name): dict(value) if field.kind is FieldKind.PAIRS else plain(value)
+        for field, value in zip(fields(record.__class__).values(), record, strict=True)
+        if field.name not in instead
     }
 
 
@@ -142,8 +155,10 @@ def _ordered(values: JsonRecord, known: Iterable[str]) -> JsonRecord:
 
 def plain(value: object) -> object:
     """A value of a record as JSON has it: records by their fields' names, days in ISO form."""
+    if isinstance(value, Period):
+        return str(value)
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(part) for name, part in value._asdict().items()}
+        return {key_of(name): plain(part) for name, part in value._asdict().items()}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return iso(value) if isinstance(value, date) else value
@@ -177,12 +192,21 @@ def finding(data: str, finding: Finding) -> JsonRecord:
     }
 
 
+def _as_period(period: Period | None) -> str | None:
+    """A period as the file writes it; None for a day, which stands under its own key."""
+    return str(period) if period and period.kind != "day" else None
+
+
+def _as_written(period: Period | None) -> str | None:
+    return str(period) if period else None
+
+
 def iso(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
 def step(step: Step, today: date) -> JsonRecord:
-    """A step with its progress in one; without any it is ``todo``."""
+    """A step with the keys of its progress; a step without progress has the status ``todo``."""
     derived: JsonRecord = dict.fromkeys(Progress._fields)
     if step.progress:
         derived |= _stored(step.progress, ())

@@ -40,6 +40,8 @@ _COLOURS = {
     State.OPEN_IN_TIME: "5B8DB8",
     State.OPEN_OVERDUE: "C0392B",
     State.ONGOING: "8A8A8A",
+    State.UNDATED: "C9C9C9",
+    State.STOPPED: "4A4A4A",
 }
 
 
@@ -100,7 +102,7 @@ def _two_by_two(sheet: Worksheet, row: int, total: Figures) -> int:
     lines: list[tuple[str, tuple[Value, ...], str]] = [
         (_("Hoàn thành"), (*done, sum(done)), "count"),
         (_("Chưa hoàn thành"), (*still_open, sum(still_open)), "count"),
-        (_("Thường xuyên"), (counts[State.ONGOING],), "count"),
+        *((words.state(state), (counts[state],), "count") for state in total.beside),
         (_("Tổng số"), (total.total,), "total"),
         (_("Tỷ lệ hoàn thành trên số đến hạn"), (_rate(total.rate_due),), "total share"),
         (_("Tỷ lệ hoàn thành trên số được giao"), (_rate(total.rate_all),), "total share"),
