@@ -26,7 +26,7 @@ def read(path: Path) -> SourceDocument:
     ModuleNotFoundError where a workbook needs a library that is missing.
     """
     data = _bytes(path)
-    kind = formats.kind(data)
+    kind = None if formats.unicode_form(data) else formats.kind(data)
     try:
         if kind == _WORD:
             from de06cli.drafting.reading import word_file  # noqa: PLC0415
