@@ -26,7 +26,7 @@ def numbers(printed: Sequence[Printed]) -> list[Number]:
     else:
         wanted = [one.label for one in printed]
     wanted = [_with_parent(want, one.parent) for want, one in zip(wanted, printed, strict=True)]
-    times = Counter(want.casefold() for want in wanted if want)
+    times = Counter(want.casefold() for want in wanted if want and not want.endswith("-"))
     if any(count > 1 for count in times.values()):
         wanted = _with_groups(wanted, printed)
     return _unique(wanted)
@@ -62,8 +62,9 @@ def _unique(wanted: Sequence[str]) -> list[Number]:
             n += 1
             candidate = f"{number}-{n}" if number else str(at + n - 2 if n > 2 else at)
         taken.add(candidate.casefold())
-        if re.fullmatch(r"[0-9]+", candidate):
+        if re.match(r"[0-9]+[.\-]?[0-9.\-]*$", want):
             last = candidate
+        if re.fullmatch(r"[0-9]+", candidate):
             made.append(int(candidate))
         else:
             made.append(candidate)

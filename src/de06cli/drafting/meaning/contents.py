@@ -22,7 +22,7 @@ _MARKED = {
     "number": re.compile(r"^\(?(?P<n>[0-9]{1,2})[.)]\s*"),
 }
 _INLINE = {
-    "number": re.compile(r"(?:(?<=\s)|^)\((?P<n>[0-9]{1,2})\)\s*"),
+    "number": re.compile(r"(?:(?<=\s)|^)\(?(?P<n>[0-9]{1,2})\)\s*"),
     "letter": re.compile(r"(?:(?<=\s)|^)(?P<n>[a-zđ])\)\s*"),
 }
 _LETTERS = "abcdđeghiklmnopqrstuvxy"

@@ -32,6 +32,8 @@ def group_in(
         kind = kind_of(label)
         if kind in {"roman", "letter"} and label.isupper():
             return kind, label, text
+        if kind == "letter" and spans:
+            return "small letter", label, text
         if kind == "number" and (
             following.startswith((f"{label}.", f"{label}-")) or (spans and following)
         ):
@@ -63,46 +65,56 @@ class Groups:
 
     def __init__(self) -> None:
         self.all: list[Headed] = []
-        self._open: list[tuple[str, str]] = []  # kind and label, the outer one first
+        self._open: list[tuple[str, str, str]] = []  # kind, label and code, the outer one first
         self._codes: set[str] = set()
         self._named: dict[str, str] = {}
 
     def begin(self, kind: str, label: str, title: str) -> None:
         """Begins a group. One of the kind of an open one follows it; another kind is within it."""
         kind = self._kind(kind, label)
-        kinds = [opened for opened, _label in self._open]
+        kinds = [opened for opened, _label, _code in self._open]
         if kind in kinds:
             self._open = self._open[: kinds.index(kind)]
         label = label or f"N{len(self.all) + 1}"
-        self._open.append((kind, label))
-        code = "-".join(part for _kind, part in self._open).replace("Đ", "D")
-        self._add(code, title)
+        labels = [part for _kind, part, _code in self._open]
+        code = "-".join([*labels, label]).replace("Đ", "D").replace("đ", "d")
+        self._open.append((kind, label, self._add(code, title)))
 
     def restart(self, code: str, title: str) -> None:
         """Begins a group of a whole table, outside all others."""
-        self._open = [("table", code)]
-        self._add(code, title)
+        self._open = [("table", code, self._add(code, title))]
 
-    def _add(self, code: str, title: str) -> None:
+    def _add(self, code: str, title: str) -> str:
         unique, n = code, 1
         while unique.casefold() in self._codes:
             n += 1
             unique = f"{code}-{n}"
         self._codes.add(unique.casefold())
         self.all.append(Headed(unique, title))
+        return unique
 
     def _kind(self, kind: str, label: str) -> str:
         """A letter such as C or I is a Roman number only where none of its alphabet came before it."""
-        letters = [opened for kind_, opened in self._open if kind_ == "letter"]
+        letters = [opened for kind_, opened, _code in self._open if kind_ == "letter"]
         if kind == "roman" and letters and len(label) == 1 and ord(label) == ord(letters[-1]) + 1:
             return "letter"
         return kind
 
-    def current(self, named: str) -> str | None:
-        """The code of the group that a task is in; ``named`` is the cell of a column of groups."""
+    def current(self, named: str, label: str = "") -> str | None:
+        """The code of the group that a task is in; ``named`` is the cell of a column of groups.
+
+        ``label`` is the task's number: group 2 holds 2.1, and ends where 3 begins.
+        """
+        while label and self._open and self._open[-1][0] == "number":
+            if (
+                label.startswith((f"{self._open[-1][1]}.", f"{self._open[-1][1]}-"))
+                or not label[0].isdigit()
+            ):
+                break
+            self._open.pop()
         name = " ".join(named.split())
         if not name:
-            return self.all[-1].code if self.all and self._open else None
+            return self._open[-1][2] if self._open else None
         if name not in self._named:
             match = _PRINTED.fullmatch(name)
             if match:

@@ -20,7 +20,7 @@ _DECLARED = re.compile(
     r"(?<![0-9/.\-])(?P<n>[0-9]{1,4})\s+(?:mô hình|nhiệm vụ|nội dung|chỉ tiêu|công việc|đầu việc)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![0-9/])(20[0-9]{2})(?![0-9/])")
+_YEAR = re.compile(r"(?:(?<![0-9/])|(?<=[IV]/))(20[0-9]{2})(?![0-9/])")
 _LONGEST = 250  # characters of a title
 
 _Value = TypeVar("_Value")

@@ -23,9 +23,13 @@ _ONLY_ONE = (
     "outcome",
     "basis",
     "equipment",
+    "steps",
 )
 # Of several columns that hold the same, the one whose heading has these words says it.
-_SAYING = {"deadline": ("hoanthanh", "thoihan", "han"), "lead": ("chutri",), "output": ("sanpham",)}
+_SAYING = {
+    "deadline": ("hoanthanh", "thoihan", "han"), "lead": ("chutri",), "output": ("sanpham",),
+    "steps": ("buoc", "cachthuc"),
+}  # fmt: skip
 
 _DETAILS = ("noidungthuchien", "noidungcuthe", "noidungchitiet", "congvieccuthe", "hoatdongcuthe")
 

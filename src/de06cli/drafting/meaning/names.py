@@ -104,30 +104,34 @@ class NameReader:
                 return
             ends = sorted(set(_ends(text, at)), reverse=True)
             known = next((end for end in ends if self._is_known(text[at:end])), None)
-            if known is not None:
-                printed = _trimmed(text[at:known])
-                yield Name(printed, self.known(printed), support)
-                at = known
-                continue
-            end, doubt = self._unknown(text, at)
-            printed = _trimmed(text[at:end])
-            shared = _SHARED_HEAD.match(printed)
+            end, doubt = (known, "") if known is not None else self._unknown(text, at)
+            shared = _SHARED_HEAD.match(text, at) if known is None else None
             if shared:
                 end = _end_of_shared(text, at)
-                yield from self._shared(shared["head"], text[at + shared.end() : end], support)
-            elif role := _ROLE_BEHIND.search(printed):
-                name = _trimmed(printed[: role.start()])
-                yield Name(name, self.known(name), "phối hợp" in role[0].casefold())
-            elif re.search(r"\w", printed):
-                agency = self._by_code_and_name(printed)
-                if not agency and _lacks_head(printed):
-                    doubt = doubt or "là tên của một đơn vị, hay là phần của tên đứng trước?"
-                yield Name(printed, agency, support, doubt)
+                yield from self._shared(shared["head"], text[shared.end() : end], support)
+            else:
+                inside = _ROLE_BEHIND.search(text[at:end])
+                behind = None if inside else _ROLE_BEHIND.match(text, end)
+                role = inside or behind
+                printed = _trimmed(text[at : at + inside.start()] if inside else text[at:end])
+                supports = "phối hợp" in role[0].casefold() if role else support
+                end = behind.end() if behind else end
+                yield from self._named(printed, doubt, support=supports)
             at = max(end, at + 1)
+
+    def _named(self, printed: str, doubt: str, *, support: bool) -> Iterator[Name]:
+        """A name as it is printed, with its agency where one is known; none for signs alone."""
+        if not re.search(r"\w", printed):
+            return
+        agency = self.known(printed) or self._by_code_and_name(printed)
+        if not agency and _lacks_head(printed):
+            doubt = doubt or "là tên của một đơn vị, hay là phần của tên đứng trước?"
+        yield Name(printed, agency, support, doubt)
 
     def _shared(self, head: str, listed: str, support: bool) -> Iterator[Name]:
         """The names of "Các Bộ: Tài chính, Nội vụ", in which one head stands for all."""
         word = head[:1].upper() + head[1:]
+        doubt = f'hiểu từ "Các {head}: …", các tên sau cũng vậy; đúng không?'
         kept = _WITH_AND.sub(
             lambda match: match[0].replace(" và ", "\0").replace(", ", "\1"), listed
         )
@@ -135,8 +139,8 @@ class NameReader:
             bare = _trimmed(piece.replace("\0", " và ").replace("\1", ", "))
             if bare:
                 name = bare if _BEGINS.match(bare) and self.known(bare) else f"{word} {bare}"
-                doubt = f'hiểu từ "Các {head}: …"; đúng không?'
                 yield Name(name, self.known(name), support, doubt)
+                doubt = ""
 
     def _by_code_and_name(self, printed: str) -> Agency | None:
         """The agency of a name with its code in brackets or behind a dash."""
@@ -186,7 +190,7 @@ class NameReader:
 
 _SHARED_HEAD = re.compile(r"[Cc]ác (?P<head>bộ|sở|phòng|ban|cục|Bộ|Sở|Phòng|Ban|Cục)\s*:\s*")
 _ROLE_BEHIND = re.compile(
-    r"\s*\((?:cơ quan |đơn vị |là )*(?:chủ trì|phối hợp|đầu mối)\)$", re.IGNORECASE
+    r"\s*\((?:cơ quan |đơn vị |là )*(?:chủ trì|phối hợp|đầu mối)\)", re.IGNORECASE
 )
 # What is one field though "và" or a comma stands in it.
 _WITH_AND = re.compile(

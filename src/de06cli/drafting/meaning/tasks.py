@@ -87,12 +87,12 @@ class RowReader:
             return
         if shape.is_part and self.tasks and not shape.own_title:
             self._join_merged(row, around)
-        elif (group := self._group(shape, around)) is not None:
-            self.groups.begin(*group)
         elif shape.is_signature:
             self.left_over.append(shape.text)
         elif shape.is_total:
             self._keep(shape)
+        elif (group := self._group(shape, around)) is not None:
+            self.groups.begin(*group)
         elif self.tasks and self._goes_on(shape, around):
             self._join(row, shape, around)
         else:
@@ -141,7 +141,7 @@ class RowReader:
         )
 
     def _begin(self, row: Row, layout: Layout, shape: _Shape, around: _Around) -> None:
-        task = TaskRow(row, layout, shape.label, self.groups.current(shape.group))
+        task = TaskRow(row, layout, shape.label, self.groups.current(shape.group, shape.label))
         if (shape.is_part or (around.numbered and not shape.label)) and self.tasks:
             before = self.tasks[-1]
             task.parent = before.parent or before.label
