@@ -43,6 +43,9 @@ class Agencies:
         self._used: set[str] = set()
         self._codes = {agency.code.casefold() for agency in register}
         self.names = NameReader(register)
+        self._short: dict[str, list[Agency]] = {}
+        for agency in register:
+            self._add_short(agency)
 
     def named(self, cell: str) -> Named:
         """The agencies of a cell, with a question for whatever is not certain about them."""
@@ -89,6 +92,7 @@ class Agencies:
         self.new.append(agency)
         self._codes.add(code.casefold())
         self.names.add(agency)
+        self._add_short(agency)
         if like:
             return agency, f'"{name}" có phải là {like}? Hiện là đơn vị mới, mã {code}.'
         if self.register:
@@ -105,15 +109,16 @@ class Agencies:
 
     def _by_initials(self, name: str) -> Iterable[Agency]:
         """Agencies whose abbreviation the name is, or the other way round."""
-        folded, short = fold(name).upper(), initials(name)
-        for agency in (*self.register, *self.new):
-            own = fold(agency.name).upper()
-            if (
-                len(short) > 1
-                and agency is not UNKNOWN
-                and (own == short or folded in {initials(agency.name), agency.code})
-            ):
-                yield agency
+        short, folded = initials(name), fold(name)
+        found = self._short.get(folded, []) + (
+            self._short.get(fold(short), []) if len(short) > 1 else []
+        )
+        return dict.fromkeys(agency for agency in found if fold(agency.name) != folded)
+
+    def _add_short(self, agency: Agency) -> None:
+        """Has an agency found by its abbreviation, its code and its whole name."""
+        for said in {fold(agency.code), fold(initials(agency.name)), fold(agency.name)}:
+            self._short.setdefault(said, []).append(agency)
 
     def _free(self, code: str) -> str:
         base = code if code and is_code(code) else "DV"
