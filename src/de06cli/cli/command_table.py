@@ -106,6 +106,17 @@ COMMANDS = {
             N_('extend 9 30/06/2024 --document 15/UBND-VX --reason "chờ kinh phí"'),
         ),
     ),
+    "stop": Entry(
+        "mark.stop",
+        N_("Ghi nhận nhiệm vụ dừng thực hiện."),
+        ('stop 9 --document "12/UBND-VX" --reason "trùng nhiệm vụ khác"',),
+    ),
+    "record": Entry("mark.record", N_("Ghi số liệu của một chỉ tiêu.")),
+    "handover": Entry(
+        "mark.handover",
+        N_("Ghi nhận đơn vị bàn giao nhiệm vụ cho đơn vị khác."),
+        ("handover CAH PC06 --model 9 --on 01/03/2024", "handover CAH PC06 --on 01/03/2025"),
+    ),
     "undo": Entry(
         "mark.undo",
         N_("Hoàn tác lần ghi nhận gần nhất của chính mình."),

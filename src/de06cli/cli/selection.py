@@ -127,7 +127,12 @@ def _agency(text: str, register: AgencyRegister) -> Agency:
 
 def agency_code(text: str | None, plan: Plan) -> str | None:
     """The code of the agency that ``text`` means; None for no text."""
-    return _agency(text, AgencyRegister(plan.agencies, plan.plan.code)).code if text else None
+    return agency_coded(text, plan) if text else None
+
+
+def agency_coded(text: str, plan: Plan) -> str:
+    """The code of the agency that ``text`` means. Raises RefusedValue where there is none, or several."""
+    return _agency(text, AgencyRegister(plan.agencies, plan.plan.code)).code
 
 
 def _day(text: str | None, today: date) -> date | None:

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
+from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses
+from de06cli.plan import addresses, quantities
 from de06cli.plan.cache.index import CLOSED_STEPS
 from de06cli.plan.declaring import Label
-from de06cli.plan.file.edits import SetProgress
-from de06cli.plan.parts import Extension, Progress, Step
+from de06cli.plan.file.edits import Edit, SetPart, SetProgress
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    Measurement,
+    PeriodProgress,
+    Progress,
+    Step,
+)
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
+from de06cli.tracking.duties import Duty
 from de06cli.tracking.places import Place
-from de06cli.tracking.states import status
+from de06cli.tracking.roles import Lists, handed
+from de06cli.tracking.states import closed_periods, duty_of, status
 
 
 class Verb(StrEnum):
@@ -47,21 +59,29 @@ class Details(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One step's progress before and after; equal where nothing changes."""
+    """The progress before and after of one step, of one period of a duty or of a model without steps;
+    equal where nothing changes."""
 
     model: Model
-    step: Step
+    step: Step | None
     after: Progress | None
     named: bool = True  # whether an address names the step itself, not only its model
+    period: Period | None = None
+
+    @property
+    def before(self) -> Progress | None:
+        if self.step:
+            return self.step.progress
+        return period_progress(self.model, self.period) if self.period else self.model.progress
 
     @property
     def changes(self) -> bool:
-        return self.step.progress != self.after
+        return self.before != self.after
 
     @property
     def replaces(self) -> bool:
         """Whether the mark changes or drops anything of a record that has more than its status."""
-        before = self.step.progress
+        before = self.before
         if before is None or not any(before[1:]):
             return False
         after = self.after
@@ -71,11 +91,36 @@ class Mark(NamedTuple):
 
     def overrides(self, acting: str | None) -> bool:
         """Whether it replaces what another agency recorded; ``acting`` is the agency that marks."""
-        by = self.step.progress.by if self.step.progress else None
+        by = self.before.by if self.before else None
         return bool(self.replaces and by and acting and by != acting)
 
-    def edit(self) -> SetProgress:
-        return SetProgress(self.model.model, self.step.step, self.after)
+    def address(self, of: str | None = None) -> str:
+        """What it marks as people type it; ``of`` is the plan's code where there are several plans."""
+        if self.period:
+            return addresses.of_period(of, self.model.model, self.period)
+        return addresses.written(of, self.model.model, self.step.step if self.step else None)
+
+    def edit(self) -> Edit:
+        if self.period:
+            marked = with_period(self.model.periods, self.period, self.after)
+            return SetPart(self.model.model, "periods", marked)
+        return SetProgress(self.model.model, self.step.step if self.step else None, self.after)
+
+
+def period_progress(model: Model, period: Period) -> Progress | None:
+    """What was recorded of a period of a duty."""
+    return next((one.progress for one in model.periods if one.period == period), None)
+
+
+def with_period(
+    periods: Sequence[PeriodProgress], period: Period, progress: Progress | None
+) -> tuple[PeriodProgress, ...]:
+    """The records of the periods with that of one period, at its place by their days."""
+    others = [one for one in periods if one.period != period]
+    if progress is None:
+        return tuple(others)
+    at = next((at for at, one in enumerate(others) if one.period.first > period.first), len(others))
+    return (*others[:at], PeriodProgress(period, *progress), *others[at:])
 
 
 def steps_meant(place: Place, verb: Verb) -> list[Step]:
@@ -92,22 +137,104 @@ def steps_meant(place: Place, verb: Verb) -> list[Step]:
 
 
 def marks(
-    places: Sequence[Place], verb: Verb, details: Details, today: date, usual_by: str | None
+    places: Sequence[Place],
+    verb: Verb,
+    details: Details,
+    today: date,
+    usual_by: str | None,
+    issued: date | None = None,
 ) -> list[Mark]:
-    """The marks that the command asks for, a step once. ``usual_by`` is the agency of a new status.
+    """The marks that the command asks for, a step, a period or a model once. ``usual_by`` is the agency of
+    a new status, ``issued`` the day of the plan, from which a duty may count.
 
-    Raises RefusedValue for a date after ``today``, and for a block or a skip without a note.
+    Raises RefusedValue for a date after ``today``, for a block or a skip without a note, for a stopped
+    model, a period that the duty does not have, and a duty of which no period is named.
     """
     if details.date:
         refuse_later(details.date, today)
-    made: dict[tuple[Label, int], Mark] = {}
+    made: dict[tuple[Label, int | Period | None], Mark] = {}
     for place in places:
-        for step in steps_meant(place, verb):
-            key = (place.model.model, step.step)
-            after = _after(step.progress, verb, details, today, usual_by)
-            named = place.step is not None or (key in made and made[key].named)
-            made[key] = Mark(place.model, step, after, named)
+        refuse_stopped(place.model, today)
+        if place.target:
+            raise RefusedValue(
+                _(
+                    "{address} là một chỉ tiêu; ghi số liệu bằng: de06 record {address} GIÁ_TRỊ."
+                ).format(address=addresses.of_target(None, place.model.model, place.target.target))
+            )
+        for step, period in _units(place, verb, today, issued):
+            key = (place.model.model, step.step if step else period)
+            before = Mark(place.model, step, None, period=period).before
+            after = _after(before, verb, details, today, usual_by)
+            named = place.step is not None or not step or (key in made and made[key].named)
+            made[key] = Mark(place.model, step, after, named, period)
     return list(made.values())
+
+
+def _units(
+    place: Place, verb: Verb, today: date, issued: date | None
+) -> list[tuple[Step | None, Period | None]]:
+    """The steps or the period that an address means; neither stands for a model without steps."""
+    model = place.model
+    owed = duty_of(model, issued)
+    if place.period:
+        if owed is None or not owed.has(place.period):
+            raise RefusedValue(_no_period(place, owed, today))
+        return [(None, place.period)]
+    if place.step is None and owed is not None:
+        raise RefusedValue(_which_period(model, owed, today, verb))
+    if model.steps:
+        return [(step, None) for step in steps_meant(place, verb)]
+    if verb is Verb.SKIP:
+        raise RefusedValue(
+            _("Mô hình {model} không có bước; muốn dừng, dùng: de06 stop {model}.").format(
+                model=model.model
+            )
+        )
+    return [(None, None)]
+
+
+def _no_period(place: Place, owed: Duty | None, today: date) -> str:
+    text = _("Mô hình {model} không có kỳ {period}.").format(
+        model=place.model.model, period=place.period
+    )
+    listed = _open_periods(place.model, owed, today)
+    if not listed:
+        return text
+    return text + " " + _("Các kỳ chưa hoàn thành: {periods}.").format(periods=listed)
+
+
+def _which_period(model: Model, owed: Duty, today: date, verb: Verb) -> str:
+    listed = _open_periods(model, owed, today)
+    if not listed:
+        return _("Mô hình {model} là nhiệm vụ định kỳ; các kỳ đều đã hoàn thành.").format(
+            model=model.model
+        )
+    return _(
+        "Mô hình {model} là nhiệm vụ định kỳ; hãy ghi rõ kỳ. Các kỳ chưa hoàn thành: {periods}. "
+        "Ví dụ: de06 {verb} {first}."
+    ).format(model=model.model, periods=listed, verb=verb, first=listed.split(",")[0])
+
+
+_LISTED = 6  # periods that a refusal names
+
+
+def _open_periods(model: Model, owed: Duty | None, today: date) -> str:
+    """The addresses of the first open periods of a duty."""
+    if owed is None:
+        return ""
+    still_open = [*islice(owed.open(today, closed_periods(model)), _LISTED + 1)]
+    shown = [addresses.of_period(None, model.model, period) for period in still_open[:_LISTED]]
+    return ", ".join([*shown, *(["…"] if len(still_open) > _LISTED else [])])
+
+
+def refuse_stopped(model: Model, today: date) -> None:
+    """Raises RefusedValue for a model that is no longer carried out."""
+    if model.stopped and model.stopped.on <= today:
+        raise RefusedValue(
+            _("Mô hình {model} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp.").format(
+                model=model.model, day=messages.day(model.stopped.on)
+            )
+        )
 
 
 def refuse_later(day: date, today: date) -> None:
@@ -115,7 +242,7 @@ def refuse_later(day: date, today: date) -> None:
     if day > today:
         raise RefusedValue(
             _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày đã thực hiện.").format(
-                date=f"{day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
+                date=messages.day(day), today=messages.day(today)
             )
         )
 
@@ -158,10 +285,12 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
         return found
     model = next(model for model in plan.models if model.model == mark.model.model)
     number = addresses.written(of, model.model)
-    name = _("Mô hình {model}, bước {step}").format(model=number, step=mark.step.step)
+    name = _("Mô hình {model}").format(model=number)
+    if mark.step:
+        name = _("Mô hình {model}, bước {step}").format(model=number, step=mark.step.step)
     if after.status == "done" and not after.evidence:
         found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))
-    earlier = [step for step in model.steps if step.step < mark.step.step]
+    earlier = [step for step in model.steps if mark.step and step.step < mark.step.step]
     later = [
         step
         for step in earlier
@@ -180,13 +309,25 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
                 name=name, steps=", ".join(str(step.step) for step in still_open)
             )
         )
-    if after.by and after.by not in {*model.agencies, *model.step_agencies}:
+    if after.by and not _has_a_part(after.by, model, plan):
         found.append(
             _("{name}: {agency} không có vai trò nào trong mô hình này.").format(
                 name=name, agency=after.by
             )
         )
     return found
+
+
+def _has_a_part(agency: str, model: Model, plan: Plan) -> bool:
+    """Whether the agency holds a role of the model, printed or handed over, follows who did, or is a member
+    of a group that does."""
+    named = {*model.agencies, *model.step_agencies}
+    for handover in model.handovers:
+        named |= {code for codes in handover[1:4] for code in codes or ()}
+    for other in plan.agencies:
+        if other.code in named:
+            named |= {*other.members, *(other.ended.successor if other.ended else ())}
+    return agency in named
 
 
 def next_step(model: Model) -> Step | None:
@@ -196,11 +337,12 @@ def next_step(model: Model) -> Step | None:
 
 def extended(model: Model, extension: Extension) -> tuple[Extension, ...]:
     """The model's extensions with one more. Raises RefusedValue if it is not later than what stands."""
+    refuse_stopped(model, extension.decided)
     due, to = model.due, extension.to.last
     if due and to <= due:
         raise RefusedValue(
             _("Thời hạn mới {to} phải sau thời hạn hiện nay ({due}).").format(
-                to=f"{to:%d/%m/%Y}", due=f"{due:%d/%m/%Y}"
+                to=messages.day(to), due=messages.day(due)
             )
         )
     return (*model.extensions, extension)
@@ -214,3 +356,79 @@ def model_of_row(plan: Plan, text: str) -> Model | None:
     return next(
         (model for model in plan.models if model.stt == number and model.model != number), None
     )
+
+
+def refuse_part(place: Place) -> None:
+    """Raises RefusedValue for an address that names a step, a target or a period of a model."""
+    if place.step or place.target or place.period:
+        raise RefusedValue(
+            _("Lệnh này áp dụng cho cả mô hình: gõ {model}.").format(model=place.model.model)
+        )
+
+
+def with_handover(
+    model: Model,
+    former: str,
+    successors: tuple[str, ...],
+    on: date,
+    document: str | None,
+    reason: str | None,
+) -> tuple[Handover, ...]:
+    """The model's handovers with one more, in which ``successors`` take the place of ``former`` from the
+    day ``on``, in the lists in which it stands by then.
+
+    Raises RefusedValue where it stands in none, or where a role is handed over on that day already.
+    """
+    refuse_stopped(model, on)
+    printed = Lists(model.lead, model.support, model.implementers)
+    lists = handed(printed, model.handovers, on)
+    changed = {
+        role: tuple(
+            dict.fromkeys(one for code in codes for one in _instead(code, former, successors))
+        )
+        for role, codes in lists._asdict().items()
+        if former in codes
+    }
+    if not changed:
+        raise RefusedValue(
+            _("{agency} không có vai trò nào trong mô hình {model}.").format(
+                agency=former, model=model.model
+            )
+        )
+    same_day = [one for one in model.handovers if one.on == on]
+    if any(getattr(one, role) is not None for one in same_day for role in changed):
+        raise RefusedValue(
+            _("Mô hình {model} đã có bàn giao ngày {day}.").format(
+                model=model.model, day=messages.day(on)
+            )
+        )
+    handover = Handover(on, **changed, document=document, reason=reason)
+    at = next((at for at, one in enumerate(model.handovers) if one.on > on), len(model.handovers))
+    return (*model.handovers[:at], handover, *model.handovers[at:])
+
+
+def _instead(code: str, former: str, successors: tuple[str, ...]) -> tuple[str, ...]:
+    return successors if code == former else (code,)
+
+
+def typed_amount(text: str) -> str:
+    """A value as the file writes it: 69,7 → 69.7. Raises RefusedValue, with the forms that may be meant."""
+    written = "".join(text.split())
+    try:
+        quantities.value(written, typed=True)
+    except quantities.NotANumber as error:
+        meant = _(" hay ").join(error.meant)
+        advice = (
+            _("Ý là {meant}?").format(meant=meant) if meant else _("Ví dụ: 69,7 hoặc 8432/12100.")
+        )
+        raise RefusedValue(
+            _("“{text}” không rõ là số nào. {advice}").format(text=text.strip(), advice=advice)
+        ) from None
+    return written.replace(",", ".")
+
+
+def with_value(values: Sequence[Measurement], value: Measurement) -> tuple[Measurement, ...]:
+    """The values of a target with one of its day, at its place; another value of that day is replaced."""
+    others = [one for one in values if one.date != value.date]
+    at = next((at for at, one in enumerate(others) if one.date > value.date), len(others))
+    return (*others[:at], value, *others[at:])

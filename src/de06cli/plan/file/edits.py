@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
@@ -20,9 +20,19 @@ from de06cli.plan.fields import fields
 from de06cli.plan.file.document import Document, Mapping
 from de06cli.plan.file.reader import FileReading, no_collector, read
 from de06cli.plan.file.splicing import Entries, Splice, uncertain
-from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    Measurement,
+    PeriodProgress,
+    Progress,
+    Stop,
+    Target,
+)
 from de06cli.plan.periods import Period
-from de06cli.plan.records import Model, Plan
+from de06cli.plan.records import Ended, Model, Plan
+
+_Item = TypeVar("_Item")
 
 _BOM = b"\xef\xbb\xbf"
 _PLAIN = re.compile(
@@ -31,10 +41,11 @@ _PLAIN = re.compile(
 
 
 class SetProgress(NamedTuple):
-    """Step ``step`` of model ``model`` is to say ``progress``; None makes it unmarked."""
+    """Step ``step`` of model ``model``, or the model itself where it has none, is to say ``progress``;
+    None makes it unmarked."""
 
     model: Label
-    step: int
+    step: int | None
     progress: Progress | None
 
 
@@ -45,7 +56,41 @@ class SetExtensions(NamedTuple):
     extensions: tuple[Extension, ...]
 
 
-Edit = SetProgress | SetExtensions
+Part = PeriodProgress | Handover | Measurement | Stop
+
+
+class SetPart(NamedTuple):
+    """The field ``name`` of model ``model``, or of its target ``target``, is to hold ``value``.
+
+    ``value`` is the one of ``stopped``, None for none, or the records of a list (``periods``,
+    ``handovers``, ``values``), of which one is more, less or another than before.
+    """
+
+    model: Label
+    name: str
+    value: Stop | tuple[PeriodProgress, ...] | tuple[Handover, ...] | tuple[Measurement, ...] | None
+    target: int | None = None
+
+
+class SetEnded(NamedTuple):
+    """The agency ``agency`` is to say when it ``ended``; None: it goes on."""
+
+    agency: str
+    ended: Ended | None
+
+
+Flow = Progress | Extension | Ended | Part  # records that are written on one line
+Edit = SetProgress | SetExtensions | SetPart | SetEnded
+
+# The line under which a field's line is put.
+_UNDER = {
+    "progress": ("model",),
+    "stopped": ("model",),
+    "extensions": ("deadline", "undated"),
+    "periods": ("recurs",),
+    "handovers": ("lead",),
+    "values": ("goal",),
+}
 
 
 def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None) -> bytes:
@@ -83,9 +128,16 @@ def _prove(before: Plan, data: bytes, edits: list[Edit]) -> None:
 
 def inverse(plan: Plan, edit: Edit) -> Edit:
     """The edit that takes ``edit`` back; ``plan`` is the plan before it."""
+    if isinstance(edit, SetEnded):
+        return SetEnded(edit.agency, plan.agencies[_agency_index(plan, edit.agency)].ended)
     model = plan.models[_model_index(plan, edit.model)]
     if isinstance(edit, SetExtensions):
         return SetExtensions(edit.model, model.extensions)
+    if isinstance(edit, SetPart):
+        holder = model if edit.target is None else model.targets[_target_index(model, edit.target)]
+        return edit._replace(value=getattr(holder, edit.name))
+    if edit.step is None:
+        return SetProgress(edit.model, None, model.progress)
     return SetProgress(edit.model, edit.step, model.steps[_step_index(model, edit.step)].progress)
 
 
@@ -98,17 +150,33 @@ def after(plan: Plan, edits: Iterable[Edit]) -> Plan:
 
 def applied(plan: Plan, edit: Edit) -> Plan:
     """The plan with the edit made, as a record."""
-    models = list(plan.models)
+    if isinstance(edit, SetEnded):
+        at = _agency_index(plan, edit.agency)
+        agency = plan.agencies[at]._replace(ended=edit.ended)
+        return plan._replace(agencies=_with(plan.agencies, at, agency))
     index = _model_index(plan, edit.model)
-    model = models[index]
+    return plan._replace(models=_with(plan.models, index, _edited(plan.models[index], edit)))
+
+
+def _edited(model: Model, edit: SetProgress | SetExtensions | SetPart) -> Model:
     if isinstance(edit, SetExtensions):
-        models[index] = model._replace(extensions=edit.extensions)
-    else:
-        steps = list(model.steps)
-        at = _step_index(model, edit.step)
-        steps[at] = steps[at]._replace(progress=edit.progress)
-        models[index] = model._replace(steps=tuple(steps))
-    return plan._replace(models=tuple(models))
+        return model._replace(extensions=edit.extensions)
+    if isinstance(edit, SetPart):
+        changed: dict[str, Any] = {edit.name: edit.value}
+        if edit.target is None:
+            return model._replace(**changed)
+        at = _target_index(model, edit.target)
+        target = model.targets[at]._replace(**changed)
+        return model._replace(targets=_with(model.targets, at, target))
+    if edit.step is None:
+        return model._replace(progress=edit.progress)
+    at = _step_index(model, edit.step)
+    step = model.steps[at]._replace(progress=edit.progress)
+    return model._replace(steps=_with(model.steps, at, step))
+
+
+def _with(items: tuple[_Item, ...], at: int, item: _Item) -> tuple[_Item, ...]:
+    return (*items[:at], item, *items[at + 1 :])
 
 
 def _model_index(plan: Plan, number: Label) -> int:
@@ -129,34 +197,91 @@ def _step_index(model: Model, number: int) -> int:
     )
 
 
+def _agency_index(plan: Plan, code: str) -> int:
+    for index, agency in enumerate(plan.agencies):
+        if agency.code == code:
+            return index
+    raise ChangeRefused(_("Kế hoạch không còn đơn vị {code}; chưa ghi gì.").format(code=code))
+
+
+def _target_index(model: Model, number: int) -> int:
+    for index, target in enumerate(model.targets):
+        if target.target == number:
+            return index
+    raise ChangeRefused(
+        _("Mô hình {model} không còn chỉ tiêu {target}; chưa ghi gì.").format(
+            model=model.model, target=number
+        )
+    )
+
+
 def _splices(reading: FileReading, plan: Plan, edit: Edit) -> list[Splice]:
+    document = reading.document
+    if isinstance(edit, SetEnded):
+        at = _agency_index(plan, edit.agency)
+        place = _mapping(document, ("agencies", at))
+        return _setting(place, "ended", plan.agencies[at].ended, edit.ended, "name")
     index = _model_index(plan, edit.model)
     model = plan.models[index]
-    document = reading.document
+    place = _mapping(document, ("models", index))
     if isinstance(edit, SetExtensions):
-        return _extension_splices(_mapping(document, ("models", index)), edit, model.extensions)
+        return _list_splices(place, "extensions", model.extensions, edit.extensions)
+    if isinstance(edit, SetPart):
+        return _part_splices(document, index, model, edit)
+    if edit.step is None:
+        return _setting(place, "progress", model.progress, edit.progress, "model")
     at = _step_index(model, edit.step)
-    if model.steps[at].progress == edit.progress:
-        return []
     place = _mapping(document, ("models", index, "steps", at))
-    if edit.progress is None:
-        return [place.without_loss(place.removal("progress"))]
-    value = flow(edit.progress, place.json_style)
-    return [place.without_loss(place.setting("progress", value, after="step"))]
+    return _setting(place, "progress", model.steps[at].progress, edit.progress, "step")
 
 
-def _extension_splices(
-    place: Entries, edit: SetExtensions, before: tuple[Extension, ...]
+def _part_splices(document: Document, index: int, model: Model, edit: SetPart) -> list[Splice]:
+    path: tuple[str | int, ...] = ("models", index)
+    holder: Model | Target = model
+    if edit.target is not None:
+        at = _target_index(model, edit.target)
+        path, holder = (*path, "targets", at), model.targets[at]
+    place, before = _mapping(document, path), getattr(holder, edit.name)
+    value = edit.value
+    if value is None or isinstance(value, Stop):
+        return _setting(place, edit.name, before, value, *_UNDER[edit.name])
+    return _list_splices(place, edit.name, before, value)
+
+
+def _setting(
+    place: Entries, key: str, before: Flow | None, after: Flow | None, under: str
 ) -> list[Splice]:
-    if edit.extensions == before:
+    """What makes one record of another."""
+    if before == after:
         return []
-    if not edit.extensions:
-        splice = place.removal("extensions")
-    elif len(edit.extensions) < len(before):
-        splice = place.item_removal("extensions")
+    if after is None:
+        return [place.without_loss(place.removal(key))]
+    splice = place.setting(key, flow(after, place.json_style), after=under)
+    return [place.without_loss(splice)]
+
+
+def _list_splices(
+    place: Entries, key: str, before: Sequence[Flow], after: Sequence[Flow]
+) -> list[Splice]:
+    """What makes one list of another that has one record more, less or in another form."""
+    if before == after:
+        return []
+    if not after:
+        return [place.without_loss(place.removal(key))]
+    at = next(
+        (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), -1
+    )
+    if at < 0:
+        at = min(len(before), len(after))
+    if len(after) < len(before):
+        splice = place.item_removal(key, at)
     else:
-        value = flow(edit.extensions[-1], place.json_style)
-        splice = place.appending("extensions", value, "deadline")
+        value = flow(after[at], place.json_style)
+        if len(after) == len(before):
+            splice = place.item_replacement(key, at, value)
+        else:
+            under = next(name for name in _UNDER[key] if name in place.node.entries)
+            splice = place.item_insertion(key, at, value, under)
     return [place.without_loss(splice)]
 
 
@@ -170,7 +295,7 @@ def _mapping(document: Document, path: tuple[str | int, ...]) -> Entries:
 # Writing a record --------------------------------------------------------------------------------
 
 
-def flow(record: Progress | Extension, json_style: bool = False) -> str:
+def flow(record: Flow, json_style: bool = False) -> str:
     """The record as one line of YAML's flow style: ``{status: done, date: 2023-11-20}``.
 
     ``json_style`` quotes the keys and every value, as in a file that is JSON.
@@ -178,7 +303,7 @@ def flow(record: Progress | Extension, json_style: bool = False) -> str:
     pairs = []
     kind: type = record.__class__
     for field, value in zip(fields(kind).values(), record, strict=True):
-        if value is not None and value != ():
+        if value is not None and (value != () or field.written == "any list"):
             key = f'"{field.key}"' if json_style else field.key
             pairs.append(f"{key}: {_flow_value(value, json_style or field.prose)}")
     return "{" + ", ".join(pairs) + "}"

@@ -75,6 +75,40 @@ class Entries:
             return self._replacing(*entry, value)
         return self._insertion(key, f" {value}", after)
 
+    def item_insertion(self, key: str, at: int, item: str, after: str) -> Splice:
+        """One more item at the place ``at`` of the list under ``key``, which is made directly under
+        ``after``."""
+        listed = self._items(key)
+        if listed is None or at >= len(listed.items):
+            return self.appending(key, item, after)
+        following = listed.items[at]
+        if listed.flow:
+            return Splice(following.start, following.start, f"{item}, ")
+        begin = self._line_begin(following.start)
+        lead = self._dash(following, begin)
+        return Splice(begin, begin, f"{lead}{item}{self._eol(begin)}")
+
+    def item_replacement(self, key: str, at: int, item: str) -> Splice:
+        """Another item at the place ``at`` of the list under ``key``."""
+        listed = self._items(key)
+        if listed is None:
+            raise uncertain(self.document, self.node.start)
+        old = listed.items[at]
+        return Splice(old.start, self._end(old), item)
+
+    def _items(self, key: str) -> Sequence | None:
+        """The list under a key; None where there is none, or an empty one."""
+        entry = self.node.entries.get(key)
+        listed = entry[1] if entry else None
+        return listed if isinstance(listed, Sequence) and listed.items else None
+
+    def _dash(self, item: Node, begin: int) -> str:
+        """What stands before an item on its line, which begins at ``begin``."""
+        lead = self.text[begin : item.start]
+        if not re.fullmatch(r" *- *", lead):
+            raise uncertain(self.document, item.start)
+        return lead
+
     def appending(self, key: str, item: str, after: str) -> Splice:
         """One more item in the list under ``key``, which is made directly under ``after``."""
         entry = self.node.entries.get(key)
@@ -89,10 +123,7 @@ class Entries:
         last = listed.items[-1]
         if listed.flow:
             return Splice(self._end(last), self._end(last), f", {item}")
-        begin = self._line_begin(last.start)
-        lead = self.text[begin : last.start]
-        if not re.fullmatch(r" *- *", lead):
-            raise uncertain(self.document, last.start)
+        lead = self._dash(last, self._line_begin(last.start))
         at = self._line_end(self._end(last))
         return Splice(at, at, f"{self._eol(at)}{lead}{item}")
 
@@ -105,18 +136,28 @@ class Entries:
             return self._replacing(name, value, "null")  # it shares its line with a dash
         return self._lines(name.start, self._content_end(name, value))
 
-    def item_removal(self, key: str) -> Splice:
-        """The last item of the list under ``key`` gone."""
-        listed = self.node.entries[key][1]
-        if not isinstance(listed, Sequence):
-            raise uncertain(self.document, listed.start)
-        last = listed.items[-1]
-        if listed.flow:
-            before = self._end(listed.items[-2])
-            if self.text[before : last.start].strip() != ",":
-                raise uncertain(self.document, last.start)  # a comment stands between the two
-            return Splice(before, self._end(last), "")
-        return self._lines(last.start, self._end(last))
+    def item_removal(self, key: str, at: int) -> Splice:
+        """The item at the place ``at`` of the list under ``key`` gone; it is not the only one."""
+        listed = self._items(key)
+        if listed is None:
+            raise uncertain(self.document, self.node.start)
+        gone = listed.items[at]
+        if not listed.flow:
+            return self._lines(gone.start, self._end(gone))
+        if at == 0:
+            return Splice(gone.start, self._between(gone, listed.items[1]), "")
+        return Splice(
+            self._end(listed.items[at - 1]),
+            self._between(listed.items[at - 1], gone, self._end(gone)),
+            "",
+        )
+
+    def _between(self, first: Node, second: Node, end: int | None = None) -> int:
+        """Where the second of two neighbours in brackets begins, or ``end``; a comma alone stands between
+        them."""
+        if self.text[self._end(first) : second.start].strip() != ",":
+            raise uncertain(self.document, second.start)  # a comment stands between the two
+        return second.start if end is None else end
 
     def _insertion(self, key: str, value: str, after: str) -> Splice:
         name, previous = self.node.entries[after]

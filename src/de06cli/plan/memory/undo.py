@@ -16,19 +16,30 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from de06cli.errors import ChangeRefused
-from de06cli.plan.declaring import Status
-from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, applied
+from de06cli.plan import periods
+from de06cli.plan.declaring import Label, Status
+from de06cli.plan.file.edits import (
+    Edit,
+    Part,
+    SetEnded,
+    SetExtensions,
+    SetPart,
+    SetProgress,
+    applied,
+)
 from de06cli.plan.memory import line_file
-from de06cli.plan.parts import Extension, Progress
-from de06cli.plan.records import Plan
+from de06cli.plan.parts import Extension, Handover, Measurement, PeriodProgress, Progress, Stop
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Ended, Plan
 
 KEPT = 50  # entries a plan
 _LINES = 4 * KEPT  # with so many lines the file is written anew
 _LOST = '{"lost": true}'
 
+_Record = TypeVar("_Record", bound=NamedTuple)
 _Kept = dict[str, Any]  # a line as JSON has it
 
 
@@ -190,6 +201,8 @@ def _line(entry: UndoEntry, *, undone: bool = False, made: bool = False) -> str:
 
 def _named(value: object) -> object:
     """The value with each record in it as its fields' names and values."""
+    if isinstance(value, Period):
+        return str(value)
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {name: _named(part) for name, part in value._asdict().items()}
     return [_named(part) for part in value] if isinstance(value, tuple) else value
@@ -241,12 +254,46 @@ def _add(path: Path, line: str) -> None:
 
 
 def _edit(kept: _Kept) -> Edit:
-    model = _number(kept["model"])
+    if "agency" in kept:
+        ended = kept["ended"]
+        code = _text(kept["agency"])
+        return SetEnded(code or "", ended and _record(Ended, ended))
+    model = _label(kept["model"])
     if "step" in kept:
-        progress = kept["progress"]
-        return SetProgress(model, _number(kept["step"]), progress and _progress(progress))
+        progress, step = kept["progress"], kept["step"]
+        marked = progress and _progress(progress)
+        return SetProgress(model, None if step is None else _number(step), marked)
+    if "name" in kept:
+        return _part(model, kept)
     extensions = (Extension(**_typed(extension)) for extension in kept["extensions"])
     return SetExtensions(model, tuple(extensions))
+
+
+_PARTS: dict[str, type[Part]] = {
+    "stopped": Stop,
+    "periods": PeriodProgress,
+    "handovers": Handover,
+    "values": Measurement,
+}
+
+
+def _part(model: Label, kept: _Kept) -> SetPart:
+    name, value, target = kept["name"], kept["value"], kept["target"]
+    kind = _PARTS[name]
+    recorded: Any = value and _record(kind, value) if not isinstance(value, list) else None
+    if isinstance(value, list):
+        recorded = tuple(_record(kind, one) for one in value)
+    return SetPart(model, name, recorded, None if target is None else _number(target))
+
+
+def _record(kind: type[_Record], kept: _Kept) -> _Record:
+    """The record of what was kept of it. Raises ValueError where it is none."""
+    from de06cli.plan import schema  # noqa: PLC0415 - brings pydantic
+
+    record = schema.valid_part(kind, {key: value for key, value in kept.items() if value != []})
+    if record is None:
+        raise ValueError
+    return record
 
 
 def _progress(kept: _Kept) -> Progress:
@@ -258,9 +305,9 @@ def _progress(kept: _Kept) -> Progress:
 
 def _typed(kept: _Kept) -> dict[str, Any]:
     """The fields of a record: days as days, all others texts. Raises ValueError or TypeError."""
-    days = {"date", "to", "decided"}
+    days = {"date": date.fromisoformat, "decided": date.fromisoformat, "to": periods.parse}
     return {
-        key: date.fromisoformat(value) if key in days and value else _text(value)
+        key: days[key](value) if key in days and value else _text(value)
         for key, value in kept.items()
     }
 
@@ -269,6 +316,10 @@ def _text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise TypeError
+
+
+def _label(value: object) -> Label:
+    return value if isinstance(value, str) else _number(value)
 
 
 def _number(value: object) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from de06cli.messages import _, ngettext
-from de06cli.plan import addresses
+from de06cli.plan import addresses, quantities
 from de06cli.plan.declaring import Label
-from de06cli.plan.file.edits import Edit
-from de06cli.plan.parts import Progress, Step
+from de06cli.plan.file.edits import Edit, SetEnded, SetExtensions, SetPart, SetProgress
+from de06cli.plan.parts import Measurement, Progress, Step, Target
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking.filled import Conflict, Stray, Trouble
+from de06cli.tracking.filters import COLUMNS
 from de06cli.tracking.marking import Mark, next_step
-from de06cli.views import period_words, words
+from de06cli.views import period_words, quantity_words, words
 from de06cli.views.contents import background, tables
 from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell
@@ -29,7 +30,7 @@ def marked(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> str:
     """
     lines = []
     for mark in marks:
-        name = step_name(mark.model, mark.step, of)
+        name = mark_name(mark, of)
         said = _said(mark)
         lines.append(
             f"{name}: {said}"
@@ -37,7 +38,8 @@ def marked(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> str:
             else _("{name}: đã ghi nhận “{said}”, không thay đổi").format(name=name, said=said)
         )
     numbers = dict.fromkeys(mark.model.model for mark in marks)
-    lines += [_next(_model(plan, number), of) for number in numbers]
+    models = [_model(plan, number) for number in numbers]
+    lines += [_next(model, of) for model in models if model.steps]
     return _sentences(lines)
 
 
@@ -50,25 +52,44 @@ def marked_lines(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> li
         lines.append(line(model_name(of_model[0].model, of), tables.TITLE, 0, 2))
         alike: dict[Hashable, list[Mark]] = {}
         for mark in of_model:
-            before = mark.step.progress if mark.replaces else None
+            before = mark.before if mark.replaces else None
             alike.setdefault((mark.changes, mark.after, before), []).append(mark)
         lines += [_marked_line(together) for together in alike.values()]
-        lines.append(line(_next_step(_model(plan, number)), tables.QUIET, 2, 2))
+        if (model := _model(plan, number)).steps:
+            lines.append(line(_next_step(model), tables.QUIET, 2, 2))
     return lines
 
 
 def _marked_line(marks: Sequence[Mark]) -> Line:
     mark = marks[0]
-    name = Cell(steps_named([one.step.step for one in marks]) + ": ")
+    name = Cell(_units_named(marks))
     tone = TONES.get(mark.after.status if mark.after else "", "")
     if not mark.changes:
         text = _("đã ghi nhận “{said}”, không thay đổi").format(said=progress(mark.after))
         return Line((name, Cell(text, tables.QUIET)), 2, 2)
     parts = [name, Cell(progress(mark.after), tone)]
     if mark.replaces:
-        before = _("(trước đó: {before})").format(before=progress(mark.step.progress))
+        before = _("(trước đó: {before})").format(before=progress(mark.before))
         parts.append(Cell(f" {before}", tables.QUIET))
     return Line(tuple(parts), 2, 2)
+
+
+def _units_named(marks: Sequence[Mark]) -> str:
+    """What was marked alike, before a colon; nothing for a model without steps."""
+    if mark_period := marks[0].period:
+        return period_words.period(mark_period, inside=True) + ": "
+    steps = [mark.step.step for mark in marks if mark.step]
+    return steps_named(steps) + ": " if steps else ""
+
+
+def mark_name(mark: Mark, of: str | None = None) -> str:
+    """What a mark is about: "Mô hình 9 (STT 4) Triển khai…, bước 2"; a period; the model alone."""
+    if mark.step:
+        return step_name(mark.model, mark.step, of)
+    name = model_name(mark.model, of)
+    if mark.period is None:
+        return name
+    return f"{name}, {period_words.period(mark.period, inside=True)}"
 
 
 def steps_named(numbers: Sequence[int]) -> str:
@@ -85,7 +106,9 @@ def steps_named(numbers: Sequence[int]) -> str:
 
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
     """The new deadline of a model."""
-    model = _model(plan, made[0].model)
+    (edit,) = made
+    assert isinstance(edit, SetExtensions)  # noqa: S101 - an extension is one
+    model = _model(plan, edit.model)
     first, now = period_words.deadline(model.deadline), period_words.deadline(model.due_period)
     text = _("{name}: gia hạn đến {now} (lần {n}, hạn ban đầu {first})").format(
         name=model_name(model, of), now=now, n=len(model.extensions), first=first or "–"
@@ -93,25 +116,92 @@ def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
     return _sentences([text])
 
 
+def stopped(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
+    """That a model is no longer carried out."""
+    lines = []
+    for edit in made:
+        model = _model(plan, edit.model) if isinstance(edit, SetPart) else None
+        if model and model.stopped:
+            said = _("{name}: dừng thực hiện từ ngày {day}").format(
+                name=model_name(model, of), day=words.day(model.stopped.on)
+            )
+            lines.append(_listed(said, model.stopped.document, model.stopped.reason))
+    return _sentences(lines)
+
+
+def measured(model: Model, target: Target, value: Measurement, of: str | None = None) -> str:
+    """The value of a target on a day, and the one that it replaces."""
+    text = _("{address} {name}: {value} ngày {day}").format(
+        address=addresses.of_target(of, model.model, target.target),
+        name=words.beginning(target.name or model.title, _TITLE),
+        value=_amount(value, target),
+        day=words.day(value.date),
+    )
+    text = _listed(text, value.by, value.evidence)
+    before = next((one for one in target.values if one.date == value.date), None)
+    if before is None or before == value:
+        return text
+    return _("{said} (trước đó: {before})").format(said=text, before=_amount(before, target))
+
+
+def _amount(value: Measurement, target: Target) -> str:
+    return quantity_words.quantity(quantities.value(value.value), target.unit)
+
+
+def handed_over(plan: Plan, made: Sequence[Edit]) -> str:
+    """Who takes whose part from which day on."""
+    lines = []
+    for edit in made:
+        if isinstance(edit, SetEnded) and edit.ended:
+            said = _("{agency} kết thúc hoạt động từ ngày {day}, tiếp nhận: {successors}").format(
+                agency=edit.agency,
+                day=words.day(edit.ended.on),
+                successors=", ".join(edit.ended.successor),
+            )
+            lines.append(_listed(said, edit.ended.document))
+        elif isinstance(edit, SetPart):
+            model = _model(plan, edit.model)
+            latest = model.handovers[-1]
+            said = _("{name}: bàn giao từ ngày {day}").format(
+                name=model_name(model), day=words.day(latest.on)
+            )
+            roles = [
+                f"{words.role(role)} {', '.join(codes)}"
+                for role, codes in zip(COLUMNS, latest[1:4], strict=True)
+                if codes is not None
+            ]
+            lines.append(_listed(said, "; ".join(roles), latest.document, latest.reason))
+    return _sentences(lines)
+
+
+def _listed(said: str, *more: str | None) -> str:
+    return " – ".join([said, *(words.one_line(part) for part in more if part)])
+
+
 def undone(plan: Plan, made: Sequence[Edit]) -> str:
     """What the plan says again."""
     lines = []
     for edit in made:
+        if isinstance(edit, SetEnded):
+            lines.append(_("Đơn vị {code}: đã hoàn tác").format(code=edit.agency))
+            continue
         model = _model(plan, edit.model)
-        step = getattr(edit, "step", None)
-        if step is None:
+        if isinstance(edit, SetExtensions):
             lines.append(
                 _("{name}: thời hạn trở lại {due}").format(
                     name=model_name(model), due=period_words.deadline(model.due_period) or "–"
                 )
             )
-            continue
-        found = next(one for one in model.steps if one.step == step)
-        lines.append(
-            _("{name}: trở lại {said}").format(
-                name=step_name(model, found), said=progress(found.progress)
+        elif isinstance(edit, SetProgress):
+            found = next((one for one in model.steps if one.step == edit.step), None)
+            lines.append(
+                _("{name}: trở lại {said}").format(
+                    name=step_name(model, found) if found else model_name(model),
+                    said=progress(found.progress if found else model.progress),
+                )
             )
-        )
+        else:
+            lines.append(_("{name}: đã hoàn tác").format(name=model_name(model)))
     return _sentences(lines)
 
 
@@ -119,9 +209,10 @@ def asked(marks: Sequence[Mark], of: str | None = None) -> str:
     """The steps that a command means, with all that it writes, below the name of their model."""
     named: dict[str, list[str]] = {}
     for mark in marks:
-        address = addresses.written(of, mark.model.model, mark.step.step)
+        address = mark.address(of)
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
-        steps.append(f"    {address}  {words.beginning(mark.step.text, _STEP)}")
+        text = mark.step.text if mark.step else mark.model.title
+        steps.append(f"    {address}  {words.beginning(text, _STEP)}")
         steps.append(f"    {' ' * len(address)}  {_said(mark)}")
     return "\n".join(one for name, steps in named.items() for one in [name, *steps])
 
@@ -130,8 +221,8 @@ def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
     """What marks would change: a line each below the name of their model, before and after."""
     named: dict[str, list[str]] = {}
     for mark in marks:
-        address = addresses.written(of, mark.model.model, mark.step.step)
-        before, after = progress(mark.step.progress), progress(mark.after)
+        address = mark.address(of)
+        before, after = progress(mark.before), progress(mark.after)
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         steps.append(f"    {address}  {before} → {after}")
     return "\n".join(one for name, steps in named.items() for one in [name, *steps])
@@ -139,7 +230,7 @@ def wanted(marks: Sequence[Mark], of: str | None = None) -> str:
 
 def of_another(mark: Mark, of: str | None = None) -> str:
     """That a mark replaces what another agency recorded, and how to want that where nobody is asked."""
-    address = addresses.written(of, mark.model.model, mark.step.step)
+    address = mark.address(of)
     return _("{address} do đơn vị khác ghi nhận. Thêm --yes nếu vẫn thay thế.").format(
         address=address
     )
@@ -207,7 +298,7 @@ def _said(mark: Mark) -> str:
     said = progress(mark.after)
     if not mark.replaces:
         return said
-    return _("{said} (trước đó: {before})").format(said=said, before=progress(mark.step.progress))
+    return _("{said} (trước đó: {before})").format(said=said, before=progress(mark.before))
 
 
 def _sentences(lines: Sequence[str]) -> str:

@@ -52,7 +52,7 @@ def task(task: Task) -> JsonRecord:
         "replaces": {code: [*former] for code, former in task.replaces.items()},
         "start": _as_written(model.start),
         "extensions": [
-            _stored(extension, {"to"})
+            _stored(extension, ())
             | {"to": iso(extension.to.last), "to_as": _as_period(extension.to)}
             for extension in model.extensions
         ],

@@ -18,7 +18,6 @@ from de06cli.cli.options import Common
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import addresses, portfolio
-from de06cli.plan.declaring import Label
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
@@ -69,7 +68,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
         details = details_of(marking_options, plan, today)
         places = [resolve(text, portfolio.single(plan)) for text in typed]
         usual = None if details.by or verb is Verb.RESET else usual_agency(plan)
-        return marking.marks(places, verb, details, today, usual)
+        return marking.marks(places, verb, details, today, usual, plan.plan.issued)
 
     asked = marks(plan)
     warn_of_row(typed, plan, of)
@@ -100,12 +99,9 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
-def replaced_marks(marks: list[Mark]) -> list[tuple[Label, int, str | None]]:
+def replaced_marks(marks: list[Mark]) -> list[tuple[str, str | None]]:
     """The address of each step and the agency of its present record: what the person confirmed."""
-    return [
-        (mark.model.model, mark.step.step, mark.step.progress.by if mark.step.progress else None)
-        for mark in marks
-    ]
+    return [(mark.address(), mark.before.by if mark.before else None) for mark in marks]
 
 
 def target_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan, str | None]:
@@ -183,7 +179,7 @@ def confirm_marks(
     if overriding:
         other_way = sentences.of_another(overriding[0], of)
     else:
-        first = addresses.written(of, changing[0].model.model, changing[0].step.step)
+        first = changing[0].address(of)
         other_way = _("Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ {address}.").format(
             address=f"de06 {verb} {first}"
         )
