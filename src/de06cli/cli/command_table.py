@@ -162,7 +162,7 @@ COMMANDS = {
         N_("Lập bản nháp kế hoạch từ bảng trong docx, xlsx, csv, md, html hoặc đoạn chữ đã dán."),
         (
             "draft phu-luc.docx -o data/moi.yaml",
-            'draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml',
+            N_('draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml'),
         ),
     ),
     "log": Entry(
