@@ -18,6 +18,7 @@ from de06cli.drafting.reading.source_tables import (
 
 _GROUP = re.compile(r"^(?:[IVXLC]{1,6}|[A-Z])[.)]\s+\S")
 
+_NUMBER = re.compile(r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?|[IVXLC]{1,6}|[A-ZĐ])[.)]?$")
 _OUTSIDE = re.compile(r"(?:Ghi chú\s*:|Nơi nhận\s*:|PHỤ LỤC|TM\.|KT\.)")
 
 
@@ -95,6 +96,8 @@ class _Pasted:
             return False
         if len(cells) == 1:
             return not _GROUP.match(cells[0].strip()) or self._is_short()
+        if _NUMBER.match(cells[0].strip()):
+            return False
         return self._is_short() and len(self._rows[-1][1]) + len(cells) - 1 <= self._width
 
     def document(self) -> SourceDocument:
