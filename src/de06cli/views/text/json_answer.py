@@ -48,8 +48,8 @@ def task(task: Task) -> JsonRecord:
         "deadline_as": _as_period(model.deadline),
         "due_as": _as_period(task.due_as),
         "period": str(task.period) if task.period else None,
-        "periods_late": task.periods_late,
-        "replaces": {code: [*former] for code, former in task.replaces.items()},
+        "periods_late": task.periods_late if task.period else None,
+        "replaces": {code: [*former] for code, former in task.replaces.items()} or None,
         "start": _as_written(model.start),
         "extensions": [
             _stored(extension, ())
