@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 
+import annexes
 import pytest
 import support
 
@@ -86,6 +87,10 @@ def recorded(repository, call):
 def test_examples_work(recorded, call, monkeypatch, typed):
     if typed.startswith("import"):
         call("export", "tien-do.xlsx")
+    elif typed.startswith("draft"):
+        (recorded / "data" / "moi.yaml").unlink(missing_ok=True)
+        call("export", "phu-luc.docx")
+        annexes.province(recorded / "bang.xlsx")
     elif typed.startswith("init"):
         (recorded / "moi").mkdir()
         monkeypatch.chdir(recorded / "moi")

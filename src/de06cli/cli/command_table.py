@@ -157,6 +157,14 @@ COMMANDS = {
         N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng."),
         ("init", "init --empty"),
     ),
+    "draft": Entry(
+        "plan.draft",
+        N_("Lập bản nháp kế hoạch từ bảng trong docx, xlsx, csv, md, html hoặc đoạn chữ đã dán."),
+        (
+            "draft phu-luc.docx -o data/moi.yaml",
+            N_('draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml'),
+        ),
+    ),
     "log": Entry(
         "history.log",
         N_("Các thay đổi, theo lịch sử git."),
