@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
+from de06cli.tracking.figures.statistics import Figures, figures, figures_by
 from de06cli.tracking.states import LateStep, Situation, Task, overdue_steps, upcoming_steps
-from de06cli.tracking.statistics import Figures, figures, figures_by
 from de06cli.tracking.supplement import Extended, Marked, Supplement, extended, marked, supplement
 from de06cli.tracking.terms import By, State
 

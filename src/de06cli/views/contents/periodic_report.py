@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan import addresses
+from de06cli.tracking.figures.statistics import figures
 from de06cli.tracking.report_period import Report, ReportPeriod
 from de06cli.tracking.states import DONE, LateStep, Situation, Task
-from de06cli.tracking.statistics import figures
 from de06cli.tracking.supplement import Extended, Marked, Supplement
 from de06cli.tracking.terms import By
 from de06cli.views import words

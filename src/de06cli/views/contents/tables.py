@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from de06cli.plan.portfolio import Portfolio
     from de06cli.plan.records import Agency
     from de06cli.tracking.assignments import Assignments
-    from de06cli.tracking.statistics import Figures
+    from de06cli.tracking.figures.statistics import Figures
 
 LATE, SOON, DONE, QUIET, TITLE = "late", "soon", "done", "quiet", "title"
 HEADING, ALARM = "heading", "alarm"
@@ -287,7 +287,7 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
         case By.PLAN:
             return {heading.code: heading.place or heading.title for heading in headings}
         case By.AGENCY:
-            from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+            from de06cli.tracking.figures.statistics import agency_key  # noqa: PLC0415 - lists need none
 
             return {
                 agency_key(heading.code, agency.code, portfolio.several): words.agency(agency)
@@ -300,7 +300,7 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
 def _short_names(portfolio: Portfolio) -> dict[str, str]:
     """The short names of the agencies that have one, by their keys; with the plan's code where there are
     several."""
-    from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+    from de06cli.tracking.figures.statistics import agency_key  # noqa: PLC0415 - lists need none
 
     return {
         agency_key(plan.heading.code, agency.code, portfolio.several): agency_key(

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from de06cli.messages import _
-from de06cli.tracking.statistics import Figures
+from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.terms import State
 from de06cli.views import words
 from de06cli.views.contents import tables

@@ -15,7 +15,7 @@ from de06cli.tracking.terms import Role
 if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
     from de06cli.tracking.assignments import Assignments
-    from de06cli.tracking.statistics import Figures
+    from de06cli.tracking.figures.statistics import Figures
 
 VERSION = 1
 

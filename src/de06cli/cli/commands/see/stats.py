@@ -9,7 +9,7 @@ import typer
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _, ngettext
-from de06cli.tracking import statistics
+from de06cli.tracking.figures import statistics
 from de06cli.tracking.terms import By
 from de06cli.views import words
 from de06cli.views.contents import tables

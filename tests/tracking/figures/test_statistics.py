@@ -11,8 +11,8 @@ from samples import TODAY, days, extension, model, plan, plans, step, tasks, vie
 from de06cli.plan.cache.lazy import whole
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Agency
+from de06cli.tracking.figures.statistics import figures, figures_by
 from de06cli.tracking.states import as_of
-from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 
 PORTFOLIO = single(plan(model(1)))
