@@ -387,9 +387,10 @@ LISTINGS: dict[str, tuple[str, ...]] = {
     "stats": ("--by", "agency"),
     "timeline": (),
     "agencies": (),
+    "steps": (),
 }
 PERIOD = ("--from", "2023-11-01")  # in which everything that a report lists has happened
-NUMBERED = {"list", "overdue", "upcoming", "timeline"}  # whose addresses are numbers
+NUMBERED = {"list", "overdue", "upcoming", "timeline", "steps"}  # whose addresses are numbers
 CODED = {  # name agencies by nothing but their codes
     "agencies --format ids", "stats --format ids", "stats --format json", "stats --format csv",
     "stats --format tsv",
@@ -448,6 +449,7 @@ TERMINAL = {
     "stats": ("stats", "--by", "agency"),
     "timeline": ("timeline",),
     "agencies": ("agencies",),
+    "steps": ("steps",),
     "check": ("check", "--notes"),
     "report": ("report", *PERIOD),
     "log": ("log",),

@@ -41,6 +41,15 @@ _BY_OPTION = {
         "done": N_("hoàn thành, đúng hạn hoặc quá hạn"),
         "due_soon": N_("sắp đến hạn"),
     },
+    "--status": {
+        "todo": N_("chưa thực hiện"),
+        "doing": N_("đang thực hiện"),
+        "blocked": N_("vướng mắc"),
+        "done": N_("hoàn thành"),
+        "skipped": N_("không thực hiện"),
+        "open": N_("chưa hoàn thành: chưa thực hiện, đang thực hiện hoặc vướng mắc"),
+    },
+    "--evidence": {"missing": N_("bước hoàn thành chưa có minh chứng")},
     "--sort": {
         "due": N_("theo thời hạn, sớm nhất trước"),
         "model": N_("theo số hiệu"),

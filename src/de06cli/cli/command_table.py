@@ -54,6 +54,16 @@ COMMANDS = {
         N_("Nhiệm vụ sắp đến hạn."),
         ("upcoming", "upcoming --within 30 --agency CAH"),
     ),
+    "steps": Entry(
+        "see.steps",
+        N_("Liệt kê từng bước: đơn vị thực hiện, bước tiếp theo, bước chưa chuyển biến."),
+        (
+            "steps --agency PC06 --status open",
+            "steps --next",
+            "steps --stale 30",
+            "steps --evidence missing --format csv",
+        ),
+    ),
     "stats": Entry(
         "see.stats",
         N_("Bảng tổng hợp: hoàn thành, chưa hoàn thành, đúng hạn, quá hạn."),

@@ -41,9 +41,19 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     ``among`` are the positions of the models that the question can be about, None for all.
     """
     asked = query(opened, chosen)
-    plans = opened.portfolio
     if asked.every_code and not asked.roles:
-        _hint_at_steps(asked, plans)
+        _hint_at_steps(asked, opened.portfolio)
+    return filters.select(opened.view.tasks(positions(opened, chosen, asked, among)), asked)
+
+
+def positions(
+    opened: Opened, chosen: Filters, asked: Query, among: set[int] | None = None
+) -> set[int] | None:
+    """The positions of the models that the filters, ``asked`` for as a query, can be about; None for all.
+
+    They are the same on every day.
+    """
+    plans = opened.portfolio
     possible = [among, filters.candidates(asked, plans.index)]
     if chosen.model:
         from de06cli.tracking import places  # noqa: PLC0415 - only --model needs it
@@ -52,8 +62,7 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
             {position for text in chosen.model for position in places.positions(text, plans)}
         )
     limits = [positions for positions in possible if positions is not None]
-    positions = set.intersection(*limits) if limits else None
-    return filters.select(opened.view.tasks(positions), asked)
+    return set.intersection(*limits) if limits else None
 
 
 def _hint_at_steps(asked: Query, plans: Portfolio) -> None:

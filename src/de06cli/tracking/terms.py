@@ -28,6 +28,17 @@ class State(StrEnum):
 STATES = (*State, "open", "done", "due_soon")
 
 
+class StepStatus(StrEnum):
+    """What --status takes: ``todo`` where nothing was reported, and ``open`` for the first three."""
+
+    TODO = "todo"
+    DOING = "doing"
+    BLOCKED = "blocked"
+    DONE = "done"
+    SKIPPED = "skipped"
+    OPEN = "open"
+
+
 class Sort(StrEnum):
     DUE = "due"
     MODEL = "model"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
     from de06cli.tracking.assignments import Assignments
     from de06cli.tracking.figures.statistics import Figures
+    from de06cli.tracking.step_list import ListedStep
 
 VERSION = 1
 
@@ -68,6 +69,27 @@ def late_step(late: LateStep) -> JsonRecord:
     }
 
 
+def listed_step(one: ListedStep) -> JsonRecord:
+    """A step in a list of steps, with what its model says about it."""
+    model = one.task.model
+    derived = {
+        "plan": one.task.plan,
+        "model": model.model,
+        "stt": model.stt,
+        "title": model.title,
+        "lead": list(model.lead),
+        "model_due": iso(one.task.due),
+        **step(one.step, one.task.today),
+        "since": iso(one.since),
+    }
+    return _ordered(derived, LISTED_STEP_KEYS)
+
+
+def step_columns() -> list[str]:
+    """The columns of csv and tsv for steps."""
+    return [*LISTED_STEP_KEYS, *flat_fields(Step, LISTED_STEP_KEYS)]
+
+
 def agency(entry: Assignments) -> JsonRecord:
     """An agency with the numbers of the models that name it, by role."""
     models = entry.models
@@ -96,6 +118,7 @@ AGENCY_KEYS = (
 STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
 )  # fmt: skip
+LISTED_STEP_KEYS = ("plan", "model", "stt", "title", "lead", "model_due", *STEP_KEYS, "since")
 PLAN_KEYS = ("code", "title", "data", "revision")
 # Keys of the heading that only de06 needs: no answer has them.
 _PLAN_DETAILS = ("place", "declared_models", "timezone", "due_soon_days")
