@@ -65,6 +65,12 @@ _BY_OPTION = {
         "level": N_("mỗi cấp (tỉnh, huyện, xã) một dòng"),
         "month": N_("mỗi tháng của thời hạn một dòng"),
         "group": N_("mỗi nhóm nhiệm vụ một dòng"),
+        "waiting": N_("mỗi đơn vị mà nhiệm vụ chưa hoàn thành đang chờ một dòng"),
+    },
+    "--every": {
+        "week": N_("mỗi tuần một dòng"),
+        "month": N_("mỗi tháng một dòng"),
+        "quarter": N_("mỗi quý một dòng"),
     },
 }
 

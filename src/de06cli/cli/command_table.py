@@ -67,7 +67,14 @@ COMMANDS = {
     "stats": Entry(
         "see.stats",
         N_("Bảng tổng hợp: hoàn thành, chưa hoàn thành, đúng hạn, quá hạn."),
-        ("stats", "stats --by agency", "stats --by month --format csv"),
+        (
+            "stats",
+            "stats --by agency --sort overdue",
+            "stats --by waiting",
+            "stats --every week",
+            "stats --compare previous",
+            "stats --by month --format csv",
+        ),
     ),
     "timeline": Entry(
         "see.timeline",

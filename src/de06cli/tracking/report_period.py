@@ -19,8 +19,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from de06cli.errors import RefusedValue
+from de06cli.messages import _
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
+from de06cli.tracking.dates import typed_day
 from de06cli.tracking.figures.statistics import Figures, figures, figures_by
 from de06cli.tracking.states import LateStep, Situation, Task, overdue_steps, upcoming_steps
 from de06cli.tracking.supplement import Extended, Marked, Supplement, extended, marked, supplement
@@ -85,6 +88,29 @@ def following(period: ReportPeriod) -> ReportPeriod:
 def day_before(first: date | None, last: date) -> date:
     """The day before the period from ``first`` to ``last``, one month without a first day."""
     return _days_later(first or month_until(last).first, -1)
+
+
+def compared_day(text: str, today: date, first: date | None = None) -> date:
+    """The day that figures of ``today`` are compared with.
+
+    ``previous`` is the last day of the period before the one from ``first`` to ``today`` (of a month,
+    without a first day), ``year`` the same day a year earlier; else ``text`` is a day. Raises
+    RefusedValue for a day that is not before ``today``, and for no day.
+    """
+    match text.strip().casefold():
+        case "previous":
+            day = day_before(first, today)
+        case "year":
+            day = _months_later(today, -12)
+        case _:
+            day = typed_day(text, today)
+    if day >= today:
+        raise RefusedValue(
+            _("Chỉ so sánh được với một ngày trước ngày {today}, không phải ngày {day}.").format(
+                today=f"{today:%d/%m/%Y}", day=f"{day:%d/%m/%Y}"
+            )
+        )
+    return day
 
 
 def report(

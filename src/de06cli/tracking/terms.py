@@ -51,3 +51,20 @@ class By(StrEnum):
     AGENCY = "agency"
     LEVEL = "level"
     MONTH = "month"
+    WAITING = "waiting"
+
+
+class RowOrder(StrEnum):
+    """What --sort of figures takes, the worst first."""
+
+    OVERDUE = "overdue"
+    RATE = "rate"
+    TOTAL = "total"
+
+
+class Every(StrEnum):
+    """The steps of a trend: the kinds of periods of which it takes the last days."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"

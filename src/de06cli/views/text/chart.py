@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from de06cli.messages import _
 from de06cli.tracking.figures.statistics import Figures
+from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.terms import State
 from de06cli.views import words
 from de06cli.views.contents import tables
@@ -224,6 +225,27 @@ def _states(named: Sequence[tuple[str, Figures]]) -> list[Line]:
             count = f" {words.number(counts[0])}" if len(counts) == 1 else ""
             meanings.append((cell, Cell(f" {words.state(state)}{count}")))
     return meanings
+
+
+def overdue_bars(moments: Sequence[Moment], width: int) -> list[Line]:
+    """A bar a day, as long as the overdue tasks are many; none where there never was one."""
+    counts = [one.figures.states[State.OPEN_OVERDUE] for one in moments]
+    most = max(counts, default=0)
+    if not most:
+        return []
+    room = max(5, min(_NAME, width - _SPELLED - 2 - len(words.number(most))))
+    bar = BARS[State.OPEN_OVERDUE]
+    lines: list[Line] = [(Cell(words.state(State.OPEN_OVERDUE), tables.TITLE),)]
+    for one, n in zip(moments, counts, strict=True):
+        length = max(1, round(room * n / most)) if n else 0
+        lines.append(
+            (
+                Cell(f"{words.day(one.as_of)} "),
+                *([Cell(bar.text * min(length, room), bar.tone)] if n else []),
+                Cell(f" {words.number(n)}", tables.QUIET),
+            )
+        )
+    return lines
 
 
 # Both ---------------------------------------------------------------------------------------------

@@ -15,7 +15,9 @@ from de06cli.tracking.terms import Role
 if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
     from de06cli.tracking.assignments import Assignments
+    from de06cli.tracking.figures.comparison import Comparison
     from de06cli.tracking.figures.statistics import Figures
+    from de06cli.tracking.figures.trend import Moment
     from de06cli.tracking.step_list import ListedStep
 
 VERSION = 1
@@ -184,6 +186,46 @@ def figures(row: Figures) -> JsonRecord:
         "rate_all_finished": row.finished,
         "rate_all_of": row.rated,
     }
+
+
+def waiting(row: Figures, tasks: Iterable[Task]) -> JsonRecord:
+    """The figures of an agency that tasks wait for, and the numbers of these."""
+    return figures(row) | {"models": [task.model.model for task in tasks]}
+
+
+TREND_KEYS = ("as_of", "total", "finished", "open_overdue", "due_soon", "rate_due", "rate_all")
+
+
+def moment(one: Moment, *, keyed: bool = False) -> JsonRecord:
+    """A row of a trend; ``keyed`` puts what it is the row of in front."""
+    row = figures(one.figures)
+    row |= {"as_of": iso(one.as_of), "finished": one.figures.finished}
+    return {key: row[key] for key in (*(["key"] if keyed else []), *TREND_KEYS)}
+
+
+def comparison(one: Comparison) -> JsonRecord:
+    """The figures of a row, those ``before`` and the ``change``: null where one of both is."""
+    now, before = figures(one.now), figures(one.before)
+    del before["key"]
+    return now | {
+        "before": before,
+        "change": {key: _difference(now[key], value) for key, value in before.items()},
+    }
+
+
+def flat_comparison(one: Comparison) -> JsonRecord:
+    """The same as one row: ``before_total``, ``change_total``, …"""
+    now, before = figures(one.now), figures(one.before)
+    del before["key"]
+    flat: JsonRecord = {f"before_{key}": value for key, value in before.items()}
+    changes = {f"change_{key}": _difference(now[key], value) for key, value in before.items()}
+    return now | flat | changes
+
+
+def _difference(now: object, before: object) -> int | float | None:
+    if isinstance(now, int | float) and isinstance(before, int | float):
+        return now - before
+    return None
 
 
 def finding(data: str, finding: Finding) -> JsonRecord:
