@@ -408,6 +408,9 @@ OUTPUTS: dict[str, Output] = {
     "stats --format csv": Output(
         ("stats", "--by", "agency", "--format", "csv"), from_csv, guarded_line
     ),
+    "stats --by waiting": Output(("stats", "--by", "waiting"), lines, one_line),
+    "stats --every": Output(("stats", "--every", "quarter", "--by", "agency"), lines, one_line),
+    "stats --compare": Output(("stats", "--compare", "year", "--by", "agency"), lines, one_line),
     "overdue --format table": Output(("overdue", "--upcoming"), prose, squeezed),
     "show": Output(("show", *EVERY_MODEL), prose, squeezed),
     "show --format json": Output(("show", *EVERY_MODEL, "--format", "json"), from_json, same, True),
@@ -447,6 +450,9 @@ TERMINAL = {
     "overdue": ("overdue", "--upcoming"),
     "upcoming": ("upcoming", "--as-of", "2023-12-29"),
     "stats": ("stats", "--by", "agency"),
+    "stats --every": ("stats", "--every", "quarter", "--by", "agency"),
+    "stats --compare": ("stats", "--compare", "year", "--by", "agency"),
+    "stats --by waiting": ("stats", "--by", "waiting"),
     "timeline": ("timeline",),
     "agencies": ("agencies",),
     "steps": ("steps",),

@@ -67,6 +67,12 @@ _BY_OPTION = {
         "group": N_("mỗi nhóm nhiệm vụ một dòng"),
         "waiting": N_("mỗi đơn vị mà nhiệm vụ chưa hoàn thành đang chờ một dòng"),
     },
+    "--period": {
+        "month": N_("tháng"),
+        "quarter": N_("quý"),
+        "half": N_("6 tháng đầu hoặc cuối năm"),
+        "year": N_("năm"),
+    },
     "--every": {
         "week": N_("mỗi tuần một dòng"),
         "month": N_("mỗi tháng một dòng"),

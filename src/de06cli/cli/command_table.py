@@ -145,7 +145,11 @@ COMMANDS = {
     "report": Entry(
         "send.report",
         N_("Báo cáo định kỳ: trên màn hình, docx hoặc html."),
-        ("report", "report bao-cao.docx --from 01/12/2023 --to 31/12/2023"),
+        (
+            "report",
+            "report --period quarter --compare previous",
+            "report bao-cao.docx --from 01/12/2023 --to 31/12/2023",
+        ),
     ),
     "mail": Entry(
         "send.mail",

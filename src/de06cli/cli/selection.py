@@ -16,7 +16,7 @@ from de06cli.plan.records import Agency, Plan
 from de06cli.tracking import filters
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.filters import Query
-from de06cli.tracking.states import Task
+from de06cli.tracking.states import Task, as_of
 from de06cli.tracking.terms import Role
 from de06cli.views import words
 
@@ -44,6 +44,13 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     if asked.every_code and not asked.roles:
         _hint_at_steps(asked, opened.portfolio)
     return filters.select(opened.view.tasks(positions(opened, chosen, asked, among)), asked)
+
+
+def selected_on(opened: Opened, chosen: Filters, day: date) -> list[Task]:
+    """The tasks that the filters select as the plans stood at the end of ``day``."""
+    asked = query(opened, chosen)
+    view = as_of(opened.portfolio, (day,) * len(opened.view.days))
+    return filters.select(view.tasks(positions(opened, chosen, asked)), asked)
 
 
 def positions(
