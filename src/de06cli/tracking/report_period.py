@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan.records import Plan
@@ -116,7 +117,7 @@ def compared_day(text: str, today: date, first: date | None = None) -> date:
     if day >= today:
         raise RefusedValue(
             _("Chỉ so sánh được với một ngày trước ngày {today}, không phải ngày {day}.").format(
-                today=f"{today:%d/%m/%Y}", day=f"{day:%d/%m/%Y}"
+                today=messages.day(today), day=messages.day(day)
             )
         )
     return day

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan import periods
@@ -42,7 +43,7 @@ def days(first: date, last: date, every: Every) -> list[date]:
             _(
                 "Từ ngày {first} đến ngày {last} có {n} kỳ, nhiều hơn {most}: hãy chọn ngày đầu "
                 "bằng --from."
-            ).format(first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}", n=n, most=MOST_DAYS)
+            ).format(first=messages.day(first), last=messages.day(last), n=n, most=MOST_DAYS)
         )
     return [min(period.last, last) for period in periods.between(begin, end)]
 
