@@ -387,9 +387,10 @@ LISTINGS: dict[str, tuple[str, ...]] = {
     "stats": ("--by", "agency"),
     "timeline": (),
     "agencies": (),
+    "steps": (),
 }
 PERIOD = ("--from", "2023-11-01")  # in which everything that a report lists has happened
-NUMBERED = {"list", "overdue", "upcoming", "timeline"}  # whose addresses are numbers
+NUMBERED = {"list", "overdue", "upcoming", "timeline", "steps"}  # whose addresses are numbers
 CODED = {  # name agencies by nothing but their codes
     "agencies --format ids", "stats --format ids", "stats --format json", "stats --format csv",
     "stats --format tsv",
@@ -407,6 +408,9 @@ OUTPUTS: dict[str, Output] = {
     "stats --format csv": Output(
         ("stats", "--by", "agency", "--format", "csv"), from_csv, guarded_line
     ),
+    "stats --by waiting": Output(("stats", "--by", "waiting"), lines, one_line),
+    "stats --every": Output(("stats", "--every", "quarter", "--by", "agency"), lines, one_line),
+    "stats --compare": Output(("stats", "--compare", "year", "--by", "agency"), lines, one_line),
     "overdue --format table": Output(("overdue", "--upcoming"), prose, squeezed),
     "show": Output(("show", *EVERY_MODEL), prose, squeezed),
     "show --format json": Output(("show", *EVERY_MODEL, "--format", "json"), from_json, same, True),
@@ -451,8 +455,12 @@ TERMINAL = {
     "overdue": ("overdue", "--upcoming"),
     "upcoming": ("upcoming", "--as-of", "2023-12-29"),
     "stats": ("stats", "--by", "agency"),
+    "stats --every": ("stats", "--every", "quarter", "--by", "agency"),
+    "stats --compare": ("stats", "--compare", "year", "--by", "agency"),
+    "stats --by waiting": ("stats", "--by", "waiting"),
     "timeline": ("timeline",),
     "agencies": ("agencies",),
+    "steps": ("steps",),
     "check": ("check", "--notes"),
     "report": ("report", *PERIOD),
     "log": ("log",),

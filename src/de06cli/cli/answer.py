@@ -86,8 +86,11 @@ def in_form(
     )
 
 
-def people(table: Table, caption: str) -> None:
-    """Writes a table: by Rich for a person, one line a record for a program."""
+def people(table: Table, caption: str, nothing: str = "") -> None:
+    """Writes a table: by Rich for a person, one line a record for a program.
+
+    ``nothing`` is the sentence for a person where the table has no row; left out, it is about tasks.
+    """
     if not output.is_terminal():
         output.write(plain_table.columns(table))
     elif table.rows:
@@ -95,7 +98,7 @@ def people(table: Table, caption: str) -> None:
 
         show(terminal.table(table, caption))
     else:
-        output.write(_("Không có nhiệm vụ nào phù hợp.") + f" {caption}\n")
+        output.write((nothing or _("Không có nhiệm vụ nào phù hợp.")) + f" {caption}\n")
 
 
 def programs(

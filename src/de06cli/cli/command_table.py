@@ -54,10 +54,27 @@ COMMANDS = {
         N_("Nhiệm vụ sắp đến hạn."),
         ("upcoming", "upcoming --within 30 --agency CAH"),
     ),
+    "steps": Entry(
+        "see.steps",
+        N_("Liệt kê từng bước: đơn vị thực hiện, bước tiếp theo, bước chưa chuyển biến."),
+        (
+            "steps --agency PC06 --status open",
+            "steps --next",
+            "steps --stale 30",
+            "steps --evidence missing --format csv",
+        ),
+    ),
     "stats": Entry(
         "see.stats",
         N_("Bảng tổng hợp: hoàn thành, chưa hoàn thành, đúng hạn, quá hạn."),
-        ("stats", "stats --by agency", "stats --by month --format csv"),
+        (
+            "stats",
+            "stats --by agency --sort overdue",
+            "stats --by waiting",
+            "stats --every week",
+            "stats --compare previous",
+            "stats --by month --format csv",
+        ),
     ),
     "timeline": Entry(
         "see.timeline",
@@ -139,7 +156,11 @@ COMMANDS = {
     "report": Entry(
         "send.report",
         N_("Báo cáo định kỳ: trên màn hình, docx hoặc html."),
-        ("report", "report bao-cao.docx --from 01/12/2023 --to 31/12/2023"),
+        (
+            "report",
+            "report --period quarter --compare previous",
+            "report bao-cao.docx --from 01/12/2023 --to 31/12/2023",
+        ),
     ),
     "mail": Entry(
         "send.mail",

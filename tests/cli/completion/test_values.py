@@ -93,7 +93,7 @@ def test_the_plan_of_the_environment_is_the_one(small, tmp_path, complete, monke
         (["check", "--format"], ["text", "json", "github"]),
         (["list", "--role"], ["lead", "support", "implementer", "step"]),
         (["list", "--sort"], ["due", "model", "lead", "late"]),
-        (["stats", "--by"], ["plan", "agency", "level", "month"]),
+        (["stats", "--by"], ["plan", "agency", "level", "month", "waiting"]),
         (["list", "--lang"], ["vi", "en"]),
         (
             ["list", "--state"],

@@ -11,8 +11,8 @@ from samples import LODGING, SHOWN, TODAY, days, model, plan, plans, step, task,
 
 from de06cli.plan.findings import Finding, Location
 from de06cli.tracking.assignments import entries
+from de06cli.tracking.figures.statistics import figures
 from de06cli.tracking.states import overdue_steps
-from de06cli.tracking.statistics import figures
 from de06cli.views.text import json_answer
 
 MODEL_KEYS = [

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan import addresses
+from de06cli.tracking.figures.statistics import figures
 from de06cli.tracking.report_period import Report, ReportPeriod
 from de06cli.tracking.states import DONE, LateStep, Situation, Task
-from de06cli.tracking.statistics import figures
 from de06cli.tracking.supplement import Extended, Marked, Supplement
 from de06cli.tracking.terms import By
 from de06cli.views import period_words, words
-from de06cli.views.contents import field_lists, register, tables
+from de06cli.views.contents import field_lists, figure_tables, register, tables
 from de06cli.views.contents.field_lists import ListField, Row
 from de06cli.views.contents.register import Texts
 from de06cli.views.contents.tables import Cell, Table
@@ -64,6 +64,7 @@ def outline(
     )
     results = (
         Part("two_by_two", _("Tình hình chung"), _two_by_two_fields(), counted=False),
+        *(part for part, _table in _comparison(report)),
         Part(
             "finished",
             _("Nhiệm vụ hoàn thành"),
@@ -164,9 +165,19 @@ def subject(of: Mapping[str, str]) -> tuple[str, str]:
 
 def _two_by_two_fields() -> tuple[ListField, ...]:
     """The columns of the 2 × 2 table."""
-    columns = tables.two_by_two(figures([])).columns
-    keys = zip(("name", "in_time", "late", "total"), columns, (75, 30, 30, 30), strict=True)
-    return tuple(ListField(key, column.title, width, column.right) for key, column, width in keys)
+    widths = {"name": 75, "in_time": 30, "late": 30, "total": 30}
+    return field_lists.of_columns(tables.two_by_two(figures([])), widths)
+
+
+def _comparison(report: Report | None) -> tuple[tuple[Part, Table], ...]:
+    """The figures beside those of an earlier day, in a report that was asked for them."""
+    if report is None or report.compared is None:
+        return ()
+    day, beside = report.compared
+    table = figure_tables.compared(beside, day, report.period.last)
+    fields = field_lists.of_columns(table, {"name": 75, "before": 33, "now": 33, "change": 24})
+    title = _("So với ngày {day}").format(day=words.day(day))
+    return ((Part("compared", title, fields, counted=False), table),)
 
 
 def summary_title(by: By) -> str:
@@ -217,6 +228,11 @@ def values(view: Situation, report: Report, made_on: date) -> Texts:
         "two_by_two": [
             field_lists.row(_two_by_two_fields(), cells)
             for cells in tables.two_by_two(report.total).rows
+        ],
+        "compared": [
+            field_lists.row(part.fields, cells)
+            for part, table in _comparison(report)
+            for cells in table.rows
         ],
         "by_plan": [field_lists.row(fields, cells) for cells in _rows_of(summaries, By.PLAN)],
         "by_agency": [field_lists.row(fields, cells) for cells in _rows_of(summaries, By.AGENCY)],
@@ -416,7 +432,8 @@ def contents(view: Situation, report: Report, made_on: date) -> ReportContents:
 def _list(report: Report, part: Part, number: int, texts: Texts) -> ReportList:
     heading = f"{number}. {part.title}"
     if not part.counted:
-        return ReportList(heading, tables.two_by_two(report.total))
+        own = {one.key: table for one, table in _comparison(report)}
+        return ReportList(heading, own.get(part.key) or tables.two_by_two(report.total))
     rows = texts[part.key]
     table = field_lists.table(part.fields, rows) if rows else None
     return ReportList(f"{heading}: {texts['count'][part.key]}", table)

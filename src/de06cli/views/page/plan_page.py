@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
 from de06cli.plan.agencies import AgencyRegister, called
-from de06cli.tracking import statistics
+from de06cli.tracking.figures import statistics
+from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.states import Situation, Task
-from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, State
 from de06cli.views import words
 from de06cli.views.contents import lateness, model_sheet, tables

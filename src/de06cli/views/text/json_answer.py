@@ -17,7 +17,10 @@ from de06cli.tracking.terms import Role
 if TYPE_CHECKING:
     from de06cli.plan.findings import Finding
     from de06cli.tracking.assignments import Assignments
-    from de06cli.tracking.statistics import Figures
+    from de06cli.tracking.figures.comparison import Comparison
+    from de06cli.tracking.figures.statistics import Figures
+    from de06cli.tracking.figures.trend import Moment
+    from de06cli.tracking.step_list import ListedStep
 
 VERSION = 1
 
@@ -82,6 +85,27 @@ def late_step(late: LateStep) -> JsonRecord:
     }
 
 
+def listed_step(one: ListedStep) -> JsonRecord:
+    """A step in a list of steps, with what its model says about it."""
+    model = one.task.model
+    derived = {
+        "plan": one.task.plan,
+        "model": model.model,
+        "stt": model.stt,
+        "title": model.title,
+        "lead": list(model.lead),
+        "model_due": iso(one.task.due),
+        **step(one.step, one.task.today),
+        "since": iso(one.since),
+    }
+    return _ordered(derived, LISTED_STEP_KEYS)
+
+
+def step_columns() -> list[str]:
+    """The columns of csv and tsv for steps."""
+    return [*LISTED_STEP_KEYS, *flat_fields(Step, LISTED_STEP_KEYS)]
+
+
 def agency(entry: Assignments) -> JsonRecord:
     """An agency with the numbers of the models that name it, by role."""
     models = entry.models
@@ -110,6 +134,7 @@ AGENCY_KEYS = (
 STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
 )  # fmt: skip
+LISTED_STEP_KEYS = ("plan", "model", "stt", "title", "lead", "model_due", *STEP_KEYS, "since")
 PLAN_KEYS = ("code", "title", "data", "revision")
 # Keys of the heading that only de06 needs: no answer has them.
 _PLAN_DETAILS = ("place", "declared_models", "timezone", "due_soon_days")
@@ -177,6 +202,46 @@ def figures(row: Figures) -> JsonRecord:
         "rate_all_finished": row.finished,
         "rate_all_of": row.rated,
     }
+
+
+def waiting(row: Figures, tasks: Iterable[Task]) -> JsonRecord:
+    """The figures of an agency that tasks wait for, and the numbers of these."""
+    return figures(row) | {"models": [task.model.model for task in tasks]}
+
+
+TREND_KEYS = ("as_of", "total", "finished", "open_overdue", "due_soon", "rate_due", "rate_all")
+
+
+def moment(one: Moment, *, keyed: bool = False) -> JsonRecord:
+    """A row of a trend; ``keyed`` puts what it is the row of in front."""
+    row = figures(one.figures)
+    row |= {"as_of": iso(one.as_of), "finished": one.figures.finished}
+    return {key: row[key] for key in (*(["key"] if keyed else []), *TREND_KEYS)}
+
+
+def comparison(one: Comparison) -> JsonRecord:
+    """The figures of a row, those ``before`` and the ``change``: null where one of both is."""
+    now, before = figures(one.now), figures(one.before)
+    del before["key"]
+    return now | {
+        "before": before,
+        "change": {key: _difference(now[key], value) for key, value in before.items()},
+    }
+
+
+def flat_comparison(one: Comparison) -> JsonRecord:
+    """The same as one row: ``before_total``, ``change_total``, …"""
+    now, before = figures(one.now), figures(one.before)
+    del before["key"]
+    flat: JsonRecord = {f"before_{key}": value for key, value in before.items()}
+    changes = {f"change_{key}": _difference(now[key], value) for key, value in before.items()}
+    return now | flat | changes
+
+
+def _difference(now: object, before: object) -> int | float | None:
+    if isinstance(now, int | float) and isinstance(before, int | float):
+        return now - before
+    return None
 
 
 def finding(data: str, finding: Finding) -> JsonRecord:

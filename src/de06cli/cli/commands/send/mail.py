@@ -18,8 +18,9 @@ from de06cli.delivery import smtp
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan.mailboxes import mailbox
-from de06cli.tracking import filters, statistics
+from de06cli.tracking import filters
 from de06cli.tracking.concerns import concerns, pressing
+from de06cli.tracking.figures import statistics
 from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import By
