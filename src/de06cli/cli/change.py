@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO
@@ -13,6 +13,7 @@ import typer
 
 from de06cli.cli import environment, opening, output
 from de06cli.cli.options import Common
+from de06cli.cli.sharing.after_mark import after_mark
 from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan import portfolio
@@ -38,13 +39,14 @@ class Writing(Common):
 class FileChange(NamedTuple):
     """What is to change in one file: the edits that its plan asks for, and how they are told.
 
-    ``undone`` is the entry that they take back.
+    ``undone`` is the entry that they take back; ``doubts`` are what there is to say of the plan after it.
     """
 
     target: Located
     wanted: Callable[[Plan], list[Edit]]
     told: Callable[[Plan, Sequence[Edit]], str]
     undone: undo.UndoEntry | None = None
+    doubts: Callable[[Plan], Iterable[str]] = lambda _plan: ()
 
 
 def writable(file: Located) -> Located:
@@ -183,6 +185,7 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
 
             shown = terminal_lines.difference(shown, sys.stdout)
         output.write(shown, utf8=not output.is_terminal())
+        _tell_doubts(making)
         return [one.after for one in making]
     if len(making) > 1:  # what one of them is refused is known before the first is written
         for one in making:
@@ -198,7 +201,16 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
         output.write("".join(one.told() for one in making))
     except (output.Unwritable, output.Closed):
         output.say(_("Đã ghi nhận, nhưng không in được kết quả."))
+    _tell_doubts(making)
+    if changed := [one.target for one in making if one.written != one.found]:
+        after_mark(changed)
     return [one.after for one in making]
+
+
+def _tell_doubts(making: Sequence[_Making]) -> None:
+    for one in making:
+        for doubt in one.change.doubts(one.after):
+            output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
 def _end_on_signals() -> None:

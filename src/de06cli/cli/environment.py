@@ -44,6 +44,11 @@ def agency() -> str | None:
     return os.environ.get("DE06_AGENCY")
 
 
+def shares_marks() -> bool:
+    """Whether each mark is shared as soon as it is made: ``DE06_SYNC=1``."""
+    return os.environ.get("DE06_SYNC", "") == "1"
+
+
 def sender() -> str:
     """In whose name messages go, as it was typed: ``DE06_MAIL_FROM``; empty where nobody is named."""
     return os.environ.get("DE06_MAIL_FROM", "").strip()

@@ -146,6 +146,11 @@ COMMANDS = {
         N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng."),
         ("init", "init --empty"),
     ),
+    "sync": Entry(
+        "history.sync",
+        N_("Gửi các ghi nhận cho đồng nghiệp và nhận của họ, qua git."),
+        ("sync --dry-run", "sync"),
+    ),
     "log": Entry(
         "history.log",
         N_("Các thay đổi, theo lịch sử git."),

@@ -25,12 +25,48 @@ _SHOWN = 100  # conflicts that are reported with their place; of others only tha
 
 
 class _Conflict(NamedTuple):
-    """A conflict's marker, and its two versions with what git calls them; None where a part is missing."""
+    """A conflict's marker, and its two versions with what git calls them; None where a part is missing.
+
+    ``base`` is what stood there before both, where git was asked to write it; ``end`` is behind it all.
+    """
 
     at: int
     marker: str
     ours: tuple[str, str] | None = None
     theirs: tuple[str, str] | None = None
+    base: str | None = None
+    end: int = 0
+
+
+class Sides(NamedTuple):
+    """A file with conflicts, as each side has it; ``base`` as before both, as far as that stands in it."""
+
+    base: str
+    ours: str
+    theirs: str
+
+
+def sides(text: str) -> Sides | None:
+    """The versions of a file that its conflicts hold; None where it has none, or one is not whole."""
+    found = list(_conflicts(text)) if "<<<<<<<" in text else []
+    if not found:
+        return None
+    base, ours, theirs, at = [], [], [], 0
+    for conflict in found:
+        if conflict.ours is None or conflict.theirs is None:
+            return None
+        common = text[at : conflict.at]
+        base.append(common + _lines(conflict.base or ""))
+        ours.append(common + _lines(conflict.ours[1]))
+        theirs.append(common + _lines(conflict.theirs[1]))
+        at = conflict.end
+    rest = text[at:]
+    return Sides(*("".join([*parts, rest]) for parts in (base, ours, theirs)))
+
+
+def _lines(between: str) -> str:
+    """What stands between two markers, without the end of the first marker's line."""
+    return between.removeprefix("\r").removeprefix("\n")
 
 
 def conflict_findings(text: str, place: Callable[[int], Location]) -> list[Finding]:
@@ -63,11 +99,15 @@ def _conflicts(text: str) -> Iterator[_Conflict]:
             continue
         parts = markers[at : end + 1]
         middle = next(part for part in parts if part[1] == "=")
+        old = parts[1] if parts[1][1] == "|" else None
+        behind = text.find("\n", parts[-1].end() - 1) + 1
         yield _Conflict(
             first.start(),
             first[0][:7],
             (first[2] or "", text[first.end() : parts[1].start()]),
             (parts[-1][2] or "", text[middle.end() : parts[-1].start()]),
+            text[old.end() : middle.start()] if old else None,
+            behind or len(text),
         )
         at = end + 1
 

@@ -18,6 +18,10 @@ from de06cli.plan.committed.git_call import Answer, Git, failed
 from de06cli.plan.committed.git_log import FORMAT, Commit, Listed, place_of, read_log
 
 
+class NoRepository(UnreadableData):
+    """A folder lies in no working tree of git."""
+
+
 class Committed(NamedTuple):
     """The file as it was committed."""
 
@@ -266,8 +270,8 @@ class Repository(NamedTuple):
 
 
 def root_of(folder: Path, git: Git) -> Path:
-    """The top of the working tree that holds ``folder``. Raises UnreadableData where there is none, or
-    where git can't read its repository."""
+    """The top of the working tree that holds ``folder``. Raises NoRepository where there is none,
+    UnreadableData where git can't read its repository."""
     found = git.run(folder, "rev-parse", "--show-toplevel")
     if found.returncode == 0:
         return Path(os.fsdecode(found.stdout).removesuffix("\n"))
@@ -278,7 +282,7 @@ def root_of(folder: Path, git: Git) -> Path:
         ).format(folder=visible_name(folder))
         raise UnreadableData(f"{sentence}\n{git_call.own_words(found)}")
     if _is_none(found, folder):
-        raise UnreadableData(
+        raise NoRepository(
             _("{folder} không nằm trong một kho git.").format(folder=visible_name(folder))
         )
     raise failed(found)
