@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
 
+from de06cli.characters import visible_name
 from de06cli.cli import output
 from de06cli.cli.sharing.course import Person
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _, ngettext
-from de06cli.plan.merging import Merged
+from de06cli.plan import addresses
+from de06cli.plan.merging import Merged, Question
+from de06cli.plan.records import Progress
 from de06cli.plan.sharing.clone import Clone
 from de06cli.plan.sharing.recording import Identity, keep_identity
+from de06cli.views import words
+from de06cli.views.contents import background
 
 
 def person() -> Person:
@@ -57,8 +61,57 @@ def _answered(question: str) -> str:
 
 
 def _unsettled(path: str, found: Merged) -> str:
-    raise ChangeRefused(path)
+    raise ChangeRefused(
+        _(
+            "Hai người ghi nhận khác nhau ở cùng một chỗ nên chưa gửi gì ({path}). Hãy chạy de06 sync "
+            "ở một cửa sổ dòng lệnh để chọn:\n{places}"
+        ).format(path=visible_name(path), places=_listed(path, found))
+    )
 
 
 def _settle(path: str, found: Merged) -> str:
-    raise ChangeRefused(path)
+    if not found.questions:
+        return _unsettled(path, found)
+    n = len(found.questions)
+    output.say(
+        ngettext(
+            "Có {n} chỗ đồng nghiệp và máy này ghi nhận khác nhau:",
+            "Có {n} chỗ đồng nghiệp và máy này ghi nhận khác nhau:",
+            n,
+        ).format(n=n)
+    )
+    text = found.resolved([_chosen(one) for one in found.questions])
+    return text if text is not None else _unsettled(path, found)
+
+
+def _chosen(question: Question) -> Progress | None:
+    output.say(_place(question))
+    output.say(_("  1: trên máy này: {said}").format(said=_said(question.ours)))
+    output.say(_("  2: của đồng nghiệp: {said}").format(said=_said(question.theirs)))
+    while True:
+        typed = _answered(_("Giữ bản nào? (1 hoặc 2, Enter: dừng, chưa gửi gì)"))
+        if typed in {"1", "2"}:
+            return question.ours if typed == "1" else question.theirs
+        if not typed:
+            raise ChangeRefused(
+                _("Đã dừng; chưa gửi gì, các ghi nhận vẫn như trước. Chạy lại: de06 sync")
+            )
+
+
+def _listed(path: str, found: Merged) -> str:
+    if not found.questions:
+        return _("  {path}: hai người sửa cùng một đoạn").format(path=visible_name(path))
+    return "\n".join(
+        _("  {place}: trên máy này “{ours}”, của đồng nghiệp “{theirs}”").format(
+            place=_place(one), ours=_said(one.ours), theirs=_said(one.theirs)
+        )
+        for one in found.questions
+    )
+
+
+def _place(question: Question) -> str:
+    return f"MH{addresses.written(None, question.model, question.step)}"
+
+
+def _said(value: Progress | None) -> str:
+    return words.visible(background.progress(value))

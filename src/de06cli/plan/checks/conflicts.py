@@ -144,7 +144,8 @@ def _ways_out(conflict: _Conflict) -> str:
     if conflict.ours is None or conflict.theirs is None:
         return _("Hãy chọn nội dung đúng, xóa dòng đánh dấu rồi lưu lại.")
     return _(
-        "Giữ một bản, xóa các dòng <<<<<<<, =======, >>>>>>>; hoặc bỏ lần gộp: git merge --abort."
+        "Chọn từng chỗ: de06 sync; hoặc giữ một bản và xóa các dòng <<<<<<<, =======, >>>>>>>; "
+        "hoặc bỏ lần gộp: git merge --abort."
     )
 
 

@@ -239,6 +239,11 @@ class Repository(NamedTuple):
         lines = answer.stdout.decode("utf-8", "replace").split("\n")
         return [line if re.fullmatch(_FULL_ID, line) else None for line in lines[: len(asked)]]
 
+    def is_tracked(self) -> bool:
+        """Whether git keeps the file under the name that it has now, and has a commit at all."""
+        known = self._run("--literal-pathspecs", "ls-files", "-z", "--full-name", "--", self.path)
+        return bool(known.stdout and _id(self._run("rev-parse", "--verify", "--quiet", "HEAD")))
+
     def merge_bases(self, commits: Sequence[str]) -> list[str]:
         """The best common ancestors of the parents of a merge; none where their histories are apart."""
         found = self._run("merge-base", "--all", *commits)

@@ -13,6 +13,7 @@ from de06cli.tracking.states import LateStep, Task, status, step_days_late
 from de06cli.tracking.terms import Role
 
 if TYPE_CHECKING:
+    from de06cli.plan.committed.recorded import Recorded
     from de06cli.plan.findings import Finding
     from de06cli.tracking.assignments import Assignments
     from de06cli.tracking.statistics import Figures
@@ -65,6 +66,23 @@ def late_step(late: LateStep) -> JsonRecord:
         "stt": model.stt,
         "lead": list(model.lead),
         **step(late.step, late.task.today),
+    }
+
+
+def recorded(
+    plan: str, model: int, step: int, found: Recorded
+) -> JsonRecord:
+    """Who recorded a step, when and in which commit, and what stood there before; null for what is in no
+    commit yet."""
+    known = found.commit is not None
+    return {
+        "plan": plan,
+        "model": model,
+        "step": step,
+        "author": found.author if known else None,
+        "date": found.when.isoformat() if known else None,
+        "revision": found.commit,
+        "before": plain(found.before),
     }
 
 

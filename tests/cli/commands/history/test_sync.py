@@ -392,7 +392,7 @@ def test_somebody_who_is_faster_is_joined(an, binh, office):
     waiting = binh.head()
     install_hook(
         an.root / ".git/hooks/pre-push",
-        f'test -f "$GIT_DIR/seen" && exit 0; touch "$GIT_DIR/seen"\n'
+        f'test -f "{office.folder}/seen" && exit 0; touch "{office.folder}/seen"\n'
         f'git --git-dir "{office.hub}" update-ref refs/heads/main {waiting}',
     )
     marked(an, *DONE)
@@ -447,3 +447,73 @@ def test_the_pre_receive_hook_of_the_readme(an, office, tmp_path):
     marked(an, *DONE)
     ok(an.de06("sync"))
     assert os.path.exists(office.hub)
+
+
+def conflicted(an: Clone, binh: Clone) -> str:
+    """Both have marked the same step, and one has merged by hand: what git left in the file."""
+    marked(binh, "done", "3.2", "--date", "09/01/2024", "--by", "CAX", "--evidence", "7/BC-CAX")
+    binh.git("commit", "-qam", "MH3.2 của Bình")
+    binh.git("push", "-q")
+    marked(an, *DONE)
+    an.git("commit", "-qam", "MH3.2 của An")
+    an.git("fetch", "-q")
+    subprocess.run(
+        ["git", "merge", "-q", "origin/main"], cwd=an.root, env=an.variables(),
+        capture_output=True, check=False,
+    )  # fmt: skip
+    text = an.plan.read_text("utf-8")
+    assert "<<<<<<<" in text
+    return text
+
+
+def test_history_answers_while_the_file_has_conflicts(an, binh):
+    conflicted(an, binh)
+
+    log = an.de06("log", "3.2")
+    assert log.returncode == 0
+    assert "MH3.2 của An" in log.stdout
+    assert "còn lỗi nên dùng bản đã lưu gần nhất" in log.stderr
+    assert an.de06("show", "3.2", "--rev", "HEAD").returncode == 0
+    assert "7/BC-CAX" in an.de06("diff", "HEAD", "origin/main").stdout
+    assert an.de06("diff", "HEAD~1", "HEAD", "--since", "01/01/2020").returncode == 2
+
+
+def test_a_refusal_names_both_versions_and_the_ways_out(an, binh):
+    conflicted(an, binh)
+
+    said = an.de06("list").stderr
+
+    assert "mô hình 3, bước 2" in said
+    assert "hoàn thành 10/01/2024, TTYT, 12/BC-TTYT" in said
+    assert "hoàn thành 09/01/2024, CAX, 7/BC-CAX" in said
+    assert "git merge --abort" in said
+    assert "de06 sync" in said
+
+
+def test_a_question_without_a_terminal_stops_and_says_how(an, binh, office):
+    text = conflicted(an, binh)
+    shared = office.shared()
+
+    said = refused(an.de06("sync"), 4)
+
+    assert "MH3.2" in said
+    assert "12/BC-TTYT" in said
+    assert "7/BC-CAX" in said
+    assert "de06 sync" in said
+    assert an.plan.read_text("utf-8") == text
+    assert office.shared() == shared
+
+
+def test_a_conflict_that_a_person_settled_in_the_file_is_shared(an, binh, office):
+    text = conflicted(an, binh)
+    ours, rest = text.split("<<<<<<< HEAD\n")[0], text.split(">>>>>>> origin/main\n")[1]
+    kept = text.split("<<<<<<< HEAD\n")[1].split("=======\n")[0]
+    an.plan.write_text(ours + kept + rest, "utf-8")
+
+    run = an.de06("sync")
+
+    assert run.returncode == 0, run
+    assert not (an.root / ".git" / "MERGE_HEAD").exists()
+    assert "12/BC-TTYT" in office.shared()
+    assert "7/BC-CAX" not in office.shared()
+    assert "khi gộp đã mất" in an.de06("log", "3.2").stdout
