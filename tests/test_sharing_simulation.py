@@ -72,7 +72,9 @@ class Person:
         model, step = self.random.choice(self.own)
         n = self.said.next_day()
         day = date(2024, 1, 1) + timedelta(n)
-        verb, status = self.random.choice([("done", "done"), ("start", "doing"), ("block", "blocked")])
+        verb, status = self.random.choice(
+            [("done", "done"), ("start", "doing"), ("block", "blocked")]
+        )
         note = [] if verb != "block" else ["--note", f"lý do {n}"]
         run = self._de06(
             verb, f"{model}.{step}", "--date", day.isoformat(), "--by", "CAH", "--yes",
@@ -81,7 +83,11 @@ class Person:
         if run.returncode:
             return 0
         self.said.progress[model, step] = Progress(
-            status, day, "CAH", f"{n}/BC-CAH", f"lý do {n}" if note else self._kept(model, step, status)
+            status,
+            day,
+            "CAH",
+            f"{n}/BC-CAH",
+            f"lý do {n}" if note else self._kept(model, step, status),
         )
         self.said.numbers["marks"] += 1
         return 1
@@ -112,7 +118,9 @@ class Person:
         model, step = self.random.choice(self.own)
         text = self.clone.plan.read_text("utf-8")
         begin = re.search(rf"^  - model: {model}$", text, re.MULTILINE).end()
-        place = re.compile(r"^      - step: " + str(step) + r"\b.*?^        text: ", re.M | re.S)
+        place = re.compile(
+            r"^      - step: " + str(step) + r"\b.*?^        text: ", re.MULTILINE | re.DOTALL
+        )
         found = place.search(text, begin)
         sign = f"[sửa {self.said.next_day()}] "
         after = found.end()
@@ -219,7 +227,9 @@ def simulated(folder: Path, marks: int, *, killed: bool, seed: str) -> Said:
 
 def report(said: Said, capsys: pytest.CaptureFixture[str], runs: int = 1) -> None:
     with capsys.disabled():
-        numbers = {name: said.numbers[name] for name in ("marks", "edits", "syncs", "killed", "merges")}
+        numbers = {
+            name: said.numbers[name] for name in ("marks", "edits", "syncs", "killed", "merges")
+        }
         print(f"\n{runs} runs, {numbers}, questions 0, lost 0")
 
 

@@ -11,9 +11,9 @@ from de06cli.cli.sharing.course import Person
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
-from de06cli.plan.merging import Merged, Question
 from de06cli.plan.records import Progress
 from de06cli.plan.sharing.clone import Clone
+from de06cli.plan.sharing.plans import Merged, Question
 from de06cli.plan.sharing.recording import Identity, keep_identity
 from de06cli.views import words
 from de06cli.views.contents import background

@@ -71,7 +71,7 @@ def _settle_one(clone: Clone, file: Located, versions: Versions | None, ask: Set
     if found is None:
         raise Meanwhile
     base = clone.content(versions.base).decode("utf-8", "replace") if versions else found.base
-    text = joining.merged_plan(file.given, base, found.ours, found.theirs, ask)
+    text = joining.merged_plan(clone, file.given, base, found.ours, found.theirs, ask)
     if text is None:
         opening.valid_plan(data, file.given)  # which names each place and the ways out
         return

@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ from de06cli.cli import environment, opening, output
 from de06cli.cli.sharing import begun
 from de06cli.errors import ChangeRefused, RefusedValue, UnreadableData
 from de06cli.messages import _
-from de06cli.plan.committed import driver
-from de06cli.plan.file import lock, locate, reader
+from de06cli.plan.file import locate, lock, reader
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
 from de06cli.plan.sharing import companions, exchange, joining, recording, taking
@@ -143,8 +141,6 @@ def share(files: Sequence[Located], person: Person) -> Shared:
     code of `sync` is to be; marks stay where they are then, and nothing half done is published."""
     clone = _clone_of(files)
     with _alone(clone):
-        if not driver.installed(clone.root):
-            driver.install(clone.root)
         return _Course(files, clone, person).run()
 
 
@@ -192,7 +188,7 @@ def _changed(clone: Clone, files: dict[str, Located]) -> list[str]:
     return recording.changed(clone, there) if there else []
 
 
-def _lines(clone: Clone, files: dict[str, Located], path: str, several: bool) -> list[str]:  # noqa: FBT001
+def _lines(clone: Clone, files: dict[str, Located], path: str, several: bool) -> list[str]:
     file = files[path]
     after = opening.valid_plan(locate.read_bytes(file), file.given)
     before = _plan_in(clone, "HEAD", path)
@@ -237,13 +233,15 @@ def _clone_of(files: Sequence[Located]) -> Clone:
 def _alone(clone: Clone) -> Iterator[None]:
     """Keeps a second `sync` of the same copy waiting."""
     try:
-        with lock.held(clone.folder / "de06-sync.lock", Path(clone.folder, "config"), _LOCK_SECONDS):
+        with lock.held(
+            clone.folder / "de06-sync.lock", Path(clone.folder, "config"), _LOCK_SECONDS
+        ):
             yield
     except lock.Busy as busy:
         raise ChangeRefused(
-            _("Một lệnh de06 sync khác đang chạy ở thư mục này{holder}. Hãy đợi rồi chạy lại.").format(
-                holder=busy.args[0] and f" ({busy.args[0]})"
-            )
+            _(
+                "Một lệnh de06 sync khác đang chạy ở thư mục này{holder}. Hãy đợi rồi chạy lại."
+            ).format(holder=busy.args[0] and f" ({busy.args[0]})")
         ) from None
     except OSError as error:
         raise ChangeRefused(
@@ -258,5 +256,3 @@ def _nothing_in_common() -> str:
         "Kho này và kho chung không cùng một lịch sử nên không gộp được. Hãy lấy kế hoạch chung về "
         "bằng git clone ĐỊA-CHỈ rồi ghi nhận ở đó."
     )
-
-

@@ -15,7 +15,9 @@ from de06cli.plan.file import reader
 from de06cli.plan.file.reader import FileReading
 from de06cli.plan.records import Plan, Progress
 
-_FURTHER = 30  # commits that rewrote a line and changed nothing of what it says, one behind the other
+_FURTHER = (
+    30  # commits that rewrote a line and changed nothing of what it says, one behind the other
+)
 
 
 class Recorded(NamedTuple):
@@ -67,9 +69,7 @@ class _History:
         self._repository = repository
         self._read = lru_cache(maxsize=16)(self._read_once)
 
-    def recorded(
-        self, found: _Blamed, place: tuple[int, int], now: Progress | None
-    ) -> Recorded:
+    def recorded(self, found: _Blamed, place: tuple[int, int], now: Progress | None) -> Recorded:
         """What ``found`` recorded; a commit that only wrote the same in another way is passed over."""
         for _time in range(_FURTHER):
             reading = self._read(*found.before) if found.before else None

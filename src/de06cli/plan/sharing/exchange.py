@@ -91,7 +91,9 @@ def _refused(answer: Answer, why: str) -> ChangeRefused:
     lines = [
         line.removeprefix("remote:").strip() for line in said.splitlines() if "remote:" in line[:7]
     ]
-    own = [line for line in said.splitlines() if not line.startswith(("error: failed to push", "To "))]
+    own = [
+        line for line in said.splitlines() if not line.startswith(("error: failed to push", "To "))
+    ]
     words = "\n".join(line for line in lines or own if line.strip()) or own_words(answer)
     sentence = _(
         "{why} Các ghi nhận vẫn ở trên máy này, chưa đến đồng nghiệp. Hãy sửa theo các dòng sau, "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +16,9 @@ from typing import NamedTuple
 from de06cli.characters import visible_name
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
-from de06cli.plan.file import reader
-from de06cli.plan.merging import Merged, merge
+from de06cli.plan.sharing import plans
 from de06cli.plan.sharing.clone import Clone
+from de06cli.plan.sharing.plans import Merged
 
 # Settles the questions of a merge: takes the file's path and what the merge found, returns the text.
 Settle = Callable[[str, Merged], str]
@@ -110,34 +110,43 @@ def _versions(path: str, found: dict[str, tuple[str, str]]) -> Versions:
 def _joined(clone: Clone, found: Versions, settle: Settle) -> str:
     """The id of the file's content with what both sides changed."""
     data = [clone.content(blob) for blob in (found.base, found.ours, found.theirs)]
-    texts = [_text(one) for one in data] if found.path.casefold().endswith((".yaml", ".yml")) else []
-    if texts and (text := merged_plan(found.path, *texts, settle)) is not None:
-        return _stored(clone, text.encode("utf-8"))
-    return _stored(clone, _by_lines(clone, found, data))
+    if found.path.casefold().endswith((".yaml", ".yml")):
+        base, ours, theirs = map(_text, data)
+        text = merged_plan(clone, found.path, base, ours, theirs, settle)
+        if text is not None:
+            return _stored(clone, text.encode("utf-8"))
+    joined = _by_lines(clone, data)
+    if joined is None:
+        raise _not_joined(found.path, _("hai bên sửa cùng một chỗ"))
+    return _stored(clone, joined)
 
 
 def merged_plan(
-    path: str, base: str | None, ours: str | None, theirs: str | None, settle: Settle
+    clone: Clone, path: str, base: str | None, ours: str | None, theirs: str | None, settle: Settle
 ) -> str | None:
     """The plan with what both sides changed; None where one of the three is no valid plan."""
     if base is None or ours is None or theirs is None:
         return None
-    if not all(reader.read(text.encode("utf-8")).plan for text in (base, ours, theirs)):
+
+    def by_lines(*texts: str) -> str | None:
+        joined = _by_lines(clone, [text.encode("utf-8") for text in texts])
+        return None if joined is None else joined.decode("utf-8")
+
+    found = plans.merge(base, ours, theirs, by_lines)
+    if found is None:
         return None
-    found = merge(base, ours, theirs)
     return found.text if found.text is not None else settle(path, found)
 
 
-def _by_lines(clone: Clone, found: Versions, data: list[bytes]) -> bytes:
+def _by_lines(clone: Clone, data: Sequence[bytes]) -> bytes | None:
+    """Three versions (base, ours, theirs) joined by git; None where the two sides changed the same lines."""
     with tempfile.TemporaryDirectory(prefix="de06-") as folder:
         names = [Path(folder, name) for name in ("base", "ours", "theirs")]
         for name, content in zip(names, data, strict=True):
             name.write_bytes(content)
         base, ours, theirs = map(str, names)
         answer = clone.ask("merge-file", "-p", "-q", ours, base, theirs)
-    if answer.returncode:
-        raise _not_joined(found.path, _("hai bên sửa cùng một chỗ"))
-    return answer.stdout
+    return None if answer.returncode else answer.stdout
 
 
 def _not_joined(path: str, why: str) -> ChangeRefused:

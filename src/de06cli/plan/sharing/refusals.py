@@ -19,8 +19,10 @@ _KNOWN: tuple[tuple[str, type[De06Error], str], ...] = (
         ),
     ),
     (
-        r"(?i)could not read (Username|Password)|terminal prompts disabled|Authentication failed"
-        r"|Permission denied \(|returned error: 40[13]|Invalid username",
+        (
+            r"(?i)could not read (Username|Password)|terminal prompts disabled|Authentication failed"
+            r"|Permission denied \(|returned error: 40[13]|Invalid username"
+        ),
         UnreadableData,
         N_(
             "Máy chủ yêu cầu đăng nhập nên chưa đồng bộ. Hãy chạy git fetch một lần để nhập tên đăng "
@@ -36,8 +38,10 @@ _KNOWN: tuple[tuple[str, type[De06Error], str], ...] = (
         ),
     ),
     (
-        r"(?i)could not resolve host|unable to access|connection (refused|timed out|reset)|timed out"
-        r"|network is unreachable|no route to host|unable to connect|early EOF|hung up",
+        (
+            r"(?i)could not resolve host|unable to access|connection (refused|timed out|reset)|timed out"
+            r"|network is unreachable|no route to host|unable to connect|early EOF|hung up"
+        ),
         UnreadableData,
         N_(
             "Không kết nối được với kho chung nên chưa đồng bộ; các ghi nhận vẫn còn trên máy này. "
@@ -45,8 +49,10 @@ _KNOWN: tuple[tuple[str, type[De06Error], str], ...] = (
         ),
     ),
     (
-        r"(?i)does not appear to be a git repository|repository .*not found|not found|No such remote"
-        r"|Could not read from remote",
+        (
+            r"(?i)does not appear to be a git repository|repository .*not found|not found|No such remote"
+            r"|Could not read from remote"
+        ),
         UnreadableData,
         N_(
             "Không tìm thấy kho chung ở địa chỉ đã lưu nên chưa đồng bộ. Xem địa chỉ: git remote -v. "

@@ -60,7 +60,9 @@ def finish(clone: Clone) -> None:
     with suppress(OSError, UnicodeDecodeError):
         new, head = journal.read_text("ascii").strip(), clone.commit("HEAD")
         if head and new != head and clone.is_ancestor(head, new):
-            plans = [path for path in _changed(clone, head, new) if _is_plan(clone, path, head, new)]
+            plans = [
+                path for path in _changed(clone, head, new) if _is_plan(clone, path, head, new)
+            ]
             if plans and all(_is_as_in(clone, path, new) for path in plans):
                 for path in plans:
                     _put_into_index(clone, path, new)

@@ -69,9 +69,7 @@ def late_step(late: LateStep) -> JsonRecord:
     }
 
 
-def recorded(
-    plan: str, model: int, step: int, found: Recorded
-) -> JsonRecord:
+def recorded(plan: str, model: int, step: int, found: Recorded) -> JsonRecord:
     """Who recorded a step, when and in which commit, and what stood there before; null for what is in no
     commit yet."""
     known = found.commit is not None

@@ -1,0 +1,166 @@
+"""Two people's changes of one plan put together: marks and extensions in the plan's terms, the rest by lines.
+
+What both sides did to a step's progress and to a model's extensions is decided first. The outcome is
+written into all three versions as proven edits, so that these lines differ no longer; git's merge of lines
+then joins what else was changed: texts, comments, models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from de06cli.plan.file import reader
+from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, applied, edited
+from de06cli.plan.records import Extension, Model, Plan, Progress, Step
+
+# Joins three texts by lines, as git does: base, ours, theirs. None where the two sides contradict.
+ByLines = Callable[[str, str, str], str | None]
+
+
+class Question(NamedTuple):
+    """A step that two people marked differently."""
+
+    model: int
+    step: int
+    ours: Progress | None
+    theirs: Progress | None
+
+
+class Merged(NamedTuple):
+    """The plan with what both sides changed; ``text`` is None where there are ``questions``, or where two
+    people changed the same lines."""
+
+    text: str | None
+    questions: tuple[Question, ...] = ()
+    resolved: Callable[[Sequence[Progress | None]], str | None] = lambda _choices: None
+
+
+class _Decided(NamedTuple):
+    edits: list[Edit]
+    questions: tuple[Question, ...]
+
+
+def merge(base: str, ours: str, theirs: str, by_lines: ByLines) -> Merged | None:
+    """What comes of three versions of a plan; None where one of them is no valid plan."""
+    plans = [_plan(text) for text in (base, ours, theirs)]
+    if plans[0] is None or plans[1] is None or plans[2] is None:
+        return None
+    decided = _decided(plans[0], plans[1], plans[2])
+
+    def written(choices: Sequence[Progress | None]) -> str | None:
+        chosen = [
+            SetProgress(one.model, one.step, choice)
+            for one, choice in zip(decided.questions, choices, strict=True)
+        ]
+        edits = [*decided.edits, *chosen]
+        text = by_lines(*(_with(text, edits) for text in (base, ours, theirs)))
+        return text if text is not None and _says(text, edits) else None
+
+    if decided.questions:
+        return Merged(None, decided.questions, written)
+    return Merged(written(()))
+
+
+def _plan(text: str) -> Plan | None:
+    return reader.read(text.encode("utf-8")).plan
+
+
+def _says(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether a text is a valid plan that says what was decided."""
+    plan = _plan(text)
+    return plan is not None and all(applied(plan, edit) == plan for edit in edits)
+
+
+def _decided(base: Plan, ours: Plan, theirs: Plan) -> _Decided:
+    edits: list[Edit] = []
+    questions: list[Question] = []
+    known = [{model.model: model for model in plan.models} for plan in (base, ours, theirs)]
+    for number, model in known[0].items():
+        if number not in known[1] or number not in known[2]:
+            continue
+        mine, other = known[1][number], known[2][number]
+        if mine.extensions != other.extensions:
+            listed = _extensions(model.extensions, mine.extensions, other.extensions)
+            edits.append(SetExtensions(number, listed))
+        for old, here, there in _steps(model, mine, other):
+            if here.progress == there.progress:
+                continue
+            sides = _sides(old.progress, here.progress, there.progress)
+            if len(sides) == 1:
+                edits.append(SetProgress(number, old.step, sides[0]))
+            else:
+                questions.append(Question(number, old.step, here.progress, there.progress))
+    return _Decided(edits, tuple(questions))
+
+
+def _steps(base: Model, ours: Model, theirs: Model) -> Iterator[tuple[Step, Step, Step]]:
+    """The steps that are the same in all three versions: they bear the same number, and either say the
+    same or stand among as many as before. Others are left to the merge of lines."""
+    here = {step.step: step for step in ours.steps}
+    there = {step.step: step for step in theirs.steps}
+    for step in base.steps:
+        mine, other = here.get(step.step), there.get(step.step)
+        if mine is None or other is None:
+            continue
+        if _is_same(step, mine, len(base.steps) == len(ours.steps)) and _is_same(
+            step, other, len(base.steps) == len(theirs.steps)
+        ):
+            yield step, mine, other
+
+
+def _is_same(step: Step, now: Step, as_many: bool) -> bool:
+    return step.text == now.text or as_many
+
+
+def _sides(
+    base: Progress | None, ours: Progress | None, theirs: Progress | None
+) -> tuple[Progress | None, ...]:
+    """What a step is to say: one progress, or both where they contradict."""
+    if base == theirs or (ours and theirs and _holds(ours, theirs)):
+        return (ours,)
+    if base == ours or (ours and theirs and _holds(theirs, ours)):
+        return (theirs,)
+    return (ours, theirs)
+
+
+def _holds(more: Progress, less: Progress) -> bool:
+    """Whether one progress says all that another says."""
+    return all(theirs in (None, mine) for mine, theirs in zip(more, less, strict=True))
+
+
+def _extensions(
+    base: tuple[Extension, ...], ours: tuple[Extension, ...], theirs: tuple[Extension, ...]
+) -> tuple[Extension, ...]:
+    """The extensions of both sides in the order of their days, without those that one side took back."""
+    gone = {*base} - ({*ours} & {*theirs})
+    kept = ({*ours} | {*theirs}) - gone
+    return tuple(sorted(kept, key=lambda one: (one.decided, one.to, one.document or "")))
+
+
+def _with(text: str, edits: Sequence[Edit]) -> str:
+    """The text with what was decided, each change of it proven."""
+    data = text.encode("utf-8")
+    for edit in edits:
+        plan = reader.read(data).plan
+        if plan is None:
+            return text
+        for one in _single(plan, edit):
+            data = edited(data, [one])
+    return data.decode("utf-8")
+
+
+def _single(plan: Plan, edit: Edit) -> Iterator[Edit]:
+    """The edit as changes that can be written: of extensions one more or one less at a time."""
+    if applied(plan, edit) == plan:
+        return
+    if isinstance(edit, SetProgress):
+        yield edit
+        return
+    now = next(model.extensions for model in plan.models if model.model == edit.model)
+    while now != edit.extensions[: len(now)]:
+        now = now[:-1]
+        yield SetExtensions(edit.model, now)
+    while now != edit.extensions:
+        now = edit.extensions[: len(now) + 1]
+        yield SetExtensions(edit.model, now)
