@@ -147,7 +147,7 @@ def _only_remote(remotes: list[str]) -> str:
     raise RefusedValue(
         _(
             "Kho git này có nhiều nơi để đồng bộ: {remotes}. Hãy chọn một, ví dụ: "
-            "git config checkout.defaultRemote {first}, rồi git push -u {first} HEAD"
+            "git push -u {first} HEAD"
         ).format(remotes=", ".join(map(visible_name, remotes)), first=visible_name(remotes[0]))
     )
 
