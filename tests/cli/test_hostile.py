@@ -438,7 +438,12 @@ OUTPUTS: dict[str, Output] = {
     "report --format docx": Output(("report", "ra.docx", *PERIOD), from_word, squeezed),
     "export parquet": Output(("export", "ra.parquet"), from_tables, same, True),
 }
-BY_MODEL = {"extend", "undo", "import", "sync"}  # say one thing at a time; tested by themselves below
+BY_MODEL = {
+    "extend",
+    "undo",
+    "import",
+    "sync",
+}  # say one thing at a time; tested by themselves below
 TEXTLESS = {"schema", "init"}  # say nothing of what the plan says
 TERMINAL = {
     "list": ("list",),

@@ -43,6 +43,7 @@ class Shared(NamedTuple):
     received: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()  # of what was received
     sent: bool = False  # whether anything went out
+    questions: str = ""  # what would have to be asked, in words
 
 
 class _Course:
@@ -144,7 +145,7 @@ def share(files: Sequence[Located], person: Person) -> Shared:
         return _Course(files, clone, person).run()
 
 
-def foresee(files: Sequence[Located]) -> Shared:
+def foresee(files: Sequence[Located], nobody: Person) -> Shared:
     """What ``share`` would record and receive, as far as that can be known without doing it."""
     clone = _clone_of(files)
     own = {recording.own_path(clone, file.path): file for file in files}
@@ -158,7 +159,30 @@ def foresee(files: Sequence[Located]) -> Shared:
     base = clone.ask("merge-base", head, theirs).stdout.decode("ascii").strip() or head
     received = [line for path in own for line in told(clone, base, theirs, path, several=several)]
     sent = bool(recorded) or not clone.is_ancestor(head, theirs)
-    return Shared(tuple(recorded), tuple(received), tuple(authors(clone, head, theirs)), sent)
+    questions = [_questions(clone, own[path], path, base, theirs, nobody) for path in own]
+    return Shared(
+        tuple(recorded),
+        tuple(received),
+        tuple(authors(clone, head, theirs)),
+        sent,
+        "\n".join(filter(None, questions)),
+    )
+
+
+def _questions(
+    clone: Clone, file: Located, path: str, base: str, theirs: str, nobody: Person
+) -> str:
+    """What joining this file would ask; nothing where all goes together."""
+    blobs = [clone.blob(commit, path) for commit in (base, theirs)]
+    if None in blobs or blobs[0] == blobs[1]:
+        return ""
+    old, new = (clone.content(blob or "").decode("utf-8", "replace") for blob in blobs)
+    here = locate.read_bytes(file).decode("utf-8", "replace")
+    try:
+        joining.merged_plan(clone, path, old, here, new, nobody.settle)
+    except ChangeRefused as error:
+        return str(error)
+    return ""
 
 
 def _fetched(clone: Clone) -> str | None:

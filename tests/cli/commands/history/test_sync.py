@@ -125,6 +125,19 @@ def test_a_dry_run_changes_nothing(an, binh):
     assert an.changed() == [" M data/models.yaml"]
 
 
+def test_a_dry_run_says_what_would_be_asked(an, binh):
+    marked(binh, "done", "3.2", "--date", "09/01/2024", "--by", "CAX")
+    ok(binh.de06("sync"))
+    marked(an, *DONE)
+
+    run = an.de06("sync", "--dry-run")
+
+    assert run.returncode == 0
+    assert MARKED in run.stdout
+    assert "MH3.2: trên máy này “Hoàn thành 10/01/2024" in run.stderr
+    assert "của đồng nghiệp “Hoàn thành 09/01/2024 – CAX”" in run.stderr
+
+
 def test_nothing_but_the_plan_is_shared(an, binh, office):
     marked(an, *DONE)
     (an.root / "README.md").write_text("sửa dở\n", "utf-8")

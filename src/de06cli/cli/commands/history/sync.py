@@ -32,7 +32,11 @@ def run(
 ) -> None:
     files = opening.located(common.data)
     try:
-        shared = course.foresee(files) if dry_run else course.share(files, asking.person())
+        shared = (
+            course.foresee(files, asking.nobody())
+            if dry_run
+            else course.share(files, asking.person())
+        )
     except De06Error as error:
         if standing := _standing(files):
             raise type(error)(f"{error}\n{standing}") from None
@@ -84,6 +88,8 @@ def _show(shared: Shared, *, dry_run: bool) -> None:
         )
         names = ", ".join(shared.authors) or _("đồng nghiệp")
         parts += [heading.format(n=n, names=names), *_indented(shared.received)]
+    if shared.questions:
+        output.say(shared.questions)
     if not parts and output.is_terminal():
         parts.append(_("Không có gì để đồng bộ: mọi thay đổi đã được gửi và nhận."))
     output.write("".join(f"{words.visible(part)}\n" for part in parts))
