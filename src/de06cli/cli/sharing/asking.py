@@ -11,9 +11,10 @@ from de06cli.cli.sharing.course import Person
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
+from de06cli.plan.checks.conflicts import Keep
 from de06cli.plan.records import Progress
 from de06cli.plan.sharing.clone import Clone
-from de06cli.plan.sharing.plans import Merged, Question
+from de06cli.plan.sharing.plans import Choices, Merged, Question
 from de06cli.plan.sharing.recording import Identity, keep_identity
 from de06cli.views import words
 from de06cli.views.contents import background
@@ -61,18 +62,30 @@ def _answered(question: str) -> str:
 
 
 def _unsettled(path: str, found: Merged) -> str:
+    if not (found.questions or found.places):
+        raise _impossible(path)
     raise ChangeRefused(
         _(
             "Hai người ghi nhận khác nhau ở cùng một chỗ nên chưa gửi gì ({path}). Hãy chạy de06 sync "
             "ở một cửa sổ dòng lệnh để chọn:\n{places}"
-        ).format(path=visible_name(path), places=_listed(path, found))
+        ).format(path=visible_name(path), places="\n".join(_listed(found)))
+    )
+
+
+def _impossible(path: str) -> ChangeRefused:
+    return ChangeRefused(
+        _(
+            "Thay đổi trên máy này và của đồng nghiệp không đi cùng nhau được: gộp lại thì {path} còn "
+            "lỗi, nên chưa gửi gì. Hãy xem thay đổi của đồng nghiệp: de06 sync --dry-run; sửa tệp cho "
+            "khớp rồi chạy lại de06 sync."
+        ).format(path=visible_name(path))
     )
 
 
 def _settle(path: str, found: Merged) -> str:
-    if not found.questions:
-        return _unsettled(path, found)
-    n = len(found.questions)
+    n = len(found.questions) + len(found.places)
+    if not n:
+        raise _impossible(path)
     output.say(
         ngettext(
             "Có {n} chỗ đồng nghiệp và máy này ghi nhận khác nhau:",
@@ -80,36 +93,53 @@ def _settle(path: str, found: Merged) -> str:
             n,
         ).format(n=n)
     )
-    text = found.resolved([_chosen(one) for one in found.questions])
-    return text if text is not None else _unsettled(path, found)
+    progress = [
+        one.ours
+        if _kept(_address(one), _said(one.ours), _said(one.theirs)) is Keep.OURS
+        else one.theirs
+        for one in found.questions
+    ]
+    places = [
+        _kept(one.where, words.visible(one.ours), words.visible(one.theirs), both=True)
+        for one in found.places
+    ]
+    text = found.resolved(Choices(progress, places))
+    if text is None:
+        raise _impossible(path)
+    return text
 
 
-def _chosen(question: Question) -> Progress | None:
-    output.say(_place(question))
-    output.say(_("  1: trên máy này: {said}").format(said=_said(question.ours)))
-    output.say(_("  2: của đồng nghiệp: {said}").format(said=_said(question.theirs)))
+def _kept(where: str, ours: str, theirs: str, *, both: bool = False) -> Keep:
+    """Which of two versions a person keeps. Raises ChangeRefused for none."""
+    output.say(where)
+    output.say(_("  1: trên máy này: {said}").format(said=ours))
+    output.say(_("  2: của đồng nghiệp: {said}").format(said=theirs))
+    if both:
+        output.say(_("  3: cả hai"))
+    answers = {"1": Keep.OURS, "2": Keep.THEIRS, **({"3": Keep.BOTH} if both else {})}
     while True:
-        typed = _answered(_("Giữ bản nào? (1 hoặc 2, Enter: dừng, chưa gửi gì)"))
-        if typed in {"1", "2"}:
-            return question.ours if typed == "1" else question.theirs
+        typed = _answered(_("Giữ bản nào? (gõ số, Enter: dừng, chưa gửi gì)"))
+        if typed in answers:
+            return answers[typed]
         if not typed:
             raise ChangeRefused(
                 _("Đã dừng; chưa gửi gì, các ghi nhận vẫn như trước. Chạy lại: de06 sync")
             )
 
 
-def _listed(path: str, found: Merged) -> str:
-    if not found.questions:
-        return _("  {path}: hai người sửa cùng một đoạn").format(path=visible_name(path))
-    return "\n".join(
-        _("  {place}: trên máy này “{ours}”, của đồng nghiệp “{theirs}”").format(
-            place=_place(one), ours=_said(one.ours), theirs=_said(one.theirs)
-        )
-        for one in found.questions
-    )
+def _listed(found: Merged) -> list[str]:
+    steps = [(_address(one), _said(one.ours), _said(one.theirs)) for one in found.questions]
+    lines = [
+        (one.where, words.visible(one.ours), words.visible(one.theirs)) for one in found.places
+    ]
+    said = _("  {place}: trên máy này “{ours}”, của đồng nghiệp “{theirs}”")
+    return [
+        said.format(place=place, ours=ours, theirs=theirs)
+        for place, ours, theirs in [*steps, *lines]
+    ]
 
 
-def _place(question: Question) -> str:
+def _address(question: Question) -> str:
     return f"MH{addresses.written(None, question.model, question.step)}"
 
 

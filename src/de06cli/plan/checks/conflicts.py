@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -62,6 +63,48 @@ def sides(text: str) -> Sides | None:
         at = conflict.end
     rest = text[at:]
     return Sides(*("".join([*parts, rest]) for parts in (base, ours, theirs)))
+
+
+class Keep(StrEnum):
+    """Which version of a conflict stays."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"  # ours, and theirs behind it
+
+
+class Contradiction(NamedTuple):
+    """A conflict in words: the model and step, and what each side has there."""
+
+    where: str
+    ours: str
+    theirs: str
+
+
+def places(text: str) -> list[Contradiction]:
+    """The whole conflicts of a file, in its order."""
+    return [
+        Contradiction(
+            _where(text, one),
+            *(clip(_in_words(side[1]), _LIMIT) for side in (one.ours, one.theirs)),
+        )
+        for one in (_conflicts(text) if "<<<<<<<" in text else ())
+        if one.ours and one.theirs
+    ]
+
+
+def settled(text: str, kept: Sequence[Keep]) -> str:
+    """The file with each of its ``places`` replaced by the version that is kept."""
+    parts, at = [], 0
+    whole = [one for one in _conflicts(text) if one.ours and one.theirs]
+    for conflict, keep in zip(whole, kept, strict=True):
+        parts.append(text[at : conflict.at])
+        if keep is not Keep.THEIRS and conflict.ours:
+            parts.append(_lines(conflict.ours[1]))
+        if keep is not Keep.OURS and conflict.theirs:
+            parts.append(_lines(conflict.theirs[1]))
+        at = conflict.end
+    return "".join([*parts, text[at:]])
 
 
 def _lines(between: str) -> str:

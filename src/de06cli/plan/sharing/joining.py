@@ -16,6 +16,7 @@ from typing import NamedTuple
 from de06cli.characters import visible_name
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.plan.committed.git_call import Answer, failed
 from de06cli.plan.sharing import plans
 from de06cli.plan.sharing.clone import Clone
 from de06cli.plan.sharing.plans import Merged
@@ -116,9 +117,9 @@ def _joined(clone: Clone, found: Versions, settle: Settle) -> str:
         if text is not None:
             return _stored(clone, text.encode("utf-8"))
     joined = _by_lines(clone, data)
-    if joined is None:
+    if joined.returncode:
         raise _not_joined(found.path, _("hai bên sửa cùng một chỗ"))
-    return _stored(clone, joined)
+    return _stored(clone, joined.stdout)
 
 
 def merged_plan(
@@ -128,9 +129,8 @@ def merged_plan(
     if base is None or ours is None or theirs is None:
         return None
 
-    def by_lines(*texts: str) -> str | None:
-        joined = _by_lines(clone, [text.encode("utf-8") for text in texts])
-        return None if joined is None else joined.decode("utf-8")
+    def by_lines(*texts: str) -> str:
+        return _by_lines(clone, [text.encode("utf-8") for text in texts]).stdout.decode("utf-8")
 
     found = plans.merge(base, ours, theirs, by_lines)
     if found is None:
@@ -138,15 +138,20 @@ def merged_plan(
     return found.text if found.text is not None else settle(path, found)
 
 
-def _by_lines(clone: Clone, data: Sequence[bytes]) -> bytes | None:
-    """Three versions (base, ours, theirs) joined by git; None where the two sides changed the same lines."""
+def _by_lines(clone: Clone, data: Sequence[bytes]) -> Answer:
+    """Three versions (base, ours, theirs) joined by git, which exits with the number of contradictions.
+
+    Raises UnreadableData where git can't join them.
+    """
     with tempfile.TemporaryDirectory(prefix="de06-") as folder:
         names = [Path(folder, name) for name in ("base", "ours", "theirs")]
         for name, content in zip(names, data, strict=True):
             name.write_bytes(content)
         base, ours, theirs = map(str, names)
         answer = clone.ask("merge-file", "-p", "-q", ours, base, theirs)
-    return None if answer.returncode else answer.stdout
+    if answer.returncode not in range(128):
+        raise failed(answer)
+    return answer
 
 
 def _not_joined(path: str, why: str) -> ChangeRefused:

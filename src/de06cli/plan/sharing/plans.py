@@ -8,14 +8,18 @@ then joins what else was changed: texts, comments, models.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
+from de06cli.errors import ChangeRefused
+from de06cli.plan.checks import conflicts
+from de06cli.plan.checks.conflicts import Contradiction, Keep
 from de06cli.plan.file import reader
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, applied, edited
 from de06cli.plan.records import Extension, Model, Plan, Progress, Step
 
-# Joins three texts by lines, as git does: base, ours, theirs. None where the two sides contradict.
-ByLines = Callable[[str, str, str], str | None]
+# Joins three texts by lines, as git does: base, ours, theirs; with its markers where they contradict.
+ByLines = Callable[[str, str, str], str]
 
 
 class Question(NamedTuple):
@@ -27,13 +31,24 @@ class Question(NamedTuple):
     theirs: Progress | None
 
 
+class Choices(NamedTuple):
+    """The answers to the questions of a merge: the progress of each step, and what stays of each place."""
+
+    progress: Sequence[Progress | None] = ()
+    places: Sequence[Keep] = ()
+
+
 class Merged(NamedTuple):
-    """The plan with what both sides changed; ``text`` is None where there are ``questions``, or where two
-    people changed the same lines."""
+    """The plan with what both sides changed; ``text`` is None where there are ``questions`` about steps, or
+    ``places`` in which both changed the same lines, or where the two can't stand together.
+
+    ``resolved`` gives the plan for the answers, None where it would not be valid.
+    """
 
     text: str | None
-    questions: tuple[Question, ...] = ()
-    resolved: Callable[[Sequence[Progress | None]], str | None] = lambda _choices: None
+    questions: tuple[Question, ...]
+    places: tuple[Contradiction, ...]
+    resolved: Callable[[Choices], str | None]
 
 
 class _Decided(NamedTuple):
@@ -48,18 +63,24 @@ def merge(base: str, ours: str, theirs: str, by_lines: ByLines) -> Merged | None
         return None
     decided = _decided(plans[0], plans[1], plans[2])
 
-    def written(choices: Sequence[Progress | None]) -> str | None:
+    def joined(progress: Sequence[Progress | None]) -> tuple[str, list[Edit]]:
         chosen = [
             SetProgress(one.model, one.step, choice)
-            for one, choice in zip(decided.questions, choices, strict=True)
+            for one, choice in zip(decided.questions, progress, strict=True)
         ]
         edits = [*decided.edits, *chosen]
-        text = by_lines(*(_with(text, edits) for text in (base, ours, theirs)))
-        return text if text is not None and _says(text, edits) else None
+        return by_lines(*_with((base, ours, theirs), edits)), edits
 
-    if decided.questions:
-        return Merged(None, decided.questions, written)
-    return Merged(written(()))
+    def resolved(choices: Choices) -> str | None:
+        text, edits = joined(choices.progress)
+        text = conflicts.settled(text, choices.places)
+        return text if _says(text, edits) else None
+
+    # What lines contradict does not depend on the answers about steps.
+    places = conflicts.places(joined([one.ours for one in decided.questions])[0])
+    open_ones = bool(decided.questions or places)
+    text = None if open_ones else resolved(Choices())
+    return Merged(text, decided.questions, tuple(places), resolved)
 
 
 def _plan(text: str) -> Plan | None:
@@ -138,16 +159,23 @@ def _extensions(
     return tuple(sorted(kept, key=lambda one: (one.decided, one.to, one.document or "")))
 
 
-def _with(text: str, edits: Sequence[Edit]) -> str:
-    """The text with what was decided, each change of it proven."""
-    data = text.encode("utf-8")
+def _with(texts: tuple[str, str, str], edits: Sequence[Edit]) -> list[str]:
+    """The three texts with what was decided, each change of them proven.
+
+    What one of them can't say, since it does not know an agency yet, is left to the merge of lines.
+    """
+    versions = [text.encode("utf-8") for text in texts]
     for edit in edits:
-        plan = reader.read(data).plan
-        if plan is None:
-            return text
-        for one in _single(plan, edit):
-            data = edited(data, [one])
-    return data.decode("utf-8")
+        with suppress(ChangeRefused):
+            versions = [_edited(data, edit) for data in versions]
+    return [data.decode("utf-8") for data in versions]
+
+
+def _edited(data: bytes, edit: Edit) -> bytes:
+    plan = reader.read(data).plan
+    for one in _single(plan, edit) if plan else ():
+        data = edited(data, [one])
+    return data
 
 
 def _single(plan: Plan, edit: Edit) -> Iterator[Edit]:

@@ -97,6 +97,19 @@ def test_marks_of_two_people_come_together(an, binh, office):
     assert an.de06("check").returncode == 0
 
 
+def test_an_agency_that_one_side_added_may_mark(an, binh, office):
+    new = '  - code: CSLT\n    name: "Cơ sở lưu trú"\n    level: group\n'
+    binh.edit("\nmodels:", f"{new}\nmodels:")
+    marked(binh, "start", "8.1", "--date", "05/01/2024", "--by", "CSLT")
+    ok(binh.de06("sync"))
+    marked(an, *DONE)
+
+    assert an.de06("sync").returncode == 0
+    assert "by: CSLT" in office.shared()
+    assert "12/BC-TTYT" in office.shared()
+    assert office.shared() == an.plan.read_text("utf-8")
+
+
 def test_an_uncommitted_mark_is_no_obstacle_to_what_others_shared(an, binh):
     marked(binh, "done", "3.1", "--date", "08/01/2024")
     ok(binh.de06("sync"))

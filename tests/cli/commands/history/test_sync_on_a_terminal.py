@@ -127,6 +127,61 @@ def test_a_conflict_that_git_left_is_settled_place_by_place(an, binh, tmp_path):
     assert an.changed() == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"), [("1\n", "Rà soát hằng quý."), ("2\n", "Rà soát hằng tuần.")]
+)
+def test_two_edits_of_one_text_are_a_question(an, binh, tmp_path, typed, text):
+    binh.edit("Rà soát hằng tháng.", "Rà soát hằng tuần.")
+    assert binh.de06("sync").returncode == 0
+    an.edit("Rà soát hằng tháng.", "Rà soát hằng quý.")
+    assert "mô hình 8, bước 1" in an.de06("sync", "--dry-run").stderr
+    assert "mô hình 8, bước 1" in an.de06("sync").stderr
+
+    run = at_terminal(an, "sync", typed=typed)
+
+    assert run.returncode == 0, run
+    assert Office(tmp_path).shared().count(text) == 1
+    assert Office(tmp_path).shared() == an.plan.read_text("utf-8")
+
+
+def test_what_both_added_in_one_place_can_stay(an, binh, tmp_path):
+    end = 'text: "Rà soát hằng tháng."\n        agencies: [CAX]\n'
+    for person, number, text in ((binh, 2, "Của Bình."), (an, 3, "Của An.")):
+        person.edit(end, f'{end}      - step: {number}\n        text: "{text}"\n')
+        if person is binh:
+            assert person.de06("sync").returncode == 0
+
+    run = at_terminal(an, "sync", typed="3\n")
+
+    assert run.returncode == 0, run
+    shared = Office(tmp_path).shared()
+    assert ("Của Bình." in shared, "Của An." in shared) == (True, True)
+    assert shared == an.plan.read_text("utf-8")
+
+
+def test_what_cannot_stand_together_is_refused(an, binh, tmp_path):
+    """One has taken an agency out of the register that the other has named."""
+    binh.edit("support: [TTYT]", "support: []")
+    for _time in range(3):
+        binh.edit("[TTYT", "[VPX")
+    binh.plan.write_text(
+        re.sub(r"  - code: TTYT\n(    .*\n)*", "", binh.plan.read_text("utf-8"))
+        .replace("agencies: [CAX, TTYT]", "agencies: [CAX]")
+        .replace("agencies: [VPX, CAX]", "agencies: [CAX]"),
+        "utf-8",
+    )
+    assert binh.de06("sync").returncode == 0
+    shared = Office(tmp_path).shared()
+    assert an.de06("done", "8.1", "--date", "05/01/2024", "--by", "TTYT").returncode == 0
+    own = an.plan.read_bytes()
+
+    for run in (an.de06("sync"), at_terminal(an, "sync")):
+        assert run.returncode == 4, run
+        assert "không đi cùng nhau được" in run.stdout + run.stderr
+    assert Office(tmp_path).shared() == shared
+    assert an.plan.read_bytes() == own
+
+
 def test_who_the_person_is_is_asked_once(an):
     an.git("config", "--unset", "user.name")
     an.git("config", "--unset", "user.email")
