@@ -64,7 +64,7 @@ def test_the_example_of_an_extension_can_be_written_where_it_says() -> None:
     plan = read(text.encode()).plan
     assert plan is not None
     assert plan.models[0].extensions == (
-        Extension(date(2024, 3, 31), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí"),
+        Extension(date(2024, 3, 31), date(2023, 12, 25), "12/UBND-VX", "chờ kinh phí"),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan import addresses
@@ -113,7 +114,7 @@ def refuse_later(day: date, today: date) -> None:
     if day > today:
         raise RefusedValue(
             _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày đã thực hiện.").format(
-                date=f"{day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
+                date=messages.day(day), today=messages.day(today)
             )
         )
 
@@ -198,7 +199,7 @@ def extended(model: Model, extension: Extension) -> tuple[Extension, ...]:
     if due and extension.to <= due:
         raise RefusedValue(
             _("Thời hạn mới {to} phải sau thời hạn hiện nay ({due}).").format(
-                to=f"{extension.to:%d/%m/%Y}", due=f"{due:%d/%m/%Y}"
+                to=messages.day(extension.to), due=messages.day(due)
             )
         )
     return (*model.extensions, extension)
