@@ -80,6 +80,10 @@ def recorded(repository, call):
     call("start", "9.3")
     support.git(repository, "commit", "-qam", "Bước 9.3")
     call("done", "9.1")
+    support.git(repository, "clone", "-q", "--bare", ".", "kho.git")
+    support.git(repository, "remote", "add", "origin", "kho.git")
+    support.git(repository, "config", "user.name", "An")
+    support.git(repository, "config", "user.email", "an@example.vn")
     return repository
 
 

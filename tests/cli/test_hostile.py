@@ -447,6 +447,7 @@ BY_MODEL = {
     "undo",
     "import",
     "draft",
+    "sync",
 }  # say one thing at a time; tested by themselves below
 TEXTLESS = {"schema", "init"}  # say nothing of what the plan says
 TERMINAL = {
@@ -564,6 +565,21 @@ def test_what_is_reported_of_an_extension_and_of_what_is_taken_back(plan, call):
         back = call("undo")
         assert one_line(text) in steady(back.stdout.encode())
         assert (back.returncode, back.stdout.count("\n")) == (0, 1)
+
+
+@pytest.mark.parametrize("arguments", [["sync", "--dry-run"], ["sync"]])
+def test_what_colleagues_changed_is_told_as_it_is(arguments, plan, call, tmp_path):
+    old = [f"cũ {number}" for number in range(len(TEXTS))]
+    plan(written(TEXTS), before=written(old))
+    support.git(tmp_path, "clone", "-q", "--bare", ".", "kho.git")
+    support.git(tmp_path, "remote", "add", "origin", "kho.git")
+    support.git(tmp_path, "reset", "-q", "--hard", "HEAD~1")
+
+    answer = call(*arguments)
+
+    assert answer.returncode == 0, answer
+    read = lines(answer.stdout.encode())
+    assert silent(TEXTS, read, Output(tuple(arguments), lines, one_line)) == []
 
 
 def test_what_is_typed_is_written_and_read_as_it_is(plan, call):

@@ -186,6 +186,11 @@ COMMANDS = {
             N_('draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml'),
         ),
     ),
+    "sync": Entry(
+        "history.sync",
+        N_("Gửi các ghi nhận cho đồng nghiệp và nhận của họ, qua git."),
+        ("sync --dry-run", "sync"),
+    ),
     "log": Entry(
         "history.log",
         N_("Các thay đổi, theo lịch sử git."),

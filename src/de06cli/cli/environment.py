@@ -44,6 +44,11 @@ def agency() -> str | None:
     return os.environ.get("DE06_AGENCY")
 
 
+def shares_marks() -> bool:
+    """Whether each mark is shared as soon as it is made: ``DE06_SYNC=1``."""
+    return os.environ.get("DE06_SYNC", "") == "1"
+
+
 def sender() -> str:
     """The sender of messages, as it was typed: ``DE06_MAIL_FROM``; empty where the variable is not set."""
     return os.environ.get("DE06_MAIL_FROM", "").strip()

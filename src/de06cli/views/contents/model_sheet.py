@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan.agencies import AgencyRegister
@@ -14,6 +15,11 @@ from de06cli.plan.parts import Extension, Source, Step
 from de06cli.tracking.states import Task, status, step_days_late
 from de06cli.views import period_words, words
 from de06cli.views.contents import background, lateness, tables
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from de06cli.plan.committed.recorded import Recorded
 
 
 class SheetField(NamedTuple):
@@ -39,8 +45,17 @@ class ModelSheet(NamedTuple):
 _STATUS_TONES = {"done": tables.DONE, "blocked": tables.LATE, "skipped": tables.QUIET}
 
 
-def sheet(task: Task, register: AgencyRegister, steps: frozenset[int]) -> ModelSheet:
-    """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all."""
+def sheet(
+    task: Task,
+    register: AgencyRegister,
+    steps: frozenset[int],
+    recorded: Mapping[int, Recorded] = MappingProxyType({}),
+    zone: ZoneInfo | None = None,
+) -> ModelSheet:
+    """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all.
+
+    ``recorded`` is who recorded each step, told in the time ``zone``.
+    """
     model = task.model
     shown = [step for step in model.steps if not steps or step.step in steps]
     about = [
@@ -56,7 +71,7 @@ def sheet(task: Task, register: AgencyRegister, steps: frozenset[int]) -> ModelS
     ]
     sections = [
         SheetSection("", tuple(about)),
-        *(_step(step, task.today) for step in shown),
+        *(_step(step, task.today, _recorded(recorded.get(step.step), zone)) for step in shown),
         SheetSection(_("Nội dung theo kế hoạch"), tuple(_background(model, PRINTED, BACKGROUND))),
         SheetSection(_("Theo văn bản gốc"), tuple(_source(model.source or Source())), short=True),
         SheetSection(_("Nội dung cần làm rõ"), tuple(_texts("", [model.review])), tables.SOON),
@@ -95,7 +110,23 @@ def _texts(label: str, texts: Iterable[str | None]) -> list[SheetField]:
     return [SheetField(label if number == 0 else "", text) for number, text in enumerate(kept)]
 
 
-def _step(step: Step, today: date) -> SheetSection:
+def _recorded(found: Recorded | None, zone: ZoneInfo | None) -> list[SheetField]:
+    """Who recorded a step and when, and what was said of it before."""
+    if found is None:
+        return []
+    who = words.one_line("".join(char if char.isprintable() else " " for char in found.author))
+    text = (
+        f"{found.when.astimezone(zone):%d/%m/%Y %H:%M} – {who} – {found.commit[:10]}"
+        if found.commit
+        else _("trên máy này, chưa đồng bộ")
+    )
+    fields = [SheetField(_("Ghi nhận"), text)]
+    if found.before:
+        fields.append(SheetField(_("Trước đó"), background.progress(found.before)))
+    return fields
+
+
+def _step(step: Step, today: date, recorded: Sequence[SheetField] = ()) -> SheetSection:
     key = status(step)
     progress = step.progress
     parts = [words.status(key)]
@@ -113,6 +144,7 @@ def _step(step: Step, today: date) -> SheetSection:
         if late:
             text += " " + _("(quá hạn {days})").format(days=words.days(late))
         fields.append(SheetField(_("Thời hạn của bước"), text, tables.LATE if late else ""))
+    fields += recorded
     fields += [*_background(step, BACKGROUND), *_background(progress, BACKGROUND)]
     return SheetSection(title, tuple(fields), _STATUS_TONES.get(key, ""), step=True)
 

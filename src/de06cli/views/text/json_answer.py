@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from de06cli.plan.declaring import Label
 from de06cli.plan.fields import FieldKind, fields, key_of
 from de06cli.plan.parts import Progress, Source, Step
 from de06cli.plan.periods import Period
@@ -15,6 +16,7 @@ from de06cli.tracking.states import LateStep, Task, status, step_days_late
 from de06cli.tracking.terms import Role
 
 if TYPE_CHECKING:
+    from de06cli.plan.committed.recorded import Recorded
     from de06cli.plan.findings import Finding
     from de06cli.tracking.assignments import Assignments
     from de06cli.tracking.figures.comparison import Comparison
@@ -104,6 +106,21 @@ def listed_step(one: ListedStep) -> JsonRecord:
 def step_columns() -> list[str]:
     """The columns of csv and tsv for steps."""
     return [*LISTED_STEP_KEYS, *flat_fields(Step, LISTED_STEP_KEYS)]
+
+
+def recorded(plan: str, model: Label, step: int, found: Recorded) -> JsonRecord:
+    """Who recorded a step, when and in which commit, and what stood there before; null for what is in no
+    commit yet."""
+    known = found.commit is not None
+    return {
+        "plan": plan,
+        "model": model,
+        "step": step,
+        "author": found.author if known else None,
+        "date": found.when.isoformat() if known else None,
+        "revision": found.commit,
+        "before": plain(found.before),
+    }
 
 
 def agency(entry: Assignments) -> JsonRecord:
