@@ -82,7 +82,7 @@ def test_a_workbook_goes_out_and_comes_back(small, tmp_path):
     back = support.run("import", "ra.xlsx", "--yes", home=tmp_path)
 
     assert back.returncode == 0, back.stderr
-    assert small.read_text("utf-8").count("status: in_progress") == 2
+    assert small.read_text("utf-8").count("status: doing") == 2
 
 
 def test_of_two_writers_at_once_neither_is_lost(small, tmp_path):
@@ -101,7 +101,7 @@ def test_of_two_writers_at_once_neither_is_lost(small, tmp_path):
         _out, err = writer.communicate(timeout=120)
         assert writer.returncode == 0, err.decode("utf-8", "replace")
 
-    assert small.read_text("utf-8").count("status: in_progress") == 3
+    assert small.read_text("utf-8").count("status: doing") == 3
 
 
 def test_a_file_that_somebody_holds_is_called_so_and_stays(small, tmp_path):

@@ -136,8 +136,8 @@ def test_an_existing_file_is_only_overwritten_by_force(small, call, tmp_path):
     [
         ("data/models.yaml/viec.csv", "File exists"),
         ("x" * 300 + ".csv", "File name too long"),
-        ("xuat", "Is a directory"),
-        (".", "Is a directory"),
+        ("xuat", "đây là một thư mục, không phải tệp"),
+        (".", "đây là một thư mục, không phải tệp"),
     ],
 )
 def test_what_can_not_be_written_is_told(small, call, tmp_path, name, reason):

@@ -130,6 +130,10 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
+    """Raises ChangeRefused for a file that exists, unless ``force``; RefusedValue for a name that no file
+    can have."""
+    if why := why_refused(path):
+        raise RefusedValue(f"{visible_name(path)}: {why}.")
     with suppress(OSError):  # the writer of the file reports what is wrong
         if os.path.lexists(path) and not force:
             raise ChangeRefused(
@@ -144,8 +148,6 @@ def write_whole(path: Path, fill: Callable[[Path], object], *, force: bool) -> N
     a link.
     """
     refuse_existing(path, force=force)
-    if why := why_refused(path):
-        raise RefusedValue(f"{visible_name(path)}: {why}.")
     folder = path.parent / f".de06-{os.urandom(8).hex()}.new"
     try:
         if path.is_dir():
