@@ -42,6 +42,9 @@ on_drive() { # a path as Windows has it: drive Z: is the root
 
 # What tests need besides de06; those of pages, shells and types do not run there.
 packages=(pytest pytest-xdist hypothesis aiosmtpd babel filelock jsonschema pillow trustme vobject colorama)
+if [ "${wanted[0]}" = tests ]; then
+  packages+=(duckdb pyarrow)
+fi
 
 if [ ! -e "$python" ]; then
   python3 -m venv "$target/tools"

@@ -67,7 +67,7 @@ def test_a_pipe_gets_utf_8_unless_another_encoding_is_asked_for(small, tmp_path)
 
 def test_a_plan_is_marked_checked_and_the_mark_taken_back(small, tmp_path):
     before = small.read_bytes()
-    made = support.run("done", "7.2", "--by", "CAX", "--date", "10/01/2024", "--yes", home=tmp_path)
+    made = support.run("done", "7.2", "--by", "CAX", "--evidence", "46/BC-CAX", home=tmp_path)
     assert (made.returncode, made.stderr) == (0, ""), made.stderr
     assert small.read_bytes() != before
     assert support.run("check", home=tmp_path).returncode == 0

@@ -7,7 +7,6 @@ import importlib
 import io
 import json
 import re
-import resource
 import subprocess
 import sys
 
@@ -161,6 +160,8 @@ def test_where_the_disk_is_full_the_file_is_as_it_was(small, tmp_path, form):
     target = old.name if form == "json" else "kho"
 
     def small_files_only():
+        import resource
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
     answer = subprocess.run(
