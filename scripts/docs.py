@@ -22,7 +22,7 @@ from pathlib import Path
 
 import findings_page
 
-from de06cli.cli.table import COMMANDS
+from de06cli.cli.command_table import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))

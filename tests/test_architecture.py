@@ -171,6 +171,11 @@ def test_no_class_has_the_name_of_another() -> None:
     assert {name for name, times in found.items() if times > 1} == set()
 
 
+def test_no_module_differs_from_another_by_an_s() -> None:
+    names = {path.stem for path in MODULES}
+    assert {name for name in names if f"{name}s" in names} == set()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_what_is_imported_of_the_package_keeps_its_name(path: Path) -> None:
     renamed = [

@@ -30,7 +30,7 @@ def test_a_value_may_hold_text_with_tabs_and_line_feeds(value: str) -> None:
 @pytest.mark.parametrize(
     "character", ["\0", "\r", "\x0b", "\x1b", "\x85", "\u202e", "\ud800"], ids=ascii
 )
-def test_the_first_character_that_a_value_must_not_hold_is_told(character: str) -> None:
+def test_the_first_character_that_a_value_must_not_hold_is_reported(character: str) -> None:
     assert forbidden_in(f"một\t{character}\x07") == character
 
 

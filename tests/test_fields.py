@@ -337,7 +337,7 @@ def test_the_reasons_are_of_fields_that_there_are():
         assert all(reasons.values()), output
 
 
-def test_an_editor_is_told_of_every_field(folder):
+def test_an_editor_is_reported_of_every_field(folder):
     schema = json.loads(said("schema")(folder))
     described = json.dumps(schema, ensure_ascii=False)
 

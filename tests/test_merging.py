@@ -64,7 +64,7 @@ class Merges:
         self._import(states)
         asked = "".join(f"{ours} {theirs}\n" for ours, theirs in pairs)
         answers = self._git("merge-tree", "--write-tree", "--stdin", stdin=asked.encode())
-        # Of each answer: whether it is clean, and the tree. Of a conflict more is told, in other forms.
+        # Of each answer: whether it is clean, and the tree. Of a conflict git prints more, in other forms.
         found = re.findall(rb"(?:\A|\0)([01])\0([0-9a-f]{40})(?=\0)", answers)
         return [tree.decode() if clean == b"1" else None for clean, tree in found]
 

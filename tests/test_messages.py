@@ -16,8 +16,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from de06cli import messages
+from de06cli.cli.command_table import COMMANDS
 from de06cli.cli.main import run
-from de06cli.cli.table import COMMANDS
 from de06cli.messages import N_, _, ngettext
 
 

@@ -22,7 +22,7 @@ _NOT_SEEN = f"[\x01-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029{BIDI}\ufef
 def forbidden_in(value: str) -> str | None:
     """The first character that a value must not hold: controls other than TAB and line feed,
     bidirectional overrides, halves of surrogate pairs."""
-    if value.isprintable():  # most values, and quickly told
+    if value.isprintable():  # true of most values, and quickly found
         return None
     found = re.search(_FORBIDDEN, value)
     return found[0] if found else None

@@ -2,7 +2,7 @@
 
 
 class De06Error(Exception):
-    """The base of every error that a user can mend; raised with a sentence that says how."""
+    """The base of all errors that a user can repair. The message of an error says how to repair it."""
 
     exit_code: int
     is_fault = True  # whether it is printed as an error

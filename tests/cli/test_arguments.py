@@ -17,7 +17,7 @@ AS_IT_IS = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 def run(
     *arguments: bytes, cwd, env: dict[str, str] | dict[str, bytes]
 ) -> subprocess.CompletedProcess[bytes]:
-    """de06 with arguments of these bytes, without the snapshots of whoever runs the tests."""
+    """de06 with arguments of these bytes, without the snapshots of the user who runs the tests."""
     return subprocess.run(
         [os.fsencode(sys.executable), b"-m", b"de06cli", *arguments],
         cwd=cwd,

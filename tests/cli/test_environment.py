@@ -35,7 +35,7 @@ def test_the_folders_are_where_the_system_keeps_such_things(
     assert folder() == tmp_path / usual / "de06"
     monkeypatch.setenv(variable, str(tmp_path / "khác"))
     assert folder() == tmp_path / "khác" / "de06"
-    assert [*tmp_path.iterdir()] == []  # whoever needs one makes it
+    assert [*tmp_path.iterdir()] == []  # the module that needs a folder makes it
 
 
 @pytest.mark.parametrize("place", [no_home, lambda *_, **__: Path("~/.cache/de06")])

@@ -84,7 +84,7 @@ BREAKAGES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 @pytest.mark.parametrize("breakage", BREAKAGES)
-def test_what_git_can_not_read_is_told_in_its_words(root, call, breakage, command):
+def test_what_git_can_not_read_is_reported_in_its_words(root, call, breakage, command):
     assert call(*command).returncode == 0
     break_it, words = BREAKAGES[breakage]
     break_it(root)
@@ -100,7 +100,9 @@ def test_what_git_can_not_read_is_told_in_its_words(root, call, breakage, comman
         assert words in answer.stderr
 
 
-def test_an_order_file_that_is_missing_is_told_and_one_that_is_there_changes_nothing(root, call):
+def test_an_order_file_that_is_missing_is_reported_and_one_that_is_there_changes_nothing(
+    root, call
+):
     told = call("log").stdout
     support.git(root, "config", "diff.orderFile", str(root / "order"))
     answer = call("log")
@@ -112,7 +114,7 @@ def test_an_order_file_that_is_missing_is_told_and_one_that_is_there_changes_not
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 @pytest.mark.parametrize("when", ["*", "*log*|*rev-parse*--verify*"])
-def test_a_git_that_is_killed_is_told(root, call, command, when, tmp_path, monkeypatch):
+def test_a_git_that_is_killed_is_reported(root, call, command, when, tmp_path, monkeypatch):
     folder = tmp_path / "chương trình"
     folder.mkdir()
     real = shutil.which("git")

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 import support
 
-from de06cli.cli.table import COMMANDS, GROUPS
+from de06cli.cli.command_table import COMMANDS, GROUPS
 
 FREE = {"schema"}  # prints one thing, whatever is typed behind it
 

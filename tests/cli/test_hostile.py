@@ -35,10 +35,10 @@ from openpyxl import load_workbook
 from postbox import Postbox
 from pyarrow import parquet
 
+from de06cli.cli.command_table import COMMANDS
 from de06cli.cli.commands.send.export import ExportFormat
 from de06cli.cli.commands.send.report import ReportFormat
 from de06cli.cli.options import Format
-from de06cli.cli.table import COMMANDS
 
 # None longer than the shortest beginning of a title that de06 tells one from another by.
 TEXTS = (
@@ -388,7 +388,7 @@ LISTINGS: dict[str, tuple[str, ...]] = {
     "timeline": (),
     "agencies": (),
 }
-PERIOD = ("--from", "2023-11-01")  # in which everything has happened that can be told
+PERIOD = ("--from", "2023-11-01")  # in which everything that a report lists has happened
 NUMBERED = {"list", "overdue", "upcoming", "timeline"}  # whose addresses are numbers
 CODED = {  # name agencies by nothing but their codes
     "agencies --format ids", "stats --format ids", "stats --format json", "stats --format csv",
@@ -541,7 +541,7 @@ def test_a_message_that_is_sent_is_what_a_mail_program_makes_of_it(name, plan, c
 # One thing at a time ------------------------------------------------------------------------------
 
 
-def test_what_is_told_of_an_extension_and_of_what_is_taken_back(plan, call):
+def test_what_is_reported_of_an_extension_and_of_what_is_taken_back(plan, call):
     plan(written(TEXTS))
 
     for number, text in enumerate(TEXTS, start=1):
@@ -656,7 +656,7 @@ def units(text: str) -> int:
 
 @pytest.mark.parametrize("columns", [40, 100])
 @pytest.mark.parametrize("name", ["list", "overdue", "upcoming", "timeline"])
-def test_on_a_terminal_a_long_text_is_told_as_well(name, columns, plan, terminal):
+def test_on_a_terminal_a_long_text_is_reported_as_well(name, columns, plan, terminal):
     arguments = [part for part in TERMINAL[name] if part not in EVERY_MODEL[len(LONG) :]]
     plan(written(LONG, ("A", "B", "C")))
 

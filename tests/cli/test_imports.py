@@ -8,7 +8,7 @@ import sys
 import pytest
 import support
 
-from de06cli.cli.table import COMMANDS
+from de06cli.cli.command_table import COMMANDS
 
 ASK = """\
 import sys

@@ -59,7 +59,7 @@ def plan_beside(tmp_path) -> Path:
 
 
 @pytest.mark.parametrize("by_option", [True, False])
-def test_a_missing_file_is_told_with_the_place_looked_at(
+def test_a_missing_file_is_reported_with_the_place_looked_at(
     small, call, tmp_path, monkeypatch, by_option
 ):
     if not by_option:
@@ -97,7 +97,7 @@ def test_a_file_as_a_folder_is_no_plan(small, call):
     assert answer.stderr == "Lỗi: Không đọc được data/models.yaml/x: Not a directory.\n"
 
 
-def test_a_folder_that_was_deleted_is_told(call, tmp_path, monkeypatch):
+def test_a_folder_that_was_deleted_is_reported(call, tmp_path, monkeypatch):
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -304,7 +304,7 @@ def test_a_revision_that_git_does_not_know_is_refused(repository, call, revision
     assert answer.stderr == f"Lỗi: Kho git không có phiên bản “{revision}”. Xem git log.\n"
 
 
-def test_a_file_that_a_revision_lacks_is_told(repository, call):
+def test_a_file_that_a_revision_lacks_is_reported(repository, call):
     (repository / "moi.yaml").write_text("x", "utf-8")
 
     answer = call("list", "--data", "moi.yaml", "--rev", "HEAD")
@@ -331,7 +331,7 @@ def test_without_git_there_are_no_revisions(repository, call, monkeypatch):
     assert answer.stderr == "Lỗi: Không tìm thấy git trên máy này.\n"
 
 
-def test_an_invalid_state_is_told_with_its_findings(repository, call):
+def test_an_invalid_state_is_reported_with_its_findings(repository, call):
     (repository / "data" / "models.yaml").write_text("plan: 1\n", "utf-8")
     support.git(repository, "commit", "-q", "-a", "-m", "Hỏng")
     support.git(repository, "checkout", "-q", "HEAD~1", "--", "data")

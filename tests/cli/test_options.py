@@ -9,8 +9,8 @@ import pytest
 import typer
 
 from de06cli.cli import app
+from de06cli.cli.command_table import COMMANDS
 from de06cli.cli.options import Common, Filters, Reading, grouped
-from de06cli.cli.table import COMMANDS
 
 READING = [
     "list", "show", "overdue", "upcoming", "stats", "agencies", "check", "log", "diff",

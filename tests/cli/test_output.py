@@ -44,7 +44,7 @@ Mô hình  STT  Nhiệm vụ                     Thời hạn  Chủ trì   Ti�
 def raw(*arguments: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
     """de06 in a process of its own, in exactly this environment, its output as bytes.
 
-    Only the snapshots of whoever runs the tests are left alone.
+    Only the snapshots of the user who runs the tests are left alone.
     """
     return subprocess.run(
         [sys.executable, "-m", "de06cli", *arguments],
@@ -228,7 +228,7 @@ def test_head_gets_its_line_and_nobody_complains(plan, shell):
 
 
 @needs_full_disk
-def test_a_full_disk_is_told(small, shell):
+def test_a_full_disk_is_reported(small, shell):
     lines = [f'de06 {command} >/dev/full; echo "$?"' for command in COMMANDS]
     answer = shell(f"({'; '.join(lines)}) 2>errors; grep -v '^data/' errors >&2")
 
@@ -237,7 +237,7 @@ def test_a_full_disk_is_told(small, shell):
     assert answer.stderr.splitlines() == [told] * len(COMMANDS)
 
 
-def test_a_closed_output_is_told(small, shell):
+def test_a_closed_output_is_reported(small, shell):
     asked = ["list", "--help", "show 7 --help", "stats --format csv"]
     lines = [f'de06 {command} >&-; echo "$?"' for command in asked]
     answer = shell("; ".join(lines))
@@ -263,7 +263,7 @@ def test_errors_that_do_not_fit_on_the_disk_keep_their_code(small, shell):
     assert (answer.stdout, answer.stderr) == ("2\n5\n", "")
 
 
-def test_a_terminal_that_is_gone_is_told(small, tmp_path):
+def test_a_terminal_that_is_gone_is_reported(small, tmp_path):
     ours, theirs = os.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "de06cli", "list"],

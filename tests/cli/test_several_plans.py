@@ -86,7 +86,7 @@ def test_the_plans_of_folders_that_init_made_are_read_as_one(province, call):
 
 
 @pytest.mark.parametrize(("name", "made"), [("trong", True), ("*.txt", False), ("x?/*", False)])
-def test_where_nothing_is_found_that_is_told(province, call, tmp_path, name, made):
+def test_where_nothing_is_found_that_is_reported(province, call, tmp_path, name, made):
     if made:
         (tmp_path / name).mkdir()
 
@@ -394,7 +394,7 @@ def test_a_bare_number_that_one_plan_has_names_it(province, call):
 # Broken files -------------------------------------------------------------------------------------
 
 
-def test_one_broken_file_is_told_and_the_others_are_shown(broken, call):
+def test_one_broken_file_is_reported_and_the_others_are_shown(broken, call):
     answer = call("list", "--data", "tinh", "--agency", "CAX")
 
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, TABLE, BROKEN_TOLD)
@@ -598,7 +598,7 @@ Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ de06 done T
     assert contents(province) == before
 
 
-def test_a_person_is_told_of_the_other_row_with_its_plan(province, terminal):
+def test_a_person_is_reported_of_the_other_row_with_its_plan(province, terminal):
     answer = terminal("start", "TANKHAI:3", "--data", "tinh", "--dry-run")
 
     assert answer.returncode == 0
@@ -685,7 +685,7 @@ def test_a_revision_holds_all_plans(history, call):
     assert len(json.loads(answer.stdout)["models"]) == 34
 
 
-def test_a_file_that_a_revision_lacks_is_told_and_the_rest_is_shown(history, call):
+def test_a_file_that_a_revision_lacks_is_reported_and_the_rest_is_shown(history, call):
     shown = call("list", "--data", "tinh", "--rev", "HEAD~1", "--format", "ids")
     strict = call("list", "--data", "tinh", "--rev", "HEAD~1", "--strict")
 
@@ -770,7 +770,7 @@ def test_addresses_of_several_plans_are_completed_with_their_plan(broken, comple
 
 @pytest.mark.skipif(os.name == "nt", reason="links and FIFOs are not of Windows")
 @pytest.mark.parametrize("odd", ["loop.yaml", "gone.yaml", "pipe.yaml", "folder.yaml", "loop"])
-def test_an_odd_entry_stops_who_asks_for_all_and_is_told_by_check(province, call, odd):
+def test_an_odd_entry_stops_who_asks_for_all_and_is_reported_by_check(province, call, odd):
     entry = province / odd
     match odd:
         case "pipe.yaml":

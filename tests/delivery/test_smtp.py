@@ -27,7 +27,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture
 def certificate(authority, tmp_path, monkeypatch) -> ssl.SSLContext:
-    """A server's certificate for this computer, whose authority de06 is told to trust."""
+    """A server's certificate for this computer, from an authority that de06 trusts."""
     trusted = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(trusted)
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
@@ -156,7 +156,7 @@ def test_tls_to_a_server_without_it(mail):
 
 
 @pytest.mark.parametrize("password", ["not it", "không phải"])
-def test_a_wrong_password_is_tried_once_and_never_told(mail, password):
+def test_a_wrong_password_is_tried_once_and_never_shown(mail, password):
     with with_password(Postbox(), auth_require_tls=False) as box:
         answer = mail(box, "smtp://de06@127.0.0.1:PORT", DE06_SMTP_PASSWORD=password)
 
@@ -165,7 +165,7 @@ def test_a_wrong_password_is_tried_once_and_never_told(mail, password):
     assert box.connections == 1
 
 
-def test_a_server_without_logins_is_told(mail):
+def test_a_server_without_logins_is_reported(mail):
     with Postbox() as box:
         answer = mail(box, "smtp://de06:secret@127.0.0.1:PORT")
 
@@ -194,7 +194,7 @@ def test_a_server_that_repeats_the_password_is_not_quoted(mail):
         "334 !!!",
     ],
 )
-def test_whatever_a_server_answers_to_the_password_stays_untold(mail, reply):
+def test_whatever_a_server_answers_to_the_password_stays_hidden(mail, reply):
     with talking(["250-mail.test\r\n250 AUTH PLAIN", reply, reply, reply]) as server:
         answer = mail(server, "smtp://de06:secret@127.0.0.1:PORT?timeout=5")
 
@@ -207,7 +207,7 @@ def test_whatever_a_server_answers_to_the_password_stays_untold(mail, reply):
 # Difficult servers --------------------------------------------------------------------------------
 
 
-def test_a_refused_recipient_is_told_and_the_others_get_theirs(mail):
+def test_a_refused_recipient_is_reported_and_the_others_get_theirs(mail):
     def refused(_server, address):
         return "550 5.1.1 No such\x1b[31m box" if address.startswith("vpx") else "250 OK"
 
@@ -239,7 +239,7 @@ def test_one_of_two_recipients_may_be_refused(mail, addressed):
     assert again.stdout == "Đã gửi CAX <cax@example.vn>.\n"
 
 
-def test_a_refused_message_is_told_and_the_others_go_out(mail):
+def test_a_refused_message_is_reported_and_the_others_go_out(mail):
     def refused(_server, received):
         return "554 Spam" if "vpx@example.vn" in received.recipients else "250 OK"
 
@@ -250,7 +250,7 @@ def test_a_refused_message_is_told_and_the_others_go_out(mail):
     assert (answer.stderr, box.connections) == (untold("554 Spam", "VPX"), 1)
 
 
-def test_a_refused_sender_is_told(mail):
+def test_a_refused_sender_is_reported(mail):
     with Postbox(settings={"data_size_limit": 10}) as box:
         answer = mail(box)
 
@@ -289,7 +289,7 @@ def test_a_recipient_on_whom_the_server_always_hangs_up_keeps_nobody_else_from_t
     assert box.connections == 3
 
 
-def test_a_connection_dropped_midway_through_a_message_is_told_and_not_tried_again(mail):
+def test_a_connection_dropped_midway_through_a_message_is_reported_and_not_tried_again(mail):
     with Postbox(at_data=dropping("vpx", 99)) as box:
         answer = mail(box)
 
@@ -481,7 +481,7 @@ def test_a_user_needs_a_password():
     ("content", "reason"),
     [(None, "No such file or directory"), (b"\xff\n", "không phải văn bản UTF-8")],
 )
-def test_a_password_file_that_cannot_be_read_is_told(tmp_path, content, reason):
+def test_a_password_file_that_cannot_be_read_is_reported(tmp_path, content, reason):
     file = tmp_path / "password"
     if content:
         file.write_bytes(content)

@@ -199,7 +199,7 @@ main()
 
 
 @pytest.mark.parametrize("missing", [100_000, 1, 0])
-def test_a_limit_on_the_size_of_files_is_met_or_told(plan, missing):
+def test_a_limit_on_the_size_of_files_is_met_or_reported(plan, missing):
     home = plan.parents[1]
     old = plan.read_text("utf-8")
     new = after(old, DONE)

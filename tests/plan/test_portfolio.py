@@ -21,7 +21,7 @@ from de06cli.plan.file import locate
 from de06cli.plan.file.edits import SetProgress, after, edited
 from de06cli.plan.file.locate import Located
 from de06cli.plan.file.reader import read
-from de06cli.plan.portfolio import Broken, open_plans
+from de06cli.plan.portfolio import Broken, open_files
 from de06cli.plan.records import Heading, Plan, Progress
 
 TEXT = """\
@@ -70,14 +70,14 @@ class Files:
     def open(self, *names):
         """The plans as one, and the broken files; counts from 0."""
         self.opened = self.read = 0
-        return open_plans(self.located(*names), self.store, self.count)
+        return open_files(self.located(*names), self.store, self.count)
 
     def count(self):
         self.read += 1
 
     def plain(self, *names):
         """The same without snapshots."""
-        return open_plans(self.located(*names), None)
+        return open_files(self.located(*names), None)
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_a_file_that_broke_is_out(files, later):
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_a_missing_file_among_others_is_told(files, later, before):
+def test_a_missing_file_among_others_is_reported(files, later, before):
     if before:
         files.open(*ALL)
     (files.folder / "b.yaml").unlink()
@@ -294,7 +294,9 @@ def test_where_the_claim_ends_the_plan_is_back(files):
     assert codes(files.open("a.yaml", "c.yaml")) == ["ANKHUONG", "CHONTHANH"]
 
 
-def test_a_plan_with_anothers_code_that_is_gone_when_it_is_to_be_quoted_is_told(files, monkeypatch):
+def test_a_plan_with_anothers_code_that_is_gone_when_it_is_to_be_quoted_is_reported(
+    files, monkeypatch
+):
     files.write("b.yaml", "ANKHUONG")
     counted = locate.read_bytes
 
@@ -462,7 +464,7 @@ def test_where_the_plan_itself_is_damaged_it_is_read_again(files, later):
     assert files.opened == 0
 
 
-def test_a_file_changed_while_its_damaged_snapshot_is_looked_at_is_told(files, later):
+def test_a_file_changed_while_its_damaged_snapshot_is_looked_at_is_reported(files, later):
     files.open("b.yaml")
     damage(files)
     whole, _broken = files.open("b.yaml")
@@ -482,7 +484,7 @@ def test_bytes_that_were_read_already_are_not_read_from_a_pipe_a_second_time(fil
         ours, theirs = os.pipe()  # of the same numbers each time
         os.write(theirs, (files.folder / "b.yaml").read_bytes())
         os.close(theirs)
-        whole, broken = open_plans([Located(Path(f"/dev/fd/{ours}"), "b.yaml")], files.store)
+        whole, broken = open_files([Located(Path(f"/dev/fd/{ours}"), "b.yaml")], files.store)
         os.close(ours)
         assert ([plan.plan() for plan in whole.plans], broken) == (first[0], [])
         damage(files)

@@ -84,7 +84,7 @@ NINE = model(9, step(1), step(2, "doing 2023-11-01"))
     ],
     ids=lambda value: "-".join(map(str, value[:4])) if isinstance(value, tuple) else "",
 )
-def test_a_model_that_changed_is_told_by_field(after, expected):
+def test_a_model_that_changed_is_reported_by_field(after, expected):
     assert told(plan(model(1), NINE), plan(model(1), after)) == [expected]
 
 
@@ -108,7 +108,7 @@ def test_a_model_is_known_by_its_number_wherever_it_stands():
     assert changes(plan(model(1), model(2)), plan(model(2), model(1))) == []
 
 
-def test_the_register_and_the_heading_are_told_too():
+def test_the_register_and_the_heading_are_reported_too():
     old, new = AGENCIES[0], Agency(code="CTK", name="Chi cục Thống kê")
     renamed = AGENCIES[1]._replace(name="PC06 mới")
     before = plan(model(1))
@@ -128,7 +128,7 @@ def test_the_register_and_the_heading_are_told_too():
 
 @given(plans(), plans())
 @settings(max_examples=40)
-def test_two_states_differ_exactly_where_something_is_told(before, after):
+def test_two_states_differ_exactly_where_something_is_reported(before, after):
     by_number = {one.model: one for one in before.models}
     same = all(by_number.get(one.model) == one for one in after.models)
 
@@ -205,7 +205,7 @@ def test_a_merge_did_what_differs_from_all_its_parents():
     assert common([changes(base, merged)]) == changes(base, merged)
 
 
-def test_heading_fields_are_all_told():
+def test_heading_fields_are_all_reported():
     before = plan(model(1))
     for field in Heading._fields:
         after = before._replace(plan=before.plan._replace(**{field: "khác"}))

@@ -205,13 +205,13 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
     ],
     ids=str,
 )
-def test_what_can_not_be_meant_is_told_with_its_cell(step, known, changed, cell, reason):
+def test_what_can_not_be_meant_is_reported_with_its_cell(step, known, changed, cell, reason):
     assert asked(request(step, known, **changed)) == Answer(
         [], [Trouble("Các bước", cell, reason)], []
     )
 
 
-def test_everything_wrong_is_told_at_once():
+def test_everything_wrong_is_reported_at_once():
     wrong = request("3", status="skipped", by="XYZ")
     found = asked(wrong, request("2", BLOCKED, note="chờ vốn"), request("7", status="doing"))
 

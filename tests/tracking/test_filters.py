@@ -1,4 +1,4 @@
-"""Which tasks a question is about, and in which order they are told."""
+"""Which tasks a question is about, and in which order they are listed."""
 
 from __future__ import annotations
 

@@ -253,7 +253,7 @@ def doubts(verb: Verb, *addresses: str, **details: object) -> list[str]:
         (Verb.DONE, "9.1", {}, []),
     ],
 )
-def test_odd_marks_are_told(verb, address, details, expected):
+def test_odd_marks_are_reported(verb, address, details, expected):
     assert doubts(verb, address, **details) == expected
 
 
@@ -261,7 +261,7 @@ def test_a_step_marked_by_the_same_command_is_no_longer_open():
     assert doubts(Verb.DONE, "9.3", "9.2", evidence="1/BC") == []
 
 
-def test_everything_odd_about_a_mark_is_told():
+def test_everything_odd_about_a_mark_is_reported():
     assert doubts(Verb.DONE, "9.3", date=date(2023, 11, 1), by="C06") == [
         "Mô hình 9, bước 3: chưa có minh chứng; thêm sau bằng --evidence.",
         "Mô hình 9, bước 3: ngày này trước ngày của bước 1.",

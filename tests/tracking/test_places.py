@@ -1,4 +1,4 @@
-"""How people name a model or a step, and what they are told when there is none."""
+"""How people name a model or a step, and the error when there is none."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def test_a_handover_replaces_the_whole_lists_that_it_names():
     assert handed(printed, handovers, date(2025, 5, 1)) == Lists(("F",), (), ("G",))
 
 
-def test_a_successor_is_told_with_those_it_replaces():
+def test_a_successor_is_reported_with_those_it_replaces():
     now = holders(Lists(("CAH",), ("VP",), ("CAH", "CAX")), (), POLICE, MARCH)
 
     assert now[:3] == (("CAX",), ("VP",), ("CAX",))

@@ -167,7 +167,7 @@ def test_nothing_gives_no_rows_and_zeros():
 # Several plans ------------------------------------------------------------------------------------
 
 
-def test_several_plans_have_a_row_each_and_agencies_are_told_with_their_plan():
+def test_several_plans_have_a_row_each_and_agencies_are_reported_with_their_plan():
     one, other = plan(model(1), model(2)), plan(model(1, lead=("CAH", "C06")))
     other = other._replace(plan=other.plan._replace(code="LOCNINH"))
     portfolio = of((), [whole(one), whole(other)])

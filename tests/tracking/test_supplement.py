@@ -21,7 +21,7 @@ def added(then, now) -> tuple[list[tuple[int, int]], list[tuple[int, date]]]:
     )
 
 
-def test_a_result_dated_before_the_period_and_recorded_since_is_told():
+def test_a_result_dated_before_the_period_and_recorded_since_is_reported():
     then = [model(1, step(1, "done 2023-11-20"), step(2), step(3, "doing 2023-11-02"))]
     now = [model(1, step(1, "done 2023-11-20"), step(2, "done 2023-11-30"), step(3))]
 
@@ -41,7 +41,7 @@ def test_what_is_dated_in_the_period_is_none():
     assert added([model(1, step(1), step(2))], now) == ([], [])
 
 
-def test_a_skipped_step_is_told_and_one_that_goes_on_is_not():
+def test_a_skipped_step_is_reported_and_one_that_goes_on_is_not():
     then = [model(1, *(step(number) for number in (1, 2, 3)))]
     now = [
         model(
@@ -62,7 +62,7 @@ def test_a_date_or_a_document_put_right_is_no_new_result():
     assert added(then, now) == ([], [])
 
 
-def test_the_earliest_is_told_first():
+def test_the_earliest_is_reported_first():
     then = [model(1), model(2), model(3)]
     now = [
         model(1, step(1, "done 2023-11-20")),
@@ -73,7 +73,7 @@ def test_the_earliest_is_told_first():
     assert added(then, now)[0] == [(2, 1), (3, 1), (1, 1)]
 
 
-def test_an_extension_decided_before_the_period_and_recorded_since_is_told():
+def test_an_extension_decided_before_the_period_and_recorded_since_is_reported():
     known = extension("2024-01-30", "2023-11-01")
     then = [model(1, extensions=(known,)), model(2)]
     now = [
@@ -122,7 +122,7 @@ def test_a_step_reworded_and_a_model_renumbered_keep_theirs():
     assert added(then, now)[0] == [(1, 1)]
 
 
-def test_steps_of_the_same_wording_are_told_apart_by_their_number():
+def test_steps_of_the_same_wording_are_reported_apart_by_their_number():
     then = [model(1, step(1, "done 2023-11-20"), step(2))]
     now = [model(1, step(1, "done 2023-11-20"), step(2, "done 2023-11-21"))]
 

@@ -136,7 +136,7 @@ def test_an_agency_has_its_english_name_in_english_where_it_has_one():
         (model(1, deadline=None, ongoing="thường xuyên"), "Thường xuyên", "Ongoing"),
     ],
 )  # fmt: skip
-def test_a_tasks_state_is_told_with_its_days(a_model, in_vietnamese, in_english):
+def test_a_tasks_state_is_shown_with_its_days(a_model, in_vietnamese, in_english):
     assert words.task_state(task(a_model)) == in_vietnamese
     messages.use("en")
     assert words.task_state(task(a_model)) == in_english

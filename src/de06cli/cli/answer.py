@@ -36,14 +36,14 @@ def show(*parts: Shown) -> None:
 
 
 def on_terminal(lines: Iterable[Line]) -> str:
-    """Lines as the terminal at standard output is to get them."""
+    """The lines as text for the terminal at standard output, wrapped at its width."""
     from de06cli.views.text import terminal_lines  # noqa: PLC0415 - Rich is only for a person
 
     return terminal_lines.rendered(lines, sys.stdout)
 
 
 def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: object) -> None:
-    """Tasks in the form asked for; ``more`` are further keys of the JSON answer."""
+    """Writes tasks in the form asked for; ``more`` are further keys of the JSON answer."""
     if form in {None, Format.TABLE}:
         people_tasks(opened, listed)
         return
@@ -51,7 +51,7 @@ def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: o
 
 
 def people_tasks(opened: Opened, listed: Sequence[Task]) -> None:
-    """Tasks for whoever reads: short and counted for a person, one line a task for a program."""
+    """Writes tasks: a short table with counts for a person, one line a task for a program."""
     if not output.is_terminal():
         output.write(plain_table.columns(tables.tasks(listed)))
         return
@@ -114,7 +114,7 @@ def csv_alone() -> RefusedValue:
 
 
 def people(table: Table, caption: str) -> None:
-    """A table for its reader: Rich for a person, one line a record for a program."""
+    """Writes a table: by Rich for a person, one line a record for a program."""
     if not output.is_terminal():
         output.write(plain_table.columns(table))
     elif table.rows:

@@ -1,4 +1,4 @@
-"""The app: of the table's commands only the one asked for is imported; what was typed is parsed and run."""
+"""The app: it parses the command line, imports the one command that it names, and runs it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typer.main import get_command
 
 import de06cli
 from de06cli.cli import output, usage
+from de06cli.cli.command_table import COMMANDS
 from de06cli.cli.completion import candidates
 from de06cli.cli.help import help_of_all, help_of_command
-from de06cli.cli.table import COMMANDS
 from de06cli.errors import De06Error, RefusedValue
 from de06cli.messages import N_
 
@@ -40,8 +40,8 @@ def complete(words: list[str]) -> int:
         candidates = _candidates(words[:-1], words[-1] if words else "")
     except (De06Error, TyperException):  # what is typed so far makes no command
         candidates = []
-    for value, told in candidates:
-        output.write(f"{value}\t{' '.join(told.split())}".rstrip() + "\n")
+    for value, meaning in candidates:
+        output.write(f"{value}\t{' '.join(meaning.split())}".rstrip() + "\n")
     return 0
 
 
@@ -102,12 +102,12 @@ def _root(
 
 
 def _stands() -> bool:
-    """Whether a person at a terminal was shown where they stand, which needs a plan."""
+    """Shows the overview to a person at a terminal. Returns False without a terminal or a plan."""
     if not output.is_terminal():
         return False
-    from de06cli.cli import standing  # noqa: PLC0415 - help needs no plan
+    from de06cli.cli import overview  # noqa: PLC0415 - help needs no plan
 
-    return standing.shown()
+    return overview.shown()
 
 
 def _show_help(context: Any, _parameter: Any, asked: bool) -> None:

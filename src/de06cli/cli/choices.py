@@ -1,4 +1,4 @@
-"""What the values mean that options choose from, as help explains them."""
+"""The meanings of the values of options, for help."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What surrounds this process: its variables, the clock, the working directory and the user's folders.
+"""The variables, the clock, the working directory and the user's folders.
 
-They are read here and nowhere else, and handed down.
+Only this module reads them; all others get them as arguments.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ IS_WINDOWS = os.name == "nt"
 
 
 def variables() -> Mapping[str, str]:
-    """All variables, for what reads some by itself, and for the programs that de06 runs."""
+    """All variables, for libraries that read some themselves, and for the programs that de06 runs."""
     return os.environ
 
 
@@ -41,12 +41,12 @@ def day() -> str | None:
 
 
 def agency() -> str | None:
-    """The agency that usually does what is marked: ``DE06_AGENCY``."""
+    """The agency that marks have where ``--by`` is not typed: ``DE06_AGENCY``."""
     return os.environ.get("DE06_AGENCY")
 
 
 def sender() -> str:
-    """In whose name messages go, as it was typed: ``DE06_MAIL_FROM``; empty where nobody is named."""
+    """The sender of messages, as it was typed: ``DE06_MAIL_FROM``; empty where the variable is not set."""
     return os.environ.get("DE06_MAIL_FROM", "").strip()
 
 
@@ -73,13 +73,13 @@ def is_of_uv() -> bool:
 
 
 def keeps_snapshots() -> bool:
-    """Whether an unchanged file need not be read again: ``DE06_CACHE=off`` forbids to keep it."""
+    """Whether plans are kept in the cache; ``DE06_CACHE=off`` forbids it."""
     return os.environ.get("DE06_CACHE", "").casefold() != "off"
 
 
 @contextmanager
 def without_snapshots() -> Iterator[None]:
-    """While it lasts, each file is read, as if ``DE06_CACHE=off`` stood in the environment."""
+    """Inside the block each file is read, as under ``DE06_CACHE=off``."""
     before = os.environ.get("DE06_CACHE", "")
     os.environ["DE06_CACHE"] = "off"
     try:
@@ -94,7 +94,7 @@ def completing() -> str | None:
 
 
 def now() -> datetime:
-    """This moment: what a day and the date of a message are taken from."""
+    """This moment, in UTC: today and the dates of messages come from it."""
     return datetime.now(UTC)
 
 
@@ -109,14 +109,14 @@ def working_folder() -> Path:
 
 
 def cache_folder() -> Path | None:
-    """The user's folder for what may be deleted at any time; None for a user without a home."""
+    """The user's folder for files that may be deleted at any time; None for a user without a home."""
     import platformdirs  # noqa: PLC0415 - what needs no folder does not pay for it
 
     return _absolute(platformdirs.user_cache_path)
 
 
 def state_folder() -> Path:
-    """The user's folder for what is remembered of earlier runs.
+    """The user's folder for the records of undo and of mail.
 
     Raises OSError for a user without a home.
     """

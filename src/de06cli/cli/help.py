@@ -10,7 +10,7 @@ from typing import TypeAlias
 from typer.core import TyperArgument, TyperOption
 
 from de06cli.cli import choices
-from de06cli.cli.table import COMMANDS, GROUPS
+from de06cli.cli.command_table import COMMANDS, GROUPS
 from de06cli.messages import N_, _
 
 Parameters: TypeAlias = Iterable[object]  # those that are TyperArgument or TyperOption count

@@ -45,8 +45,8 @@ class Opened(NamedTuple):
         return self.view.today
 
     def as_json(self, *, ascii_only: bool | None = None, **answer: object) -> str:
-        """The answer in the JSON form that all commands share, for standard output where nothing else
-        is said."""
+        """The answer in the JSON form that all commands share. It is escaped to ASCII where
+        ``ascii_only``; left out, where standard output is not UTF-8."""
         from de06cli.views.text import json_answer  # noqa: PLC0415
 
         listed = [
@@ -61,12 +61,12 @@ class Opened(NamedTuple):
 
 
 def located(data: Sequence[str] | None) -> list[Located]:
-    """The data files in use; what lies among them and can't be read is told."""
-    return located_quietly(data, _tell_odd)
+    """The data files in use. Prints an error for each file among them that can't be read."""
+    return located_quietly(data, _warn_of_odd)
 
 
-def _tell_odd(told: str) -> None:
-    output.say(_("Lỗi: {message}").format(message=told))
+def _warn_of_odd(message: str) -> None:
+    output.say(_("Lỗi: {message}").format(message=message))
 
 
 def _all_located(data: Sequence[str] | None) -> list[Located]:
@@ -79,9 +79,9 @@ def _all_located(data: Sequence[str] | None) -> list[Located]:
 
 
 def located_quietly(
-    data: Sequence[str] | None, odd: locate.Odd = lambda _told: None
+    data: Sequence[str] | None, odd: locate.Odd = lambda _message: None
 ) -> list[Located]:
-    """The data files in use; ``odd`` takes what there is to say of others."""
+    """The data files in use. ``odd`` is called with a sentence for each file that can't be read."""
     return locate.locate(data or (), environment.data(), environment.working_folder(), odd)
 
 
@@ -99,7 +99,7 @@ def one_file(data: Sequence[str] | None) -> Located:
 
 
 def store() -> Store | None:
-    """Where snapshots are kept; None where ``DE06_CACHE=off`` says so, and for a user without a home."""
+    """The store of snapshots; None under ``DE06_CACHE=off`` and for a user without a home."""
     folder = environment.cache_folder() if environment.keeps_snapshots() else None
     return Store(folder, __version__) if folder else None
 
@@ -118,10 +118,10 @@ class Version(NamedTuple):
 
 
 def version(file: Located, rev: str | None) -> Version:
-    """The file as it is or, with ``rev``, as it was committed: in the revision of git that bears this
-    name, else at the end of this day.
+    """The file as it is now, without ``rev``. With it, the file as it was committed: ``rev`` is a
+    revision of git or, where git knows none of this name, a day, of which the end counts.
 
-    Raises RefusedValue for what is neither, UnreadableData for what can't be read.
+    Raises RefusedValue for a ``rev`` that is neither, UnreadableData for what can't be read.
     """
     if rev is None:
         return Version(locate.read_bytes(file))
@@ -144,15 +144,15 @@ def version(file: Located, rev: str | None) -> Version:
 
 
 def _timezone(file: Located) -> str:
-    """The plan's time zone today, whatever day of it is asked for; the usual one of a broken plan."""
+    """The time zone that the plan has today; for a broken plan, the default one."""
     from de06cli.plan.records import DEFAULT_TIMEZONE  # noqa: PLC0415
 
-    plans, _broken = portfolio.open_plans([file], store())
+    plans, _broken = portfolio.open_files([file], store())
     return plans.plans[0].heading.timezone if plans else DEFAULT_TIMEZONE
 
 
 def _typed_as_revision(rev: str, timezone: str) -> date:
-    """The day that a revision which git does not know is."""
+    """The day that ``rev`` names. Raises RefusedValue where it names none."""
     try:
         return typed_day(rev, today(timezone, None))
     except RefusedValue:
@@ -166,8 +166,8 @@ def _typed_as_revision(rev: str, timezone: str) -> date:
 def open_plans(reading: Reading) -> Opened:
     """The plans that the options name, as one.
 
-    Raises UnreadableData with every finding where none of them can be used; one broken file among others
-    is told and left out, unless ``--strict`` asks for all.
+    A broken file among others is reported and left out. Raises UnreadableData with every finding where
+    no file can be used or, under ``--strict``, not all of them.
     """
     files = _all_located(reading.data) if reading.strict else located(reading.data)
     if reading.rev is None:
@@ -180,17 +180,17 @@ def open_plans(reading: Reading) -> Opened:
         for plan, version in zip(plans.plans, versions, strict=True)
     )
     view = as_of(plans, days)
-    tell_left_out(view, of_today=reading.rev is None)
+    warn_of_left_out(view, of_today=reading.rev is None)
     return Opened(view, tuple(version.commit for version in versions))
 
 
 def usable(files: Sequence[Located], *, strict: bool = False) -> Portfolio:
-    """The plans in ``files``; a broken one among others is told and left out, unless ``strict``.
+    """The plans in ``files``. A broken file among others is reported and left out.
 
-    Raises UnreadableData with every finding where there is none, or not all of them.
+    Raises UnreadableData with every finding where no file can be used or, if ``strict``, not all.
     """
     with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
-        plans, broken = portfolio.open_plans(files, store(), read_one)
+        plans, broken = portfolio.open_files(files, store(), read_one)
     return _without(broken, plans, strict=strict)
 
 
@@ -202,7 +202,7 @@ def _committed(
 
     def committed(file: Located) -> bytes:
         found = version(file, rev)
-        versions[file] = found._replace(data=b"")  # which is not kept twice
+        versions[file] = found._replace(data=b"")  # the bytes are not kept a second time
         return found.data
 
     with output.progress(_("Đọc kế hoạch"), len(files)) as read_one:
@@ -212,7 +212,7 @@ def _committed(
 
 
 def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> Portfolio:
-    """The plans, after what is wrong with the others is told."""
+    """The plans, after the errors of the broken files are printed; raises UnreadableData like ``usable``."""
     if plans is None or (broken and strict):
         raise UnreadableData("\n".join(map(_why, broken)))
     for one in broken:
@@ -220,21 +220,21 @@ def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> 
     return plans
 
 
-def tell_left_out(view: Situation, *, of_today: bool = False) -> None:
-    """How much came later than the day asked about, on standard error.
+def warn_of_left_out(view: Situation, *, of_today: bool = False) -> None:
+    """Says on standard error how many marks and extensions are later than the day asked about.
 
-    Of plans ``of_today`` in a repository, also how to see what these marks took the place of.
+    Where the plans are ``of_today`` and lie in a repository, it also says how to see the earlier file.
     """
     n = view.left_out
     if not n:
         return
     day = words.day(view.today)
-    told = ngettext(
+    text = ngettext(
         "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
         "{n} tiến độ hoặc gia hạn sau ngày {day} không được tính.",
         n,
     ).format(n=n, day=day)
-    output.say(told)
+    output.say(text)
     if of_today and any(in_repository(file.path) for file in view.portfolio.files):
         output.say(
             _(
@@ -250,7 +250,7 @@ def in_repository(path: Path) -> bool:
 
 
 def _why(broken: Broken) -> str:
-    """Why a file can't be used: one sentence, or all its findings."""
+    """The reason why a file can't be used: one sentence, or all its findings."""
     return str(broken.error or _invalid(broken.findings, broken.file.shown))
 
 
@@ -269,7 +269,7 @@ def valid_plan(data: bytes, given: str) -> Plan:
 
 
 def read_to_edit(data: bytes, given: str) -> tuple[FileReading, Plan]:
-    """What reading ``data`` gave, and the plan. Raises UnreadableData like ``valid_plan``."""
+    """The reading of ``data``, with positions for an edit, and the plan. Raises like ``valid_plan``."""
     return _valid(data, given, edit=True)
 
 
@@ -285,7 +285,7 @@ def _valid(data: bytes, given: str, *, edit: bool) -> tuple[FileReading, Plan]:
 def today(timezone: str, as_of_option: str | None) -> date:
     """The day to answer for: ``--as-of``, else ``DE06_TODAY``, else the plan's own today.
 
-    A relative day is relative to what stands behind it: the option to the variable, that to the clock.
+    A relative day in the option counts from the day of the variable, one in the variable from the clock.
     """
     day = day_in(timezone, environment.now())
     for typed in (environment.day(), as_of_option):

@@ -47,7 +47,7 @@ class OptionGroup:
 
 
 class Common(OptionGroup):
-    """What every command takes."""
+    """The options of every command."""
 
     data: Annotated[
         list[str] | None,
@@ -63,7 +63,7 @@ class Common(OptionGroup):
 
 
 class Reading(Common):
-    """What every command takes that reads a plan."""
+    """The options of each command that reads a plan."""
 
     as_of: Annotated[
         str | None,
@@ -79,7 +79,7 @@ class Reading(Common):
 
 
 class Filters(OptionGroup):
-    """Which tasks; different filters are "and", a repeated one is "or"."""
+    """The filters of tasks: different filters are "and", a repeated one is "or"."""
 
     agency: Annotated[
         list[str] | None,

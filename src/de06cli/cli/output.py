@@ -28,7 +28,7 @@ class Unwritable(Exception):
 
 
 class Closed(Exception):
-    """Whoever read the answer went away."""
+    """The reader of the answer closed the pipe."""
 
 
 def prepare() -> None:
@@ -50,8 +50,8 @@ def prepare() -> None:
 
 
 def _nearest_letters(encoding: str, error: UnicodeError) -> tuple[str, int]:
-    """What stands for letters that an encoding lacks: cp1258 takes a letter with its tone apart, ASCII
-    the letter without its marks."""
+    """A codec's error handler: replaces letters that an encoding lacks. cp1258 gets a letter and its tone
+    apart, ASCII the letter without its marks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     letters = error.object[error.start : error.end]
@@ -127,7 +127,7 @@ def _written(writing: Callable[[], object]) -> None:
 
 
 def translated(error: OSError) -> Exception:
-    """What an error of standard output means; nothing more will be written to it."""
+    """The error, as Closed or Unwritable; nothing more is written to standard output afterwards."""
     _silence(sys.stdout)
     if error.errno == errno.EPIPE or (IS_WINDOWS and error.errno == errno.EINVAL):
         return Closed()
@@ -135,10 +135,10 @@ def translated(error: OSError) -> Exception:
 
 
 def say(text: str, *, as_it_is: bool = False, red: str = "") -> None:
-    """A line for people on standard error; a closed or full one is no reason to fail.
+    """Writes a line for people to standard error; where that is closed or full, nothing happens.
 
-    A terminal gets it folded at its width, unless it is to stay ``as_it_is``; what it begins with may
-    be ``red``.
+    A terminal gets the line folded at its width, unless it is to stay ``as_it_is``. ``red`` is the
+    beginning of the text that a terminal shows in red.
     """
     try:
         if sys.stderr is not None:
@@ -172,29 +172,29 @@ def _columns_of(stream: TextIO) -> int:
 
 
 @contextmanager
-def progress(told: str, total: int) -> Iterator[Callable[[], None]]:
-    """Gives what is to be called for each of ``total`` pieces of work.
+def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """Yields a function to call after each of ``total`` pieces of work.
 
-    A person at a terminal sees a bar for what takes longer than a second.
+    A person at a terminal sees a bar, called ``label``, once the work takes longer than a second.
     """
     if total < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
     from de06cli.views.text.progress import ProgressBar  # noqa: PLC0415 - many files pay for it, one does not
 
-    with ProgressBar(told, total) as shown:
+    with ProgressBar(label, total) as shown:
         yield shown.advance
 
 
 @contextmanager
-def working(told: str) -> Iterator[None]:
-    """While it lasts, a person at a terminal sees that something is being done, after a second."""
+def working(label: str) -> Iterator[None]:
+    """Shows ``label`` to a person at a terminal while the block runs, after its first second."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     from de06cli.views.text.progress import Working  # noqa: PLC0415
 
-    with Working(told):
+    with Working(label):
         yield
 
 

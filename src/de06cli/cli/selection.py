@@ -59,7 +59,7 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
 def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
     """One line where steps of other models name the agency.
 
-    Where the columns do name it, only a person at a terminal is told, so that cron stays silent.
+    Where the columns do name it, the hint is only for a person at a terminal: cron stays silent.
     """
     codes = asked.every_code
     others = filters.named_in_steps_only(codes, plans.index)

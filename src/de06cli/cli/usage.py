@@ -5,7 +5,7 @@ from __future__ import annotations
 from typer.core import TyperArgument, TyperOption
 from typer.exceptions import TyperException
 
-from de06cli.cli.table import COMMANDS
+from de06cli.cli.command_table import COMMANDS
 from de06cli.messages import _
 from de06cli.plan.agencies import nearest
 

@@ -186,7 +186,7 @@ class Location(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to mend: a sentence that says what is wrong, another that says what to do."""
+    """One problem: a sentence that says what is wrong, another that says what to do."""
 
     code: str
     place: Location

@@ -119,7 +119,7 @@ class Broken(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def open_plans(
+def open_files(
     files: Sequence[Located], store: Store | None, read_one: Callable[[], None] = lambda: None
 ) -> tuple[Portfolio | None, list[Broken]]:
     """The plans in ``files`` as one, None where there is none, and the files that are broken.
@@ -178,7 +178,7 @@ def open_committed(
     committed: Callable[[Located], bytes],
     read_one: Callable[[], None] = lambda: None,
 ) -> tuple[Portfolio | None, list[Broken]]:
-    """What ``open_plans`` gives, of the bytes of each file that ``committed`` finds.
+    """What ``open_files`` gives, of the bytes of each file that ``committed`` finds.
 
     Raises what ``committed`` raises, UnreadableData aside: then the file is a broken one.
     """

@@ -27,7 +27,7 @@ def quantity(value: Value, unit: str | None = None) -> str:
 
 
 def missing(number: float, unit: str | None = None) -> str:
-    """What is missing to a goal, with its unit: 10,3%; 200 hồ sơ.
+    """The distance to a goal, with its unit: 10,3%; 200 hồ sơ.
 
     Of "%" one decimal is kept, or as many as it takes not to print 0 for what is not reached.
     """

@@ -140,7 +140,7 @@ def task_state(task: Task) -> str:
 
 
 def step_marks(task: Task) -> str:
-    """A mark a step, and how many are closed: ●●○ 2/3."""
+    """A mark for each step, and the number of closed steps: ●●○ 2/3."""
     marks = "".join(
         STEP_MARKS[step.progress.status if step.progress else "todo"] for step in task.model.steps
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 import support
 
-from de06cli.cli.table import COMMANDS
+from de06cli.cli.command_table import COMMANDS
 
 
 @pytest.fixture

@@ -451,7 +451,7 @@ def test_odd_parts_of_an_index_are_made_anew(kept, folder, part):
 
 
 @pytest.mark.parametrize("count", [1, 3, 1000])
-def test_a_count_that_is_not_the_plans_is_told_to_whoever_can_read_again(kept, folder, count):
+def test_a_count_that_is_not_the_plans_is_reported_to_whoever_can_read_again(kept, folder, count):
     forged = KNOWN._replace(models=count)
     kept.keep_known([PATH], [forged], INDEX)
     found = kept.plan(forged, File())
@@ -460,7 +460,7 @@ def test_a_count_that_is_not_the_plans_is_told_to_whoever_can_read_again(kept, f
         found.load_model(0)
 
 
-def test_an_agency_that_the_plan_does_not_have_is_told_too(kept):
+def test_an_agency_that_the_plan_does_not_have_is_reported_too(kept):
     with pytest.raises(UnfitSnapshot):
         kept.plan(KNOWN, File()).load_agency("PC06")
 
@@ -501,7 +501,7 @@ def test_a_program_in_the_place_of_the_directory_is_not_run(kept, folder, tmp_pa
 
 
 def unwritable(how, tmp_path):
-    """A folder in which nothing can be written, whoever asks."""
+    """A folder in which nothing can be written."""
     if how == "a file":
         path = tmp_path / "de06"
         path.write_text("đây là tệp")

@@ -62,7 +62,7 @@ def test_the_errors_between_fields_are_looked_for_in_whatever_shape(junk: Any) -
 # Repeated -----------------------------------------------------------------------------------------
 
 
-def test_what_is_repeated_is_told_at_each_repetition() -> None:
+def test_what_is_repeated_is_reported_at_each_repetition() -> None:
     values = {
         "agencies": [{"code": "A"}, {"code": "B"}, {"code": "A"}],
         "models": [
@@ -141,7 +141,7 @@ def test_a_time_zone_is_known_by_its_name(name: str) -> None:
     "name",
     ["Asia/Hanoi", "+07:00", "Asia", "../Asia/Tokyo", "/etc/passwd", "a\0b", "x" * 5000, "ụ"],
 )
-def test_whatever_is_no_time_zone_is_told(name: str) -> None:
+def test_whatever_is_no_time_zone_is_reported(name: str) -> None:
     assert brief(rules.errors({"plan": {"timezone": name}})) == [
         (findings.NOT_ALLOWED, ("plan", "timezone"))
     ]
@@ -167,7 +167,7 @@ def test_the_agencies_that_a_code_may_mean_are_named(code: str, advice: str) -> 
     assert problem.advice == advice
 
 
-def test_an_unknown_code_is_told_where_the_file_names_it_first() -> None:
+def test_an_unknown_code_is_reported_where_the_file_names_it_first() -> None:
     values = in_plan(
         support=["CAH", "X1"],
         steps=[
@@ -284,7 +284,7 @@ def shared(*agencies: Agency) -> list[tuple[tuple[str | int, ...], str]]:
     return [(one.path, one.message) for one in rules.shared_names(enumerate(agencies))]
 
 
-def test_a_name_that_leads_to_two_agencies_is_told_where_it_stands_again() -> None:
+def test_a_name_that_leads_to_two_agencies_is_reported_where_it_stands_again() -> None:
     assert shared(
         Agency("CAH", "Công an huyện", aliases=("CA huyện",)),
         Agency("CAX", "CONG AN HUYEN"),
@@ -326,7 +326,7 @@ def test_an_agency_is_used_by_any_role_any_step_or_any_progress() -> None:
     assert brief(found) == [(findings.UNUSED_AGENCY, ("agencies", 5, "code"))]
 
 
-def test_an_open_question_is_told_at_its_key_and_cut() -> None:
+def test_an_open_question_is_reported_at_its_key_and_cut() -> None:
     models = [samples.model(8), samples.model(9, review="Ngày nào?\n" + "x" * 90)]
     (problem,) = rules.open_questions(enumerate(models))
     assert problem == Problem(

@@ -23,7 +23,7 @@ ZONE = "Asia/Ho_Chi_Minh"
 
 @pytest.fixture(autouse=True)
 def nobody_in_particular(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Git without the settings of whoever runs the tests."""
+    """Git without the settings of the user who runs the tests."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -147,7 +147,7 @@ def test_a_link_is_followed_to_the_file_that_it_names(
     assert around(link) == Repository(root, "data/models.yaml", Git(os.environ))
 
 
-def test_a_file_outside_of_any_repository_is_told(tmp_path: Path) -> None:
+def test_a_file_outside_of_any_repository_is_reported(tmp_path: Path) -> None:
     with pytest.raises(UnreadableData) as raised:
         committed(tmp_path / "data" / "models.yaml", "HEAD")
     assert str(raised.value) == f"{tmp_path} không nằm trong một kho git."
@@ -160,7 +160,7 @@ def test_a_file_in_a_bare_repository_is_in_no_working_tree(tmp_path: Path) -> No
     assert str(raised.value) == f"{tmp_path / 'a.git'} không nằm trong một kho git."
 
 
-def test_a_repository_of_another_user_is_told_as_such(
+def test_a_repository_of_another_user_is_reported_as_such(
     root: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("a")
@@ -175,7 +175,7 @@ def test_a_repository_of_another_user_is_told_as_such(
 
 
 @pytest.mark.parametrize("executable", [False, True], ids=["no git", "a git that can't be run"])
-def test_a_machine_without_git_is_told(
+def test_a_machine_without_git_is_reported(
     root: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, executable: bool
 ) -> None:
     write("a")
@@ -305,7 +305,9 @@ def test_an_empty_file_is_a_file(root: Path, write: Write) -> None:
 
 
 @pytest.mark.parametrize("written", [True, False], ids=["written", "not even written"])
-def test_a_file_that_was_never_committed_is_told(root: Path, write: Write, written: bool) -> None:
+def test_a_file_that_was_never_committed_is_reported(
+    root: Path, write: Write, written: bool
+) -> None:
     write("a", "README")
     if written:
         (root / "models.yaml").write_text("plan:\n")
@@ -471,7 +473,7 @@ def test_a_subject_may_hold_anything(root: Path, write: Write, message: str) -> 
     ],
     ids=lambda setting: setting[0],
 )
-def test_nobodys_settings_change_what_is_told(
+def test_nobodys_settings_change_what_is_reported(
     root: Path, write: Write, setting: tuple[str, str]
 ) -> None:
     write("a\nb\nc\n", "kế hoạch.yaml", "thêm")

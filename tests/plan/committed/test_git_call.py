@@ -101,5 +101,5 @@ def test_no_variable_that_git_sets_for_hooks_reaches_it(
         (137, b"\n", "kết thúc với mã 137"),
     ],
 )  # fmt: skip
-def test_a_failure_is_told_in_gits_own_words(code: int, stderr: bytes, words: str) -> None:
+def test_a_failure_is_reported_in_gits_own_words(code: int, stderr: bytes, words: str) -> None:
     assert own_words(subprocess.CompletedProcess([], code, b"", stderr)) == words

@@ -1,4 +1,4 @@
-"""A YAML text becomes values and nodes that know their places; what YAML itself makes wrong is told.
+"""A YAML text becomes values and nodes that know their places; the errors of YAML are reported.
 
 Whole files with such mistakes are the samples in ``tests/data/invalid``, see ``test_reader.py``.
 """

@@ -219,7 +219,7 @@ def odd_and_given(name: str, folder: Path) -> tuple[list[str], list[str]]:
 
 @pytest.mark.skipif(os.name == "nt", reason="FIFOs and sockets are not of Windows")
 @pytest.mark.parametrize("name", [".", "*"])
-def test_odd_entries_are_told_and_hide_no_plan(name, tmp_path, monkeypatch):
+def test_odd_entries_are_reported_and_hide_no_plan(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write(tmp_path, "a.yaml")
     write(tmp_path, "huyen/data/models.yaml")
@@ -250,7 +250,7 @@ def test_the_ending_of_a_plans_name_is_read_in_either_case(tmp_path):
     assert odd_and_given(".", tmp_path) == ([], ["A.YAML", "b.Yml"])
 
 
-def test_a_folder_named_like_a_plan_is_told(province):
+def test_a_folder_named_like_a_plan_is_reported(province):
     told, found = odd_and_given(".", province)
     assert told == ["thư mục.yaml là một thư mục, không phải tệp."]
     assert len(found) == 4
@@ -342,7 +342,7 @@ def test_a_file_is_read_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("named", "environment"), [(["x/kế hoạch.yaml"], None), ([], "x/kế hoạch.yaml")]
 )
-def test_a_missing_file_is_told_with_where_it_was_looked_for(
+def test_a_missing_file_is_reported_with_where_it_was_looked_for(
     named: list[str], environment: str | None, folder: Path
 ) -> None:
     assert unreadable(one(named, environment, folder)) == (
@@ -356,7 +356,7 @@ def test_a_link_that_leads_nowhere_is_a_missing_file(folder: Path) -> None:
     assert unreadable(one(["a.yaml"], None, folder)).startswith("Không có tệp a.yaml.")
 
 
-def test_a_folder_is_told_to_be_one(folder: Path) -> None:
+def test_a_folder_is_reported_to_be_one(folder: Path) -> None:
     assert unreadable(Located(folder.parent, "..")) == ".. là một thư mục, không phải tệp."
 
 
@@ -369,7 +369,7 @@ def test_a_folder_is_told_to_be_one(folder: Path) -> None:
         ("a\0b", "embedded null byte"),
     ],
 )
-def test_whatever_keeps_a_file_from_being_read_is_told(
+def test_whatever_keeps_a_file_from_being_read_is_reported(
     name: str, reason: str, folder: Path
 ) -> None:
     (folder / "a.yaml").write_text("plan:\n")

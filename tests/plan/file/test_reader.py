@@ -171,7 +171,7 @@ def codes(findings: tuple[Finding, ...]) -> list[str]:
     return [one.code for one in findings if one.severity is Severity.ERROR]
 
 
-def test_a_code_is_told_once_however_often_it_is_used() -> None:
+def test_a_code_is_reported_once_however_often_it_is_used() -> None:
     found = [one for one in with_lines(("code: CAX", "code: CAXA")) if one.code == f.UNKNOWN_AGENCY]
     assert [one.message for one in found] == ["Không có đơn vị mang mã “CAX”. (và 10 chỗ khác)"]
 
@@ -250,7 +250,7 @@ def test_a_day_that_has_come_is_no_longer_in_the_future() -> None:
     assert f.FUTURE_PROGRESS not in {one.code for one in review(reading, date(2024, 1, 12))}
 
 
-def test_a_code_that_another_plan_has_too_is_told_at_its_place() -> None:
+def test_a_code_that_another_plan_has_too_is_reported_at_its_place() -> None:
     found = same_code(read(SMALL.encode()), "TANKHAI", "tỉnh/a.yaml")
     line = SMALL[: SMALL.index("TANKHAI")].count("\n") + 1
     column = SMALL.splitlines()[line - 1].index("TANKHAI") + 1

@@ -1,4 +1,4 @@
-"""What YAML objects to is told in plain words: each sentence in one of the samples of broken plans."""
+"""Errors of YAML in plain words: each sentence in one of the samples of broken plans."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from de06cli.plan.file import syntax
 
 
 @pytest.mark.parametrize("words", syntax._SYNTAX, ids=lambda words: words[0])
-def test_every_sentence_about_syntax_is_told_in_a_sample(words: tuple[str, str, str]) -> None:
+def test_every_sentence_about_syntax_is_reported_in_a_sample(words: tuple[str, str, str]) -> None:
     _pattern, sentence, advice = words
     samples = support.ROOT / "tests" / "data" / "invalid"
     said = re.escape(sentence).replace(r"\{column\}", r"\d+")

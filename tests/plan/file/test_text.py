@@ -112,7 +112,7 @@ def test_controls_and_overrides_are_refused_where_they_stand(character: str) -> 
     assert found(f"a: b\nc: 'đ{character}'\n".encode()) == [(2, 6, findings.FORBIDDEN_CHARACTER)]
 
 
-def test_a_character_is_told_at_its_first_three_places_and_counted() -> None:
+def test_a_character_is_reported_at_its_first_three_places_and_counted() -> None:
     listed = decode(("a" * 50 + "\x01").encode() * 500 + b"\x02")[1]
     assert [(one.place.column, one.more) for one in listed] == [
         (51, 0), (102, 0), (153, 497), (25501, 0),

@@ -543,7 +543,7 @@ def holder(file: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
-def test_a_lock_that_is_held_too_long_is_told_with_its_holder(file, holder, monkeypatch):
+def test_a_lock_that_is_held_too_long_is_reported_with_its_holder(file, holder, monkeypatch):
     monkeypatch.setattr(writer, "LOCK_SECONDS", 0.6)
     by = f"(người dùng an, tiến trình {holder.pid})" if os.name != "nt" else ""
     assert refusal(file) == f"{file} đang bị khóa {by}; đã đợi 1 giây. Tệp vẫn như cũ."
@@ -823,7 +823,7 @@ def test_a_file_that_another_program_has_open_is_tried_again(file, monkeypatch, 
 
 
 @posix
-def test_a_file_that_stays_open_in_another_program_is_told(file, monkeypatch):
+def test_a_file_that_stays_open_in_another_program_is_reported(file, monkeypatch):
     monkeypatch.setattr(patience, "SECONDS", 0.2)
     monkeypatch.setattr(os, "replace", OpenElsewhere(os.replace, 1000, 32))
     assert refusal(file) == (

@@ -64,7 +64,7 @@ def test_what_cannot_be_read_is_nothing(tmp_path, data):
     assert deliveries(tmp_path / "nowhere", data, DAY) == set()
 
 
-def test_what_cannot_be_written_is_told(tmp_path, data):
+def test_what_cannot_be_written_is_reported(tmp_path, data):
     (tmp_path / "state").write_text("")
 
     with pytest.raises(OSError, match="state"):
@@ -109,7 +109,7 @@ def test_one_at_a_time_is_alone_with_a_plan(tmp_path, data):
         assert again
 
 
-def test_a_folder_without_locks_is_told(tmp_path, data):
+def test_a_folder_without_locks_is_reported(tmp_path, data):
     (tmp_path / "state").write_text("")
 
     with pytest.raises(OSError, match="state"), alone(tmp_path / "state", [data]):

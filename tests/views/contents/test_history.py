@@ -1,4 +1,4 @@
-"""Changes told in the plan's own words, on one line each, and as JSON."""
+"""Changes in the plan's own words, on one line each, and as JSON."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def sentences(before: Plan, after: Plan) -> list[str]:
 
 
 def of_model(**changed: object) -> str:
-    """What is told of the sample model when these of its fields change."""
+    """The sentences about the sample model when these of its fields change."""
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(**changed)))
     return sentence.removeprefix(f"{NAME}: ")
 
 
 def of_step(**changed: object) -> str:
-    """What is told of its second step."""
+    """The sentences about its second step."""
     first, second, *others = LODGING.steps
     steps = (first, second._replace(**changed), *others)
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(steps=steps)))
@@ -63,7 +63,7 @@ def day(text: str):
         ({"agencies": ("CAH", "PC06")}, "đơn vị thực hiện – → CAH, PC06"),
     ],
 )
-def test_a_step_that_changed_is_told(changed, expected):
+def test_a_step_that_changed_is_reported(changed, expected):
     assert of_step(**changed) == expected
 
 
@@ -102,13 +102,13 @@ LONGER = extension("2024-03-31", "2023-12-25", document="15/CV", reason="chờ\n
          "văn bản gốc (lực lượng triển khai) “CAH, các cơ sở lưu trú” → –"),
     ],
 )  # fmt: skip
-def test_a_model_that_changed_is_told(changed, expected):
+def test_a_model_that_changed_is_reported(changed, expected):
     told = of_model(**changed)
 
     assert told.removeprefix(f"{NAME.replace(' (STT 4)', '')}: ") == expected
 
 
-def test_a_long_text_is_told_from_shortly_before_the_place_where_it_changed():
+def test_a_long_text_is_shown_from_shortly_before_the_place_where_it_changed():
     before = plan(model(1, step(1, text=LONG)))
     after = plan(model(1, step(1, text=LONG.replace("phần mềm ASM", "phần mềm VNeID"))))
 
@@ -119,7 +119,7 @@ def test_a_long_text_is_told_from_shortly_before_the_place_where_it_changed():
     )
 
 
-def test_a_long_text_that_changed_early_is_told_from_its_beginning():
+def test_a_long_text_that_changed_early_is_shown_from_its_beginning():
     before = plan(model(1, step(1, text=LONG)))
     after = plan(model(1, step(1, text=LONG.replace("Công an", "CA"))))
 
@@ -138,7 +138,7 @@ def test_a_text_without_spaces_is_clipped_too():
     assert len(sentence) < 300
 
 
-def test_what_came_and_went_is_told():
+def test_what_came_and_went_is_reported():
     old = plan(model(1), model(2, step(1), step(2)))
     new = plan(model(2, step(1), step(3)), model(3))
 
@@ -150,7 +150,7 @@ def test_what_came_and_went_is_told():
     ]
 
 
-def test_the_register_and_the_heading_are_told():
+def test_the_register_and_the_heading_are_reported():
     old = plan(model(1))
     pc06 = old.agencies[1]._replace(aliases=("PC 06",), email=("a@x.vn", "b@x.vn"))
     ctk = Agency("CTK", "Chi cục Thống kê")
@@ -167,7 +167,7 @@ def test_the_register_and_the_heading_are_told():
     ]
 
 
-def test_a_plan_that_came_or_went_is_told():
+def test_a_plan_that_came_or_went_is_reported():
     assert history.sentence(Change(ChangeKind.ADDED)) == "Kế hoạch: thêm vào"
     assert history.sentence(Change(ChangeKind.REMOVED)) == "Kế hoạch: bỏ đi"
 
@@ -205,7 +205,7 @@ def entry(found: list[Change] | None, commit: Commit = COMMIT) -> str:
     return history.entry(commit, datetime.fromisoformat("2023-11-21T06:30:00+07:00"), found)
 
 
-def test_a_commit_is_told_with_what_it_changed():
+def test_a_commit_is_shown_with_what_it_changed():
     found = changes(plan(model(1), model(2)), plan(model(2)))
 
     assert entry(found) == (

@@ -75,7 +75,7 @@ def test_the_deadline_tells_extensions_and_what_is_kept_up(a_model, due):
         ({"reason": "chờ vốn"}, "đến 05/01/2024, quyết định 20/12/2023, chờ vốn"),
     ],
 )
-def test_an_extension_is_told_with_its_document_and_reason(details, told):
+def test_an_extension_is_shown_with_its_document_and_reason(details, told):
     extended = model(9, extensions=(extension("2024-01-05", "2023-12-20", **details),))
 
     assert field(extended, "Gia hạn") == told

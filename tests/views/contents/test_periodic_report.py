@@ -9,7 +9,7 @@ import samples
 from samples import SHOWN, TODAY, extension, model, step
 
 from de06cli import messages
-from de06cli.tracking.period import report
+from de06cli.tracking.report_period import report
 from de06cli.views.contents import periodic_report
 from de06cli.views.text import wrapped
 from de06cli.views.text.plain_table import display_width
@@ -30,7 +30,7 @@ MODELS = (
 
 def told(*models, **known):
     seen = samples.view(samples.plan(*models))
-    return periodic_report.told(seen, report(seen, seen.tasks(), **known), TODAY)
+    return periodic_report.contents(seen, report(seen, seen.tasks(), **known), TODAY)
 
 
 def values(*models, **known):
@@ -170,7 +170,7 @@ def test_in_the_report_an_empty_list_is_a_line():
 
 def test_a_report_about_nothing_says_so():
     seen = samples.view(samples.plan(model(1)))
-    text = wrapped.report(periodic_report.told(seen, report(seen, []), TODAY))
+    text = wrapped.report(periodic_report.contents(seen, report(seen, []), TODAY))
 
     assert re.findall(r"^  Tổng số +0$", text, re.MULTILINE)
     assert text.endswith(
@@ -199,7 +199,7 @@ def test_the_report_speaks_english():
 
 def test_of_several_plans_there_is_a_row_a_plan_too():
     seen = samples.several(MOT=[model(1, step(1, "done 2024-01-02"))], HAI=[model(1)])
-    paper = periodic_report.told(seen, report(seen, seen.tasks()), TODAY)
+    paper = periodic_report.contents(seen, report(seen, seen.tasks()), TODAY)
 
     (_title, summaries) = paper.chapters[-1]
     assert [summary.heading for summary in summaries] == [
@@ -250,7 +250,7 @@ Ghi nhận bổ sung (kết quả của kỳ trước): 4
     )
 
 
-def test_a_task_that_was_finished_before_the_period_is_told_with_its_last_late_step():
+def test_a_task_that_was_finished_before_the_period_is_shown_with_its_last_late_step():
     now = (
         model(
             1,

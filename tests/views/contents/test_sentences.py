@@ -20,7 +20,7 @@ def mark(a_model, number: int, progress: str, **details) -> Mark:
     return Mark(a_model, a_step, step(number, progress, **details).progress)
 
 
-def test_marks_are_told_with_their_models_and_what_comes_next():
+def test_marks_are_shown_with_their_models_and_what_comes_next():
     after = plan(LODGING, model(8, step(1, "done 2024-01-11"), step(2), stt=3))
     made = [
         mark(LODGING, 2, "done 2024-01-11", by="CAH", evidence="7/BC-CAH", note="đủ"),
@@ -73,13 +73,13 @@ def test_marks_in_english():
         ),
     ],
 )  # fmt: skip
-def test_an_extension_is_told_with_the_first_deadline(deadline, extensions, told):
+def test_an_extension_is_shown_with_the_first_deadline(deadline, extensions, told):
     extended = model(8, deadline=deadline, extensions=tuple(extensions), title="Công chứng")
 
     assert sentences.extended(plan(extended), [SetExtensions(8, tuple(extensions))]) == told
 
 
-def test_what_was_undone_is_told_as_it_is_again():
+def test_what_was_undone_is_shown_as_it_is_again():
     before = plan(LODGING, OTHER)
     made = [
         SetProgress(9, 1, LODGING.steps[0].progress),
@@ -145,5 +145,5 @@ def test_among_several_plans_each_name_and_address_has_the_plans_code():
         ),
     ],
 )
-def test_progress_is_told_on_one_line(progress, told):
+def test_progress_is_shown_on_one_line(progress, told):
     assert sentences.progress(progress) == told

@@ -1,4 +1,4 @@
-"""Parquet files: typed columns that other programs read without being told what is what."""
+"""Parquet files: typed columns that other programs read without a description."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import samples
 from samples import SHOWN, TODAY, model, step
 
 from de06cli import messages
-from de06cli.tracking.period import report
+from de06cli.tracking.report_period import report
 from de06cli.views.page import report_page
 
 

@@ -58,7 +58,7 @@ def test_a_value_is_text_of_xml_without_braces(text, tag):
     assert unescape(made) == re.sub("[\x1b\u202e\ufffe]", "\ufffd", text)
 
 
-def test_a_name_that_nobody_knows_is_told_as_it_stands():
+def test_a_name_that_nobody_knows_is_shown_as_it_stands():
     with pytest.raises(UnknownName) as error:
         sandbox().from_string("{{ row.ten }}").render(row={})
 

@@ -1,4 +1,4 @@
-"""Charts of letters: nothing is wider than the terminal, every state and mark can be told apart."""
+"""Charts of letters: nothing is wider than the terminal, every state and mark has a sign of its own."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_the_summary_counts_each_severity(listed, in_vietnamese, in_english):
     assert finding_lines.summary(listed) == in_english
 
 
-def test_github_is_told_file_line_and_column():
+def test_github_gets_file_line_and_column():
     assert finding_lines.github([ERROR, WARNING, NOTE], "data/models.yaml") == (
         "::error file=data/models.yaml,line=12,col=7,title=de06 E305::"
         "Không có đơn vị nào mang mã “CAHH”. Hãy sửa thành CAH.\n"

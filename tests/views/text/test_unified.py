@@ -99,7 +99,7 @@ def test_git_makes_the_new_file_of_any_diff(tmp_path, before, after, old_end, ne
         text if end else text.removesuffix("\n")
         for text, end in ((before, old_end), (after, new_end))
     )
-    if old == new or not old or not new:  # an empty file is told otherwise in a diff
+    if old == new or not old or not new:  # an empty file looks different in a diff
         return
     patch = unified(old.encode(), new.encode(), "models.yaml")
 

@@ -211,7 +211,7 @@ CAH – Hon Quan District Police (1)
     )
 
 
-def test_among_several_plans_a_model_is_told_with_its_plan():
+def test_among_several_plans_a_model_is_shown_with_its_plan():
     late = model(9, stt=4)
     soon = model(8, step(1, due="2024-01-09"), deadline="2024-01-12")
     seen = several(HONQUAN=[late], LOCNINH=[soon])

@@ -1,4 +1,4 @@
-"""What may stand in the place of the last word on a command line: commands, options, values."""
+"""The candidates for the last word of a command line: commands, options, values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
-from de06cli.cli.table import COMMANDS
+from de06cli.cli.command_table import COMMANDS
 from de06cli.messages import _
 
 Candidate = tuple[str, str]  # a word, and its help
@@ -21,7 +21,7 @@ def of_commands(incomplete: str) -> list[Candidate]:
 
 
 def position_of_command(parameters: Sequence[object], words: list[str]) -> int | None:
-    """Where the command's name stands among the words; None while none is typed.
+    """The position of the command's name among the words; None while no name is typed.
 
     ``parameters`` are those of de06 itself, which stand before it.
     """
@@ -45,7 +45,7 @@ def of_options(parameters: Sequence[object], incomplete: str) -> list[Candidate]
 def of_command(
     command: TyperCommand, path: str, words: list[str], incomplete: str
 ) -> list[Candidate]:
-    """What may follow the ``words`` behind a command's name."""
+    """The candidates behind a command's name and the ``words`` that follow it."""
     context = command.make_context(path, list(words), resilient_parsing=True)
     parameters = command.get_params(context)
     name, equals, begun = incomplete.partition("=")

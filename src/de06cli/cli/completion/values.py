@@ -28,7 +28,7 @@ Candidates = Iterator[tuple[str, str]]
 
 
 def script(shell: str) -> str:
-    """What a shell has to read once to complete de06. Raises RefusedValue for an unknown shell."""
+    """The script that a shell reads once to complete de06. Raises RefusedValue for an unknown shell."""
     if shell not in SHELLS:
         raise RefusedValue(
             _("Không có tập lệnh gợi ý cho “{shell}”; có: {known}.").format(
@@ -91,6 +91,6 @@ def _plans(context: typer.Context) -> Portfolio | None:
     try:
         # No shell has expanded "~" yet; Path.expanduser fails where it stands for nobody.
         named = [os.path.expanduser(name) for name in context.params.get("data") or ()]  # noqa: PTH111
-        return portfolio.open_plans(opening.located_quietly(named), opening.store())[0]
+        return portfolio.open_files(opening.located_quietly(named), opening.store())[0]
     except De06Error:
         return None

@@ -52,7 +52,7 @@ _MAP_FROM = 1 << 14  # a larger file is mapped, so that only what is used of it 
 # A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
 _RACY_NS = 2_000_000_000
 # Windows gives the day of creation in its place: a copy laid over the file may look the same.
-_TELLS_CHANGES = os.name != "nt"
+_RECORDS_CHANGES = os.name != "nt"
 
 
 class Seen(NamedTuple):
@@ -72,7 +72,7 @@ class Seen(NamedTuple):
 def look(path: Path) -> Seen:
     """How the file looks now; what is no ordinary file is never the same again, nor is any where the
     system does not record changes: there, its bytes are compared."""
-    if not _TELLS_CHANGES:
+    if not _RECORDS_CHANGES:
         return NOT_SEEN
     try:
         found = path.stat()

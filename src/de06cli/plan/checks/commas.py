@@ -16,7 +16,7 @@ _LONGEST = 120  # characters of a text that is written out in its quotes
 def advice(source: str, parent: Node | None, name: str, prose: Callable[[str], bool]) -> str | None:
     """What to write where the unknown key ``name`` of ``parent``, in ``source``, is the rest of a text.
 
-    ``prose`` says which keys hold texts. None where it is no such rest, "" where the text is told already.
+    ``prose`` says which keys hold texts. None where it is no such rest, "" where the text is reported.
     """
     if not isinstance(parent, Mapping) or not parent.flow or not _is_rest(parent, name):
         return None

@@ -1,7 +1,7 @@
 """Single-line edits of a file that people keep by hand: text in, text out.
 
 An edit splices at the places of nodes and never writes a document anew, so every byte outside the lines
-it is about stays. Whoever uses it proves the result by reading it again (``proven``); where the place is
+it is about stays. The caller proves the result by reading it again (``proven``); where the place is
 not certain the edit is refused.
 """
 

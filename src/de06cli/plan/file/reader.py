@@ -131,9 +131,9 @@ def _placed(parsed: Document, problems: list[Problem]) -> list[Finding]:
 
 
 def _behind_commas(parsed: Document, problems: list[Problem]) -> list[Problem]:
-    """The problems; a key that is the rest of a text is told as that, and once for a text."""
-    told = [_behind_comma(parsed, problem) for problem in problems]
-    return [problem for problem in told if problem]
+    """The problems. A key that is the rest of a text cut by a comma is reported as such, once a text."""
+    found = [_behind_comma(parsed, problem) for problem in problems]
+    return [problem for problem in found if problem]
 
 
 def _behind_comma(parsed: Document, problem: Problem) -> Problem | None:

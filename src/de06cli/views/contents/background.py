@@ -1,4 +1,4 @@
-"""What the plan says beyond time, roles and progress, by the labels that its fields declare.
+"""The fields of a record besides time, roles and progress, under the labels that they declare.
 
 A field declared with ``section=BACKGROUND`` in ``plan/records.py`` is shown from here: by ``show``, the page,
 the workbook and the register, in the records in which it is used.
@@ -17,14 +17,14 @@ from de06cli.views import words
 
 
 class Labelled(NamedTuple):
-    """What one field says: its label and its texts, without the empty ones."""
+    """The label of a field and its texts, without the empty ones."""
 
     label: str
     texts: tuple[str, ...]
 
 
 def labelled(record: tuple[Any, ...], *sections: str) -> Iterator[Labelled]:
-    """The fields of the ``sections`` that say something in the record, in the order of declaration."""
+    """The fields of the ``sections`` that are not empty in the record, in the order of declaration."""
     for field in fields(record.__class__).values():
         if field.section in sections:
             texts = tuple(filter(None, _texts(field, getattr(record, field.name))))
@@ -34,12 +34,12 @@ def labelled(record: tuple[Any, ...], *sections: str) -> Iterator[Labelled]:
 
 def lines(record: tuple[Any, ...] | None) -> list[str]:
     """The record's background, a line a field: "Sản phẩm: 12 báo cáo; 1 tờ trình"."""
-    told = labelled(record, BACKGROUND) if record else ()
-    return [f"{label}: {'; '.join(map(words.one_line, texts))}" for label, texts in told]
+    found = labelled(record, BACKGROUND) if record else ()
+    return [f"{label}: {'; '.join(map(words.one_line, texts))}" for label, texts in found]
 
 
 def used(records: Iterable[tuple[Any, ...] | None]) -> list[Field]:
-    """The fields of the background that say something in one of the records, which are of one class."""
+    """The fields of the background that one of the records uses. All records are of one class."""
     found: dict[str, Field] = {}
     order: dict[str, Field] = {}
     for record in filter(None, records):

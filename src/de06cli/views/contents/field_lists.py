@@ -1,4 +1,4 @@
-"""Lists whose rows are texts by name: what a template may ask for, and what a table is made of."""
+"""Lists whose rows are texts by name. A template asks for a text by its name; a table shows all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ListField(NamedTuple):
 
 
 def row(fields: Sequence[ListField], cells: Iterable[Cell]) -> Row:
-    """A table's row by name; nothing where it has fewer cells."""
+    """A table's row as texts by the names of the columns; a missing cell is empty."""
     texts = [cell.text for cell in cells]
     return {
         field.key: text for field, text in zip(fields, [*texts, *[""] * len(fields)], strict=False)
@@ -47,6 +47,6 @@ def table(fields: Sequence[ListField], rows: Iterable[Row]) -> Table:
 
 
 def _text(row: Row, field: ListField) -> str:
-    """What stands in a cell: one line, and what comes below it."""
+    """The text of a cell: its line, and its further line below."""
     first = words.one_line(row[field.key])
     return f"{first}\n{row[field.below]}" if field.below else first

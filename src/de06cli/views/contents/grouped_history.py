@@ -18,7 +18,7 @@ _ARROW = " → "
 
 
 def since(compared: Sequence[Commit], zone: ZoneInfo) -> list[Line]:
-    """Which state something is compared with, and who made it when."""
+    """The heading of a comparison: the state it starts from, its author and time."""
     return [
         line(
             _("So với {day}  {author}  {revision}").format(
@@ -70,7 +70,7 @@ def _whose(change: Change) -> Hashable:
 
 
 def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """The changes, those together that say the same of several steps."""
+    """The changes in lists: those that say the same of several steps are one list."""
     groups: dict[Hashable, list[Change]] = {}
     for number, change in enumerate(changes):
         same = change.step and change.kind in {
@@ -84,7 +84,7 @@ def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
 
 
 def _parts(changes: Sequence[Change]) -> Iterator[Cell]:
-    """What one line says of steps, or of the model itself."""
+    """The parts of one line about steps, or about the model itself."""
     change = changes[0]
     if change.lost:
         yield Cell(_("khi gộp đã mất: {what}").format(what=""), tables.LATE)

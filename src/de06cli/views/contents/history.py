@@ -25,8 +25,8 @@ _CLIP, _LEAD = (
 def entry(
     commit: Commit, when: datetime, changes: list[Change] | None, *, cut: bool = False
 ) -> str:
-    """A commit with what it changed, a line each; None where its file could not be read, ``cut`` where
-    what was before is not there to compare with."""
+    """A commit and its changes, a line each. ``changes`` is None where the file could not be read; ``cut``
+    says that the copy of the repository does not hold the state before."""
     author, subject = visible(commit.author), visible(commit.subject)
     head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
     lines = [sentence(change) for change in changes or ()]
@@ -34,7 +34,7 @@ def entry(
 
 
 def nothing(changes: list[Change] | None, *, cut: bool) -> str:
-    """Why there is nothing to tell of a commit; see ``entry``."""
+    """The sentence that says why a commit shows no changes; see ``entry``."""
     if changes is None:
         return _("Tệp ở phiên bản này không hợp lệ nên không so sánh được.")
     if cut:
@@ -43,7 +43,7 @@ def nothing(changes: list[Change] | None, *, cut: bool) -> str:
 
 
 def visible(text: str) -> str:
-    """What git keeps may hold anything; what would control a terminal becomes a space."""
+    """A text from git, which may hold any character; control characters become spaces."""
     return words.one_line("".join(char if char.isprintable() else " " for char in text))
 
 
@@ -66,7 +66,7 @@ def _sentence(change: Change) -> str:
 
 
 def said(change: Change) -> str:
-    """What became of a field, without the name of whose it is: "thời hạn 30/12/2023 → 31/03/2024"."""
+    """The change of a field, without the name of its model or step: "thời hạn 30/12/2023 → 31/03/2024"."""
     match change.kind:
         case ChangeKind.PROGRESS:
             return _arrow(sentences.progress(change.before), sentences.progress(change.after))
@@ -77,15 +77,15 @@ def said(change: Change) -> str:
         case _ if change.field == "source":
             return "; ".join(_cells(change.before or Source(), change.after or Source()))
         case ChangeKind.TEXT:
-            return f"{_label_of(change)} {_arrow(*_told_both(change.before, change.after))}"
-    return f"{_label_of(change)} {_arrow(_told(change.before), _told(change.after))}"
+            return f"{_label_of(change)} {_arrow(*_both_texts(change.before, change.after))}"
+    return f"{_label_of(change)} {_arrow(_text(change.before), _text(change.after))}"
 
 
 def moved(before: str, after: str) -> str:
-    """That the file bears another name, or lies in another folder."""
+    """The sentence that the file has another name, or lies in another folder."""
     same_name = before.rsplit("/", 1)[-1] == after.rsplit("/", 1)[-1]
-    told = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
-    return told.format(change=_arrow(visible(before), visible(after)))
+    text = _("Chuyển tệp: {change}") if same_name else _("Đổi tên tệp: {change}")
+    return text.format(change=_arrow(visible(before), visible(after)))
 
 
 def _name(change: Change) -> str:
@@ -126,8 +126,8 @@ def _extended(
     due_before = before[-1].to if before else deadline
     due_after = after[-1].to if after else deadline
     if due_before == due_after:
-        return f"{_label(Model, 'extensions')} {_arrow(_told(before), _told(after))}"
-    text = f"{_label(Model, 'deadline')} {_arrow(_told(due_before), _told(due_after))}"
+        return f"{_label(Model, 'extensions')} {_arrow(_text(before), _text(after))}"
+    text = f"{_label(Model, 'deadline')} {_arrow(_text(due_before), _text(due_after))}"
     extended = before if lost else after
     if len(extended) > len(after if lost else before):
         documents = [part for part in (extended[-1].document, extended[-1].reason) if part]
@@ -141,12 +141,12 @@ def _cells(before: Source, after: Source) -> Iterator[str]:
     for name, old, new in zip(Source._fields, before, after, strict=True):
         if old != new:
             label = f"{_label(Model, 'source')} ({_label(Source, name)})"
-            yield f"{label} {_arrow(*_told_both(old, new))}"
+            yield f"{label} {_arrow(*_both_texts(old, new))}"
 
 
-def _told_both(before: Any, after: Any) -> tuple[str, str]:
+def _both_texts(before: Any, after: Any) -> tuple[str, str]:
     """Two values; long texts are clipped to the place where they part."""
-    old, new = _told(before), _told(after)
+    old, new = _text(before), _text(after)
     pairs = zip(old, new, strict=False)
     same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
     begin = 0
@@ -162,15 +162,15 @@ def _clipped(text: str, begin: int) -> str:
     return f"“{part}”" if " " in part else part
 
 
-def _told(value: Any) -> str:
+def _text(value: Any) -> str:
     if not value and value != 0:
         return "–"
     if isinstance(value, date):
         return words.day(value)
     if hasattr(value, "_fields"):  # a record
-        return " ".join(_told(item) for item in value if item)
+        return " ".join(_text(item) for item in value if item)
     if isinstance(value, tuple):
-        return ", ".join(_told(item) for item in value)
+        return ", ".join(_text(item) for item in value)
     return words.one_line(str(value))
 
 

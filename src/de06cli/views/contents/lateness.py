@@ -21,7 +21,7 @@ class AgencyGroup(NamedTuple):
     tasks: tuple[Task, ...]
     elsewhere: tuple[
         tuple[str, tuple[Task, ...]], ...
-    ] = ()  # told in full under another lead's code
+    ] = ()  # listed in full under another lead's code
 
     @property
     def address(self) -> str:
@@ -45,7 +45,7 @@ class Digest(NamedTuple):
     within: int | None  # days that upcoming looks ahead; None where the plans look differently far
 
     def __bool__(self) -> bool:
-        """Whether there is anything to tell."""
+        """Whether it holds any task or step."""
         return bool(self.groups or self.steps or self.upcoming or self.upcoming_steps)
 
 
@@ -58,7 +58,7 @@ class Fact(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A task or a step as it is told to whoever has to do with it."""
+    """A task or a step as letters and lists of late tasks show it: a title and facts."""
 
     title: str
     facts: tuple[Fact, ...]
@@ -72,7 +72,7 @@ def digest(
     upcoming_steps: Sequence[LateStep] = (),
     asked: Callable[[str], AbstractSet[str]] = lambda _plan: frozenset(),
 ) -> Digest:
-    """The digest of ``late``, tasks in the order to be told, by lead agency.
+    """The digest of ``late``, tasks in the order in which they are listed, by lead agency.
 
     ``asked`` gives the codes of the agencies of a plan that the reader asked about: what they lead comes
     first. A task of several leads is written in full under the first of them that was asked about, else
@@ -121,7 +121,7 @@ def _group(
     return AgencyGroup(
         view.portfolio.agency(plan, code),
         led,
-        tuple((home, tuple(told)) for home, told in elsewhere.items()),
+        tuple((home, tuple(tasks)) for home, tasks in elsewhere.items()),
     )
 
 
@@ -131,10 +131,10 @@ def named_elsewhere(group: AgencyGroup) -> list[str]:
         _("Cùng chủ trì, xem ở {agency}: {models}").format(
             agency=home,
             models=", ".join(
-                _("Mô hình {model}").format(model=words.model_address(task)) for task in told
+                _("Mô hình {model}").format(model=words.model_address(task)) for task in tasks
             ),
         )
-        for home, told in group.elsewhere
+        for home, tasks in group.elsewhere
     ]
 
 
@@ -145,17 +145,17 @@ def upcoming_title(within: int | None) -> str:
 
 
 def late_item(task: Task, code: str) -> Item:
-    """A late task as one of its leads, ``code``, is told of it."""
+    """A late task, as the list of one of its leads, ``code``, shows it."""
     return _with(late_fact(task, code), item(task))
 
 
 def soon_item(task: Task, code: str) -> Item:
-    """A task that is due soon as one of its leads, ``code``, is told of it."""
+    """A task that is due soon, as the list of one of its leads, ``code``, shows it."""
     return _with(Fact("", _with_leads(how_soon(task), task, code), tables.SOON), item(task))
 
 
 def item(task: Task) -> Item:
-    """What each of its leads is told of a task."""
+    """The facts of a task that the lists of all its leads show."""
     waiting = tables.waits_for(task, tables.codes)
     facts = (
         held_up(task),
@@ -170,8 +170,8 @@ def late_fact(task: Task, code: str) -> Fact:
     return Fact("", _with_leads(how_late(task), task, code), tables.LATE)
 
 
-def _with(first: Fact, told: Item) -> Item:
-    return Item(told.title, (first, *told.facts))
+def _with(first: Fact, item: Item) -> Item:
+    return Item(item.title, (first, *item.facts))
 
 
 def _with_leads(text: str, task: Task, code: str) -> str:

@@ -1,4 +1,4 @@
-"""Lines for a person at a terminal: parts with a tone, wrapped by whoever shows them."""
+"""Lines for a person at a terminal: parts with a tone. The renderer wraps them."""
 
 from __future__ import annotations
 

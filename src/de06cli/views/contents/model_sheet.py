@@ -79,8 +79,8 @@ def _extension(extension: Extension) -> str:
     text = _("đến {to}, quyết định {decided}").format(
         to=words.day(extension.to), decided=words.day(extension.decided)
     )
-    told = (text, extension.document, extension.reason, *background.lines(extension))
-    return ", ".join(part for part in told if part)
+    parts = (text, extension.document, extension.reason, *background.lines(extension))
+    return ", ".join(part for part in parts if part)
 
 
 def _agencies(label: str, codes: Iterable[str], register: AgencyRegister) -> list[SheetField]:
@@ -97,12 +97,12 @@ def _texts(label: str, texts: Iterable[str | None]) -> list[SheetField]:
 def _step(step: Step, today: date) -> SheetSection:
     key = status(step)
     progress = step.progress
-    told = [words.status(key)]
+    parts = [words.status(key)]
     if progress:
-        told[0] += f" {words.day(progress.date)}" if progress.date else ""
-        told += [part for part in (progress.by, progress.evidence, progress.note) if part]
+        parts[0] += f" {words.day(progress.date)}" if progress.date else ""
+        parts += [part for part in (progress.by, progress.evidence, progress.note) if part]
     name = _("Bước {step}").format(step=step.step)
-    title = f"{name}  {words.STEP_MARKS[key]} " + " – ".join(told)
+    title = f"{name}  {words.STEP_MARKS[key]} " + " – ".join(parts)
     fields = [SheetField("", step.text)]
     if step.agencies:
         fields.append(SheetField(_("Đơn vị thực hiện"), ", ".join(step.agencies)))

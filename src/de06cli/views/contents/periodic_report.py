@@ -1,7 +1,7 @@
-"""The periodic report in people's words: what every form of it says, on paper and on a screen.
+"""The periodic report as all its forms show it: text, page and document.
 
-``outline`` is what it is made of without any data: chapters of lists, and the columns of each. ``values``
-are the texts that fill it, by name; ``told`` is both put together.
+``outline`` gives the chapters, their lists and the columns of each list, without data. ``values`` gives
+the texts that fill them, by name. ``contents`` puts both together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan import addresses
-from de06cli.tracking.period import Report, ReportPeriod
+from de06cli.tracking.report_period import Report, ReportPeriod
 from de06cli.tracking.states import DONE, LateStep, Situation, Task
 from de06cli.tracking.statistics import figures
 from de06cli.tracking.supplement import Extended, Marked, Supplement
@@ -30,8 +30,8 @@ class Part(NamedTuple):
     key: str
     title: str
     fields: tuple[ListField, ...]
-    counted: bool = True  # the heading says how many there are, and an empty list is left out
-    optional: bool = False  # a report that can't know it leaves it out, its heading too
+    counted: bool = True  # the heading has the number of rows, and an empty list has no table
+    optional: bool = False  # left out, with its heading, where the report can't know its rows
 
 
 class Chapter(NamedTuple):
@@ -39,15 +39,15 @@ class Chapter(NamedTuple):
     parts: tuple[Part, ...]
 
 
-# What it is made of ------------------------------------------------------------------------------
+# The outline ------------------------------------------------------------------------------
 
 
 def outline(
     days: Mapping[str, str], report: Report | None = None
 ) -> tuple[Chapter, Chapter, Chapter]:
-    """The chapters of ``report``, else those of the form for any.
+    """The chapters of ``report``; without a report, those of the blank form.
 
-    ``days`` are the ends of the periods as they are to be written: first, last, next_first and next_last.
+    ``days`` are texts: the ends of both periods by the names first, last, next_first and next_last.
     """
     model = ListField("number", _("Mô hình"), 16, centred=True)
     task = ListField("title", _("Nhiệm vụ"), 70)
@@ -342,8 +342,8 @@ def _supplement(late: Supplement, period: ReportPeriod) -> list[Row]:
         row, finished = _recorded_step(one), one.task.completed_on
         ends = last[one.task.plan, one.task.model.model] is one and one.task.state in DONE
         if ends and finished and finished < period.first:
-            told = _("nhiệm vụ hoàn thành ngày {day}").format(day=words.day(finished))
-            row["result"] += f"; {told}"
+            finished_on = _("nhiệm vụ hoàn thành ngày {day}").format(day=words.day(finished))
+            row["result"] += f"; {finished_on}"
         steps.append(row)
     return [*steps, *map(_recorded_extension, late.extended)]
 
@@ -373,48 +373,50 @@ def _recorded_extension(one: Extended) -> Row:
 NUMERALS = ("I", "II", "III", "IV")
 
 
-class ReportText(NamedTuple):
+class ReportList(NamedTuple):
     """A list under its heading; no table where there is nothing in it."""
 
     heading: str
     table: Table | None
 
 
-class Paper(NamedTuple):
-    """The whole report, to be read."""
+class ReportContents(NamedTuple):
+    """The whole report as headings, tables and sentences."""
 
     title: str
     subject: tuple[str, str]
     as_at: str
-    chapters: tuple[tuple[str, tuple[ReportText, ...]], ...]
+    chapters: tuple[tuple[str, tuple[ReportList, ...]], ...]
     note: str  # below the last table
 
 
-def told(view: Situation, report: Report, made_on: date) -> Paper:
-    """The report as headings and tables."""
+def contents(view: Situation, report: Report, made_on: date) -> ReportContents:
+    """The contents of ``report``; ``made_on`` is the day that stands in it as its date."""
     texts = values(view, report, made_on)
     chapters = [
         (
             f"{numeral}. {chapter.title}",
             tuple(
-                _told(report, part, number, texts)
+                _list(report, part, number, texts)
                 for number, part in enumerate(chapter.parts, start=1)
             ),
         )
         for numeral, chapter in zip(NUMERALS, outline(texts, report), strict=False)
     ]
     summaries = tuple(
-        ReportText(f"{number}. {summary_title(by)}", table if table.rows else None)
+        ReportList(f"{number}. {summary_title(by)}", table if table.rows else None)
         for number, (by, table) in enumerate(_summaries(view, report).items(), start=1)
     )
     chapters.append((f"{NUMERALS[len(chapters)]}. {_('Tổng hợp')}", summaries))
-    return Paper(title(), subject(texts), texts["as_at"], tuple(chapters), counted_under_each())
+    return ReportContents(
+        title(), subject(texts), texts["as_at"], tuple(chapters), counted_under_each()
+    )
 
 
-def _told(report: Report, part: Part, number: int, texts: Texts) -> ReportText:
+def _list(report: Report, part: Part, number: int, texts: Texts) -> ReportList:
     heading = f"{number}. {part.title}"
     if not part.counted:
-        return ReportText(heading, tables.two_by_two(report.total))
+        return ReportList(heading, tables.two_by_two(report.total))
     rows = texts[part.key]
     table = field_lists.table(part.fields, rows) if rows else None
-    return ReportText(f"{heading}: {texts['count'][part.key]}", table)
+    return ReportList(f"{heading}: {texts['count'][part.key]}", table)

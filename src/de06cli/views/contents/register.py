@@ -159,6 +159,6 @@ def _notes(task: Task) -> list[str]:
         name = _("Bước {step}").format(step=step.step)
         if step.progress and step.progress.note:
             notes.append(f"{name} – {words.status(status(step))}: {step.progress.note}")
-        told = [*background.lines(step), *background.lines(step.progress)]
-        notes += [f"{name} – {line}" for line in told]
+        labelled_lines = [*background.lines(step), *background.lines(step.progress)]
+        notes += [f"{name} – {line}" for line in labelled_lines]
     return notes

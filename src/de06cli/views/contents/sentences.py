@@ -60,8 +60,8 @@ def _marked_line(marks: Sequence[Mark]) -> Line:
     name = Cell(steps_named([one.step.step for one in marks]) + ": ")
     tone = TONES.get(mark.after.status if mark.after else "", "")
     if not mark.changes:
-        told = _("đã ghi nhận “{said}”, không thay đổi").format(said=progress(mark.after))
-        return Line((name, Cell(told, tables.QUIET)), 2, 2)
+        text = _("đã ghi nhận “{said}”, không thay đổi").format(said=progress(mark.after))
+        return Line((name, Cell(text, tables.QUIET)), 2, 2)
     parts = [name, Cell(progress(mark.after), tone)]
     if mark.replaces:
         before = _("(trước đó: {before})").format(before=progress(mark.step.progress))
@@ -157,14 +157,14 @@ def conflict(found: Conflict) -> str:
         return place + _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(said=said)
     address = request.address
     if found.step is None:
-        told = _("kế hoạch không còn bước {address} đã xuất.").format(address=address)
+        text = _("kế hoạch không còn bước {address} đã xuất.").format(address=address)
     else:
-        told = _(
+        text = _(
             "bước {address} nay có nội dung khác với khi xuất: “{text}”; không ghi vào bước khác."
         ).format(address=address, text=words.beginning(found.step.text, _STEP))
     if found.now:
-        told += " " + _("Nội dung đã xuất nay là bước {now}.").format(now=found.now)
-    return place + told
+        text += " " + _("Nội dung đã xuất nay là bước {now}.").format(now=found.now)
+    return place + text
 
 
 def stray(found: Stray) -> str:

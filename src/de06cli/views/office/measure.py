@@ -37,12 +37,12 @@ def _width(letter: str) -> int:
 
 
 def width(text: str, *, bold: bool = False) -> float:
-    """How wide the text is on one line, in sizes of its letters."""
+    """The width of the text on one line, in multiples of the font size."""
     return sum(map(_width, text)) / 1000 * (_BOLD if bold else 1)
 
 
 def lines(text: str, room: float, *, bold: bool = False) -> int:
-    """On how many lines the text stands that is wrapped at words in a column ``room`` sizes wide."""
+    """The number of lines of the text, wrapped at words in a column ``room`` font sizes wide."""
     return sum(_lines_of(line, room, bold) for line in text.split("\n"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from de06cli.tracking.period import Report
+from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
 from de06cli.views.contents import periodic_report
 from de06cli.views.page import templating
@@ -13,6 +13,6 @@ from de06cli.views.page import templating
 
 def write(view: Situation, report: Report, made_on: date, path: Path) -> None:
     """Writes the report, made on ``made_on``. Raises OSError."""
-    paper = periodic_report.told(view, report, made_on)
-    page = templating.rendered("report.html", styles=["base.css", "report.css"], paper=paper)
+    contents = periodic_report.contents(view, report, made_on)
+    page = templating.rendered("report.html", styles=["base.css", "report.css"], contents=contents)
     path.write_bytes(page.encode())

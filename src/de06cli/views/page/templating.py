@@ -85,7 +85,7 @@ UnknownName = UndefinedError  # whose message is just that name
 
 
 class _Unknown(StrictUndefined):
-    """A name that the template uses and nobody knows."""
+    """The error for a name in a template that has no value; its message is the name."""
 
     __slots__ = ()
 

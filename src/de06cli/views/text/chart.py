@@ -86,7 +86,7 @@ def _scale(shown: Timeline, room: int) -> tuple[str, str]:
 
 
 def _numbered(day: date, form: str) -> str:
-    """``strftime`` writes years before 1000 as it likes."""
+    """The day in ``form``, of %m, %Y and %y: ``strftime`` writes years before 1000 by the system."""
     return (
         form.replace("%m", f"{day.month:02}")
         .replace("%Y", f"{day.year:04}")
@@ -108,7 +108,7 @@ def _ticked(at: Iterable[int], shown: Timeline, room: int) -> str:
 
 
 def _marks(row: TimelineRow, shown: Timeline, room: int, cut: str) -> list[Cell]:
-    """What a model has on each column, with today's line behind it."""
+    """The sign in each column of a model; today's line shows where there is none."""
     columns = [Cell(" ")] * room
     columns[_column(shown, shown.today, room)] = Cell(TODAY, tables.QUIET)
     if row.due is None:
@@ -151,7 +151,7 @@ def _together(columns: Iterable[Cell]) -> list[Cell]:
 
 
 def _meanings(shown: Timeline) -> list[Line]:
-    """What the marks that are there mean."""
+    """The meanings of the marks that are in use."""
     rows = shown.rows
     today = Cell(f"{NOW} " + _("hôm nay, {day}").format(day=words.day(shown.today)), tables.QUIET)
     known = [

@@ -53,8 +53,8 @@ def _guarded(value: object) -> str | int | float:
 
 
 def markdown(table: Table) -> str:
-    """A table that a git host renders: what the terminal's table shows, and no more. Whoever wants each
-    declared field takes csv, or ``show`` of a model."""
+    """A table that a git host renders, with the columns of the terminal's table. All declared fields are in
+    csv, and in ``show``."""
     rows = [*table.rows, *([table.total] if table.total else [])]
     lines = [
         _line(column.title for column in table.columns),

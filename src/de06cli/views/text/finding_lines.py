@@ -83,10 +83,10 @@ def github(listed: Sequence[Finding], data: str, hidden_notes: int = 0) -> str:
     Notes that are not among the findings are one command with their number.
     """
     more = len(listed) - MAX_LINES
-    told = [left_out(more)] if more > 0 else []
-    told += [notes(hidden_notes)] if hidden_notes else []
+    closing = [left_out(more)] if more > 0 else []
+    closing += [notes(hidden_notes)] if hidden_notes else []
     commands = "".join(
-        f"::notice file={_property(visible_name(data))}::{_data(text)}\n" for text in told
+        f"::notice file={_property(visible_name(data))}::{_data(text)}\n" for text in closing
     )
     return _annotations(listed[:MAX_LINES], data) + commands
 

@@ -172,9 +172,9 @@ def side_by_side(
     between: str = _BETWEEN,
     first: str | None = None,
 ) -> list[Line]:
-    """The parts one behind another; one that fits into no line is wrapped.
+    """The parts one behind another, wrapped where a part fits into no line.
 
-    ``first`` is the first line's indent, where it is another.
+    ``first`` is the indent of the first line, where it differs.
     """
     drawn: list[list[Cell]] = []
     taken = width

@@ -97,7 +97,7 @@ STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
 )  # fmt: skip
 PLAN_KEYS = ("code", "title", "data", "revision")
-# What the heading says for de06 itself, and no answer has told so far.
+# Keys of the heading that only de06 needs: no answer has them.
 _PLAN_DETAILS = ("place", "declared_models", "timezone", "due_soon_days")
 # The columns of csv and tsv, whose order is a promise of its own.
 TASK_COLUMNS = (
@@ -127,7 +127,7 @@ def flat_fields(record: type[NamedTuple], known: Iterable[str]) -> list[str]:
 
 
 def _stored(record: NamedTuple, instead: Iterable[str]) -> JsonRecord:
-    """A record's declared fields, save those of which something else is told ``instead``."""
+    """A record's declared fields, except those that the keys of ``instead`` replace."""
     return {
         name: plain(value)
         for name, value in zip(record._fields, record, strict=True)
@@ -181,7 +181,7 @@ def iso(value: date | None) -> str | None:
 
 
 def step(step: Step, today: date) -> JsonRecord:
-    """A step with its progress in one; without any it is ``todo``."""
+    """A step with the keys of its progress; a step without progress has the status ``todo``."""
     derived: JsonRecord = dict.fromkeys(Progress._fields)
     if step.progress:
         derived |= _stored(step.progress, ())

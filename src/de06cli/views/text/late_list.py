@@ -38,7 +38,7 @@ def _group(group: AgencyGroup, named: Named, width: int) -> Iterator[Line]:
 
 
 def _task(task: Task, code: str, named: Named, before: int, width: int) -> Iterator[Line]:
-    """A task whole: its title, how it stands, and the step that it hangs on."""
+    """The lines of a task: its title, its state, and the step for which it waits."""
     indent = " " * before
     others = ", ".join(named(task.plan, lead) for lead in task.model.lead if lead != code)
     yield from task_list.headed(task, before, width)
@@ -77,8 +77,8 @@ def steps(listed: Sequence[LateStep], width: int) -> list[Line]:
         tone = tables.LATE if late.days_late > 0 else tables.SOON
         stands = lateness.late_or_left(late)
         first, *more = grid.wrap(f"{lateness.step_name(late)} – {stands}", width - 2)
-        told = [first, *more]
-        for number, text in enumerate(told):
+        texts = [first, *more]
+        for number, text in enumerate(texts):
             begin = Cell("  " if number else "– ")
             if text.endswith(stands):
                 drawn.append((begin, Cell(text.removesuffix(stands)), Cell(stands, tone)))

@@ -14,24 +14,24 @@ PATIENCE = 1.0  # seconds
 
 
 class ProgressBar:
-    """Shows nothing for a second; then how much of ``total`` is done."""
+    """A bar, called ``label``, of ``total`` pieces of work; it appears after one second."""
 
-    def __init__(self, told: str, total: int) -> None:
-        self._told = told
+    def __init__(self, label: str, total: int) -> None:
+        self._label = label
         self._total = total
         self._done = 0
         self._began = time.monotonic()
         self._shown: Bar | None = None
 
     def advance(self) -> None:
-        """One more is done."""
+        """Counts one more piece of work as done."""
         self._done += 1
         if self._shown is None and time.monotonic() - self._began > PATIENCE:
             from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich
 
-            self._shown = terminal.Bar(self._told, self._total)
+            self._shown = terminal.Bar(self._label, self._total)
         if self._shown:
-            self._shown.tell(self._done)
+            self._shown.update(self._done)
 
     def __enter__(self) -> Self:
         return self
@@ -47,10 +47,10 @@ class ProgressBar:
 
 
 class Working:
-    """Shows nothing for a second; then that work of unknown length goes on, until it is left."""
+    """A moving bar, called ``label``, for work of unknown length; it appears after one second."""
 
-    def __init__(self, told: str) -> None:
-        self._told = told
+    def __init__(self, label: str) -> None:
+        self._label = label
         self._shown: Bar | None = None
         self._left = False
         self._lock = Lock()
@@ -62,7 +62,7 @@ class Working:
 
         with self._lock:
             if not self._left:
-                self._shown = terminal.Bar(self._told, None)
+                self._shown = terminal.Bar(self._label, None)
 
     def __enter__(self) -> Self:
         self._timer.start()

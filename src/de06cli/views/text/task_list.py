@@ -44,7 +44,7 @@ def _cards(listed: Sequence[Task], named: Named, width: int, cut: str) -> list[L
 
 
 def before(listed: Sequence[Task]) -> int:
-    """How wide the column of the numbers is, with the gap behind it."""
+    """The width of the column of numbers, in columns of the terminal, with the gap behind it."""
     return max(display_width(words.model_address(task)) for task in listed) + grid.GAP
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a list is shown without what others show
     from de06cli.plan.findings import Finding
     from de06cli.views.contents.lateness import Digest
     from de06cli.views.contents.model_sheet import ModelSheet
-    from de06cli.views.contents.periodic_report import Paper
+    from de06cli.views.contents.periodic_report import ReportContents
 
 Shown = RenderableType  # what ``show`` takes
 
@@ -64,12 +64,12 @@ def show(*parts: RenderableType) -> None:
 
 
 class Bar:
-    """How much of ``total`` is done, on standard error; it is gone when it stops.
+    """A bar on standard error, behind ``label``, of ``total`` pieces of work; ``stop`` removes it.
 
-    With None it only moves, to show that something is being done.
+    Without a total the bar only moves.
     """
 
-    def __init__(self, told: str, total: int | None) -> None:
+    def __init__(self, label: str, total: int | None) -> None:
         from rich import progress  # noqa: PLC0415 - most answers take less than a second
 
         out = Console(stderr=True)
@@ -82,10 +82,10 @@ class Bar:
             transient=True,
             disable=out.is_dumb_terminal,
         )
-        self._task = self._shown.add_task(words.visible(told), total=total)
+        self._task = self._shown.add_task(words.visible(label), total=total)
         self._shown.start()
 
-    def tell(self, done: int) -> None:
+    def update(self, done: int) -> None:
         self._shown.update(self._task, completed=done)
 
     def stop(self) -> None:
@@ -94,8 +94,8 @@ class Bar:
 
 def table(table: Table, caption: str = "") -> RenderableType:
     """The table fitted to the terminal's width; on a narrow one each row becomes a block."""
-    told = [_text(caption, GREY)] if caption else []
-    return Group(drawing(grid.lines(table, console().width, CUT)), *told)
+    below = [_text(caption, GREY)] if caption else []
+    return Group(drawing(grid.lines(table, console().width, CUT)), *below)
 
 
 def tasks(
@@ -105,7 +105,7 @@ def tasks(
     as_at: str = "",
     counted: str = "",
 ) -> RenderableType:
-    """The register in short, below it what its marks mean and of which day it is, and how many there are."""
+    """The tasks in short; below them the meanings of the marks, the day and the counts."""
     width = console().width
     below = [(Cell(text, tables.QUIET),) for text in (tables.legend(listed), as_at) if text]
     last = grid.wrap(counted, width) if counted else []
@@ -149,7 +149,7 @@ def steps(listed: Iterable[LateStep]) -> RenderableType:
     return drawing(late_list.steps(tuple(listed), console().width))
 
 
-def report(paper: Paper) -> RenderableType:
+def report(paper: ReportContents) -> RenderableType:
     """The periodic report: chapters of lists, each list under its heading."""
     parts: list[RenderableType] = [
         *(_text(text, "bold") for text in (paper.title.upper(), *paper.subject)),
@@ -157,9 +157,9 @@ def report(paper: Paper) -> RenderableType:
     ]
     for title, lists in paper.chapters:
         parts += [Text(), _text(title, f"bold {BLUE}")]
-        for told in lists:
-            parts += [Text(), _text(told.heading, "bold")]
-            parts += [table(told.table)] if told.table else []
+        for part in lists:
+            parts += [Text(), _text(part.heading, "bold")]
+            parts += [table(part.table)] if part.table else []
     return Group(*parts, Text(), _text(paper.note, GREY))
 
 
@@ -168,7 +168,7 @@ def findings(
 ) -> RenderableType:
     """Findings with the line of the file that each is about, and a caret under the place.
 
-    No more than fit into the lines that findings may take; of the others, the number.
+    At most as many as fit into the lines that findings may take, and the number of the others.
     """
     parts: list[RenderableType] = []
     out = console()

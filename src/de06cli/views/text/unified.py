@@ -48,7 +48,7 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
 
 
 def _alike(old: Sequence[str], i: int, new: Sequence[str], j: int) -> bool:
-    """Whether the files go on alike from here, or both end."""
+    """Whether both files have the same lines from here, or both end."""
     return i <= len(old) and j <= len(new) and old[i : i + _CONTEXT] == new[j : j + _CONTEXT]
 
 

@@ -17,7 +17,7 @@ from de06cli.views.text import plain_table
 from de06cli.views.text.plain_table import display_width
 
 if TYPE_CHECKING:
-    from de06cli.views.contents.periodic_report import Paper
+    from de06cli.views.contents.periodic_report import ReportContents
 
 WIDTH = 78
 
@@ -36,7 +36,7 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
 
 
 def _filled(text: str, begin: str, hanging: str) -> Iterator[str]:
-    """Lines of as many words as fit by the columns they take, which ``textwrap`` can't tell."""
+    """Lines of as many words as fit. ``textwrap`` counts characters, not the columns that they take."""
     narrow = display_width(text) == len(text)
     while True:
         room = WIDTH - display_width(begin)
@@ -93,9 +93,9 @@ def digest(digest: Digest) -> str:
     return "".join(parts)
 
 
-def item(told: Item) -> str:
-    """A task or a step: its title, below it what there is to say."""
-    return wrapped(told.title, "  ", "    ") + "".join(map(_fact, told.facts))
+def item(shown: Item) -> str:
+    """A task or a step: its title and, below it, its facts."""
+    return wrapped(shown.title, "  ", "    ") + "".join(map(_fact, shown.facts))
 
 
 def _fact(fact: Fact) -> str:
@@ -115,21 +115,23 @@ def steps_block(steps: Iterable[LateStep]) -> str:
     return text
 
 
-def report(paper: Paper) -> str:
+def report(contents: ReportContents) -> str:
     """The periodic report: chapters of lists, each list under its heading."""
-    parts = [wrapped(text) for text in (paper.title.upper(), *paper.subject, f"{paper.as_at}.")]
-    for title, lists in paper.chapters:
+    parts = [
+        wrapped(text) for text in (contents.title.upper(), *contents.subject, f"{contents.as_at}.")
+    ]
+    for title, lists in contents.chapters:
         parts += ["\n", wrapped(title, hanging="   ")]
-        for told in lists:
-            parts += ["\n", wrapped(told.heading, hanging="   ")]
-            if told.table:
-                parts.append(listed(told.table))
-    return "".join([*parts, "\n", wrapped(paper.note)])
+        for part in lists:
+            parts += ["\n", wrapped(part.heading, hanging="   ")]
+            if part.table:
+                parts.append(listed(part.table))
+    return "".join([*parts, "\n", wrapped(contents.note)])
 
 
 def listed(table: Table) -> str:
-    """A table whose rows are lines that fit; else a block a row: what it is about, and below that the
-    rest by name."""
+    """A table, a line a row where all lines fit; else a block a row: the first cell, and below it the other
+    cells behind the titles of their columns."""
     lines = plain_table.columns(table).splitlines()
     plainly = not any("\n" in cell.text for row in table.rows for cell in row)
     if plainly and max(map(display_width, lines)) <= WIDTH - 2:

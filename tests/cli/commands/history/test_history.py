@@ -325,7 +325,7 @@ def test_a_rename_with_an_edit_tells_the_edit(story, call, root, small):
     assert told.stdout == f"{step}\n{renamed}\n"
 
 
-def test_a_move_is_told_in_the_log_and_in_a_diff(story, call, root):
+def test_a_move_is_reported_in_the_log_and_in_a_diff(story, call, root):
     support.git(root, "mv", "data", "xã Tân Khai")
     support.git(root, "commit", "-qm", "Chuyển")
     moved = ["--data", "xã Tân Khai/models.yaml"]
@@ -358,7 +358,7 @@ def test_a_plan_that_was_taken_away_and_came_back(root, small, commit, call):
     assert told == ["  Kế hoạch: thêm vào", "  Kế hoạch: bỏ đi", "  Kế hoạch: thêm vào"]
 
 
-def test_a_merge_is_told_only_for_what_it_did_itself(root, small, commit, edit, call):
+def test_a_merge_is_reported_only_for_what_it_did_itself(root, small, commit, edit, call):
     commit("Kế hoạch", "2023-11-01T08:00:00+07:00")
     support.git(root, "checkout", "-q", "-b", "xa")
     call("start", "8.1")
@@ -409,7 +409,7 @@ LOST = [
 
 
 @pytest.mark.parametrize("how", [["-s", "ours"], ["--no-commit"]], ids=["ours", "by hand"])
-def test_what_a_merge_lost_of_one_side_is_told(forked, small, call, how):
+def test_what_a_merge_lost_of_one_side_is_reported(forked, small, call, how):
     ours = small.read_bytes()
     support.git(forked, "merge", "-q", "-m", "Gộp", *how, "xa")
     if how == ["--no-commit"]:
@@ -430,7 +430,7 @@ def test_what_a_merge_lost_of_one_side_is_told(forked, small, call, how):
     assert "đã mất" in call("log", "--agency", "CAX").stdout
 
 
-def test_what_a_merge_lost_of_its_own_branch_is_told_too(forked, call):
+def test_what_a_merge_lost_of_its_own_branch_is_reported_too(forked, call):
     support.git(forked, "merge", "-q", "--no-commit", "-s", "ours", "xa")
     support.git(forked, "checkout", "-q", "xa", "--", "data")
     support.git(forked, "commit", "-qm", "Gộp")
@@ -441,7 +441,7 @@ def test_what_a_merge_lost_of_its_own_branch_is_told_too(forked, call):
     )
 
 
-def test_a_side_given_up_in_a_conflict_is_told(forked, small, call, commit):
+def test_a_side_given_up_in_a_conflict_is_reported(forked, small, call, commit):
     call("block", "8.1", "--note", "chờ", "--date", "2023-11-04")
     commit("Vướng", "2023-11-04T08:00:00+07:00")
     ours = small.read_bytes()
@@ -457,7 +457,7 @@ def test_a_side_given_up_in_a_conflict_is_told(forked, small, call, commit):
     ) in told
 
 
-def test_a_merge_with_conflict_markers_is_told_as_unreadable(forked, small, call, commit):
+def test_a_merge_with_conflict_markers_is_reported_as_unreadable(forked, small, call, commit):
     call("block", "8.1", "--note", "chờ", "--date", "2023-11-04")
     commit("Vướng", "2023-11-04T08:00:00+07:00")
     ours = small.read_bytes()
@@ -793,7 +793,7 @@ def test_an_unknown_agency_is_refused(story, call):
         assert "CAX  Công an xã" in answer.stderr
 
 
-def test_a_broken_revision_is_told_with_its_findings(story, call):
+def test_a_broken_revision_is_reported_with_its_findings(story, call):
     answer = call("diff", story["Hỏng"])
 
     assert (answer.returncode, answer.stdout) == (3, "")

@@ -1,4 +1,4 @@
-"""``start``, ``done``, ``block``, ``skip``, ``reset`` and ``extend``: what is written, told, asked and
+"""``start``, ``done``, ``block``, ``skip``, ``reset`` and ``extend``: what is written, printed, asked and
 refused."""
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def before(small) -> bytes:
     return small.read_bytes()
 
 
-# What is written, and what is told of it --------------------------------------------------------------
+# What is written, and what is printed ------------------------------------------------------------------
 
 
 def test_a_mark_writes_one_line_and_says_what_changed_and_what_is_next(small, before, call):
@@ -226,7 +226,7 @@ def test_english_tells_it_in_english(small, call):
 # Several addresses, and bare model numbers --------------------------------------------------------------
 
 
-def test_several_addresses_are_told_with_one_next_step_a_model(small, before, call):
+def test_several_addresses_are_reported_with_one_next_step_a_model(small, before, call):
     answer = call("done", "3.1", "stt:5.1", "3.2", "--evidence", "1/BC")
 
     assert answer.returncode == 0
@@ -492,7 +492,7 @@ def test_odd_marks_are_written_with_a_warning(small, before, call):
     assert answer.stderr == "Lưu ý: Mô hình 3, bước 2: bước 1 trước đó chưa hoàn thành.\n"
 
 
-def test_every_warning_is_told(small, call):
+def test_every_warning_is_reported(small, call):
     call("done", "3.1", "--evidence", "1/BC")
     answer = call("done", "3.2", "--date", "2024-01-10", "--by", "CAX")
 

@@ -227,7 +227,7 @@ def test_a_terminal_shows_the_line_with_a_caret_under_the_place(small, terminal)
     assert answer.stderr == "data/models.yaml: 3 lỗi, 0 cảnh báo, 0 ghi chú\n"
 
 
-def test_progress_after_the_day_asked_for_is_told(small, call):
+def test_progress_after_the_day_asked_for_is_reported(small, call):
     answer = call("check", "--as-of", "2023-12-25", "--format", "json")
 
     codes = [finding["code"] for finding in json.loads(answer.stdout)["findings"]]
@@ -235,7 +235,7 @@ def test_progress_after_the_day_asked_for_is_told(small, call):
 
 
 def test_every_broken_sample_ends_in_findings(call, tmp_path):
-    """None of them ends in a traceback, and each finding is told on one line."""
+    """None of them ends in a traceback, and each finding is on one line."""
     samples = sorted(INVALID.glob("*.yaml"))
     answer = call("check", *map(str, samples))
 

@@ -226,7 +226,7 @@ def test_nothing_late_is_silence_in_a_pipe_and_a_line_on_a_terminal(plan, call, 
     )
 
 
-def test_nothing_late_is_told_where_a_form_was_asked_for(plan, call):
+def test_nothing_late_is_reported_where_a_form_was_asked_for(plan, call):
     asked = ["overdue", "--as-of", "2023-01-01", "--format"]
 
     assert json.loads(call(*asked, "json").stdout) == {

@@ -89,7 +89,7 @@ def test_totals_count_a_task_of_several_leads_once(plan, call):
     assert answer["total"]["total"] == 24
 
 
-def test_a_terminal_is_told_that_several_leads_count_in_each_row(small, terminal):
+def test_a_terminal_is_reported_that_several_leads_count_in_each_row(small, terminal):
     shown = terminal("stats", "--by", "agency", columns=160, NO_COLOR="1").stdout
 
     assert "Số liệu tính đến ngày 11/01/2024." in shown

@@ -393,7 +393,7 @@ def test_an_empty_result_in_json(small, call):
     }
 
 
-def test_a_terminal_is_told_that_nothing_matches(small, terminal):
+def test_a_terminal_is_reported_that_nothing_matches(small, terminal):
     answer = terminal("list", "--search", "không có chữ này")
 
     assert answer.stdout == "Không có nhiệm vụ nào phù hợp. Số liệu tính đến ngày 11/01/2024.\n"

@@ -46,7 +46,7 @@ Nội dung cần làm rõ
 
 
 @pytest.mark.parametrize("address", ["7", "MH7", "mh7", "stt:1", "TANKHAI:7"])
-def test_a_model_is_told_whole(small, call, address):
+def test_a_model_is_reported_whole(small, call, address):
     answer = call("show", address)
 
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, SHEET, "")

@@ -68,7 +68,7 @@ def test_the_filters_choose_the_rows(small, call):
     assert call("timeline", "--agency", "TTYT", "--role", "lead", "--format", "ids").stdout == "3\n"
 
 
-def test_where_nothing_matches_a_person_is_told(small, terminal):
+def test_where_nothing_matches_a_person_is_reported(small, terminal):
     shown = terminal("timeline", "--search", "không có chữ này").stdout
 
     assert shown == "Không có nhiệm vụ nào phù hợp. Số liệu tính đến ngày 11/01/2024.\n"

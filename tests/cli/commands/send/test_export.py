@@ -139,7 +139,7 @@ def test_an_existing_file_is_only_overwritten_by_force(small, call, tmp_path):
         (".", "đây là một thư mục, không phải tệp"),
     ],
 )
-def test_what_can_not_be_written_is_told(small, call, tmp_path, name, reason):
+def test_what_can_not_be_written_is_reported(small, call, tmp_path, name, reason):
     (tmp_path / "xuat").mkdir()
     before = small.read_bytes()
 

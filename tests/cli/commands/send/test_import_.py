@@ -121,7 +121,7 @@ def test_an_import_is_undone_as_a_whole(exported, small, before, call):
     assert small.read_bytes() == before
 
 
-def test_one_step_is_not_asked_about_and_doubts_are_told(exported, small, call):
+def test_one_step_is_not_asked_about_and_doubts_are_reported(exported, small, call):
     filling.fill(exported, {(3, 2): {"status": "Hoàn thành", "date": date(2024, 1, 5)}})
     answer = call("import", "plan.xlsx")
 
@@ -507,7 +507,7 @@ def test_a_long_list_is_cut_short_and_steers_no_terminal(exported, call):
     assert lines[101:] == ["  … và 50 chỗ khác.", "Các ô nền vàng không có gì mới; chưa ghi gì."]
 
 
-def test_a_workbook_that_is_open_elsewhere_is_told(exported, tmp_path, call):
+def test_a_workbook_that_is_open_elsewhere_is_reported(exported, tmp_path, call):
     (tmp_path / "~$plan.xlsx").write_bytes(b"\x05Admin" + bytes(49))
 
     assert call("import", "plan.xlsx").stderr == (
@@ -530,7 +530,7 @@ def test_a_workbook_that_is_open_elsewhere_is_told(exported, tmp_path, call):
         ),
     ],
 )
-def test_a_file_that_is_no_workbook_is_told(small, before, call, file, code, said):
+def test_a_file_that_is_no_workbook_is_reported(small, before, call, file, code, said):
     answer = call("import", file)
 
     assert (answer.returncode, answer.stderr, small.read_bytes()) == (code, said, before)
@@ -641,7 +641,7 @@ def test_a_file_that_fails_to_be_written_takes_the_others_back(two, call, tmp_pa
     assert locate.read_bytes(locate.Located(two[0], "a.yaml")) == before[0]
 
 
-def test_what_can_not_be_taken_back_is_told_with_what_to_run(two, call, tmp_path, monkeypatch):
+def test_what_can_not_be_taken_back_is_reported_with_what_to_run(two, call, tmp_path, monkeypatch):
     call("export", "both.xlsx", "--data", "two")
     fill_both(tmp_path / "both.xlsx")
     before = two[1].read_bytes()

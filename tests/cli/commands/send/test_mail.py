@@ -216,7 +216,7 @@ def test_agencies_without_an_address_do_not_make_cron_write_each_time(small, cal
     assert (answer.stdout, answer.stderr) == ("Đã gửi CAX <cax@example.vn, truc@example.vn>.\n", "")
 
 
-def test_an_address_that_is_none_is_told_and_the_others_get_theirs(addressed, call, box):
+def test_an_address_that_is_none_is_reported_and_the_others_get_theirs(addressed, call, box):
     edited(
         addressed,
         ("email: vpx@example.vn", r'email: "vpx@example.vn\nBcc: x@example.vn"'),
@@ -490,7 +490,7 @@ def test_two_agencies_with_one_address_both_get_theirs(addressed, call, box):
     ]
 
 
-def test_what_cannot_be_remembered_is_told_once_and_sent(addressed, call, box, tmp_path):
+def test_what_cannot_be_remembered_is_reported_once_and_sent(addressed, call, box, tmp_path):
     (tmp_path / ".local").write_text("")
     first, second = call("mail"), call("mail")
 

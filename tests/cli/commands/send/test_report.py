@@ -387,7 +387,7 @@ def test_without_history_the_supplement_is_left_out_and_a_line_says_why(small, c
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals are tested on POSIX systems")
-def test_a_person_is_told_that_a_plan_outside_git_has_no_supplement(small, tmp_path):
+def test_a_person_is_reported_that_a_plan_outside_git_has_no_supplement(small, tmp_path):
     ours, theirs = os.openpty()
     done = subprocess.run(
         [sys.executable, "-m", "de06cli", *DECEMBER],

@@ -154,7 +154,7 @@ def test_a_signal_between_letters_ends_the_process_at_once(start):
     assert (run.returncode, out) == (143, "Đã gửi CAX <cax@example.vn>.\n")
 
 
-def test_a_letter_of_a_run_that_was_killed_is_told_and_sent_again_only_when_asked_for(start):
+def test_a_letter_of_a_run_that_was_killed_is_reported_and_sent_again_only_when_asked_for(start):
     slow = Slow()
     with Postbox(at_data=slow) as box:
         killed = start(box)

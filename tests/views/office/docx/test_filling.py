@@ -1,4 +1,4 @@
-"""Templates that an office has written: what they may say, and what is told of those that can't be
+"""Templates that an office has written: what they may say, and the errors of those that can't be
 filled."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import wordfiles
 from samples import LODGING, SHOWN, TODAY, model, step
 
 from de06cli.errors import RefusedValue
-from de06cli.tracking.period import report as reported
+from de06cli.tracking.report_period import report as reported
 from de06cli.views.contents import periodic_report, register
 from de06cli.views.office import limits
 from de06cli.views.office.docx import register_docx, report_docx

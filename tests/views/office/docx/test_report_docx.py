@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from samples import SHOWN, TODAY, extension, model, step
 
 from de06cli import messages
-from de06cli.tracking.period import report as reported
+from de06cli.tracking.report_period import report as reported
 from de06cli.tracking.states import Situation
 from de06cli.views.office.docx import report_docx
 

@@ -271,7 +271,7 @@ def unread(path: Path) -> str:
     return told.removeprefix("Không đọc được FILE: ")
 
 
-def test_what_is_not_there_or_no_file_is_told(tmp_path):
+def test_what_is_not_there_or_no_file_is_reported(tmp_path):
     assert refusal(tmp_path / "x.xlsx") == (UnreadableData, "Không có tệp FILE.")
     assert unread(tmp_path) == "là một thư mục."
     os.mkfifo(tmp_path / "pipe.xlsx")
@@ -308,7 +308,7 @@ def test_what_is_not_there_or_no_file_is_told(tmp_path):
     ],
     ids=str,
 )
-def test_a_file_that_only_has_the_name_of_a_workbook_is_told_for_what_it_is(tmp_path, data, why):
+def test_a_file_that_only_has_the_name_of_a_workbook_is_shown_for_what_it_is(tmp_path, data, why):
     path = tmp_path / "plan.xlsx"
     path.write_bytes(data)
 
@@ -324,7 +324,7 @@ def test_a_file_that_only_has_the_name_of_a_workbook_is_told_for_what_it_is(tmp_
         ([], f"là tệp Office đời cũ; {OPEN_AND_SAVE}."),
     ],
 )
-def test_an_office_file_of_the_old_kind_is_told_by_its_streams(tmp_path, streams, why):
+def test_an_office_file_of_the_old_kind_is_shown_by_its_streams(tmp_path, streams, why):
     path = tmp_path / "plan.xlsx"
     names = b"".join(stream.encode("utf-16-le").ljust(128, b"\0") for stream in streams)
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + names)
@@ -342,13 +342,13 @@ def test_an_office_file_of_the_old_kind_is_told_by_its_streams(tmp_path, streams
         ("pdf", "là tệp PDF; hãy xin lại tệp .xlsx đã điền."),
     ],
 )
-def test_what_libreoffice_saves_in_another_form_is_told(path, form, why):
+def test_what_libreoffice_saves_in_another_form_is_reported(path, form, why):
     saved = filling.saved_by_libreoffice(path, form)
 
     assert unread(saved.rename(saved.with_suffix(".xlsx"))) == why
 
 
-def test_a_workbook_that_is_cut_off_is_told(path):
+def test_a_workbook_that_is_cut_off_is_reported(path):
     path.write_bytes(path.read_bytes()[:-2000])
 
     assert unread(path) == "tệp bị cắt cụt hoặc hỏng (tải về hay chép chưa xong); hãy xin lại tệp."
@@ -377,7 +377,7 @@ def test_an_owner_file_names_the_workbook_that_is_meant(tmp_path, name):
         (["Index/Document.iwa"], "là bảng tính Numbers; "),
     ],
 )
-def test_another_archive_is_told_for_what_it_is(tmp_path, members, why):
+def test_another_archive_is_shown_for_what_it_is(tmp_path, members, why):
     path = tmp_path / "plan.xlsx"
     with ZipFile(path, "w") as file:
         for name in members:
@@ -418,7 +418,7 @@ def test_a_workbook_with_macros_is_read_and_says_so(path):
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet2.xml"])
 @pytest.mark.parametrize("data", [b"", b"<a", b"\xff\xfe\x00"])
-def test_a_damaged_workbook_is_told(path, part, data):
+def test_a_damaged_workbook_is_reported(path, part, data):
     with ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     with ZipFile(path, "w") as archive:

@@ -477,7 +477,7 @@ def test_libreoffice_reads_and_saves_them_unchanged(path):
     assert reading.read(saved) == Filled([], [])
 
 
-def test_what_a_cell_does_not_hold_is_cut_and_told(path):
+def test_what_a_cell_does_not_hold_is_cut_and_reported(path):
     long = "Dài " * 8191 + "😀😀"
     book = written(
         path, samples.model(1, samples.step(1, "blocked 2023-11-20", long, note=long), title=long)
@@ -501,7 +501,7 @@ def test_characters_that_xml_does_not_take_are_shown_as_such(path):
     assert sheet["B7"].value == "Mô hình 1: a\ufffd[31m\ufffd\ufffd\ufffdb"
 
 
-def test_days_before_excels_are_told_as_text(path):
+def test_days_before_excels_are_shown_as_text(path):
     early = samples.model(1, samples.step(1, "done 1899-12-31"), deadline="0001-01-01")
     book = written(path, early)
 

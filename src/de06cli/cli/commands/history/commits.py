@@ -15,22 +15,22 @@ from de06cli.plan.records import Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes, common, lost, moved
 
 
-class Told(NamedTuple):
+class CommitChanges(NamedTuple):
     """A commit, when it was made in the plan's time zone, and what it changed."""
 
     commit: Commit
     when: datetime
     changes: list[Change] | None  # None where its file could not be read
-    cut: bool = False  # what was before is not in this copy of the repository
+    cut: bool = False  # this copy of the repository does not hold what was before
 
 
-def told(
+def changes_by_commit(
     repository: Repository, until: str | None, zone: ZoneInfo, first: date, last: date
-) -> Iterator[Told]:
+) -> Iterator[CommitChanges]:
     """What each commit up to ``until`` changed, of those made from the ``first`` day to the ``last``.
 
-    A merge is told for what it did itself and for what it lost; one that did neither is left out.
-    Raises UnreadableData where git can't read what it should have.
+    Days are those of ``zone``. A merge is given with its own changes and with what it lost; a merge
+    without either is left out. Raises UnreadableData where git can't read a commit or a file.
     """
     listed = repository.history(until, all_merges=True)
     cut = repository.cut()
@@ -43,19 +43,19 @@ def told(
         if len(commit.parents) > 1:
             found = _of_merge(commit, listed[number + 1 :], states)
             if found is None or found:
-                yield Told(commit, when, found)
+                yield CommitChanges(commit, when, found)
             continue
         found = _of_commit(commit, listed[number + 1 :], states)
         if found == [Change(ChangeKind.ADDED)] and (
             commit.id in cut or (is_cut and commit.path_before)
         ):
-            yield Told(commit, when, [], cut=True)
+            yield CommitChanges(commit, when, [], cut=True)
         else:
-            yield Told(commit, when, found)
+            yield CommitChanges(commit, when, found)
 
 
 class _States:
-    """The states of the file, each read once while it is needed."""
+    """The states of the file in git; a state is read once as long as neighbouring commits need it."""
 
     def __init__(self, repository: Repository, listed: Sequence[Commit]) -> None:
         self._repository = repository
@@ -69,18 +69,18 @@ class _States:
             )
         ]
         self._ids = dict(zip(places, repository.blob_ids(places), strict=True))
-        # Neighbours are asked for again, the rest of a long history is not kept.
+        # Only neighbours are read again: the rest of a long history is not kept.
         self._read = lru_cache(maxsize=32)(self._read_once)
 
     def id(self, commit: str, path: str) -> str | None:
-        """The id of the file's content in a commit, under whichever name; None where it has none."""
+        """The id of the file's content in a commit, under any of its names; None where it has none."""
         for name in dict.fromkeys([path, *self._names]):
             place = (commit, name)
             if place not in self._ids:
                 (self._ids[place],) = self._repository.blob_ids([place])
             if self._ids[place]:
                 return self._ids[place]
-        self._repository.blob(commit, path)  # which says so if it is there and can't be read
+        self._repository.blob(commit, path)  # raises where the file is there and can't be read
         return None
 
     def plan(self, commit: str, path: str) -> Plan | None:

@@ -53,7 +53,7 @@ def run(
     after = opening.valid_plan(new.data, named_file(located.given, newer))
     today = new.today(after.plan.timezone, reading.as_of)
     if reading.as_of is not None:
-        opening.tell_left_out(as_of(portfolio.single(after), (today,)))
+        opening.warn_of_left_out(as_of(portfolio.single(after), (today,)))
         before, after = plan_known_by(before, today), plan_known_by(after, today)
     path = new.path or Repository.around(located.path, environment.variables()).path
     all_found = [*changes(before, after), *moved(old.path or path, path)]
@@ -90,7 +90,7 @@ def _newer(typed: list[str], rev: str | None) -> str | None:
 
 
 def _since(typed: str, located: Located) -> str:
-    """The commit that was the last before the day that was typed began."""
+    """The id of the last commit before the typed day. Raises RefusedValue where there is none."""
     now = opening.version(located, None)
     timezone = opening.valid_plan(now.data, located.given).plan.timezone
     day = typed_day(typed, opening.today(timezone, None))

@@ -64,17 +64,19 @@ def run(
     first = typed_day(since, today) if since is not None else date.min
     last = _last(until, today, as_of_a_day=reading.as_of is not None)
     asked = wanted(agency, address, plan)
-    all_told = commits.told(repository, version.commit, ZoneInfo(plan.plan.timezone), first, last)
-    told = list(_kept(all_told, asked, author))
-    if any(one.cut for one in told):
+    all_commits = commits.changes_by_commit(
+        repository, version.commit, ZoneInfo(plan.plan.timezone), first, last
+    )
+    listed = list(_kept(all_commits, asked, author))
+    if any(one.cut for one in listed):
         output.say(_("Kho git này là bản sao rút gọn: các thay đổi cũ hơn không có ở đây."))
     if format is HistoryFormat.JSON:
         rows = [
             history.change_record(change, plan.plan.code, one.commit)
-            for one in told
+            for one in listed
             for change in one.changes or []
         ]
-        unread = [one.commit.id for one in told if one.changes is None]
+        unread = [one.commit.id for one in listed if one.changes is None]
         plans = [json_answer.plan(plan.plan, located.given, version.commit)]
         ascii_only = not output.is_utf8()
         output.write(
@@ -84,10 +86,10 @@ def run(
         )
         return
     print_history(
-        "".join(history.entry(one.commit, one.when, one.changes, cut=one.cut) for one in told),
+        "".join(history.entry(one.commit, one.when, one.changes, cut=one.cut) for one in listed),
         lambda: [
             line
-            for one in told
+            for one in listed
             for line in grouped_history.entry(one.commit, one.when, one.changes, cut=one.cut)
         ],
         format,
@@ -95,19 +97,19 @@ def run(
 
 
 def _last(until: str | None, today: date, *, as_of_a_day: bool) -> date:
-    """The last day to tell of."""
+    """The last day whose changes are listed."""
     known = today if as_of_a_day else date.max
     return known if until is None else min(known, typed_day(until, today))
 
 
 def _kept(
-    all_told: Iterable[commits.Told], asked: Wanted, author: str | None
-) -> Iterator[commits.Told]:
-    """The commits that have anything to tell of what is asked for, with nothing else.
+    all_commits: Iterable[commits.CommitChanges], asked: Wanted, author: str | None
+) -> Iterator[commits.CommitChanges]:
+    """The commits that changed what is asked for, each with these changes alone.
 
-    One that could not be read, or compared, always has.
+    A commit that could not be read, or compared, is always kept.
     """
-    for one in all_told:
+    for one in all_commits:
         if author is not None and fold(author) not in fold(one.commit.author):
             continue
         if one.changes is None or one.cut or asked.everything:

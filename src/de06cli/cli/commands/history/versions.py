@@ -41,7 +41,7 @@ AgencyOption = Annotated[
 
 
 def named_file(given: str, revision: str | None) -> str:
-    """The file as its findings name it."""
+    """The name of the file in findings: the revision before the path, where there is one."""
     return given if revision is None else f"{revision}:{given}"
 
 
@@ -62,7 +62,7 @@ def print_history(
 
 
 class Wanted(NamedTuple):
-    """Of which changes the history is asked for; nothing named is all of them."""
+    """The agencies, models and steps whose changes are asked for; all empty means all changes."""
 
     agencies: frozenset[str] = frozenset()
     models: frozenset[int] = frozenset()  # whole models
@@ -91,7 +91,7 @@ class Wanted(NamedTuple):
 
 
 def wanted(typed_agencies: list[str] | None, addresses: list[str] | None, plan: Plan) -> Wanted:
-    """What the options ask for. Raises RefusedValue for what the plan does not know."""
+    """The filter that the options ask for. Raises RefusedValue for a name that the plan does not know."""
     codes = (selection.agency_code(text, plan) for text in typed_agencies or ())
     places = [resolve(text, portfolio.single(plan)) for text in addresses or ()]
     return Wanted(

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from de06cli.cli import opening
-from de06cli.cli.change import FileChange, Writing, make
 from de06cli.cli.commands.mark.marks import target_of, typed_text, warn_of_row
 from de06cli.cli.completion import values
+from de06cli.cli.file_change import FileChange, Writing, make
 from de06cli.cli.options import grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _

@@ -12,8 +12,8 @@ import typer
 from de06cli.characters import forbidden_in
 from de06cli.cli import environment, opening, output, selection
 from de06cli.cli.answer import on_terminal
-from de06cli.cli.change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.completion import values
+from de06cli.cli.file_change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.options import Common
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
@@ -29,7 +29,7 @@ from de06cli.views.contents import sentences
 
 
 class Marking(Common):
-    """What the marking commands take."""
+    """The options that the marking commands share."""
 
     date: Annotated[
         str | None,
@@ -87,12 +87,12 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             )
         return [mark.edit() for mark in made]
 
-    def told(plan: Plan, _edits: Sequence[Edit]) -> str:
+    def summary(plan: Plan, _edits: Sequence[Edit]) -> str:
         if output.is_terminal():
             return on_terminal(sentences.marked_lines(made, plan, of))
         return sentences.marked(made, plan, of)
 
-    change = FileChange(target, wanted, told)
+    change = FileChange(target, wanted, summary)
     plan = make(change, writing)
     for mark in made:
         for doubt in marking.doubts(mark, plan, of):
@@ -100,7 +100,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
 
 
 def replaced_marks(marks: list[Mark]) -> list[tuple[int, int, str | None]]:
-    """The steps that are marked, and whose record stands there: what was asked about."""
+    """The address of each step and the agency of its present record: what the person confirmed."""
     return [
         (mark.model.model, mark.step.step, mark.step.progress.by if mark.step.progress else None)
         for mark in marks
@@ -144,7 +144,7 @@ def usual_agency(plan: Plan) -> str | None:
 
 
 def typed_text(text: str | None, option: str) -> str | None:
-    """What people typed, if the file can hold it."""
+    """The text without surrounding space. Raises RefusedValue where it is empty or the file can't hold it."""
     if text is None:
         return None
     if not text.strip():
@@ -159,7 +159,7 @@ def typed_text(text: str | None, option: str) -> str | None:
 
 
 def warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
-    """A bare number may have been meant as a row of the printed table; a person is told."""
+    """Says to a person that a bare number may also be the number of a row in the printed table."""
     if not output.is_terminal():
         return
     for text in typed:
@@ -172,8 +172,8 @@ def warn_of_row(typed: list[str], plan: Plan, of: str | None) -> None:
 def confirm_marks(
     asked: list[Mark], verb: Verb, writing: Writing, of: str | None, acting: str | None
 ) -> None:
-    """Where model numbers mean more than one step, or another agency's record goes, it is to be
-    confirmed."""
+    """Asks for a confirmation where the numbers of models mean several steps, or where a record of another
+    agency is replaced."""
     changing = [mark for mark in asked if mark.changes]
     overriding = [mark for mark in changing if mark.overrides(acting)]
     several = sum(not mark.named for mark in changing) > 1

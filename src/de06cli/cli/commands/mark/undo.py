@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from de06cli.cli import environment, opening
-from de06cli.cli.change import FileChange, Writing, ask, last_written, make, writable
+from de06cli.cli.file_change import FileChange, Writing, ask, last_written, make, writable
 from de06cli.cli.options import grouped
 from de06cli.errors import ChangeRefused, De06Error
 from de06cli.messages import _
@@ -54,7 +54,7 @@ def run(writing: Writing) -> None:
 
 
 def _is_committed(target: Located, made: Sequence[Edit]) -> bool:
-    """Whether the last committed state of the file says what an edit made; no git: it does not."""
+    """Whether the last committed state of the file holds any of the edits; False without git."""
     from de06cli.plan.committed.git import Repository  # noqa: PLC0415 - only undo asks git
 
     with suppress(De06Error, OSError):
@@ -66,6 +66,6 @@ def _is_committed(target: Located, made: Sequence[Edit]) -> bool:
 
 
 def _says(plan: Plan, edit: Edit) -> bool:
-    with suppress(ChangeRefused):  # it has no such step
+    with suppress(ChangeRefused):  # the plan has no such step
         return edits.applied(plan, edit) == plan
     return False

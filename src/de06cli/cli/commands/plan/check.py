@@ -1,4 +1,4 @@
-"""What is wrong with a data file: ``check``."""
+"""The findings of data files: ``check``."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
 
 
 def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
-    """Each plan of several has a code of its own; all that claim the same one get a finding."""
+    """The plans, with a finding for each of those that have the same code."""
     claimed: dict[str, list[Checked]] = {}
     for one in checked:
         if one.read.plan:

@@ -70,7 +70,7 @@ def run(
 
 
 def _there(path: Path, folder: Path) -> ChangeRefused:
-    """That something stands where a new file is to be."""
+    """The error for a file that is already there."""
     shown = visible_name(path.relative_to(folder).as_posix())
     return ChangeRefused(_("{path} đã có; không ghi đè.").format(path=shown))
 
@@ -83,7 +83,7 @@ def _create(path: Path, data: bytes, folder: Path) -> None:
 
 
 def _refuse_links(folder: Path) -> None:
-    """Raises ChangeRefused where a link would lead what is written out of the folder."""
+    """Raises ChangeRefused where a symbolic link leads out of the folder."""
     for name in (locate.RELATIVE.parts[0], ".gitattributes", ".gitignore"):
         if (folder / name).is_symlink():
             raise ChangeRefused(

@@ -1,4 +1,4 @@
-"""What a right data file looks like: ``schema``."""
+"""The JSON Schema of a data file: ``schema``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models whole: ``show``."""
+"""All fields of single models: ``show``."""
 
 from __future__ import annotations
 

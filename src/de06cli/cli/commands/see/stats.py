@@ -67,7 +67,7 @@ def run(
 
 
 def _without_tasks(shown: int, opened: opening.Opened) -> str:
-    """How many agencies have no row, since they lead nothing."""
+    """Says how many agencies have no row because they lead no task."""
     every = sum(len(plan.register.agencies) for plan in opened.portfolio.plans)
     n = every - shown
     if not n:

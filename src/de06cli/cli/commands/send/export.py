@@ -49,7 +49,7 @@ class RegisterForm(Protocol):
 
 
 class WordRegister(Protocol):
-    """The form that offices have a template of their own for."""
+    """The form for which an office can have a template of its own."""
 
     def write(
         self, view: Situation, tasks: Sequence[Task], path: Path, template: Path | None = None
@@ -127,7 +127,7 @@ def run(
         raise RefusedValue(_("Parquet gồm nhiều tệp: cần tên một thư mục."))
     if delimiter is not None and form is not ExportFormat.CSV:
         raise answer.csv_alone()
-    office_locks.tell_open(Path(file))
+    office_locks.warn_of_open(Path(file))
     of_word = form is ExportFormat.DOCX
     given = output_file.given_template(template, as_template, of_word=of_word)
     if as_template:
@@ -186,5 +186,5 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
 
 
 def _as_file_name(code: str) -> str:
-    """The code as a name that no other code has, in any system."""
+    """The code as a file name that is valid, and of no other code, in any system."""
     return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in code)

@@ -10,9 +10,9 @@ import typer
 
 from de06cli.characters import visible_name
 from de06cli.cli import opening, output
-from de06cli.cli.change import FileChange, Writing, confirm, make_all, writable
 from de06cli.cli.commands.send import office_locks
 from de06cli.cli.commands.send.output_file import OFFICE, optional
+from de06cli.cli.file_change import FileChange, Writing, confirm, make_all, writable
 from de06cli.cli.options import grouped
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _, ngettext
@@ -45,8 +45,8 @@ def run(
     read = optional(_read_workbook, OFFICE)
     with output.working(_("Đọc {path}").format(path=visible_name(file))):
         found = read(Path(file))
-    office_locks.tell_open(Path(file))
-    _report_beside(found)
+    office_locks.warn_of_open(Path(file))
+    _warn_of_beside(found)
     files = opening.located(writing.data)
     plans = opening.usable(files)
     batches, lost = _by_plan(found.requests, plans)
@@ -56,7 +56,7 @@ def run(
     _refuse(asked, lost)
     batches, marks = _changing(batches, [answer.marks for answer in asked])
     if not marks:
-        _report_nothing(beside=bool(found.strays))
+        _say_nothing_new(beside=bool(found.strays))
         return
     for batch in batches:
         writable(batch.target)
@@ -75,8 +75,8 @@ def _read_workbook() -> Callable[[Path], Filled]:
     return reading.read
 
 
-def _report_beside(found: Filled) -> None:
-    """Says what of the workbook is not taken over."""
+def _warn_of_beside(found: Filled) -> None:
+    """Warns of cells of the workbook that are not imported."""
     if found.macros:
         output.say(_("Lưu ý: tệp có macro; de06 không chạy macro, chỉ đọc các ô."))
     if not found.sealed:
@@ -88,15 +88,15 @@ def _report_beside(found: Filled) -> None:
         )
     n = len(found.strays)
     if n:
-        told = ngettext(
+        heading = ngettext(
             "Lưu ý: không nhận {n} chỗ ghi ngoài ô nền vàng:",
             "Lưu ý: không nhận {n} chỗ ghi ngoài ô nền vàng:",
             n,
         ).format(n=n)
-        _report_listed(told, map(sentences.stray, found.strays))
+        _say_listed(heading, map(sentences.stray, found.strays))
 
 
-def _report_nothing(*, beside: bool) -> None:
+def _say_nothing_new(*, beside: bool) -> None:
     output.say(
         _("Các ô nền vàng không có gì mới; chưa ghi gì.")
         if beside
@@ -112,12 +112,12 @@ def _without_conflicts(
     n = len(conflicts)
     if not n:
         return list(batches), list(answers)
-    told = ngettext(
+    heading = ngettext(
         "Lưu ý: bỏ qua {n} hàng mà kế hoạch đã đổi từ khi xuất:",
         "Lưu ý: bỏ qua {n} hàng mà kế hoạch đã đổi từ khi xuất:",
         n,
     ).format(n=n)
-    _report_listed(told, map(sentences.conflict, conflicts))
+    _say_listed(heading, map(sentences.conflict, conflicts))
     left_out = {id(found.request) for found in conflicts}
     kept = [
         batch._replace(requests=[one for one in batch.requests if id(one) not in left_out])
@@ -126,17 +126,17 @@ def _without_conflicts(
     return kept, [answer._replace(conflicts=[]) for answer in answers]
 
 
-def _report_listed(heading: str, lines: Iterable[str]) -> None:
+def _say_listed(heading: str, lines: Iterable[str]) -> None:
     output.say(words.visible("\n".join([heading, *_clipped(list(lines))])))
 
 
 def _clipped(lines: list[str]) -> list[str]:
-    """As many of the lines as people read."""
+    """The first lines, and the number of the others."""
     more = len(lines) - limits.LISTED
     if more <= 0:
         return lines
-    told = ngettext("  … và {n} chỗ khác.", "  … và {n} chỗ khác.", more).format(n=more)
-    return [*lines[: limits.LISTED], told]
+    others = ngettext("  … và {n} chỗ khác.", "  … và {n} chỗ khác.", more).format(n=more)
+    return [*lines[: limits.LISTED], others]
 
 
 class _Batch(NamedTuple):
@@ -221,7 +221,7 @@ def _headed(text: str, plan: Plan, *, several: bool) -> str:
 
 
 def _change(batch: _Batch, *, several: bool) -> FileChange:
-    """The change of one plan, asked for again once its file is locked."""
+    """The change of one plan; its marks are made anew once the file is locked."""
     made: list[Mark] = []
 
     def wanted(plan: Plan) -> list[Edit]:
@@ -230,7 +230,7 @@ def _change(batch: _Batch, *, several: bool) -> FileChange:
         made[:] = answer.marks
         return [mark.edit() for mark in made]
 
-    def told(plan: Plan, _edits: Sequence[Edit]) -> str:
+    def summary(plan: Plan, _edits: Sequence[Edit]) -> str:
         return _headed(sentences.marked(made, plan), plan, several=several)
 
-    return FileChange(batch.target, wanted, told)
+    return FileChange(batch.target, wanted, summary)

@@ -1,4 +1,4 @@
-"""Signals that end a process, turned into exceptions, and held back where something has to be finished."""
+"""Signals that end a process: they become exceptions, and wait while a step has to be finished."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ENDING = [
 
 
 class Interrupts:
-    """While it lasts, SIGINT raises KeyboardInterrupt, and SIGTERM and SIGHUP raise SystemExit.
+    """Inside the block SIGINT raises KeyboardInterrupt, SIGTERM and SIGHUP raise SystemExit.
 
     A signal that was ignored before, as nohup and a shell's background do, stays ignored.
     """
@@ -41,9 +41,9 @@ class Interrupts:
 
     @contextmanager
     def held(self) -> Iterator[Callable[[Callable[[], None]], None]]:
-        """Gives what begins to hold signals back; they are raised at the end.
+        """Yields a function that begins to hold signals back; they are raised when the block ends.
 
-        It takes what a signal does instead, at once.
+        The function takes a callback, which a signal calls at once.
         """
 
         def hold(at_once: Callable[[], None]) -> None:

@@ -26,9 +26,9 @@ from de06cli.tracking.states import Task
 from de06cli.tracking.terms import By
 from de06cli.views import words
 from de06cli.views.contents import tables
-from de06cli.views.mail import letter, message
+from de06cli.views.mail import letter, mime
 from de06cli.views.mail.letter import LetterSummary
-from de06cli.views.mail.message import Sender
+from de06cli.views.mail.mime import Sender
 
 FAILED = 1
 NOBODY = Sender("", "de06@localhost")  # shown where nobody is set to send
@@ -93,7 +93,7 @@ def _to_agencies(
 ) -> tuple[list[Message], bool]:
     """A message to each agency that has an address, and whether every address can be used.
 
-    ``asked`` says who may get one; None: everybody.
+    ``asked`` gives the agencies that may get one; None means all.
     """
     messages, without, usable = [], [], True
     wanted = lambda plan, code: asked is None or code in asked.codes_in_plan(plan)  # noqa: E731
@@ -126,7 +126,7 @@ def _to_agencies(
 def _to_readers(
     opened: Opened, tasks: list[Task], readers: tuple[str, ...], summaries: list[LetterSummary]
 ) -> list[Message]:
-    """One message about everything, if there is anything to tell."""
+    """One message about all late and coming tasks; none where there are none."""
     found = pressing(opened.view, tasks)
     if not found and not summaries:
         return []
@@ -149,7 +149,7 @@ def _summaries(opened: Opened, tasks: list[Task]) -> list[LetterSummary]:
 
 
 def _sender(*, needed: bool) -> Sender:
-    """In whose name messages go: DE06_MAIL_FROM, with or without a name before the address."""
+    """The sender of the messages: DE06_MAIL_FROM, an address with or without a name before it."""
     text = environment.sender()
     if not text and not needed:
         return NOBODY
@@ -179,20 +179,19 @@ def _readers(typed: list[str]) -> tuple[str, ...]:
 def _show(
     opened: Opened, messages: list[Message], sender: Sender, file: str | None, *, force: bool
 ) -> None:
-    """The messages as they would go: their texts to a person, all of them in one mbox to a program or a file.
+    """Writes the messages without sending them: texts for a person, one mbox for a program or a file.
 
-    They are of the beginning of the day that they are about, so that they can be made again.
+    They are dated at the beginning of their day, so that the same day gives the same bytes.
     """
     if file is None and output.is_terminal():
-        shown = [message.as_shown(one.letter, sender, one.recipients) for one in messages]
+        shown = [mime.as_shown(one.letter, sender, one.recipients) for one in messages]
         output.write(f"\n{'─' * 78}\n\n".join(shown))
         return
     moment = datetime.combine(opened.today, time(), sending.zone(opened))
     made = [
-        message.message(one.letter, sender, one.recipients, moment, readable=True)
-        for one in messages
+        mime.message(one.letter, sender, one.recipients, moment, readable=True) for one in messages
     ]
-    mbox = message.as_mbox(made)
+    mbox = mime.as_mbox(made)
     if file is None:
         output.write_bytes(mbox)
     else:

@@ -14,7 +14,7 @@ _LOCK = 1024  # bytes of a lock file that are looked at
 _NAME = 60  # characters of a name that are shown
 
 
-def tell_open(path: Path) -> None:
+def warn_of_open(path: Path) -> None:
     """Says on standard error that the file is open elsewhere, by whom where the lock file says so."""
     for lock in _locks(path):
         with suppress(OSError, ValueError):

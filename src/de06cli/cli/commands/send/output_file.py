@@ -1,5 +1,4 @@
-"""A file that a command writes: in the form that its name says, by a library of an extra if need be, and
-whole or not at all."""
+"""A file that a command writes, whole or not at all. Its form follows from the ending of its name."""
 
 from __future__ import annotations
 
@@ -83,9 +82,9 @@ def given_template(template: str | None, as_template: bool, *, of_word: bool) ->
 
 
 def optional(load: Callable[[], _Loaded], extra: str) -> _Loaded:
-    """What ``load`` imports, whose libraries come with an extra.
+    """The form that ``load`` imports.
 
-    Raises RefusedValue without them, with the line that installs them where de06 is.
+    Raises RefusedValue where a library of ``extra`` is missing, with the line that installs it.
     """
     try:
         return load()
@@ -111,9 +110,9 @@ def installing(extra: str) -> str:
 
 
 def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> None:
-    """Has ``fill`` write a file, or standard output for ``-``, whole or not at all.
+    """Writes a file by ``fill``, or standard output for ``-``, whole or not at all.
 
-    Raises ChangeRefused for one that exists, unless ``force``; Unwritable where it can't be written.
+    Raises ChangeRefused where the file exists, unless ``force``; Unwritable where it can't be written.
     """
     if file == "-":
         from tempfile import TemporaryDirectory  # noqa: PLC0415
@@ -142,7 +141,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 def write_whole(path: Path, fill: Callable[[Path], object], *, force: bool) -> None:
-    """Has ``fill`` write a file beside ``path`` and renames it, so that it is whole or not there.
+    """Writes a file beside ``path`` by ``fill`` and renames it, so that it is whole or not there.
 
     It is written in a folder of its own, whose name nobody can foresee and into which nobody else can put
     a link.

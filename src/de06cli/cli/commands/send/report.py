@@ -24,13 +24,13 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
-from de06cli.tracking import period
+from de06cli.tracking import report_period
 from de06cli.tracking.dates import typed_day
-from de06cli.tracking.period import Report
+from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation, as_of
 from de06cli.views import words
 from de06cli.views.contents import periodic_report
-from de06cli.views.contents.periodic_report import Paper
+from de06cli.views.contents.periodic_report import ReportContents
 from de06cli.views.text import wrapped
 
 
@@ -48,7 +48,7 @@ class ReportForm(Protocol):
 
 
 class WordReport(Protocol):
-    """The form that offices have a template of their own for."""
+    """The form for which an office can have a template of its own."""
 
     def write(
         self,
@@ -105,7 +105,7 @@ def run(
     of_word = form is ReportFormat.DOCX
     given = output_file.given_template(template, as_template, of_word=of_word)
     target = _target(file, form)
-    office_locks.tell_open(Path(target))
+    office_locks.warn_of_open(Path(target))
     if as_template:
         output_file.write_file(target, optional(_docx, OFFICE).write_form, force=force)
         return
@@ -113,9 +113,9 @@ def run(
     asked, begin = _at_the_end(opened, first, last)
     tasks = selection.selected(asked, filters)
     over = asked.today < min(opened.view.days)
-    before = period.day_before(begin, asked.today)
+    before = report_period.day_before(begin, asked.today)
     then = earlier.committed(opened, before)
-    found = period.report(asked.view, tasks, begin, over=over, then=then.plans)
+    found = report_period.report(asked.view, tasks, begin, over=over, then=then.plans)
     asked_for = (asked.view, found, opened.today)
     if of_word:
         write_docx = partial(optional(_docx, OFFICE).write, *asked_for, template=given)
@@ -124,23 +124,23 @@ def run(
         write = partial(optional(_html, OFFICE).write, *asked_for)
         output_file.write_file(target, write, force=force)
     else:
-        _write_text(periodic_report.told(*asked_for), target, force=force)
-    _report_unknown(then)
+        _write_text(periodic_report.contents(*asked_for), target, force=force)
+    _warn_of_unknown(then)
 
 
-def _write_text(paper: Paper, target: str, *, force: bool) -> None:
+def _write_text(contents: ReportContents, target: str, *, force: bool) -> None:
     if target != "-":
-        text = wrapped.report(paper).encode()
+        text = wrapped.report(contents).encode()
         output_file.write_file(target, lambda path: path.write_bytes(text), force=force)
     elif output.is_terminal():
         from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich
 
-        answer.show(terminal.report(paper))
+        answer.show(terminal.report(contents))
     else:
-        output.write(wrapped.report(paper))
+        output.write(wrapped.report(contents))
 
 
-def _report_unknown(then: Earlier) -> None:
+def _warn_of_unknown(then: Earlier) -> None:
     if then.unknown:
         output.say(then.unknown)
 
@@ -194,5 +194,5 @@ def _at_the_end(opened: Opened, first: str | None, last: str | None) -> tuple[Op
         )
     view = as_of(opened.portfolio, (end,) * len(opened.view.days))
     if view.left_out != opened.view.left_out:
-        opening.tell_left_out(view)
+        opening.warn_of_left_out(view)
     return opened._replace(view=view), begin

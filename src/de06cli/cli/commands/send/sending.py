@@ -1,4 +1,4 @@
-"""Sending messages one by one, and keeping in mind which went out, so that nobody gets one twice."""
+"""Messages are sent one by one; the log of mail keeps which went out, so that nobody gets one twice."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from de06cli.delivery.smtp import Connection, Parcel, Server, Unanswered, Undeli
 from de06cli.messages import _
 from de06cli.plan.memory import mail_log
 from de06cli.plan.memory.mail_log import Delivery, Stage
-from de06cli.views.mail import message
+from de06cli.views.mail import mime
 from de06cli.views.mail.letter import Letter
-from de06cli.views.mail.message import Sender
+from de06cli.views.mail.mime import Sender
 
-_POLL = 0.1  # seconds until it is looked again whether another process is done
+_POLL = 0.1  # seconds between two looks whether another process is done
 
 
 class Message(NamedTuple):
@@ -40,12 +40,12 @@ class Message(NamedTuple):
 def send(
     opened: Opened, messages: list[Message], sender: Sender, server: Server, *, again: bool
 ) -> bool:
-    """Sends what did not go out on that day yet, or everything ``again``.
+    """Sends the messages that did not go out on their day yet, or all of them with ``again``.
 
-    Tells what went out and what did not; returns whether everybody was reached. Raises Unwritable or
-    Closed where that can't be told, and there is nothing worse to be known.
+    Prints which messages went out and which did not; returns whether all did. Raises Unwritable or Closed
+    where the answer can't be written and all messages went out.
     """
-    report = _Report([], [], [])
+    outcome = _Outcome([], [], [])
     name = sender.address.rpartition("@")[2]
     with Interrupts() as interrupts:
         try:
@@ -53,21 +53,21 @@ def send(
                 Connection(server, name) as connection,
                 output.progress(_("Gửi thư"), len(messages)) as one_more,
             ):
-                ledger = _Ledger(opened, max(TURN, LETTER * server.timeout), again=again)
-                post = _Post(opened, sender, connection, ledger, interrupts, report)
+                sent_before = _SentBefore(opened, max(TURN, LETTER * server.timeout), again=again)
+                post = _Post(opened, sender, connection, sent_before, interrupts, outcome)
                 for one in messages:
                     post.send(one)
                     one_more()
         except BaseException:
             with suppress(output.Closed, output.Unwritable):
-                report.tell()
+                outcome.say()
             raise
     try:
-        report.tell()
+        outcome.say()
     except (output.Closed, output.Unwritable):
-        if not report.failures:
+        if not outcome.failures:
             raise
-    return not report.failures
+    return not outcome.failures
 
 
 def zone(opened: Opened) -> ZoneInfo:
@@ -75,14 +75,14 @@ def zone(opened: Opened) -> ZoneInfo:
     return ZoneInfo(opened.portfolio.plans[0].heading.timezone)
 
 
-class _Report(NamedTuple):
-    """What people are told at the end, a line each."""
+class _Outcome(NamedTuple):
+    """The lines that are printed at the end."""
 
-    before: list[str]  # who had theirs already
+    before: list[str]  # names of those who had their message already
     sent: list[str]
     failures: list[str]
 
-    def tell(self) -> None:
+    def say(self) -> None:
         if self.before:
             output.say(
                 _(
@@ -100,25 +100,25 @@ class _Post(NamedTuple):
     opened: Opened
     sender: Sender
     connection: Connection
-    ledger: _Ledger
+    sent_before: _SentBefore
     interrupts: Interrupts
-    report: _Report
+    outcome: _Outcome
 
     def send(self, one: Message) -> None:
-        """Sends a message to whom it did not go yet, unless another process is doing that."""
-        if not self.ledger.left(one):
-            self.report.before.append(one.about or ", ".join(one.recipients))
+        """Sends a message to those who did not get it yet, unless another process is sending it."""
+        if not self.sent_before.left(one):
+            self.outcome.before.append(one.about or ", ".join(one.recipients))
             return
-        with self.ledger.turn(one) as mine:
-            left = self.ledger.left(one)
+        with self.sent_before.turn(one) as mine:
+            left = self.sent_before.left(one)
             if not left:
-                self.report.before.append(one.about or ", ".join(one.recipients))
+                self.outcome.before.append(one.about or ", ".join(one.recipients))
                 return
             if not mine:
                 self._failed(one, dict.fromkeys(left, _("một lần gửi khác đang chạy chưa xong")))
                 return
-            if unsure := self.ledger.unsure(one, left):
-                self.report.failures.append(
+            if unsure := self.sent_before.unsure(one, left):
+                self.outcome.failures.append(
                     _(
                         "Chưa rõ {to} đã nhận được thư hay chưa: lần gửi trước bị ngắt giữa chừng."
                         " Không gửi lại; muốn gửi lại thì thêm --again."
@@ -128,56 +128,56 @@ class _Post(NamedTuple):
                 self._hand_over(one, to)
 
     def _hand_over(self, one: Message, to: list[str]) -> None:
-        """From the moment when the server may have the message until that is remembered, nothing ends
-        the process."""
+        """Hands the message over. From the moment when the server may have it until the log says so, no
+        signal ends the process."""
         handed: list[str] = []
         with self.interrupts.held() as hold:
 
             def handing_over(accepted: list[str]) -> None:
                 hold(self.connection.hurry)
                 handed.extend(accepted)
-                self.ledger.add(one, accepted, Stage.HANDED_OVER)
+                self.sent_before.add(one, accepted, Stage.HANDED_OVER)
 
             parcel = Parcel(self.sender.address, to, self._made(one), handing_over)
             try:
                 refused = self.connection.deliver(parcel)
             except Undelivered as error:
                 refused = dict.fromkeys(to, error.args[0])
-                # Who has told the process to end may not read on: the next one is to say it again.
+                # A person who interrupted may not read the last lines: the next process repeats them.
                 given_up = isinstance(error, Unanswered) and self.interrupts.arrived
                 if handed and not given_up:
-                    self.ledger.add(one, handed, Stage.REFUSED)
+                    self.sent_before.add(one, handed, Stage.REFUSED)
             else:
                 if handed:
-                    self.ledger.add(one, handed, Stage.SENT)
-                    self.report.sent.append(_("Đã gửi {to}.").format(to=one.to(handed)))
+                    self.sent_before.add(one, handed, Stage.SENT)
+                    self.outcome.sent.append(_("Đã gửi {to}.").format(to=one.to(handed)))
             self._failed(one, refused)
 
     def _made(self, one: Message) -> bytes:
         moment = environment.now().astimezone(zone(self.opened))
-        made = message.message(one.letter, self.sender, one.recipients, moment, readable=False)
+        made = mime.message(one.letter, self.sender, one.recipients, moment, readable=False)
         return made.as_bytes()
 
     def _failed(self, one: Message, refused: dict[str, str]) -> None:
-        self.report.failures.extend(
+        self.outcome.failures.extend(
             _("Chưa gửi được {to}: {reason}.").format(to=one.to([address]), reason=reason)
             for address, reason in refused.items()
         )
 
 
-class _Ledger:
-    """What went out before; where that can't be kept, it is said once."""
+class _SentBefore:
+    """The messages that went out before. Where the log can't be written, a warning says so once."""
 
     def __init__(self, opened: Opened, patience: float, *, again: bool) -> None:
-        """``patience`` is for how many seconds another process is waited for."""
+        """``patience`` is the longest time to wait for another process, in seconds."""
         files = [file.path for file in opened.portfolio.files]
         self._plans = list(zip(files, opened.view.days, strict=True))
         self._patience = patience
         self._again = again
-        self._told = False
+        self._warned = False
 
     def left(self, one: Message) -> list[str]:
-        """To whom the message did not go before; each of its plans has to know of that."""
+        """The addresses that did not get the message for each of its plans."""
         if self._again:
             return list(one.recipients)
         known = self._known(one)
@@ -188,7 +188,8 @@ class _Ledger:
         ]
 
     def unsure(self, one: Message, addresses: list[str]) -> list[str]:
-        """Whom a process that died may have reached; only who has the turn can know."""
+        """The addresses that a process may have reached before it died. Only the process whose turn it is can
+        know."""
         if self._again:
             return []
         known = self._known(one)
@@ -216,8 +217,8 @@ class _Ledger:
 
     @contextmanager
     def turn(self, one: Message) -> Iterator[bool]:
-        """Whether this process alone is sending, while it lasts: another one is waited for, unless it
-        has sent the message meanwhile."""
+        """Yields whether this process alone is sending. Waits for another process until that has sent the
+        message, at most for the patience."""
         end = monotonic() + self._patience
         while True:
             with ExitStack() as held:
@@ -232,7 +233,7 @@ class _Ledger:
         try:
             return held.enter_context(mail_log.alone(environment.state_folder(), files))
         except OSError as error:
-            self._tell(error)
+            self._warn(error)
             return True
 
     def add(self, one: Message, addresses: list[str], stage: Stage) -> None:
@@ -242,13 +243,13 @@ class _Ledger:
                 deliveries = [Delivery(day, one.about, address) for address in addresses]
                 mail_log.record(environment.state_folder(), file, deliveries, stage)
         except OSError as error:
-            self._tell(error)
+            self._warn(error)
 
-    def _tell(self, error: OSError) -> None:
-        if not self._told:
+    def _warn(self, error: OSError) -> None:
+        if not self._warned:
             output.say(
                 _("Không lưu được danh sách thư đã gửi: {reason}; chạy lại sẽ gửi lần nữa.").format(
                     reason=error.strerror or str(error)
                 )
             )
-        self._told = True
+        self._warned = True

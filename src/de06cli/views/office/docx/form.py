@@ -60,7 +60,7 @@ def _clean(document: Document) -> None:
 
 
 def room(document: Document) -> float:
-    """How wide the text is on the pages that are being written."""
+    """The width of the text on the present page, in millimetres."""
     section = document.sections[-1]
     upright = section.orientation == WD_ORIENT.PORTRAIT
     return (_SHORT if upright else _LONG) - _LEFT - _RIGHT

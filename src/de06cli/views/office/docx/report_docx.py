@@ -8,7 +8,7 @@ from pathlib import Path
 from docx.document import Document
 
 from de06cli.messages import _
-from de06cli.tracking.period import Report
+from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import By
 from de06cli.views.contents import periodic_report

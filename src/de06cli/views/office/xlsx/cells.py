@@ -19,8 +19,8 @@ from de06cli.views.office.xlsx.package import (
     local,
     unreadable,
 )
-from de06cli.views.office.xlsx.texts import Texts, said
 from de06cli.views.office.xlsx.upon import Upon, lying_upon
+from de06cli.views.office.xlsx.xml_text import TextCollector, unescaped
 
 _DAYS_TO_1904 = 1462  # from 1900
 
@@ -133,7 +133,7 @@ def serial(day: date) -> float:
 
 
 def _strings(package: Package, part: str) -> list[str]:
-    texts = Texts()
+    texts = TextCollector()
     found: list[str] = []
 
     def start(name: str, _attributes: Attributes) -> None:
@@ -142,7 +142,7 @@ def _strings(package: Package, part: str) -> list[str]:
     def end(name: str) -> None:
         texts.end(name)
         if name == "si":
-            found.append(said(texts.taken()))
+            found.append(unescaped(texts.taken()))
             if len(found) > limits.STRINGS:
                 raise TooMuch(_("quá {n} đoạn chữ").format(n=limits.STRINGS))
 
@@ -185,7 +185,7 @@ class _Rows:
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.done: list[Row] = []
         self._book, self._sheet = book, sheet
-        self._texts = Texts()
+        self._texts = TextCollector()
         self._listed = self._number = self._column = 0
         self._cells: Cells = {}
         self._kind = ""
@@ -277,15 +277,15 @@ class _Rows:
     def _cell(self, typed: str, inline: str) -> SheetCell | None:
         """The cell that has just ended, None where it holds nothing."""
         if self._formula:
-            return SheetCell(said(typed) or "=", "f")  # its result may not be there
+            return SheetCell(unescaped(typed) or "=", "f")  # its result may not be there
         match self._kind:
             case "s":
                 text = self._book.strings[abs(int(typed))] if typed else ""
                 return SheetCell(text, "s") if text else None
             case "inlineStr":
-                return SheetCell(said(inline or typed), "s") if inline or typed else None
+                return SheetCell(unescaped(inline or typed), "s") if inline or typed else None
             case "str":
-                return SheetCell(said(typed), "s") if typed else None
+                return SheetCell(unescaped(typed), "s") if typed else None
             case "b":
                 return SheetCell(typed.strip() in {"1", "true"}, "b") if typed else None
             case "e":

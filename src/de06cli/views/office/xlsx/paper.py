@@ -255,7 +255,7 @@ def make_high(sheet: Worksheet, row: int, cells: Iterable[tuple[Value, float]]) 
 
 
 class _Fitting(RowDimension):  # type: ignore[misc]  # the library has no types
-    """A row whose height nobody has set for good."""
+    """A row whose height the office program may fit."""
 
     customHeight = False  # noqa: N815 - the library's name
 

@@ -131,7 +131,7 @@ def _keep(read: _Read, row: Row, found: seal.Compared) -> None:
 
 
 def _columns(cells: Cells) -> dict[str, int]:
-    """Where the columns stand; nothing in a row that does not name all of them."""
+    """The positions of the columns by name; empty for a row that does not name all of them."""
     named = {
         str(cell.value).removeprefix(PREFIX): column
         for column, cell in cells.items()
@@ -309,7 +309,7 @@ def _meant(text: str, day: date) -> Unreadable:
 
 
 def _too_early(day: date) -> Unreadable:
-    """A 5 that somebody typed is a day for Excel."""
+    """The refusal of a day before any plan: Excel makes 05/01/1900 of a typed 5."""
     return Unreadable(
         _("Ngày {day} trước năm {year}; hãy gõ đủ ngày, tháng, năm.").format(
             day=words.day(day), year=_FIRST_YEAR

@@ -1,6 +1,6 @@
 """What the cells of a sheet said when it was exported: a short sum of each, in a hidden cell of its row.
 
-Whoever reads the sheet knows by it what somebody wrote beside the cells to be filled in, even where rows
+The reader of the sheet knows by the sum what somebody wrote beside the cells to be filled in, even where rows
 were sorted or columns moved.
 """
 
@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from de06cli.views.office.xlsx.cells import EMPTY, Cells, SheetCell, serial
 from de06cli.views.office.xlsx.paper import put
-from de06cli.views.office.xlsx.texts import said
+from de06cli.views.office.xlsx.xml_text import unescaped
 
 MARK = "de06="  # what a seal begins with
 
@@ -43,7 +43,7 @@ def add(sheet: Worksheet, column: int, besides: Collection[int] = ()) -> None:
         sums = [
             f"{cell.column}:{_sum(text)}"
             for cell in cells
-            if cell.column not in besides and (text := said(_written(cell.value)))
+            if cell.column not in besides and (text := unescaped(_written(cell.value)))
         ]
         if sums and sheet.cell(cells[0].row, column).value is None:  # it has a name there
             put(sheet, cells[0].row, column, MARK + " ".join(sums), "seal")

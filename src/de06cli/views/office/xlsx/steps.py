@@ -82,7 +82,7 @@ def add(
 
 
 def open_or_hidden() -> list[str]:
-    """The columns in which nothing is printed that could be changed by mistake."""
+    """The columns that people may fill in, and the hidden ones: the seal does not cover them."""
     return [*FIELDS, *(WAS + field for field in FIELDS), KNOWN, SEAL]
 
 
@@ -147,7 +147,7 @@ def _kept_columns() -> list[SheetColumn]:
 
 
 def _nothing(_row: StepRow) -> None:
-    """The seal comes once the row is there."""
+    """The cell of the seal is filled later, once its row is complete."""
 
 
 def _saying(field: str) -> Callable[[StepRow], Value]:

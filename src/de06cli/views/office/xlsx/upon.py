@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from de06cli.messages import _
 from de06cli.views.office import limits
 from de06cli.views.office.xlsx.package import Attributes, Handlers, Package, Relation, TooMuch
-from de06cli.views.office.xlsx.texts import Texts, said
+from de06cli.views.office.xlsx.xml_text import TextCollector, unescaped
 
 _KINDS = {"comments", "threadedComment", "drawing"}
 
@@ -38,7 +38,7 @@ def lying_upon(package: Package, part: str) -> list[Upon]:
 def _of_relation(package: Package, relation: Relation) -> list[Upon]:
     if relation.kind == "drawing":
         return _drawn(package, relation.part)
-    texts = Texts()
+    texts = TextCollector()
     found: list[Upon] = []
     place = ""
     of_one = {"comment", "threadedComment"}
@@ -52,7 +52,7 @@ def _of_relation(package: Package, relation: Relation) -> list[Upon]:
     def end(name: str) -> None:
         texts.end("t" if name == "text" and relation.kind == "threadedComment" else name)
         if name in of_one:
-            found.append(Upon(place, said(texts.taken()), is_comment=True))
+            found.append(Upon(place, unescaped(texts.taken()), is_comment=True))
             if len(found) > limits.STRAYS:
                 raise TooMuch(_("quá {n} nhận xét").format(n=limits.STRAYS))
 
@@ -62,7 +62,7 @@ def _of_relation(package: Package, relation: Relation) -> list[Upon]:
 
 def _drawn(package: Package, part: str) -> list[Upon]:
     """The texts of a drawing, at the cells that its shapes begin in."""
-    texts = Texts()
+    texts = TextCollector()
     found: list[Upon] = []
     at = {"col": "", "row": ""}
     inside = ""
@@ -87,7 +87,7 @@ def _drawn(package: Package, part: str) -> list[Upon]:
         if name == "from":
             begins = False
         elif name in {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}:
-            written = said(texts.taken()).strip()
+            written = unescaped(texts.taken()).strip()
             column, row = (int(at[key]) if at[key].strip().isdecimal() else 0 for key in at)
             at.update(col="", row="")
             if written:

@@ -1,4 +1,4 @@
-"""Making a change: asked where a person should know more, proven, written, told, and kept for undo."""
+"""A change of a data file: it is confirmed, proven, written, reported and kept for undo."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ class Writing(Common):
 
 
 class FileChange(NamedTuple):
-    """What is to change in one file: the edits that its plan asks for, and how they are told.
+    """A change of one file.
 
-    ``undone`` is the entry that they take back.
+    ``wanted`` gives the edits for the plan as it is once the file is locked, ``summary`` the text that
+    is printed after they are written. ``undone`` is the entry of undo that they take back, if any.
     """
 
     target: Located
     wanted: Callable[[Plan], list[Edit]]
-    told: Callable[[Plan, Sequence[Edit]], str]
+    summary: Callable[[Plan, Sequence[Edit]], str]
     undone: undo.UndoEntry | None = None
 
 
@@ -65,9 +66,9 @@ def writable(file: Located) -> Located:
 
 
 def confirm(n: int, listed: str, other_way: str, writing: Writing) -> None:
-    """Asks a person whether ``n`` steps are meant, which ``listed`` shows; elsewhere needs ``--yes``.
+    """Asks a person to confirm ``n`` steps, which ``listed`` shows. Without a terminal, ``--yes`` is needed.
 
-    Raises NotConfirmed where nobody can be asked, with ``other_way`` to go, and Cancelled for a no.
+    Raises NotConfirmed, which ends with ``other_way``, without a terminal; Cancelled for a no.
     """
     ask(
         ngettext(
@@ -87,9 +88,10 @@ def confirm(n: int, listed: str, other_way: str, writing: Writing) -> None:
 
 
 def ask(heading: str, listed: str, question: str, other_way: str, writing: Writing) -> None:
-    """Asks a person the question below what ``listed`` shows; elsewhere needs ``--yes``.
+    """Shows ``listed`` and asks ``question``. Without a terminal, ``--yes`` is needed.
 
-    Raises NotConfirmed, with ``heading`` and ``other_way``, where nobody can be asked, Cancelled for a no.
+    Raises NotConfirmed, made of ``heading``, ``listed`` and ``other_way``, without a terminal;
+    Cancelled for a no.
     """
     if writing.dry_run or writing.yes:
         return
@@ -107,7 +109,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 class _Making:
-    """A change on its way into its file: what was found there, and what comes of it."""
+    """A change while it is made: the bytes and the plan before it and after it."""
 
     before: Plan
     after: Plan
@@ -119,11 +121,11 @@ class _Making:
         self.change = change
         self.target = change.target
 
-    entry: undo.UndoEntry | None = None  # what undo is to know of it, once that is kept
-    reason = ""  # why it could not be kept
+    entry: undo.UndoEntry | None = None  # of undo, once it is kept
+    reason = ""  # why the entry could not be kept
 
     def change_data(self, data: bytes) -> bytes:
-        """The edit, and what undo has to know of it kept before the file is written."""
+        """The bytes after the edit. The entry of undo is kept before the file is written."""
         written = self.edit(data)
         if written != data:
             self._intend()
@@ -145,7 +147,7 @@ class _Making:
             self.reason = error.strerror or str(error)
 
     def withdraw(self) -> None:
-        """Nothing was written: what was kept for undo goes."""
+        """Removes the entry of undo, since nothing was written."""
         if self.entry and not self.change.undone:
             with suppress(OSError):
                 undo.forget(environment.state_folder(), self.target.path, self.entry)
@@ -162,17 +164,17 @@ class _Making:
         data = locate.read_bytes(self.target)
         return unified.unified(data, self.edit(data), self.target.shown)
 
-    def told(self) -> str:
-        return self.change.told(self.after, self.edits)
+    def summary(self) -> str:
+        return self.change.summary(self.after, self.edits)
 
 
 def make(change: FileChange, writing: Writing) -> Plan:
-    """Makes the change, or shows it, and tells it in the plan's words. Returns the plan after it."""
+    """Makes a change and prints its summary or, in a dry run, its difference. Returns the plan after it."""
     return make_all([change], writing)[0]
 
 
 def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
-    """Makes all changes or none, each in a file of its own; returns the plans after them."""
+    """Makes all changes or none, each in a file of its own. Returns the plans after them, in this order."""
     making = [_Making(change) for change in changes]
     if writing.dry_run:
         shown = "".join(one.difference() for one in making)
@@ -184,25 +186,25 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
             shown = terminal_lines.difference(shown, sys.stdout)
         output.write(shown, utf8=not output.is_terminal())
         return [one.after for one in making]
-    if len(making) > 1:  # what one of them is refused is known before the first is written
+    if len(making) > 1:  # a refused change is known before the first file is written
         for one in making:
             one.edit(locate.read_bytes(one.target))
     _end_on_signals()
     warnings = _write(making)
-    # From here on the change is made: whatever fails is told, and the exit code is 0.
+    # From here on the change is made: a failure is reported, and the exit code is 0.
     for one in making:
         _remember(one)
     for warning in warnings:
         output.say(warning)
     try:
-        output.write("".join(one.told() for one in making))
+        output.write("".join(one.summary() for one in making))
     except (output.Unwritable, output.Closed):
         output.say(_("Đã ghi nhận, nhưng không in được kết quả."))
     return [one.after for one in making]
 
 
 def _end_on_signals() -> None:
-    """Signals before the change is made: what was begun is cleaned up on the way out."""
+    """Makes TERM and HUP end the process by an exception, so that begun work is cleaned up."""
     signal.signal(signal.SIGTERM, _terminated)
     hangup = getattr(signal, "SIGHUP", None)  # unknown on Windows; ignored under nohup
     if hangup and signal.getsignal(hangup) is not signal.SIG_IGN:
@@ -214,7 +216,7 @@ def _terminated(number: int, _frame: object) -> None:
 
 
 def _write(making: Sequence[_Making]) -> list[str]:
-    """Writes all files, or leaves all as they were; returns what people should know."""
+    """Writes all files, or leaves all as they were; returns the warnings of the writer."""
     warnings = []
     for number, one in enumerate(making):
         try:
@@ -248,7 +250,7 @@ def _take_back(one: _Making) -> None:
 
 
 def _remember(one: _Making) -> None:
-    """Confirms what undo has to know, or says that it does not, and keeps the plan for the next reader."""
+    """Confirms the entry of undo, or says that there is none; keeps the plan in the cache."""
     undone = one.change.undone
     if one.written == one.found:
         return
@@ -281,9 +283,10 @@ def _state_folder() -> Path | None:
 
 
 def last_written(target: Located, plan: Plan) -> undo.UndoEntry | None:
-    """What this user wrote last to the data file and has not taken back; ``plan`` is what it says now.
+    """The last change that this user made in the data file and has not undone; None if there is none.
 
-    Raises ChangeRefused where something later was written that could not be kept for undo.
+    ``plan`` is the plan as the file says it now. Raises ChangeRefused where a later change could not be
+    kept for undo.
     """
     folder = _state_folder()
     if folder is None:

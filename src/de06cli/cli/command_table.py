@@ -1,4 +1,4 @@
-"""The commands, grouped by what they are for: where each lives, what it does, how it is typed."""
+"""The table of commands by groups: the module of each, its summary, and examples."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ import pytest
 from de06cli.views import words
 from de06cli.views.contents.lateness import Fact, Item
 from de06cli.views.contents.tables import LATE, QUIET, Cell, Column, Table
-from de06cli.views.mail import message
+from de06cli.views.mail import mime
 from de06cli.views.mail.letter import Letter, LetterSection, LetterSummary
-from de06cli.views.mail.message import Sender
+from de06cli.views.mail.mime import Sender
 
 MOMENT = datetime(2024, 1, 11, 7, 30, 5, tzinfo=timezone(timedelta(hours=7)))
 SENDER = Sender("Tổ công tác Đề án 06", "to-cong-tac@example.vn")
@@ -54,7 +54,7 @@ LETTER = Letter(
 
 def sent(letter=LETTER, sender=SENDER, to=("cax@example.vn",), moment=MOMENT):
     """The bytes for a server, and the message that another reader makes of them."""
-    data = message.message(letter, sender, to, moment, readable=False).as_bytes()
+    data = mime.message(letter, sender, to, moment, readable=False).as_bytes()
     read = email.message_from_bytes(data, policy=email.policy.default)
     assert [part.defects for part in read.walk()] == [[], [], []]
     return data, read
@@ -131,7 +131,7 @@ def test_a_table_too_wide_for_78_columns_becomes_a_paragraph_a_row():
     letter = LETTER._replace(greeting="", opening=(), parts=(LetterSummary("Tổng hợp", wide),))
 
     assert (
-        message.as_text(letter)
+        mime.as_text(letter)
         == """\
 
 TỔNG HỢP
@@ -261,11 +261,11 @@ def test_messages_for_people_stand_readable_in_one_file(tmp_path):
         LETTER._replace(subject="=?utf-8?q?x?= không đổi"),
     ]
     made = [
-        message.message(letter, SENDER, ("cax@example.vn",), MOMENT, readable=True)
+        mime.message(letter, SENDER, ("cax@example.vn",), MOMENT, readable=True)
         for letter in letters
     ]
     file = tmp_path / "thu.mbox"
-    file.write_bytes(message.as_mbox(made))
+    file.write_bytes(mime.as_mbox(made))
     box = mailbox.mbox(
         file, factory=lambda data: email.message_from_binary_file(data, policy=email.policy.default)
     )
@@ -279,13 +279,11 @@ def test_messages_for_people_stand_readable_in_one_file(tmp_path):
     assert "\r" not in text
     assert [one["Subject"] for one in read] == [letter.subject for letter in letters]
     assert parts(read[0])[0].endswith("\n>From đầu dòng\n>From đây.\n")
-    assert parts(read[1])[0] == message.as_text(letters[1])
+    assert parts(read[1])[0] == mime.as_text(letters[1])
 
 
 def test_what_is_shown_to_a_person_are_the_main_headers_and_the_text():
-    shown = message.as_shown(
-        LETTER._replace(subject="a\x1b[0m"), SENDER, ("cax@example.vn", "b@x.vn")
-    )
+    shown = mime.as_shown(LETTER._replace(subject="a\x1b[0m"), SENDER, ("cax@example.vn", "b@x.vn"))
 
     assert shown.startswith(
         "From: Tổ công tác Đề án 06 <to-cong-tac@example.vn>\n"
@@ -296,7 +294,7 @@ def test_what_is_shown_to_a_person_are_the_main_headers_and_the_text():
     )
 
 
-def test_a_moment_of_any_zone_is_told():
+def test_a_moment_of_any_zone_is_reported():
     assert (
         sent(moment=datetime(2024, 1, 11, tzinfo=UTC))[1]["Date"]
         == "Thu, 11 Jan 2024 00:00:00 +0000"

@@ -1,4 +1,4 @@
-"""Where one stands, in a few lines: what is late, what is next, and the commands to go on with."""
+"""The overview of a plan in a few lines: late tasks, tasks due soon, and three commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TITLE = 60  # characters of a title, enough to tell one task from another
 
 
 def lines(view: Situation, late: Sequence[Task], soon: Sequence[Task], within: int) -> list[Line]:
-    """The late tasks, in the order given, those due ``within`` so many days, and three commands."""
+    """The late tasks, those due ``within`` this many days, both in the order given, and three commands."""
     titles = [heading.heading.title for heading in view.portfolio.plans]
     shown = [
         *(line(words.one_line(title), tables.TITLE) for title in titles[:LISTED]),
@@ -38,10 +38,10 @@ def _late(late: Sequence[Task]) -> list[Line]:
     n = len(late)
     counted = ngettext("{n} nhiệm vụ quá hạn:", "{n} nhiệm vụ quá hạn:", n)
     heading = line(counted.format(n=words.number(n)), tables.LATE)
-    told = [
+    late_tasks = [
         (task, _("quá hạn {days}").format(days=words.days(task.days_late or 0))) for task in late
     ]
-    return [heading, *_tasks(told[:LISTED]), *_more(n, "de06 overdue")]
+    return [heading, *_tasks(late_tasks[:LISTED]), *_more(n, "de06 overdue")]
 
 
 def _soon(soon: Sequence[Task], within: int) -> list[Line]:
@@ -55,8 +55,8 @@ def _soon(soon: Sequence[Task], within: int) -> list[Line]:
     n = len(soon)
     counted = ngettext("{n} nhiệm vụ sắp đến hạn:", "{n} nhiệm vụ sắp đến hạn:", n)
     heading = line(counted.format(n=words.number(n)), tables.SOON)
-    told = [(task, _left(task.days_left or 0)) for task in soon]
-    return [heading, *_tasks(told[:LISTED]), *_more(n, "de06 upcoming")]
+    due_soon = [(task, _left(task.days_left or 0)) for task in soon]
+    return [heading, *_tasks(due_soon[:LISTED]), *_more(n, "de06 upcoming")]
 
 
 def _left(days: int) -> str:
@@ -71,11 +71,11 @@ def _more(n: int, command: str) -> list[Line]:
     ]
 
 
-def _tasks(told: Sequence[tuple[Task, str]]) -> list[Line]:
+def _tasks(shown: Sequence[tuple[Task, str]]) -> list[Line]:
     """Tasks by the address that is typed, with the title, the lead agencies and how each stands."""
-    column = max(len(words.model_address(task)) for task, _when in told) + 2
+    column = max(len(words.model_address(task)) for task, _when in shown) + 2
     lines = []
-    for task, when in told:
+    for task, when in shown:
         address = words.model_address(task).ljust(column)
         title = words.beginning(task.model.title, _TITLE)
         more = f" – {', '.join(task.model.lead)} – {when}"
@@ -101,6 +101,6 @@ def _commands(pressing: Sequence[Task]) -> list[Line]:
     commands["de06 --help"] = _("các lệnh khác")
     column = max(map(len, commands)) + 2
     return [
-        Line((Cell(typed.ljust(column)), Cell(told, tables.QUIET)), 2, column)
-        for typed, told in commands.items()
+        Line((Cell(typed.ljust(column)), Cell(meaning, tables.QUIET)), 2, column)
+        for typed, meaning in commands.items()
     ]

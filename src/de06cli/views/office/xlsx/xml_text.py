@@ -8,7 +8,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BREAKS = {"\n", "\r", "\t"}
 
 
-def said(text: str) -> str:
+def unescaped(text: str) -> str:
     """A text of the file as people see it: _x005F_ and the like stand for characters, and a line ends
     in a line feed."""
 
@@ -21,8 +21,8 @@ def said(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-class Texts:
-    """Collects what is said inside elements, phonetic guides aside."""
+class TextCollector:
+    """Collects the text inside elements, without phonetic guides."""
 
     def __init__(self) -> None:
         self._inside = 0

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import TODAY, extension, model, plan, plans, step, view
 
-from de06cli.tracking.period import ReportPeriod, following, month_until, report
+from de06cli.tracking.report_period import ReportPeriod, following, month_until, report
 from de06cli.tracking.supplement import Supplement
 from de06cli.tracking.terms import State
 
