@@ -134,6 +134,30 @@ def test_errors_are_written_in_any_encoding_too(small, encoding, said):
     assert unicodedata.normalize("NFC", answer.stderr.decode(encoding)) == f"{said}\n"
 
 
+@pytest.mark.parametrize(
+    ("variables", "windows", "encoding"),
+    [
+        ({}, True, "utf-8"),
+        ({}, False, "cp1252"),
+        ({"PYTHONIOENCODING": "cp1252"}, True, "cp1252"),
+        ({"PYTHONUTF8": "0"}, True, "cp1252"),
+    ],
+)
+def test_a_file_or_pipe_of_windows_gets_utf_8_unless_another_is_asked_for(
+    tmp_path, monkeypatch, variables, windows, encoding
+):
+    for name in ("PYTHONIOENCODING", "PYTHONUTF8"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(output, "IS_WINDOWS", windows)
+    with (tmp_path / "out").open("w", encoding="cp1252") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        output.prepare()
+        assert stream.encoding == encoding
+        monkeypatch.undo()
+
+
 def test_json_keeps_every_letter_in_any_encoding(small):
     asked = ["list", "--as-of", "2024-01-11", "--format", "json"]
     as_ascii = raw(*asked, cwd=small.parents[1], env={"PYTHONIOENCODING": "ascii"})

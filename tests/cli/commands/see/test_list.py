@@ -279,6 +279,32 @@ def test_days_late_days_left_and_completed_on_by_state(small, call):
     ]
 
 
+def test_csv_has_the_delimiter_that_the_spreadsheet_of_a_country_takes(small, call):
+    commas = call("list", "--format", "csv").stdout
+    semicolons = call("list", "--format", "csv", "--delimiter", ";").stdout
+
+    assert semicolons.startswith("\ufeffplan;model;stt;title;")
+    assert [*csv.reader(io.StringIO(semicolons), delimiter=";")] == [
+        *csv.reader(io.StringIO(commas))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["--format", "csv", "--delimiter", "x"], '--delimiter phải là một trong: "," ";" "|".'),
+        (["--format", "csv", "--delimiter", ""], '--delimiter phải là một trong: "," ";" "|".'),
+        (["--format", "tsv", "--delimiter", ";"], "--delimiter chỉ dùng với csv."),
+        (["--delimiter", ";"], "--delimiter chỉ dùng với csv."),
+    ],
+)
+def test_another_delimiter_is_refused(small, call, typed, said):
+    answer = call("list", *typed)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == f"Lỗi: {said}\n"
+
+
 def test_csv_opens_in_a_spreadsheet(small, call):
     text = call("list", "--model", "7", "--format", "csv").stdout
 

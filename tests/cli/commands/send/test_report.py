@@ -12,6 +12,8 @@ import pytest
 import support
 import wordfiles
 
+from de06cli.cli.commands.send import output_file
+
 
 def headings(text: str) -> list[str]:
     """What the report says of its days, and the headings of its lists."""
@@ -622,7 +624,7 @@ def test_without_its_libraries_the_command_says_what_brings_them(small, library,
     answer = without([library], *command, cwd=small.parents[1])
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Cần thêm thư viện: pip install 'de06cli[office]'.\n"
+    assert answer.stderr == f"Lỗi: Cần thêm thư viện: {output_file.installing('office')}.\n"
     assert not (small.parents[1] / command[1]).exists()
 
 

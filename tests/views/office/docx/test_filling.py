@@ -280,7 +280,7 @@ def test_what_is_not_there_is_refused(given, path):
 def test_a_folder_is_refused(given, path):
     given.mkdir()
 
-    assert refused(given, path) == "Mẫu mau.docx không hợp lệ: Is a directory."
+    assert refused(given, path) == "Mẫu mau.docx không hợp lệ: đây là một thư mục, không phải tệp."
 
 
 # What is written down of it -----------------------------------------------------------------------------
