@@ -56,6 +56,7 @@ _BY_OPTION = {
         "level": N_("mỗi cấp (tỉnh, huyện, xã) một dòng"),
         "month": N_("mỗi tháng của thời hạn một dòng"),
         "group": N_("mỗi nhóm nhiệm vụ một dòng"),
+        "basis": N_("mỗi văn bản giao nhiệm vụ một dòng"),
     },
 }
 

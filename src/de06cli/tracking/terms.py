@@ -43,3 +43,5 @@ class By(StrEnum):
     AGENCY = "agency"
     LEVEL = "level"
     MONTH = "month"
+    GROUP = "group"
+    BASIS = "basis"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from de06cli.messages import _
-from de06cli.plan import addresses
+from de06cli.plan import addresses, nouns
 from de06cli.tracking.report_period import Report, ReportPeriod
 from de06cli.tracking.states import DONE, LateStep, Situation, Task
 from de06cli.tracking.statistics import figures
@@ -49,7 +49,7 @@ def outline(
 
     ``days`` are texts: the ends of both periods by the names first, last, next_first and next_last.
     """
-    model = ListField("number", _("Mô hình"), 16, centred=True)
+    model = ListField("number", nouns.number_title(), 16, centred=True)
     task = ListField("title", _("Nhiệm vụ"), 70)
     due = ListField("due", _("Thời hạn"), 25, centred=True)
     day = ListField("date", _("Ngày"), 25, centred=True)
@@ -58,7 +58,7 @@ def outline(
     lead = ListField("lead", _("Chủ trì"), 24)
     deadline = due._replace(key="deadline")
     of_step = (
-        ListField("number", _("Bước"), 16, centred=True),
+        ListField("number", nouns.filled("{Step}"), 16, centred=True),
         task._replace(below="text"),
         ListField("by", _("Đơn vị"), 24),
     )
@@ -78,7 +78,7 @@ def outline(
         ),
         Part(
             "done",
-            _("Bước hoàn thành"),
+            nouns.filled(_("{Step} hoàn thành")),
             (*of_step, day, ListField("evidence", _("Minh chứng"), 30)),
         ),
         Part(
@@ -96,7 +96,7 @@ def outline(
             "supplement",
             _("Ghi nhận bổ sung (kết quả của kỳ trước)"),
             (
-                ListField("item", _("Mô hình, bước"), 22),
+                ListField("item", f"{nouns.number_title()}, {nouns.filled('{step}')}", 22),
                 task._replace(below="text", width=52),
                 ListField("by", _("Đơn vị"), 24),
                 day,
@@ -112,8 +112,8 @@ def outline(
             (model, task._replace(below="held_up"), lead, deadline, late),
         ),
         Part("overdue_steps", _overdue_steps_title(report), (*of_step, due, late)),
-        Part("blocked", _("Bước vướng mắc"), (*of_step, day, reason)),
-        Part("skipped", _("Bước không thực hiện"), (*of_step, day, reason)),
+        Part("blocked", nouns.filled(_("{Step} vướng mắc")), (*of_step, day, reason)),
+        Part("skipped", nouns.filled(_("{Step} không thực hiện")), (*of_step, day, reason)),
     )
     coming = (
         Part(
@@ -121,7 +121,7 @@ def outline(
             _("Nhiệm vụ đến hạn"),
             (model, task._replace(below="held_up"), lead, deadline),
         ),
-        Part("due_next_steps", _("Bước đến hạn"), (*of_step, due)),
+        Part("due_next_steps", nouns.filled(_("{Step} đến hạn")), (*of_step, due)),
     )
     unknown = report is not None and report.supplement is None
     return (
@@ -146,8 +146,9 @@ def _overdue_title(report: Report | None) -> str:
 
 def _overdue_steps_title(report: Report | None) -> str:
     if report and not report.over and any(not one.days_late for one in report.overdue_steps):
-        return _("Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn")
-    return _("Bước quá hạn của nhiệm vụ còn trong hạn")
+        title = _("{Step} quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn")
+        return nouns.filled(title)
+    return nouns.filled(_("{Step} quá hạn của nhiệm vụ còn trong hạn"))
 
 
 def title() -> str:
@@ -175,8 +176,10 @@ def summary_title(by: By) -> str:
     return _("Tổng hợp theo đơn vị chủ trì")
 
 
-def summary_fields(by: By) -> tuple[ListField, ...]:
-    """The columns of the leaders' summary, a row an agency that leads, or a plan."""
+def summary_fields(by: By, report: Report | None = None) -> tuple[ListField, ...]:
+    """The columns of the leaders' summary, a row an agency that leads, or a plan; the blank form has no
+    columns for what only the tasks of ``report`` need."""
+    beside = report.total.beside[1:] if report else ()
     return (
         ListField("name", _("Kế hoạch") if by is By.PLAN else _("Đơn vị"), 70),
         ListField("total", _("Tổng số"), 14, centred=True),
@@ -185,6 +188,7 @@ def summary_fields(by: By) -> tuple[ListField, ...]:
         ListField("open_in_time", _("Chưa HT trong hạn"), 19, centred=True),
         ListField("open_overdue", _("Chưa HT quá hạn"), 19, centred=True),
         ListField("ongoing", _("Thường xuyên"), 21, centred=True),
+        *(ListField(state.value, words.beside_title(state), 17, centred=True) for state in beside),
         ListField("rate_due", _("Tỷ lệ HT trên số đến hạn"), 24, centred=True),
         ListField("rate_all", _("Tỷ lệ HT trên số được giao"), 24, centred=True),
         ListField("note", _("Ghi chú"), 27),
@@ -205,7 +209,7 @@ def values(view: Situation, report: Report, made_on: date) -> Texts:
     """The texts of the report, those of the register among them; ``made_on`` is the day on which it is
     made."""
     summaries = _summaries(view, report)
-    fields = summary_fields(By.AGENCY)
+    fields = summary_fields(By.AGENCY, report)
     lists = _lists(report)
     of_register = register.values(view, report.tasks, made_on)
     counts = {key: register.count(rows) for key, rows in lists.items()}
@@ -352,7 +356,7 @@ def _recorded_step(one: Marked) -> Row:
     row, progress = _marked(one), one.progress
     said = progress.evidence if progress.status == "done" else progress.note
     result = words.status(progress.status) + (f": {words.one_line(said)}" if said else "")
-    item = _("Bước {step}").format(step=row["number"])
+    item = nouns.step(row["number"], one.task.plan)
     return row | {"item": item, "result": result}
 
 
@@ -361,7 +365,7 @@ def _recorded_extension(one: Extended) -> Row:
     result = _("Gia hạn đến {day}").format(day=row["due"])
     document = one.extension.document
     return row | {
-        "item": _("Mô hình {model}").format(model=row["number"]),
+        "item": nouns.model(row["number"], one.task.plan),
         "text": row["note"],
         "by": row["lead"],
         "result": result + (f": {words.one_line(document)}" if document else ""),

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from de06cli.messages import _, language, ngettext
+from de06cli.plan import nouns
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import words
-from de06cli.views.contents import background, lateness
+from de06cli.views.contents import background, deadlines, lateness
 from de06cli.views.contents.field_lists import ListField, Row
 
 Texts = dict[str, Any]  # by their names: what the tags of a form stand for
@@ -117,19 +118,19 @@ def row(task: Task) -> Row:
         "number": str(model.model),
         "stt": "" if model.stt is None else str(model.stt),
         "title": title(task),
-        "task": _("Mô hình {model}").format(model=words.model_address(task))
+        "task": nouns.model(words.model_address(task), task.plan)
         + f": {words.one_line(model.title)}",
-        "lead": ", ".join(model.lead),
-        "support": ", ".join(model.support),
-        "implementers": ", ".join(model.implementers),
-        "due": words.day(task.due) or (model.ongoing or ""),
+        "lead": words.holders(model.lead, task),
+        "support": words.holders(model.support, task),
+        "implementers": words.holders(model.implementers, task),
+        "due": deadlines.short(task) or (model.ongoing or ""),
         "deadline": lateness.deadline(task) or (model.ongoing or ""),
-        "progress": _("{done}/{total} bước").format(done=task.steps_done, total=task.steps_total),
+        "progress": words.progress_counted(task),
         "state": words.task_state(task),
         "days_late": "" if task.days_late is None else words.number(task.days_late),
         "completed_on": words.day(task.completed_on),
         "updated_on": words.day(task.updated_on),
-        "held_up": f"{held_up.label}: {held_up.text}" if task.hangs_on else "",
+        "held_up": f"{held_up.label}: {held_up.text}" if task.hangs_on or not model.steps else "",
         "results": "\n".join(_results(task)),
         "notes": "\n".join(_notes(task)),
     }
@@ -156,7 +157,7 @@ def _notes(task: Task) -> list[str]:
         notes += background.lines(extension)
     notes += background.lines(model)
     for step in model.steps:
-        name = _("Bước {step}").format(step=step.step)
+        name = nouns.step(step.step, task.plan)
         if step.progress and step.progress.note:
             notes.append(f"{name} – {words.status(status(step))}: {step.progress.note}")
         labelled_lines = [*background.lines(step), *background.lines(step.progress)]

@@ -39,7 +39,7 @@ def run(
         steps = asked.setdefault(place.position, set())
         steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
     positions = sorted(asked)
-    tasks = opened.view.tasks(positions)
+    tasks = [opened.view.task(position) for position in positions]
     if format is ShowFormat.JSON:
         models = [json_answer.task(task) for task in tasks]
         output.write(opened.as_json(models=models))
@@ -47,7 +47,7 @@ def run(
     sheets = [
         model_sheet.sheet(
             task,
-            opened.portfolio.plan_coded(task.plan).register,
+            opened.portfolio.plan_coded(task.plan),
             frozenset(asked[position]),
         )
         for position, task in zip(positions, tasks, strict=True)

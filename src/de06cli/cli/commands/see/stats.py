@@ -22,7 +22,10 @@ def run(
     filters: Filters,
     by: Annotated[
         By | None,
-        typer.Option("--by", help=N_("Mỗi dòng là một kế hoạch, đơn vị, cấp hoặc tháng.")),
+        typer.Option(
+            "--by",
+            help=N_("Mỗi dòng là một kế hoạch, đơn vị, cấp, tháng, nhóm nhiệm vụ hoặc căn cứ."),
+        ),
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:

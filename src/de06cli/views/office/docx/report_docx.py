@@ -58,7 +58,7 @@ def blank(report: Report | None = None) -> Document:
         key = f"by_{by}"
         form.only_if(document, key)
         form.chapter(document, periodic_report.summary_title(by), 2)
-        form.listing(document, key, periodic_report.summary_fields(by), total="total")
+        form.listing(document, key, periodic_report.summary_fields(by, report), total="total")
         form.end(document)
     form.sentence(document, periodic_report.counted_under_each())
     form.abbreviations(document)
