@@ -243,5 +243,5 @@ def test_the_overview_of_commands_is_english_throughout(
 def test_the_schema_is_described_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema", "--lang", "en"]) == 0
     said = capsys.readouterr().out
-    assert json.loads(said)["title"] == "Implementation plan of de06"
+    assert json.loads(said)["title"] == "de06 plan file"
     assert vietnamese_letters(said) == ""

@@ -174,12 +174,12 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         (
             ["list", "--sor", "due"],
             "Không có tùy chọn --sor. Gợi ý: --sort, --as-of, --strict. Xem: de06 list --help.",
-            "There is no option --sor. Did you mean --sort, --as-of, --strict? See: de06 list --help.",
+            "Unknown option --sor. Did you mean --sort, --as-of, --strict? See: de06 list --help.",
         ),
         (
             ["list", "--format", "jsn"],
             "Giá trị của --format phải là một trong: table, json, csv, tsv, md, ids.",
-            "The value of --format has to be one of: table, json, csv, tsv, md, ids.",
+            "--format must be one of: table, json, csv, tsv, md, ids.",
         ),
         (
             ["show"],
@@ -204,7 +204,7 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         (
             ["--show-completion", "tcsh"],
             "Không có tập lệnh gợi ý cho “tcsh”; có: bash, zsh, fish, powershell, pwsh.",
-            "There is no completion script for “tcsh”; there are: bash, zsh, fish, powershell, pwsh.",
+            "There is no completion script for “tcsh”; available: bash, zsh, fish, powershell, pwsh.",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

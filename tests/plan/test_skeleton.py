@@ -67,7 +67,7 @@ def test_the_example_of_an_extension_can_be_written_where_it_says() -> None:
     assert plan is not None
     assert plan.models[0].extensions == (
         Extension(
-            Period("day", date(2024, 3, 31)), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí"
+            Period("day", date(2024, 3, 31)), date(2023, 12, 25), "12/UBND-VX", "chờ kinh phí"
         ),
     )
 

@@ -84,8 +84,8 @@ def test_an_extension_decided_before_the_period_and_recorded_since_is_reported()
     found = supplement(tasks(*now), {"HONQUAN": plan(*then)}, FIRST)
 
     assert [(one.before, one.extension.to) for one in found.extended] == [
-        (date(2023, 12, 30), date(2024, 2, 29)),
-        (date(2024, 1, 30), date(2024, 3, 30)),
+        (parse("2023-12-30"), parse("2024-02-29")),
+        (parse("2024-01-30"), parse("2024-03-30")),
     ]
 
 

@@ -10,6 +10,8 @@ def test_the_words_that_options_take():
         "open_in_time",
         "open_overdue",
         "ongoing",
+        "undated",
+        "stopped",
         "open",
         "done",
         "due_soon",

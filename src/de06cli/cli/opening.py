@@ -241,7 +241,7 @@ def warn_of_left_out(view: Situation, *, of_today: bool = False) -> None:
             _(
                 "Tệp hiện nay không còn giữ tình trạng trước đó của các bước này. Xem "
                 "tệp đã lưu đến hết ngày đó: --rev {day}."
-            ).format(day=day)
+            ).format(day=f"{view.today:%d/%m/%Y}")
         )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+
+from de06cli import messages
 
 # What views do with any text, they find beside the words.
 from de06cli.characters import beginning as beginning  # noqa: PLC0414
@@ -82,8 +84,13 @@ def level(key: str | None) -> str:
 
 
 def day(value: date | None) -> str:
-    """The day as people write it, 30/12/2023; nothing for no day."""
-    return f"{value:%d/%m/%Y}" if value else ""
+    """The day as people write it, 30/12/2023 or 30 Dec 2023; nothing for no day."""
+    return messages.day(value) if value else ""
+
+
+def moment(value: datetime) -> str:
+    """The day and the minute, in the time zone of ``value``."""
+    return f"{day(value)} {value:%H:%M}"
 
 
 def days(n: int) -> str:
@@ -138,15 +145,19 @@ def short_state(task: Task) -> str:
 
 def task_state(task: Task) -> str:
     """The state, and by how many days: "Chưa hoàn thành – quá hạn 12 ngày"."""
-    text = state(task.state)
     if task.days_late:  # 0 in the report of the period that ended with the due day
-        return _("{state} {days}").format(state=text, days=days(task.days_late))
+        late = (
+            _("Chưa hoàn thành – quá hạn {days}")
+            if task.state is State.OPEN_OVERDUE
+            else _("Hoàn thành quá hạn {days}")
+        )
+        return late.format(days=days(task.days_late))
+    if task.due_soon and task.days_left == 0:
+        return _("Chưa hoàn thành – trong hạn (đến hạn hôm nay)")
     if task.due_soon and task.days_left is not None:
-        if task.days_left == 0:
-            return text + " " + _("(đến hạn hôm nay)")
         left = days(task.days_left)
-        return text + " " + _("(sắp đến hạn, còn {days})").format(days=left)
-    return text
+        return _("Chưa hoàn thành – trong hạn (sắp đến hạn, còn {days})").format(days=left)
+    return state(task.state)
 
 
 def step_marks(task: Task) -> str:

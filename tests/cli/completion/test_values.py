@@ -122,7 +122,7 @@ def test_options_are_offered_with_their_helps_in_the_language(complete, monkeypa
     assert complete("list", "--h") == "--help\tHiện trợ giúp này.\n"
     assert complete("--v") == "--version\tIn phiên bản rồi thoát.\n"
     monkeypatch.setenv("DE06_LANG", "en")
-    assert complete("list", "--as") == "--as-of\tThe situation at the end of this date.\n"
+    assert complete("list", "--as") == "--as-of\tShow the state at the end of this date.\n"
     assert complete("--he") == "--help\tShow this help.\n"
 
 

@@ -190,7 +190,7 @@ def test_english_says_it_in_english():
     (sentence,) = sentences(plan(LODGING), plan(LODGING._replace(steps=steps)))
     assert sentence == (
         "Model 9 (row 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…, step 2: "
-        "Blocked 05/12/2023 – chờ kinh phí → Not started"
+        "Blocked 5 Dec 2023 – chờ kinh phí → Not started"
     )
 
 

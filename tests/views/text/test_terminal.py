@@ -206,13 +206,13 @@ def test_the_overdue_report_on_a_narrow_terminal_in_english(shown):
 
     assert shown(50, lambda: overdue(plan(*SHOWN[1:3]))) == (
         """\
-1 task overdue as of 11/01/2024
+1 task overdue as of 11 Jan 2024
 
 PVHTT – Phòng Văn hóa và Thông tin (1)
 40  Phân tích tình hình du lịch
     73 days overdue
-    30/10/2023 · ○ 0/1 · row 23
-    Last update: not updated yet
+    30 Oct 2023 · ○ 0/1 · row 23
+    Last update: none yet
     Next step: 1. Tập huấn.
 """
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from de06cli import messages
 from de06cli.characters import visible_name
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
@@ -121,7 +122,7 @@ class Repository(NamedTuple):
                 _(
                     "Kho git này là bản sao rút gọn, không có phiên bản nào đến hết ngày {day}. "
                     "Lấy đủ lịch sử: git fetch --unshallow."
-                ).format(day=f"{day:%d/%m/%Y}")
+                ).format(day=messages.day(day))
             )
         return commit
 

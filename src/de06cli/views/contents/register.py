@@ -8,6 +8,7 @@ from typing import Any
 
 from de06cli.messages import _, language, ngettext
 from de06cli.plan import nouns
+from de06cli.plan.periods import MONTHS_IN_ENGLISH
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import words
 from de06cli.views.contents import background, deadlines, lateness
@@ -79,13 +80,18 @@ def count(listed: Sequence[object]) -> str:
     return words.number(len(listed)) if listed else _("không có")
 
 
+def _month(day: date) -> str:
+    if language() == "en":
+        return MONTHS_IN_ENGLISH[day.month - 1]
+    return f"{day.month:02}" if day.month < 3 else f"{day.month}"
+
+
 def long_day(day: date) -> str:
     """The day as a document bears it: days under 10 and January and February with a zero before them
-    (Nghị định 30/2020/NĐ-CP)."""
-    short = day.month >= 3 and language() == "vi"
+    (Nghị định 30/2020/NĐ-CP); in English "5 February 2024"."""
     return _("ngày {day} tháng {month} năm {year}").format(
-        day=f"{day.day:02}",
-        month=f"{day.month}" if short else f"{day.month:02}",
+        day=f"{day.day:02}" if language() == "vi" else f"{day.day}",
+        month=_month(day),
         year=f"{day.year:04}",
     )
 

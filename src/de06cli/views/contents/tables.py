@@ -263,7 +263,7 @@ def statistics(
 ) -> Table:
     """The 2 × 2 table laid out flat, with its rates: a row an agency, level or month, and the total.
 
-    In ``short`` an agency has its short name alone.
+    In ``short`` an agency has its short name alone, and heads are as low as a narrow terminal allows.
     """
     first = {
         By.PLAN: Column(_("Kế hoạch"), flexible=True),
@@ -278,8 +278,8 @@ def statistics(
         Column(_("Tổng số"), right=True),
         Column(_("HT đúng hạn"), right=True),
         Column(_("HT quá hạn"), right=True),
-        Column(_("Chưa HT trong hạn"), right=True),
-        Column(_("Chưa HT quá hạn"), right=True),
+        Column(_("Còn trong hạn") if short else _("Chưa HT trong hạn"), right=True),
+        Column(_("Đang quá hạn") if short else _("Chưa HT quá hạn"), right=True),
         Column(_("Thường xuyên"), right=True),
         *(Column(words.beside_title(state), right=True) for state in total.beside[1:]),
         Column(_("Tỷ lệ HT trên số đến hạn"), right=True),

@@ -30,7 +30,6 @@ BARS = {
     State.STOPPED: Cell("×", tables.QUIET),
 }
 _TITLED, _DATED = 60, 100  # how wide a terminal has to be for titles, and for dates beside them
-_SPELLED = 10  # how wide a date is
 _NAME = 44  # the most room for a name
 
 
@@ -44,7 +43,8 @@ def timeline(shown: Timeline, width: int, cut: str = CUT) -> list[Line]:
     """
     number = max(display_width(words.model_address(row.task)) for row in shown.rows)
     title = min(_NAME, width * 7 // 20) if width >= _TITLED else 0
-    dated = _SPELLED + 1 if width >= _DATED else 0
+    spelled = max(display_width(words.day(row.due)) for row in shown.rows)
+    dated = spelled + 1 if width >= _DATED else 0
     before = number + 1 + (title + 1 if title else 0)
     room = max(10, width - before - dated)
     months, ticks = _scale(shown, room)
@@ -58,7 +58,7 @@ def timeline(shown: Timeline, width: int, cut: str = CUT) -> list[Line]:
             cells.append(Cell(f"{name} ", row.tone))
         cells += _marks(row, shown, room, cut)
         if dated:
-            cells.append(Cell(f" {words.day(row.due):>{_SPELLED}}", row.tone))
+            cells.append(Cell(f" {words.day(row.due):>{spelled}}", row.tone))
         lines.append(tuple(cells))
     return [*lines, (), *_side_by_side(_meanings(shown), width)]
 

@@ -49,11 +49,11 @@ def task(task: Task) -> JsonRecord:
         "deadline_as": _as_period(model.deadline),
         "due_as": _as_period(task.due_as),
         "period": str(task.period) if task.period else None,
-        "periods_late": task.periods_late,
-        "replaces": {code: [*former] for code, former in task.replaces.items()},
+        "periods_late": task.periods_late if task.period else None,
+        "replaces": {code: [*former] for code, former in task.replaces.items()} or None,
         "start": _as_written(model.start),
         "extensions": [
-            _stored(extension, {"to"})
+            _stored(extension, ())
             | {"to": iso(extension.to.last), "to_as": _as_period(extension.to)}
             for extension in model.extensions
         ],

@@ -125,12 +125,12 @@ def test_in_english(small, call):
     assert (
         call("list", "--lang", "en").stdout
         == """\
-Model  Row  Task                              Due  Lead      Progress  State
-    7    1  Cấp thẻ căn cước lưu động  31/12/2023  CAX, VPX  ●✗ 1/2    Overdue by 11 days
-    3    2  Sổ sức khỏe điện tử        15/01/2024  TTYT      ◐○ 0/2    Not yet due (due soon, 4 days left)
-    5    3  Thanh toán không tiền mặt  30/10/2023  VPX       ● 1/1     Done late by 10 days
-    2    4  Tuyên truyền VNeID         30/12/2023  CAX       ●– 2/2    Done on time
-    8    5  Rà soát dân cư                         CAX       ○ 0/1     Ongoing
+Model  Row  Task                               Due  Lead      Progress  State
+    7    1  Cấp thẻ căn cước lưu động  31 Dec 2023  CAX, VPX  ●✗ 1/2    11 days overdue
+    3    2  Sổ sức khỏe điện tử        15 Jan 2024  TTYT      ◐○ 0/2    Due soon, 4 days left
+    5    3  Thanh toán không tiền mặt  30 Oct 2023  VPX       ● 1/1     10 days late
+    2    4  Tuyên truyền VNeID         30 Dec 2023  CAX       ●– 2/2    Done on time
+    8    5  Rà soát dân cư                          CAX       ○ 0/1     Ongoing
 """
     )
 
