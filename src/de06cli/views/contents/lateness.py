@@ -254,7 +254,11 @@ def task_name(task: Task) -> str:
 def deadline(task: Task) -> str:
     """The deadline, with the first one where it was extended."""
     text = deadlines.long(task)
-    return f"{text} ({extended(task)})" if was_extended(task) else text
+    if not was_extended(task):
+        return text
+    if text.endswith(")"):
+        return f"{text[:-1]}; {extended(task)})"
+    return f"{text} ({extended(task)})"
 
 
 def was_extended(task: Task) -> bool:

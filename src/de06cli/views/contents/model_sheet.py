@@ -16,6 +16,7 @@ from de06cli.plan.fields import fields
 from de06cli.plan.parts import Extension, Handover, Progress, Source, Step, Stop, Target
 from de06cli.tracking import duties
 from de06cli.tracking.filters import COLUMNS
+from de06cli.tracking.roles import Lists, handed
 from de06cli.tracking.states import Task, closed_periods, duty_of, status, step_days_late
 from de06cli.views import duty_words, period_words, target_words, words
 from de06cli.views.contents import background, deadlines, lateness, tables
@@ -62,7 +63,7 @@ def sheet(task: Task, plan: LazyPlan, steps: frozenset[int]) -> ModelSheet:
         *_agencies(_("Chủ trì"), model.lead, task, register),
         *_agencies(_("Phối hợp"), model.support, task, register),
         *_agencies(_("Lực lượng triển khai"), model.implementers, task, register),
-        *_texts(_("Bàn giao"), map(_handover, model.handovers)),
+        *_texts(_("Bàn giao"), _handovers(task)),
         *_texts(_("Kết thúc hoạt động"), _ended(task, register)),
         *_texts(_("Doanh nghiệp"), model.companies),
     ]
@@ -126,10 +127,19 @@ def _recorded(progress: Progress) -> str:
     return " – ".join(part for part in parts if part)
 
 
-def _handover(one: Handover) -> str:
+def _handovers(task: Task) -> Iterator[str]:
+    """The handovers in the order of their days, each with who had the role until then."""
+    model = task.model
+    before = task.printed or Lists(model.lead, model.support, model.implementers)
+    for one in sorted(model.handovers, key=lambda each: each.on):
+        yield _handover(one, before)
+        before = handed(before, [one], one.on)
+
+
+def _handover(one: Handover, before: Lists) -> str:
     roles = [
-        f"{words.role(role)}: {', '.join(codes)}"
-        for role, codes in zip(COLUMNS, one[1:4], strict=True)
+        f"{words.role(role)} {', '.join(former)} → {', '.join(codes)}"
+        for role, former, codes in zip(COLUMNS, before, one[1:4], strict=True)
         if codes is not None
     ]
     text = _("từ ngày {day}").format(day=words.day(one.on))

@@ -18,7 +18,7 @@ from de06cli.tracking.statistics import figures
 from de06cli.tracking.supplement import Extended, Marked, Supplement
 from de06cli.tracking.terms import By
 from de06cli.views import period_words, words
-from de06cli.views.contents import field_lists, register, tables
+from de06cli.views.contents import field_lists, register, report_lists, tables
 from de06cli.views.contents.field_lists import ListField, Row
 from de06cli.views.contents.register import Texts
 from de06cli.views.contents.tables import Cell, Table
@@ -104,6 +104,9 @@ def outline(
             ),
             optional=True,
         ),
+        _other("closed_periods"),
+        _other("targets"),
+        _other("stopped"),
     )
     shortcomings = (
         Part(
@@ -112,6 +115,7 @@ def outline(
             (model, task._replace(below="held_up"), lead, deadline, late),
         ),
         Part("overdue_steps", _overdue_steps_title(report), (*of_step, due, late)),
+        _other("blocked_tasks"),
         Part("blocked", nouns.filled(_("{Step} vướng mắc")), (*of_step, day, reason)),
         Part("skipped", nouns.filled(_("{Step} không thực hiện")), (*of_step, day, reason)),
     )
@@ -127,14 +131,22 @@ def outline(
     return (
         Chapter(
             _("Kết quả trong kỳ (từ ngày {first} đến ngày {last})").format_map(days),
-            tuple(part for part in results if not (part.optional and unknown)),
+            _there(report, [part for part in results if not (part.optional and unknown)]),
         ),
-        Chapter(_("Tồn tại, hạn chế và nguyên nhân"), shortcomings),
+        Chapter(_("Tồn tại, hạn chế và nguyên nhân"), _there(report, shortcomings)),
         Chapter(
             _("Nhiệm vụ kỳ tới (từ ngày {next_first} đến ngày {next_last})").format_map(days),
-            coming,
+            _there(report, coming),
         ),
     )
+
+
+def _other(key: str) -> Part:
+    return Part(key, _(report_lists.TITLES[key]), report_lists.fields(key))
+
+
+def _there(report: Report | None, parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if report_lists.has(report, part.key))
 
 
 def _overdue_title(report: Report | None) -> str:
@@ -272,7 +284,7 @@ def _lists(report: Report) -> dict[str, list[Row]]:
     def models(tasks: tuple[Task, ...]) -> list[Row]:
         return [register.row(task) for task in tasks]
 
-    return {
+    return report_lists.rows(report) | {
         "finished": models(report.finished),
         "done": [_marked(one) for one in report.done],
         "extended": [_extended(one) for one in report.extended],
