@@ -170,7 +170,7 @@ def title() -> str:
 def subject(of: Mapping[str, str]) -> tuple[str, str]:
     """What the report is about, and of which days; ``of`` are its values, or what stands for them."""
     return (
-        _("Kết quả thực hiện {title}").format_map(of),
+        _("Kết quả thực hiện {headline}").format_map(of),
         _("(từ ngày {first} đến ngày {last})").format_map(of),
     )
 

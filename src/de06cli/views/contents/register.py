@@ -9,8 +9,9 @@ from typing import Any
 from de06cli.messages import _, language, ngettext
 from de06cli.plan import nouns
 from de06cli.plan.periods import MONTHS_IN_ENGLISH
+from de06cli.plan.records import Heading
 from de06cli.tracking.states import Situation, Task, status
-from de06cli.views import words
+from de06cli.views import issuers, words
 from de06cli.views.contents import background, deadlines, lateness
 from de06cli.views.contents.field_lists import ListField, Row
 
@@ -45,13 +46,31 @@ def values(view: Situation, tasks: Sequence[Task], made_on: date) -> Texts:
         "as_at": words.as_at(view.today),
         "day": words.day(view.today),
         "made_on": long_day(made_on),
-        "issuer": _("UBND {place}").format(place=unit).upper() if unit else BLANK,
-        "locality": locality(unit) if unit else BLANK,
+        **_head(headings[0] if len(headings) == 1 else None, unit),
         "title": plans(view),
+        "headline": headline(view),
         "place": place,
         "tasks": [row(task) for task in tasks],
         "count": {"tasks": count(tasks)},
         "agencies": agencies(view, _named(tasks)),
+    }
+
+
+def _head(heading: Heading | None, unit: str) -> Texts:
+    """The bodies above a document and its place: ``upper`` may be empty, ``signer`` is the one that signs,
+    ``signer_name`` the same in ordinary letters, ``issuer`` the first of them."""
+    bodies = [words.one_line(text) for text in heading.issuer] if heading else []
+    if not bodies and unit:
+        is_unit = unit.casefold().startswith(tuple(f"{kind} " for kind in _UNITS))
+        bodies = [_("UBND {place}").format(place=unit) if is_unit else unit]
+    upper, signer = (bodies[0], bodies[-1]) if len(bodies) > 1 else ("", *(bodies or [BLANK]))
+    place = heading.locality if heading and heading.locality else locality(unit)
+    return {
+        "issuer": (upper or signer).upper(),
+        "upper": upper.upper(),
+        "signer": signer.upper(),
+        "signer_name": issuers.in_ordinary_letters(signer),
+        "locality": words.one_line(place) or BLANK,
     }
 
 
@@ -68,6 +87,16 @@ def plans(view: Situation) -> str:
     if n > 1:
         return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
     return words.one_line(headings[0].title)
+
+
+def headline(view: Situation) -> str:
+    """The programme and its place, "Chuyển đổi số – xã Tân Khai"; without a programme, the plan's title."""
+    headings = [plan.heading for plan in view.portfolio.plans]
+    programme = headings[0].programme
+    if len(headings) > 1 or not programme:
+        return plans(view)
+    unit = words.one_line(headings[0].place or "").partition(",")[0].strip()
+    return f"{words.one_line(programme)} – {unit}" if unit else words.one_line(programme)
 
 
 def title(task: Task) -> str:

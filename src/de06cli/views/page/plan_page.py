@@ -19,7 +19,7 @@ from de06cli.tracking.states import Situation, Task
 from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, State
 from de06cli.views import words
-from de06cli.views.contents import lateness, model_sheet, tables
+from de06cli.views.contents import lateness, model_sheet, register, tables
 from de06cli.views.contents.model_sheet import ModelSheet
 from de06cli.views.contents.tables import Table
 from de06cli.views.page import drawing
@@ -104,11 +104,18 @@ def _title(view: Situation) -> str:
     if view.portfolio.several:
         n = len(plans)
         return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
-    return words.one_line(plans[0].heading.title)
+    heading = plans[0].heading
+    if heading.programme:
+        return _("Tiến độ {headline}").format(headline=register.headline(view))
+    return words.one_line(heading.title)
 
 
 def _place(view: Situation) -> str:
-    return "" if view.portfolio.several else view.portfolio.plans[0].heading.place or ""
+    if view.portfolio.several:
+        return ""
+    heading = view.portfolio.plans[0].heading
+    title = words.one_line(heading.title) if heading.programme else ""
+    return " – ".join(filter(None, (title, heading.place)))
 
 
 def _cards(total: Figures) -> list[Card]:

@@ -38,7 +38,7 @@ def blank(report: Report | None = None) -> Document:
     laid across."""
     document = form.new()
     form.head(document, _("Số:          /BC-……"))
-    subject = periodic_report.subject({**_DAYS, "title": "{{ title }}"})
+    subject = periodic_report.subject({**_DAYS, "headline": "{{ headline }}"})
     form.heading(document, periodic_report.title(), *subject, under="({{ as_at }})")
     for numeral, chapter in zip(
         periodic_report.NUMERALS, periodic_report.outline(_DAYS, report), strict=False
