@@ -22,7 +22,7 @@ from de06cli.plan.sharing.clone import Clone, clone_around
 from de06cli.plan.sharing.exchange import Sent
 from de06cli.plan.sharing.joining import Settle
 from de06cli.tracking.changes import Change, ChangeKind, changes
-from de06cli.views.contents import sharing
+from de06cli.views.contents.changes import sharing
 
 _ATTEMPTS = 10
 _PAUSE = 0.2  # seconds, before an attempt after somebody was faster; grows with their number

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from de06cli.plan import quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import FieldKind, fields, key_of
-from de06cli.plan.parts import Progress, Source, Step
+from de06cli.plan.parts import Progress, Source, Step, Target
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model
 from de06cli.tracking.states import LateStep, Task, status, step_days_late
@@ -71,8 +72,21 @@ def task(task: Task) -> JsonRecord:
         "steps_total": task.steps_total,
         "source": plain(model.source or Source()),
         "steps": [step(one, task.today) for one in model.steps],
+        "targets": [_target(one, task.today) for one in model.targets],
     }
     return _ordered(_stored(model, derived) | derived, TASK_KEYS)
+
+
+def _target(target: Target, today: date) -> JsonRecord:
+    """A target with its values, and where it stands."""
+    stands = quantities.target_standing(target, today)
+    return _stored(target, {"goal"}) | {
+        "goal": {str(by): text for by, text in target.goal if by} or target.goal[0][1],
+        "last": plain(stands.last),
+        "previous": plain(stands.previous),
+        "distance": stands.distance,
+        "reached": stands.reached,
+    }
 
 
 def late_step(late: LateStep) -> JsonRecord:
@@ -163,14 +177,33 @@ TASK_COLUMNS = (
 )  # fmt: skip
 
 
-def task_columns() -> list[str]:
-    """The columns of csv and tsv: a task's keys, those of records left out."""
-    return [*TASK_COLUMNS, *flat_fields(Model, TASK_COLUMNS)]
+# What is derived of the keys that came later, for csv and tsv.
+_LATER = ("deadline_as", "due_as", "period", "periods_late")
 
 
-def agency_columns() -> list[str]:
-    """The columns of csv and tsv for agencies."""
-    return [*AGENCY_KEYS, *flat_fields(Agency, AGENCY_KEYS)]
+def task_columns(rows: Iterable[JsonRecord]) -> list[str]:
+    """The columns of csv and tsv: a task's keys, those of records left out.
+
+    Columns that are not among the first ones are there where one of the ``rows`` uses them.
+    """
+    return _used_columns(TASK_COLUMNS, later_columns(), rows)
+
+
+def later_columns() -> list[str]:
+    """The columns that came behind the first ones."""
+    return [*flat_fields(Model, TASK_COLUMNS), *_LATER]
+
+
+def _used_columns(
+    known: Sequence[str], later: Iterable[str], rows: Iterable[JsonRecord]
+) -> list[str]:
+    used = {key for row in rows for key, value in row.items() if value}
+    return [*known, *(key for key in later if key in used)]
+
+
+def agency_columns(rows: Iterable[JsonRecord]) -> list[str]:
+    """The columns of csv and tsv for agencies, as those for tasks."""
+    return _used_columns(AGENCY_KEYS, flat_fields(Agency, AGENCY_KEYS), rows)
 
 
 def flat_fields(record: type[NamedTuple], known: Iterable[str]) -> list[str]:

@@ -25,7 +25,10 @@ def run(
     by: Annotated[
         By | None,
         typer.Option(
-            "--by", help=N_("Mỗi dòng là một kế hoạch, đơn vị, cấp, tháng hoặc đơn vị đang chờ.")
+            "--by",
+            help=N_(
+                "Mỗi dòng là một kế hoạch, đơn vị, cấp, tháng, nhóm, căn cứ hoặc đơn vị đang chờ."
+            ),
         ),
     ] = None,
     sort: Annotated[

@@ -11,7 +11,7 @@ from de06cli.messages import _
 from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import By
-from de06cli.views.contents import periodic_report
+from de06cli.views.contents.reports import periodic_report
 from de06cli.views.office.docx import filling, form
 
 _DAYS = {name: f"{{{{ {name} }}}}" for name in ("first", "last", "next_first", "next_last")}
@@ -38,7 +38,7 @@ def blank(report: Report | None = None) -> Document:
     laid across."""
     document = form.new()
     form.head(document, _("Số:          /BC-……"))
-    subject = periodic_report.subject({**_DAYS, "title": "{{ title }}"})
+    subject = periodic_report.subject({**_DAYS, "headline": "{{ headline }}"})
     form.heading(document, periodic_report.title(), *subject, under="({{ as_at }})")
     for numeral, chapter in zip(
         periodic_report.NUMERALS, periodic_report.outline(_DAYS, report), strict=False
@@ -58,7 +58,7 @@ def blank(report: Report | None = None) -> Document:
         key = f"by_{by}"
         form.only_if(document, key)
         form.chapter(document, periodic_report.summary_title(by), 2)
-        form.listing(document, key, periodic_report.summary_fields(by), total="total")
+        form.listing(document, key, periodic_report.summary_fields(by, report), total="total")
         form.end(document)
     form.sentence(document, periodic_report.counted_under_each())
     form.abbreviations(document)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from openpyxl import Workbook
 
-from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.plan import nouns
 from de06cli.plan.periods import Period
-from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import Situation, Task
-from de06cli.views import period_words, words
+from de06cli.views import duty_words, period_words, words
+from de06cli.views.contents import deadlines
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
@@ -93,7 +92,7 @@ def _tracked_columns() -> list[SheetColumn]:
 
 def _task(task: Task) -> list[Run]:
     model = task.model
-    runs = [(_("Mô hình {model}").format(model=model.model) + f": {model.title}", True)]
+    runs = [(nouns.model(model.model, task.plan) + f": {model.title}", True)]
     if model.organisation:
         lines = "".join(f"\n- {text}" for text in model.organisation)
         runs.append(("\n" + _("Tổ chức thực hiện") + ":" + lines, False))
@@ -105,7 +104,7 @@ def _task(task: Task) -> list[Run]:
 def _steps(task: Task) -> list[Run]:
     runs: list[Run] = []
     for number, step in enumerate(task.model.steps):
-        name = _("Bước {step}").format(step=step.step)
+        name = nouns.step(step.step, task.plan)
         runs += [("\n" * bool(number) + f"{name}: ", True), (step.text, False)]
     return runs
 
@@ -115,9 +114,9 @@ def _deadline(task: Task) -> Value:
     model = task.model
     printed = model.source and model.source.deadline
     if printed:
-        return _day_in(printed) or printed
+        return deadlines.day_in(printed) or printed
     if model.deadline is None or model.ongoing is None:
-        return _in_a_cell(model.deadline) or model.ongoing
+        return _in_a_cell(model.deadline) or model.ongoing or _without_a_day(task)
     kept_up = _("sau đó duy trì {how}").format(how=model.ongoing)
     return f"{period_words.deadline(model.deadline)}, {kept_up}"
 
@@ -129,27 +128,27 @@ def _in_a_cell(deadline: Period | None) -> Value:
     return period_words.deadline(deadline)
 
 
-def _day_in(printed: str) -> date | None:
-    try:
-        return typed_day(printed.strip().removesuffix("."))
-    except RefusedValue:
-        return None
+def _without_a_day(task: Task) -> str:
+    recurs = task.model.recurs
+    return duty_words.recurrence(recurs) if recurs else task.model.undated or ""
 
 
 def _lead(task: Task) -> str:
     source = task.model.source
-    return (source and source.lead) or ", ".join(task.model.lead)
+    return (source and source.lead) or words.holders(task.model.lead, task)
 
 
 def _support(task: Task) -> str:
     source = task.model.source
-    return (source and source.support) or ", ".join(task.model.support)
+    return (source and source.support) or words.holders(task.model.support, task)
 
 
 def _implementers(task: Task) -> str:
     source = task.model.source
-    return (source and source.implementers) or ", ".join(task.model.implementers)
+    return (source and source.implementers) or words.holders(task.model.implementers, task)
 
 
-def _progress(task: Task) -> float:
-    return task.steps_done / task.steps_total
+def _progress(task: Task) -> Value:
+    if task.model.steps:
+        return task.steps_done / task.steps_total
+    return words.progress_counted(task)

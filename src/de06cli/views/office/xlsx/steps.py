@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from de06cli.messages import _
+from de06cli.plan import nouns
 from de06cli.plan.cache.index import CLOSED_STEPS
 from de06cli.plan.parts import Step
 from de06cli.tracking.filled import FIELDS, fingerprint
@@ -60,11 +61,11 @@ def add(
     book: Workbook, view: Situation, tasks: Iterable[Task], subtitle: str, agencies: str
 ) -> None:
     """The sheet of the tasks' steps; ``agencies`` is where the sheet of agencies has their codes."""
-    sheet = book.create_sheet(_("Các bước"), 1)
+    sheet = book.create_sheet(nouns.filled(_("Các {step}")), 1)
     rows = [StepRow(task, step) for task in tasks for step in task.model.steps]
     columns = [*_columns(rows, several=len(view.days) > 1), *_kept_columns()]
     shown = sum(not column.hidden for column in columns)
-    row = top(sheet, view, _("Tiến độ các bước"), subtitle, shown)
+    row = top(sheet, view, nouns.filled(_("Tiến độ các {step}")), subtitle, shown)
     row = _hint(sheet, row - 1, shown)
     for number, column in enumerate(columns, start=1):
         if column.key:
@@ -105,15 +106,23 @@ def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
     to_fill = _("PHẦN ĐƠN VỊ CẬP NHẬT")
     return [
         *([plan] if several else []),
-        SheetColumn(_("Mô hình"), 7, "number", lambda row: row.task.model.model, key="model"),
+        SheetColumn(
+            nouns.number_title(), 7, "number", lambda row: row.task.model.model, key="model"
+        ),
         SheetColumn(_("STT"), 5, "number", lambda row: row.task.model.stt),
         SheetColumn(_("Nhiệm vụ"), 28, "text", lambda row: words.one_line(row.task.model.title)),
-        SheetColumn(_("Bước"), 6, "number", lambda row: row.step.step, key="step"),
-        SheetColumn(_("Nội dung bước"), 44, "text", lambda row: row.step.text),
+        SheetColumn(nouns.filled("{Step}"), 6, "number", lambda row: row.step.step, key="step"),
+        SheetColumn(nouns.filled(_("Nội dung {step}")), 44, "text", lambda row: row.step.text),
         SheetColumn(_("Chủ trì"), 10.5, "text", lambda row: ", ".join(row.task.model.lead)),
         SheetColumn(_("Đơn vị thực hiện"), 10.5, "text", lambda row: ", ".join(row.step.agencies)),
         SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.task.due, key="due"),
-        SheetColumn(_("Thời hạn của bước"), 11.5, "day", lambda row: row.step.due, key="step-due"),
+        SheetColumn(
+            nouns.filled(_("Thời hạn của {step}")),
+            11.5,
+            "day",
+            lambda row: row.step.due,
+            key="step-due",
+        ),
         *declared.columns(lambda row: row.step, rows),
         *declared.columns(lambda row: row.step.progress, rows),
         SheetColumn(_("Tình trạng"), 16, "fill word", _status, to_fill, "status"),
