@@ -13,8 +13,9 @@ from de06cli.plan.fields import FieldKind, fields, key_of
 from de06cli.plan.parts import Progress, Source, Step, Target
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model
+from de06cli.tracking.figures.statistics import TWO_BY_TWO
 from de06cli.tracking.states import LateStep, Task, status, step_days_late
-from de06cli.tracking.terms import Role
+from de06cli.tracking.terms import Role, State
 
 if TYPE_CHECKING:
     from de06cli.plan.committed.recorded import Recorded
@@ -243,7 +244,7 @@ def figures(row: Figures) -> JsonRecord:
     return {
         "key": row.key,
         "total": row.total,
-        **{str(state): count for state, count in row.states.items()},
+        **{str(state): row.states[state] for state in (*TWO_BY_TWO, State.ONGOING)},
         "due_soon": row.due_soon,
         "rate_due": row.rate_due,
         "rate_due_finished": row.due_passed_finished,
@@ -251,7 +252,17 @@ def figures(row: Figures) -> JsonRecord:
         "rate_all": row.rate_all,
         "rate_all_finished": row.finished,
         "rate_all_of": row.rated,
+        **{str(state): row.states[state] for state in _RARE},
     }
+
+
+_RARE = (State.UNDATED, State.STOPPED)  # later keys, and columns only where some task is in them
+
+
+def figure_columns(total: Figures) -> list[str]:
+    """The columns of csv and tsv for figures."""
+    left_out = {str(state) for state in _RARE if not total.states[state]}
+    return [key for key in figures(total) if key not in left_out]
 
 
 def waiting(row: Figures, tasks: Iterable[Task]) -> JsonRecord:

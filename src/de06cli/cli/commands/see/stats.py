@@ -106,7 +106,7 @@ def run(
         lambda _rows: opened.as_json(
             rows=[json_answer.figures(row) for row in rows], total=json_answer.figures(total)
         ),
-        list(json_answer.figures(total)),
+        json_answer.figure_columns(total),
     )
 
 
@@ -155,7 +155,7 @@ def _show_waiting(
         records,
         [row.key or "" for row in rows],
         lambda listed: opened.as_json(rows=listed, total=json_answer.figures(total)),
-        [*json_answer.figures(total), "models"],
+        [*json_answer.figure_columns(total), "models"],
     )
 
 
