@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,6 +43,13 @@ class Links:
         """All evidence of a task that opens, with where."""
         found = {text: self.of(text, task.plan) for text in evidence(task)}
         return {text: link for text, link in found.items() if link}
+
+    def of_all(self, tasks: Iterable[Task]) -> dict[str, str]:
+        """The same of several tasks; of plans that give one number to two documents, the first one."""
+        found: dict[str, str] = {}
+        for task in tasks:
+            found = self.of_task(task) | found
+        return found
 
 
 def evidence(task: Task) -> Iterator[str]:
