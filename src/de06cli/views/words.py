@@ -222,6 +222,11 @@ def inside(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+def sentence_start(text: str) -> str:
+    """The text with a capital at its head."""
+    return text[:1].upper() + text[1:]
+
+
 def as_at(today: date) -> str:
     return _("Số liệu tính đến ngày {day}").format(day=day(today))
 

@@ -11,7 +11,7 @@ from de06cli.plan import nouns
 from de06cli.plan.periods import MONTHS_IN_ENGLISH
 from de06cli.plan.records import Heading
 from de06cli.tracking.states import Situation, Task, status
-from de06cli.views import issuers, words
+from de06cli.views import issuers, period_words, target_words, words
 from de06cli.views.contents import background, deadlines, lateness
 from de06cli.views.contents.field_lists import ListField, Row
 
@@ -173,23 +173,56 @@ def row(task: Task) -> Row:
 
 def _results(task: Task) -> list[str]:
     """The documents that show what was done, each once."""
+    model = task.model
+    recorded = [*(step.progress for step in model.steps), model.progress]
+    recorded += [one.progress for one in model.periods]
     found = []
-    for step in task.model.steps:
-        if step.progress and step.progress.evidence:
-            on = f" ({words.day(step.progress.date)})" if step.progress.date else ""
-            found.append(step.progress.evidence + on)
+    for progress in recorded:
+        if progress and progress.evidence:
+            on = f" ({words.day(progress.date)})" if progress.date else ""
+            found.append(progress.evidence + on)
     return list(dict.fromkeys(found))
+
+
+def _own_notes(task: Task) -> list[str]:
+    """What the columns have no place for: the period, what was stopped or blocked, each target."""
+    model = task.model
+    notes = [words.sentence_start(deadlines.period(task))] if task.period else []
+    if task.due_as:
+        notes.append(_("tính đến ngày {day}").format(day=words.day(task.due)))
+    if printed := deadlines.as_printed(task):
+        notes.append(f"“{printed}”")
+    if model.start:
+        notes.append(_("bắt đầu: {start}").format(start=period_words.deadline(model.start)))
+    if model.stopped:
+        stop = model.stopped
+        parts = (_("Dừng thực hiện"), words.day(stop.on), stop.document, stop.reason)
+        notes.append(", ".join(part for part in parts if part))
+    if model.progress and model.progress.note:
+        notes.append(f"{words.status(model.progress.status)}: {model.progress.note}")
+    notes += background.lines(model.progress)
+    for one in model.periods:
+        name = period_words.period(one.period)
+        if one.note:
+            notes.append(f"{name} – {words.status(one.status)}: {one.note}")
+        notes += [f"{name} – {line}" for line in background.lines(one)]
+    for target in model.targets:
+        texts = target_words.row(target, task.today)
+        name = words.one_line(target.name) if target.name else _("Chỉ tiêu")
+        notes.append(f"{name}: {texts.last} / {texts.goal}")
+    return notes
 
 
 def _notes(task: Task) -> list[str]:
     model = task.model
     notes = []
-    if model.extensions:
+    if lateness.was_extended(task):
         notes.append(lateness.extended(task))
     if model.ongoing and task.due:
         notes.append(_("sau đó duy trì {how}").format(how=model.ongoing))
     for extension in model.extensions:
         notes += background.lines(extension)
+    notes += _own_notes(task)
     notes += background.lines(model)
     for step in model.steps:
         name = nouns.step(step.step, task.plan)

@@ -22,6 +22,7 @@ from de06cli.views import words
 from de06cli.views.contents import lateness, model_sheet, register, tables
 from de06cli.views.contents.model_sheet import ModelSheet
 from de06cli.views.contents.tables import Table
+from de06cli.views.links import Links, parts
 from de06cli.views.page import drawing
 from de06cli.views.page.templating import rendered
 
@@ -58,17 +59,19 @@ class PageRow(NamedTuple):
     leads: tuple[tuple[str, str], ...]  # keys, as the filter knows them, and names
     also: str  # what its agencies are called besides
     urgency: str  # by which states are put in order
+    links: dict[str, str]  # where its evidence opens
     closed: int  # per cent of the steps, or of the periods so far
     sheet: ModelSheet
 
 
 def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
     """Writes the page of ``tasks`` to ``path``. Raises OSError."""
-    path.write_bytes(page(view, list(tasks)).encode())
+    path.write_bytes(page(view, list(tasks), path.parent).encode())
 
 
-def page(view: Situation, tasks: Sequence[Task]) -> str:
-    """The whole page."""
+def page(view: Situation, tasks: Sequence[Task], folder: Path | None = None) -> str:
+    """The whole page; ``folder`` is where it will lie, from where its links to documents start."""
+    found = Links(view, folder)
     several = view.portfolio.several
     total = statistics.figures(tasks)
     plans = {plan.heading.code: plan for plan in view.portfolio.plans}
@@ -89,12 +92,13 @@ def page(view: Situation, tasks: Sequence[Task]) -> str:
         timeline=drawing.timeline_of(tasks, view.today),
         today=words.day(view.today),
         summaries=[by_plan, by_agency] if several else [by_agency],
-        rows=[_row(task, plans[task.plan]) for task in tasks],
+        rows=[_row(task, plans[task.plan], found) for task in tasks],
         filters=_filters(total.shown, by_agency, by_plan if several else None),
         id=_id,
         short=lambda text: words.beginning(text, _TITLE),
         words=words,
         nouns=nouns,
+        parts=parts,
         tables=tables,
     )
 
@@ -164,7 +168,7 @@ def _choices(summary: PageSummary) -> list[tuple[str, str]]:
     return [(key or "", name) for key, name in zip(summary.keys, names, strict=True)]
 
 
-def _row(task: Task, plan: LazyPlan) -> PageRow:
+def _row(task: Task, plan: LazyPlan, found: Links) -> PageRow:
     model, register = task.model, plan.register
     involved = [register.by_code[code] for code in model.agencies]
     return PageRow(
@@ -182,6 +186,7 @@ def _row(task: Task, plan: LazyPlan) -> PageRow:
         also="; ".join(dict.fromkeys(name for agency in involved for name in called(agency)[1:])),
         urgency=_urgency(task),
         closed=_closed_share(task),
+        links=found.of_task(task),
         sheet=model_sheet.sheet(task, plan, frozenset()),
     )
 

@@ -161,7 +161,7 @@ TASK_KEYS = (
 )  # fmt: skip
 AGENCY_KEYS = (
     "plan", "code", "name", "name_en", "level", "aliases", "email", "lead", "support", "implementers",
-    "steps",
+    "steps", "short",
 )  # fmt: skip
 STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",

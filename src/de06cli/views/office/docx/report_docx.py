@@ -12,6 +12,7 @@ from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import By
 from de06cli.views.contents.reports import periodic_report
+from de06cli.views.links import Links
 from de06cli.views.office.docx import filling, form
 
 _DAYS = {name: f"{{{{ {name} }}}}" for name in ("first", "last", "next_first", "next_last")}
@@ -25,7 +26,8 @@ def write(
     Raises OSError, and RefusedValue for a template that can't be filled.
     """
     texts = periodic_report.values(view, report, made_on)
-    filling.write(template or blank(report), texts, made_on, path, periodic_report.title())
+    links = Links(view, path.parent).of_all(report.tasks)
+    filling.write(template or blank(report), texts, made_on, path, periodic_report.title(), links)
 
 
 def write_form(path: Path) -> None:

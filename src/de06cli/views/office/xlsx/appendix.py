@@ -12,6 +12,7 @@ from de06cli.plan.periods import Period
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import duty_words, period_words, words
 from de06cli.views.contents import deadlines
+from de06cli.views.links import Links
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
@@ -26,11 +27,18 @@ from de06cli.views.office.xlsx.paper import (
 )
 
 
-def add(book: Workbook, view: Situation, tasks: Sequence[Task], title: str, subtitle: str) -> None:
+def add(
+    book: Workbook,
+    view: Situation,
+    tasks: Sequence[Task],
+    titles: tuple[str, str],
+    links: Links,
+) -> None:
     """A row a model, in the columns of the printed appendix, and others for what else the plan says of
     models; beside them, what is tracked."""
     sheet = book.create_sheet(_("Phụ lục"))
-    plan, tracked = _plan_column(view), _tracked_columns()
+    title, subtitle = titles
+    plan, tracked = _plan_column(view), [*_tracked_columns(), *_own_columns(tasks, links)]
     more = declared.columns(lambda task: task.model, tasks)
     columns = [*plan, *_printed_columns(), *more, *tracked]
     printed = len(columns) - len(tracked)
@@ -88,6 +96,51 @@ def _tracked_columns() -> list[SheetColumn]:
         SheetColumn(_("Tình trạng"), 18, "centred", lambda task: words.state(task.state), tracked),
         SheetColumn(_("Cập nhật gần nhất"), 12, "day", lambda task: task.updated_on, tracked),
     ]
+
+
+def _own_columns(tasks: Sequence[Task], links: Links) -> list[SheetColumn]:
+    """What the sheet of steps has not, where it is used: documents of tasks without steps, the group, what
+    was stopped and handed over."""
+    tracked = _("THEO DÕI")
+    known = (
+        SheetColumn(
+            _("Kết quả (số, ký hiệu văn bản)"), 18, "text", _documents, tracked,
+            link=lambda task: _one_link(task, links),
+        ),
+        SheetColumn(_("Ghi chú"), 26, "text", _notes, tracked),
+        SheetColumn(_("Nhóm nhiệm vụ"), 10, "centred", lambda task: task.model.group, tracked),
+        SheetColumn(_("Ngày giao"), 12, "day", lambda task: task.model.assigned, tracked),
+        SheetColumn(
+            _("Thời gian bắt đầu"), 12, "centred",
+            lambda task: period_words.deadline(task.model.start), tracked,
+        ),
+    )  # fmt: skip
+    return [column for column in known if any(map(column.value, tasks))]
+
+
+def _documents(task: Task) -> str:
+    model = task.model
+    if model.steps:
+        return ""
+    own = [model.progress, *(one.progress for one in model.periods)]
+    return "\n".join(one.evidence for one in own if one and one.evidence)
+
+
+def _one_link(task: Task, links: Links) -> str | None:
+    documents = _documents(task)
+    return None if "\n" in documents else links.of(documents, task.plan)
+
+
+def _notes(task: Task) -> str:
+    model = task.model
+    notes = [model.progress.note] if model.progress and model.progress.note else []
+    if model.periods or task.periods_late:
+        notes.append(deadlines.period(task))
+    if model.stopped:
+        stop = model.stopped
+        parts = (_("Dừng thực hiện"), words.day(stop.on), stop.document, stop.reason)
+        notes.append(", ".join(part for part in parts if part))
+    return "\n".join(notes)
 
 
 def _task(task: Task) -> list[Run]:

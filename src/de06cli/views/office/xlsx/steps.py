@@ -22,6 +22,7 @@ from de06cli.plan.parts import Step
 from de06cli.tracking.filled import FIELDS, fingerprint
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import words
+from de06cli.views.links import Links
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
@@ -58,12 +59,17 @@ class StepRow(NamedTuple):
 
 
 def add(
-    book: Workbook, view: Situation, tasks: Iterable[Task], subtitle: str, agencies: str
+    book: Workbook,
+    view: Situation,
+    tasks: Iterable[Task],
+    subtitle: str,
+    agencies: str,
+    links: Links,
 ) -> None:
     """The sheet of the tasks' steps; ``agencies`` is where the sheet of agencies has their codes."""
     sheet = book.create_sheet(nouns.filled(_("Các {step}")), 1)
     rows = [StepRow(task, step) for task in tasks for step in task.model.steps]
-    columns = [*_columns(rows, several=len(view.days) > 1), *_kept_columns()]
+    columns = [*_columns(rows, links, several=len(view.days) > 1), *_kept_columns()]
     shown = sum(not column.hidden for column in columns)
     row = top(sheet, view, nouns.filled(_("Tiến độ các {step}")), subtitle, shown)
     row = _hint(sheet, row - 1, shown)
@@ -87,6 +93,10 @@ def open_or_hidden() -> list[str]:
     return [*FIELDS, *(WAS + field for field in FIELDS), KNOWN, SEAL]
 
 
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
+
+
 def _hint(sheet: Worksheet, row: int, shown: int) -> int:
     """How the sheet is filled in; returns the next row."""
     text = _(
@@ -101,7 +111,7 @@ def _hint(sheet: Worksheet, row: int, shown: int) -> int:
     return row + 1
 
 
-def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
+def _columns(rows: Sequence[StepRow], links: Links, *, several: bool) -> list[SheetColumn]:
     plan = SheetColumn(_("Kế hoạch"), 14, "centred", _plan, key="plan", hidden=not several)
     to_fill = _("PHẦN ĐƠN VỊ CẬP NHẬT")
     return [
@@ -135,6 +145,7 @@ def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
             _saying("evidence"),
             to_fill,
             "evidence",
+            link=lambda row: links.of(_text(row.said("evidence")), row.task.plan),
         ),
         SheetColumn(_("Ghi chú"), 26, "fill text", _saying("note"), to_fill, "note"),
         *([] if several else [plan]),
