@@ -36,7 +36,7 @@ def test_the_skeleton_filled_in_is_a_plan_without_any_finding() -> None:
                 model=1,
                 stt=1,
                 title="Nội dung nhiệm vụ",
-                deadline=date(2030, 12, 31),
+                deadline=Period("day", date(2030, 12, 31)),
                 lead=("DV1",),
                 steps=(Step(step=1, text="Việc phải làm ở bước này.", agencies=("DV1",)),),
             ),

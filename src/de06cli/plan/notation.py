@@ -103,7 +103,9 @@ def _read_goals(value: object) -> object:
     if isinstance(value, str):
         return ((None, _read_text(value)),)
     if not isinstance(value, dict) or not value:
-        raise Unfit(findings.WRONG_SHAPE, N_("Ở đây cần một mục tiêu, hoặc {{kỳ: mục tiêu}}."))
+        raise Unfit(
+            findings.WRONG_SHAPE, N_("Ở đây cần một mục tiêu, hoặc một mục tiêu cho mỗi kỳ.")
+        )
     if not all(isinstance(text, str) and text.strip() for text in value.values()):
         raise Unfit(findings.WRONG_SHAPE, N_("Mỗi kỳ cần một mục tiêu."))
     return tuple((_read_period(period), text) for period, text in value.items())

@@ -30,6 +30,12 @@ models = st.builds(
     extensions=st.lists(st.builds(Extension, days.map(day_as_period), days), max_size=2).map(tuple),
     support=codes,
     implementers=codes,
+    handovers=st.just(()),
+    progress=st.none(),
+    recurs=st.none(),
+    periods=st.just(()),
+    targets=st.just(()),
+    stopped=st.none(),
 )
 listed = st.lists(models, max_size=6)
 

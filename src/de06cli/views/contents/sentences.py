@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from de06cli.messages import _, ngettext
+from de06cli.messages import _, language
 from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.file.edits import Edit, SetEnded, SetExtensions, SetPart, SetProgress
@@ -102,8 +102,8 @@ def steps_named(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-    text = ngettext("{step} {steps}", "{step} {steps}", len(numbers))
-    return nouns.filled(text).format(steps=named)
+    plural = "s" if language() == "en" and len(numbers) > 1 else ""
+    return f"{nouns.filled('{step}')}{plural} {named}"
 
 
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:

@@ -158,10 +158,14 @@ TASK_KEYS = (
     "implementers", "companies", "due", "deadline", "extensions", "ongoing", "state", "due_soon",
     "days_late", "days_left", "completed_on", "updated_on", "steps_done", "steps_total", "source",
     "review", "steps",
+    # since 0.9
+    "group", "assigned", "start", "deadline_as", "due_as", "undated", "output", "basis", "extra",
+    "handovers", "stopped", "progress", "recurs", "periods", "targets", "period", "periods_late",
+    "replaces",
 )  # fmt: skip
 AGENCY_KEYS = (
     "plan", "code", "name", "name_en", "level", "aliases", "email", "lead", "support", "implementers",
-    "steps", "short",
+    "steps", "short", "ended", "members",
 )  # fmt: skip
 STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
@@ -169,7 +173,10 @@ STEP_KEYS = (
 LISTED_STEP_KEYS = ("plan", "model", "stt", "title", "lead", "model_due", *STEP_KEYS, "since")
 PLAN_KEYS = ("code", "title", "data", "revision")
 # Keys of the heading that only de06 needs: no answer has them.
-_PLAN_DETAILS = ("place", "declared_models", "timezone", "due_soon_days")
+_PLAN_DETAILS = (
+    "place", "declared_models", "timezone", "due_soon_days", "programme", "nouns", "issuer", "locality",
+    "issued", "stale_days", "evidence_folder", "escalate",
+)  # fmt: skip
 # The columns of csv and tsv, whose order is a promise of its own.
 TASK_COLUMNS = (
     "plan", "model", "stt", "title", "lead", "support", "implementers", "companies", "due", "deadline",
@@ -202,9 +209,12 @@ def _used_columns(
     return [*known, *(key for key in later if key in used)]
 
 
+_AGENCY_COLUMNS = AGENCY_KEYS[: AGENCY_KEYS.index("short") + 1]
+
+
 def agency_columns(rows: Iterable[JsonRecord]) -> list[str]:
     """The columns of csv and tsv for agencies, as those for tasks."""
-    return _used_columns(AGENCY_KEYS, flat_fields(Agency, AGENCY_KEYS), rows)
+    return _used_columns(_AGENCY_COLUMNS, flat_fields(Agency, _AGENCY_COLUMNS), rows)
 
 
 def flat_fields(record: type[NamedTuple], known: Iterable[str]) -> list[str]:
