@@ -70,11 +70,15 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+_NOUNS = ("Model", "Step")
+
+
 def placeholders(text: str) -> list[tuple[str, str, str]]:
-    """Name, format and conversion of each ``{…}``, in no order of the sentence's own."""
+    """Name, format and conversion of each ``{…}``, in no order of the sentence's own; a plan's noun may
+    begin with a capital in one language and with a small letter in another."""
     parsed = Formatter().parse(text)
     return sorted(
-        (name, form or "", conversion or "")
+        (name.casefold() if name in _NOUNS else name, form or "", conversion or "")
         for _text, name, form, conversion in parsed
         if name is not None
     )

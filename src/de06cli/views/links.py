@@ -21,7 +21,7 @@ class Links:
         self._base = base
         self._folders = {
             plan.heading.code: EvidenceFolder(file.path, plan.heading.evidence_folder)
-            for plan, file in zip(view.portfolio.plans, view.portfolio.files, strict=True)
+            for plan, file in zip(view.portfolio.plans, view.portfolio.files, strict=False)
         }
 
     def of(self, evidence: str | None, plan: str) -> str | None:

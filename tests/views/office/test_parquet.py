@@ -38,6 +38,18 @@ outcome VARCHAR
 equipment VARCHAR
 review VARCHAR
 as_of DATE
+group VARCHAR
+assigned DATE
+start VARCHAR
+undated VARCHAR
+output VARCHAR
+basis VARCHAR
+extra VARCHAR[]
+deadline_as VARCHAR
+due_as VARCHAR
+period VARCHAR
+periods_late INTEGER
+number VARCHAR
 """
 STEPS = """\
 plan VARCHAR
@@ -53,6 +65,7 @@ evidence VARCHAR
 note VARCHAR
 days_late INTEGER
 as_of DATE
+number VARCHAR
 """
 
 
@@ -100,6 +113,11 @@ def test_a_model_is_a_row_with_its_days_as_days(tmp_path):
         "equipment": "Miễn phí trong năm 2023",
         "review": "Thiết bị “Miễn phí trong năm 2023”: từ năm 2024 trả phí thế nào?",
         "as_of": TODAY,
+        **dict.fromkeys(("group", "assigned", "start", "undated", "output", "basis")),
+        "extra": [],
+        **dict.fromkeys(("deadline_as", "due_as", "period")),
+        "periods_late": 0,
+        "number": "9",
     }  # fmt: skip
 
 
@@ -126,6 +144,7 @@ def test_a_step_is_a_row_that_names_its_model(tmp_path):
         "note": "chờ kinh phí",
         "days_late": 27,
         "as_of": TODAY,
+        "number": "9",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from de06cli.messages import _
 from de06cli.plan import nouns
 from de06cli.plan.agencies import AgencyRegister
-from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.declaring import BACKGROUND, PRINTED
 from de06cli.plan.fields import fields
 from de06cli.plan.parts import Extension, Handover, Progress, Source, Step, Stop, Target
+from de06cli.plan.records import Group
 from de06cli.tracking import duties
 from de06cli.tracking.filters import COLUMNS
 from de06cli.tracking.roles import Lists, handed
@@ -45,9 +45,15 @@ class ModelSheet(NamedTuple):
 _STATUS_TONES = {"done": tables.DONE, "blocked": tables.LATE, "skipped": tables.QUIET}
 
 
-def sheet(task: Task, plan: LazyPlan, steps: frozenset[int]) -> ModelSheet:
-    """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all."""
-    model, register = task.model, plan.register
+def sheet(
+    task: Task,
+    register: AgencyRegister,
+    steps: frozenset[int],
+    groups: Sequence[Group] = (),
+) -> ModelSheet:
+    """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all;
+    ``groups`` are those of the plan."""
+    model = task.model
     shown = [step for step in model.steps if not steps or step.step in steps]
     about = [
         SheetField(_("Tình trạng"), _state(task), tables.tone(task)),
@@ -57,7 +63,7 @@ def sheet(task: Task, plan: LazyPlan, steps: frozenset[int]) -> ModelSheet:
         *_texts(_("Thời gian bắt đầu"), [period_words.deadline(model.start)]),
         *_texts(_("Ngày giao"), [words.day(model.assigned)]),
         *_texts(_("Định kỳ"), [duty_words.recurrence(model.recurs) if model.recurs else None]),
-        *_texts(_("Nhóm nhiệm vụ"), [_group(model.group, plan)]),
+        *_texts(_("Nhóm nhiệm vụ"), [_group(model.group, groups)]),
         SheetField(_("Tiến độ"), _progress(task)),
         SheetField(_("Cập nhật gần nhất"), lateness.updated(task)),
         *_agencies(_("Chủ trì"), model.lead, task, register),
@@ -107,8 +113,8 @@ def _due(task: Task) -> str:
     return text
 
 
-def _group(code: str | None, plan: LazyPlan) -> str | None:
-    titles = [group.title for group in plan.groups if group.code == code]
+def _group(code: str | None, groups: Sequence[Group]) -> str | None:
+    titles = [group.title for group in groups if group.code == code]
     return f"{code} – {words.one_line(titles[0])}" if titles else code
 
 

@@ -187,7 +187,7 @@ def _row(task: Task, plan: LazyPlan, found: Links) -> PageRow:
         urgency=_urgency(task),
         closed=_closed_share(task),
         links=found.of_task(task),
-        sheet=model_sheet.sheet(task, plan, frozenset()),
+        sheet=model_sheet.sheet(task, register, frozenset(), plan.groups),
     )
 
 

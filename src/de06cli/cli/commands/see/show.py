@@ -47,8 +47,9 @@ def run(
     sheets = [
         model_sheet.sheet(
             task,
-            opened.portfolio.plan_coded(task.plan),
+            opened.portfolio.plan_coded(task.plan).register,
             frozenset(asked[position]),
+            opened.portfolio.plan_coded(task.plan).groups,
         )
         for position, task in zip(positions, tasks, strict=True)
     ]
