@@ -20,7 +20,17 @@ MOST_MODULES = 15  # in a folder
 MOST_LINES = 440
 
 # From the ground up; a module imports from its own floor and those below.
-FLOORS = ["errors", "messages", "characters", "plan", "tracking", "views", "delivery", "cli"]
+FLOORS = [
+    "errors",
+    "messages",
+    "characters",
+    "plan",
+    "tracking",
+    "views",
+    "delivery",
+    "drafting",
+    "cli",
+]
 
 DOORWAYS = {
     "typer": {"cli", "completion", "see", "mark", "send", "plan", "history"},
@@ -29,7 +39,7 @@ DOORWAYS = {
     "pydantic_core": {"plan/schema.py"},
     "platformdirs": {"cli/environment.py"},
     "pyarrow": {"views/office/parquet.py"},
-    "openpyxl": {"xlsx"},
+    "openpyxl": {"xlsx", "drafting/reading/workbook.py"},
     "docx": {"docx"},
     "docxtpl": {"views/office/docx/filling.py"},
     "icalendar": {"views/office/calendar.py"},

@@ -6,6 +6,7 @@ from datetime import date
 
 from samples import extension, model, plan, several, step, tasks
 
+from de06cli.plan.periods import parse
 from de06cli.tracking.supplement import supplement
 
 FIRST = date(2023, 12, 1)

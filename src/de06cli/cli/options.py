@@ -133,6 +133,15 @@ FormatOption = Annotated[
     typer.Option("--format", help=N_("Định dạng kết quả; mặc định: bảng.")),
 ]
 
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter",
+        metavar="CHAR",
+        help=N_("Dấu ngăn cột của csv; Excel tiếng Việt đọc dấu chấm phẩy (;)."),
+    ),
+]
+
 
 def grouped(function: Callable[..., object]) -> Callable[..., object]:
     """The command with its groups of options spread out: Typer sees one flat list of parameters."""

@@ -37,10 +37,17 @@ class Closed(Exception):
 
 
 def prepare() -> None:
-    """Makes both streams carry as much of Vietnamese as their encoding can."""
+    """Makes both streams carry as much of Vietnamese as their encoding can.
+
+    A file or a pipe of Windows gets UTF-8, which programs there read, instead of the code page of the
+    system, unless a variable of Python asks for another encoding.
+    """
+    utf8 = IS_WINDOWS and not environment.chooses_encoding()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
+            if utf8 and not stream.isatty():
+                reconfigure(encoding="utf-8")
             # A handler an encoding: the error itself calls all the code pages of Windows "charmap".
             handler = f"de06-{stream.encoding}"
             codecs.register_error(handler, partial(_nearest_letters, stream.encoding))

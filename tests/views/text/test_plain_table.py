@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from samples import SHOWN, model, task, tasks
 
 from de06cli import messages
-from de06cli.tracking.statistics import figures
+from de06cli.tracking.figures.statistics import figures
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Table
 from de06cli.views.text import plain_table

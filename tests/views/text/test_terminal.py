@@ -20,8 +20,8 @@ from de06cli.plan.findings import Finding, Location
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
 from de06cli.tracking.assignments import entries
+from de06cli.tracking.figures.statistics import figures, figures_by
 from de06cli.tracking.states import overdue_steps, upcoming_steps
-from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 from de06cli.views.contents import lateness, model_sheet, tables
 from de06cli.views.text import terminal

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from de06cli.messages import _
 from de06cli.plan.declaring import BACKGROUND
 from de06cli.plan.fields import Field, FieldKind, fields
+from de06cli.plan.parts import Progress
 from de06cli.views import words
 
 
@@ -68,3 +69,12 @@ def _texts(field: Field, value: Any) -> tuple[str, ...]:
     if field.kind is FieldKind.PAIRS:
         return tuple(f"{key}: {text}" for key, text in value)
     return () if value is None else (str(value),)
+
+
+def progress(value: Progress | None) -> str:
+    """The progress of a step on one line: "Hoàn thành 20/11/2023 – CAH – 45/BC-CAH"."""
+    if value is None:
+        return words.status("todo")
+    said = f"{words.status(value.status)} {words.day(value.date)}".strip()
+    more = (words.one_line(part) for part in (value.by, value.evidence, value.note) if part)
+    return " – ".join([said, *more, *lines(value)])

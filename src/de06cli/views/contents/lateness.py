@@ -311,11 +311,9 @@ def step_block_title(steps: list[LateStep]) -> str:
 
 def step_name(late: LateStep) -> str:
     plan = late.task.plan
-    return _("{model}, {step}: {text}").format(
-        model=nouns.model(words.model_address(late.task), plan),
-        step=nouns.step(late.step.step, plan, inside=True),
-        text=words.one_line(late.step.text),
-    )
+    model = nouns.model(words.model_address(late.task), plan)
+    step = nouns.step(late.step.step, plan, inside=True)
+    return f"{model}, {step}: {words.one_line(late.step.text)}"
 
 
 def late_or_left(late: LateStep) -> str:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli.messages import _
-from de06cli.plan import nouns
+from de06cli.plan import duties, nouns
 from de06cli.plan.agencies import AgencyRegister
+from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.declaring import BACKGROUND, PRINTED
 from de06cli.plan.fields import fields
-from de06cli.plan.parts import Extension, Handover, Progress, Source, Step, Stop, Target
-from de06cli.plan.records import Group
-from de06cli.tracking import duties
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    Lists,
+    Progress,
+    Source,
+    Step,
+    Stop,
+    Target,
+    handed,
+)
 from de06cli.tracking.filters import COLUMNS
-from de06cli.tracking.roles import Lists, handed
 from de06cli.tracking.states import Task, closed_periods, duty_of, status, step_days_late
 from de06cli.views import duty_words, period_words, target_words, words
 from de06cli.views.contents import background, deadlines, lateness, tables
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from de06cli.plan.committed.recorded import Recorded
 
 
 class SheetField(NamedTuple):
@@ -47,13 +60,16 @@ _STATUS_TONES = {"done": tables.DONE, "blocked": tables.LATE, "skipped": tables.
 
 def sheet(
     task: Task,
-    register: AgencyRegister,
+    plan: LazyPlan,
     steps: frozenset[int],
-    groups: Sequence[Group] = (),
+    recorded: Mapping[int, Recorded] = MappingProxyType({}),
+    zone: ZoneInfo | None = None,
 ) -> ModelSheet:
-    """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all;
-    ``groups`` are those of the plan."""
-    model = task.model
+    """Everything that the plan says of a model. ``steps`` names the ones asked for, empty for all.
+
+    ``recorded`` is who recorded each step, told in the time ``zone``.
+    """
+    model, register = task.model, plan.register
     shown = [step for step in model.steps if not steps or step.step in steps]
     about = [
         SheetField(_("Tình trạng"), _state(task), tables.tone(task)),
@@ -63,7 +79,7 @@ def sheet(
         *_texts(_("Thời gian bắt đầu"), [period_words.deadline(model.start)]),
         *_texts(_("Ngày giao"), [words.day(model.assigned)]),
         *_texts(_("Định kỳ"), [duty_words.recurrence(model.recurs) if model.recurs else None]),
-        *_texts(_("Nhóm nhiệm vụ"), [_group(model.group, groups)]),
+        *_texts(_("Nhóm nhiệm vụ"), [_group(model.group, plan)]),
         SheetField(_("Tiến độ"), _progress(task)),
         SheetField(_("Cập nhật gần nhất"), lateness.updated(task)),
         *_agencies(_("Chủ trì"), model.lead, task, register),
@@ -75,7 +91,7 @@ def sheet(
     ]
     sections = [
         SheetSection("", tuple(about)),
-        *(_step(step, task.today, task.plan) for step in shown),
+        *(_step(step, task, _who_recorded(recorded.get(step.step), zone)) for step in shown),
         SheetSection(_("Các kỳ"), tuple(_periods(task))),
         *(_target(task, target) for target in model.targets),
         SheetSection(
@@ -113,8 +129,8 @@ def _due(task: Task) -> str:
     return text
 
 
-def _group(code: str | None, groups: Sequence[Group]) -> str | None:
-    titles = [group.title for group in groups if group.code == code]
+def _group(code: str | None, plan: LazyPlan) -> str | None:
+    titles = [group.title for group in plan.groups if group.code == code]
     return f"{code} – {words.one_line(titles[0])}" if titles else code
 
 
@@ -222,7 +238,24 @@ def _texts(label: str, texts: Iterable[str | None]) -> list[SheetField]:
     return [SheetField(label if number == 0 else "", text) for number, text in enumerate(kept)]
 
 
-def _step(step: Step, today: date, plan: str) -> SheetSection:
+def _who_recorded(found: Recorded | None, zone: ZoneInfo | None) -> list[SheetField]:
+    """Who recorded a step and when, and what was said of it before."""
+    if found is None:
+        return []
+    who = words.one_line("".join(char if char.isprintable() else " " for char in found.author))
+    text = (
+        f"{found.when.astimezone(zone):%d/%m/%Y %H:%M} – {who} – {found.commit[:10]}"
+        if found.commit
+        else _("trên máy này, chưa đồng bộ")
+    )
+    fields = [SheetField(_("Ghi nhận"), text)]
+    if found.before:
+        fields.append(SheetField(_("Trước đó"), background.progress(found.before)))
+    return fields
+
+
+def _step(step: Step, task: Task, recorded: Sequence[SheetField] = ()) -> SheetSection:
+    today, plan = task.today, task.plan
     key = status(step)
     progress = step.progress
     parts = [words.status(key)]
@@ -241,6 +274,7 @@ def _step(step: Step, today: date, plan: str) -> SheetSection:
             text += " " + _("(quá hạn {days})").format(days=words.days(late))
         label = nouns.filled(_("Thời hạn của {step}"), plan)
         fields.append(SheetField(label, text, tables.LATE if late else ""))
+    fields += recorded
     fields += [*_background(step, BACKGROUND), *_background(progress, BACKGROUND)]
     return SheetSection(title, tuple(fields), _STATUS_TONES.get(key, ""), step=True)
 

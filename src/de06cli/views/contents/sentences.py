@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from de06cli.messages import _, ngettext
+from de06cli.messages import _, language
 from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.file.edits import Edit, SetEnded, SetExtensions, SetPart, SetProgress
-from de06cli.plan.parts import Measurement, Progress, Step, Target
+from de06cli.plan.parts import Measurement, Step, Target
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.filters import COLUMNS
 from de06cli.tracking.marking import Mark, next_step
 from de06cli.views import period_words, quantity_words, words
-from de06cli.views.contents import background, tables
+from de06cli.views.contents import tables
+from de06cli.views.contents.background import progress as progress  # noqa: PLC0414
 from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell
 
@@ -101,8 +102,8 @@ def steps_named(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-    text = ngettext("{step} {steps}", "{step} {steps}", len(numbers))
-    return nouns.filled(text).format(steps=named)
+    plural = "s" if language() == "en" and len(numbers) > 1 else ""
+    return f"{nouns.filled('{step}')}{plural} {named}"
 
 
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
@@ -288,15 +289,6 @@ def model_name(model: Model, of: str | None = None) -> str:
 
 def step_name(model: Model, step: Step, of: str | None = None) -> str:
     return f"{model_name(model, of)}, {nouns.step(step.step, of, inside=True)}"
-
-
-def progress(value: Progress | None) -> str:
-    """The progress of a step on one line: "Hoàn thành 20/11/2023 – CAH – 45/BC-CAH"."""
-    if value is None:
-        return words.status("todo")
-    said = f"{words.status(value.status)} {words.day(value.date)}".strip()
-    more = (words.one_line(part) for part in (value.by, value.evidence, value.note) if part)
-    return " – ".join([said, *more, *background.lines(value)])
 
 
 def _said(mark: Mark) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from de06cli.plan.portfolio import Portfolio
     from de06cli.plan.records import Agency
     from de06cli.tracking.assignments import Assignments
-    from de06cli.tracking.statistics import Figures
+    from de06cli.tracking.figures.statistics import Figures
 
 LATE, SOON, DONE, QUIET, TITLE = "late", "soon", "done", "quiet", "title"
 _UNDATED = 24  # characters of why there is no deadline
@@ -223,11 +223,11 @@ def two_by_two(total: Figures) -> Table:
         _last(_("Tổng số"), words.number(total.total)),
         _last(
             _("Tỷ lệ hoàn thành trên số đến hạn"),
-            _rate(total.rate_due, total.due_passed_finished, total.due_passed),
+            rate(total.rate_due, total.due_passed_finished, total.due_passed),
         ),
         _last(
             _("Tỷ lệ hoàn thành trên số được giao"),
-            _rate(total.rate_all, total.finished, total.rated),
+            rate(total.rate_all, total.finished, total.rated),
         ),
     )
     return Table(columns, rows)
@@ -247,17 +247,6 @@ def _last(label: str, text: str) -> tuple[Cell, ...]:
     return (Cell(label), Cell(""), Cell(""), Cell(text))
 
 
-def worst_first(rows: Iterable[Figures]) -> list[Figures]:
-    """The rows with most that is overdue first; of as many, the one that has finished least of what fell
-    due, then the one with most tasks."""
-
-    def badness(row: Figures) -> tuple[int, float, int]:
-        rate = 2.0 if row.rate_due is None else row.rate_due
-        return -row.states[State.OPEN_OVERDUE], rate, -row.total
-
-    return sorted(rows, key=badness)
-
-
 def statistics(
     rows: Sequence[Figures], total: Figures, by: By, portfolio: Portfolio, *, short: bool = False
 ) -> Table:
@@ -265,16 +254,8 @@ def statistics(
 
     In ``short`` an agency has its short name alone, and heads are as low as a narrow terminal allows.
     """
-    first = {
-        By.PLAN: Column(_("Kế hoạch"), flexible=True),
-        By.AGENCY: Column(_("Đơn vị"), flexible=True, readable=16),
-        By.LEVEL: Column(_("Cấp")),
-        By.MONTH: Column(_("Tháng đến hạn")),
-        By.GROUP: Column(_("Nhóm nhiệm vụ"), flexible=True, readable=16),
-        By.BASIS: Column(_("Căn cứ"), flexible=True, readable=16),
-    }[by]
     columns = (
-        first,
+        row_column(by),
         Column(_("Tổng số"), right=True),
         Column(_("HT đúng hạn"), right=True),
         Column(_("HT quá hạn"), right=True),
@@ -285,17 +266,34 @@ def statistics(
         Column(_("Tỷ lệ HT trên số đến hạn"), right=True),
         Column(_("Tỷ lệ HT trên số được giao"), right=True),
     )
-    known = _names(by, portfolio)
-    if short and by is By.AGENCY:
-        called = _short_names(portfolio)
-        names = [called.get(row.key or "") or _row_name(row.key or "", by, known) for row in rows]
-    else:
-        names = [_row_name(row.key or "", by, known) for row in rows]
+    names = row_names([row.key for row in rows], by, portfolio, short=short)
     beside = total.beside
     body = tuple(
         (Cell(name), *_figures(row, beside)) for name, row in zip(names, rows, strict=True)
     )
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total, beside)))
+
+
+def row_column(by: By) -> Column:
+    """The first column of a table of figures, for what its rows are."""
+    return {
+        By.PLAN: Column(_("Kế hoạch"), flexible=True),
+        By.AGENCY: Column(_("Đơn vị"), flexible=True, readable=16),
+        By.LEVEL: Column(_("Cấp")),
+        By.MONTH: Column(_("Tháng đến hạn")),
+        By.GROUP: Column(_("Nhóm nhiệm vụ"), flexible=True, readable=16),
+        By.BASIS: Column(_("Căn cứ"), flexible=True, readable=16),
+        By.WAITING: Column(_("Đang chờ"), flexible=True, readable=16),
+    }[by]
+
+
+def row_names(
+    keys: Sequence[str | None], by: By, portfolio: Portfolio, *, short: bool = False
+) -> list[str]:
+    """What the rows of these keys are called; in ``short`` an agency has its short name alone."""
+    known = _names(by, portfolio)
+    called = _short_names(portfolio) if short and by in {By.AGENCY, By.WAITING} else {}
+    return [called.get(key or "") or _row_name(key or "", by, known) for key in keys]
 
 
 def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
@@ -305,7 +303,7 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
         case By.PLAN:
             return {heading.code: heading.place or heading.title for heading in headings}
         case By.GROUP:
-            from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+            from de06cli.tracking.figures.statistics import agency_key  # noqa: PLC0415 - lists need none
 
             return {
                 agency_key(plan.heading.code, group.code, portfolio.several): words.one_line(
@@ -314,8 +312,8 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
                 for plan in portfolio.plans
                 for group in plan.groups
             }
-        case By.AGENCY:
-            from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+        case By.AGENCY | By.WAITING:
+            from de06cli.tracking.figures.statistics import agency_key  # noqa: PLC0415 - lists need none
 
             return {
                 agency_key(heading.code, agency.code, portfolio.several): words.agency(agency)
@@ -328,7 +326,7 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
 def _short_names(portfolio: Portfolio) -> dict[str, str]:
     """The short names of the agencies that have one, by their keys; with the plan's code where there are
     several."""
-    from de06cli.tracking.statistics import agency_key  # noqa: PLC0415 - lists need none
+    from de06cli.tracking.figures.statistics import agency_key  # noqa: PLC0415 - lists need none
 
     return {
         agency_key(plan.heading.code, agency.code, portfolio.several): agency_key(
@@ -362,12 +360,12 @@ def _figures(row: Figures, beside: Iterable[State]) -> tuple[Cell, ...]:
         Cell(words.number(counts[State.OPEN_IN_TIME])),
         Cell(words.number(counts[State.OPEN_OVERDUE]), LATE if counts[State.OPEN_OVERDUE] else ""),
         *(Cell(words.number(counts[state])) for state in beside),
-        Cell(_rate(row.rate_due, row.due_passed_finished, row.due_passed)),
-        Cell(_rate(row.rate_all, row.finished, row.rated)),
+        Cell(rate(row.rate_due, row.due_passed_finished, row.due_passed)),
+        Cell(rate(row.rate_all, row.finished, row.rated)),
     )
 
 
-def _rate(share: float | None, finished: int, of: int) -> str:
+def rate(share: float | None, finished: int, of: int) -> str:
     if share is None:
         return words.percent(None)
     return f"{words.percent(share)} ({words.number(finished)}/{words.number(of)})"

@@ -49,7 +49,7 @@ _COLUMNS = json_answer.TASK_COLUMNS
 _LATER = json_answer.later_columns()
 _AT = _COLUMNS.index("deadline") + 1
 MODELS = _schema(
-    [*_COLUMNS[:_AT], "extended", *_COLUMNS[_AT:], "as_of", *_LATER, "number"], _OF_TASKS, Model
+    [*_COLUMNS[:_AT], "extended", *_COLUMNS[_AT:], *_LATER, "number", "as_of"], _OF_TASKS, Model
 )
 _STEP_COLUMNS = ("plan", "model", *json_answer.STEP_KEYS)
 STEPS = _schema(
@@ -57,8 +57,8 @@ STEPS = _schema(
         *_STEP_COLUMNS,
         *json_answer.flat_fields(Step, _STEP_COLUMNS),
         *json_answer.flat_fields(Progress, _STEP_COLUMNS),
-        "as_of",
         "number",
+        "as_of",
     ],
     _OF_STEPS,
     Step,

@@ -14,9 +14,9 @@ from de06cli.messages import _, ngettext
 from de06cli.plan import nouns
 from de06cli.plan.agencies import called
 from de06cli.plan.cache.lazy import LazyPlan
-from de06cli.tracking import statistics
+from de06cli.tracking.figures import statistics
+from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.states import Situation, Task
-from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import By, State
 from de06cli.views import words
 from de06cli.views.contents import lateness, model_sheet, register, tables
@@ -187,7 +187,7 @@ def _row(task: Task, plan: LazyPlan, found: Links) -> PageRow:
         urgency=_urgency(task),
         closed=_closed_share(task),
         links=found.of_task(task),
-        sheet=model_sheet.sheet(task, register, frozenset(), plan.groups),
+        sheet=model_sheet.sheet(task, plan, frozenset()),
     )
 
 

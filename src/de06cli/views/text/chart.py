@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from de06cli.messages import _
-from de06cli.tracking.statistics import Figures
+from de06cli.tracking.figures.statistics import Figures
+from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.terms import State
 from de06cli.views import words
 from de06cli.views.contents import tables
@@ -26,7 +27,7 @@ BARS = {
     State.ONGOING: Cell("▒", tables.DONE),
     State.OPEN_IN_TIME: Cell("░"),
     State.OPEN_OVERDUE: Cell("■", tables.LATE),
-    State.UNDATED: Cell("░", tables.QUIET),
+    State.UNDATED: Cell("·", tables.QUIET),
     State.STOPPED: Cell("×", tables.QUIET),
 }
 _TITLED, _DATED = 60, 100  # how wide a terminal has to be for titles, and for dates beside them
@@ -226,6 +227,29 @@ def _states(named: Sequence[tuple[str, Figures]]) -> list[Line]:
             count = f" {words.number(counts[0])}" if len(counts) == 1 else ""
             meanings.append((cell, Cell(f" {words.state(state)}{count}")))
     return meanings
+
+
+def overdue_bars(moments: Sequence[Moment], width: int) -> list[Line]:
+    """A bar a day, as long as the overdue tasks are many; none where there never was one."""
+    counts = [one.figures.states[State.OPEN_OVERDUE] for one in moments]
+    most = max(counts, default=0)
+    if not most:
+        return []
+    dates = [words.day(one.as_of) for one in moments]
+    dated = max(map(len, dates))
+    room = max(5, min(_NAME, width - dated - 2 - len(words.number(most))))
+    bar = BARS[State.OPEN_OVERDUE]
+    lines: list[Line] = [(Cell(words.state(State.OPEN_OVERDUE), tables.TITLE),)]
+    for day, n in zip(dates, counts, strict=True):
+        length = max(1, round(room * n / most)) if n else 0
+        lines.append(
+            (
+                Cell(f"{day:<{dated}} "),
+                *([Cell(bar.text * min(length, room), bar.tone)] if n else []),
+                Cell(f" {words.number(n)}", tables.QUIET),
+            )
+        )
+    return lines
 
 
 # Both ---------------------------------------------------------------------------------------------

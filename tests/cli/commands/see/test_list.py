@@ -135,6 +135,17 @@ Model  Row  Task                               Due  Lead      Progress  State
     )
 
 
+# The keys that came later, in a plan that uses none of them.
+UNUSED = {
+    **dict.fromkeys(("group", "assigned", "start", "deadline_as", "due_as", "undated")),
+    **dict.fromkeys(("output", "basis")),
+    "extra": {},
+    "handovers": [],
+    **dict.fromkeys(("stopped", "progress", "recurs")),
+    "periods": [],
+    "targets": [],
+    **dict.fromkeys(("period", "periods_late", "replaces")),
+}
 SEVEN = {
     "plan": "TANKHAI",
     "model": 7,
@@ -155,6 +166,7 @@ SEVEN = {
             "decided": "2023-11-28",
             "document": "12/CV-UBND",
             "reason": "chờ thiết bị",
+            "to_as": None,
         }
     ],
     "ongoing": None,
@@ -262,7 +274,7 @@ def test_json_carries_every_key_of_a_model(small, call):
     answer = json.loads(call("list", "--model", "7", "--model", "8", "--format", "json").stdout)
 
     assert in_order(answer) == in_order(
-        {"version": 1, "as_of": TODAY, "plans": PLANS, "models": [SEVEN, EIGHT]}
+        {"version": 1, "as_of": TODAY, "plans": PLANS, "models": [SEVEN | UNUSED, EIGHT | UNUSED]}
     )
 
 
@@ -277,6 +289,32 @@ def test_days_late_days_left_and_completed_on_by_state(small, call):
         (2, "done_on_time", False, None, None, "2023-12-30", 2),
         (8, "ongoing", False, None, None, None, 0),
     ]
+
+
+def test_csv_has_the_delimiter_that_the_spreadsheet_of_a_country_takes(small, call):
+    commas = call("list", "--format", "csv").stdout
+    semicolons = call("list", "--format", "csv", "--delimiter", ";").stdout
+
+    assert semicolons.startswith("\ufeffplan;model;stt;title;")
+    assert [*csv.reader(io.StringIO(semicolons), delimiter=";")] == [
+        *csv.reader(io.StringIO(commas))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["--format", "csv", "--delimiter", "x"], '--delimiter phải là một trong: "," ";" "|".'),
+        (["--format", "csv", "--delimiter", ""], '--delimiter phải là một trong: "," ";" "|".'),
+        (["--format", "tsv", "--delimiter", ";"], "--delimiter chỉ dùng với csv."),
+        (["--delimiter", ";"], "--delimiter chỉ dùng với csv."),
+    ],
+)
+def test_another_delimiter_is_refused(small, call, typed, said):
+    answer = call("list", *typed)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == f"Lỗi: {said}\n"
 
 
 def test_csv_opens_in_a_spreadsheet(small, call):

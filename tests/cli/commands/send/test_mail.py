@@ -422,6 +422,21 @@ def test_a_dry_run_prints_whole_messages_needs_no_server_and_is_the_same_each_ti
     box.close()
 
 
+def test_a_dry_run_goes_into_a_file_as_it_goes_into_a_pipe(addressed, call, tmp_path):
+    printed = call("mail", "--dry-run")
+    saved = call("mail", "--dry-run", "--output", "thu.mbox")
+    again = call("mail", "--dry-run", "--output", "thu.mbox")
+    sent = call("mail", "--output", "other.mbox")
+
+    assert (saved.returncode, saved.stdout) == (0, "")
+    assert (tmp_path / "thu.mbox").read_bytes() == printed.stdout.encode()
+    assert (again.returncode, again.stderr) == (
+        4,
+        "Lỗi: thu.mbox đã có. Thêm --force để ghi đè.\n",
+    )
+    assert (sent.returncode, sent.stderr) == (2, "Lỗi: --output chỉ dùng với --dry-run.\n")
+
+
 def test_a_dry_run_remembers_nothing_and_shows_what_was_sent_already(addressed, call, box):
     call("mail", "--dry-run")
     call("mail")

@@ -9,7 +9,8 @@ import typer
 from de06cli.cli import answer, opening, output
 from de06cli.cli.completion import values
 from de06cli.cli.options import Format, FormatOption, Reading, grouped
-from de06cli.tracking import assignments, statistics
+from de06cli.tracking import assignments
+from de06cli.tracking.figures import statistics
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.text import json_answer

@@ -16,6 +16,7 @@ from docxtpl import DocxTemplate
 from de06cli.characters import visible_name
 from de06cli.errors import RefusedValue
 from de06cli.messages import _, language, use
+from de06cli.plan.file.patience import patiently, reason
 from de06cli.views import words
 from de06cli.views.contents.register import Texts
 from de06cli.views.office import archive, limits
@@ -157,13 +158,13 @@ def _read(path: Path) -> bytes:
             raise _refused(path, _("không phải là tệp thông thường"))
         if path.exists() and path.is_file() and path.stat().st_size > limits.TEMPLATE_BYTES:
             raise _refused(path, _("tệp quá lớn"))
-        if archive.unpacked(path) > limits.TEMPLATE_UNPACKED:
+        if patiently(lambda: archive.unpacked(path)) > limits.TEMPLATE_UNPACKED:
             raise _refused(path, _("tệp quá lớn"))
-        return path.read_bytes()
+        return patiently(path.read_bytes)
     except FileNotFoundError:
         raise RefusedValue(_("Không có tệp {path}.").format(path=visible_name(path))) from None
     except OSError as error:
-        raise _refused(path, error.strerror or str(error)) from None
+        raise _refused(path, reason(error)) from None
     except (BadZipFile, ValueError, NotImplementedError):
         raise _refused(path, _no_document()) from None
 

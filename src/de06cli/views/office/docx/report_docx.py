@@ -11,7 +11,7 @@ from de06cli.messages import _
 from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import By
-from de06cli.views.contents import periodic_report
+from de06cli.views.contents.reports import periodic_report
 from de06cli.views.links import Links
 from de06cli.views.office.docx import filling, form
 

@@ -22,9 +22,9 @@ from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from de06cli.messages import _
-from de06cli.tracking import statistics
+from de06cli.tracking.figures import statistics
+from de06cli.tracking.figures.statistics import Figures, agency_key
 from de06cli.tracking.states import Situation, Task
-from de06cli.tracking.statistics import Figures, agency_key
 from de06cli.tracking.terms import By, State
 from de06cli.views import words
 from de06cli.views.office.xlsx import seal
