@@ -54,8 +54,8 @@ done 29 --yes --date 2023-11-12 --by CAH --evidence 43/BC-CAH
 done 26 --yes --date 2023-12-15 --by PVHTT --evidence 88/BC-PVHTT
 done 1.1 1.2 --date 2023-11-30 --by PVHTT --evidence 80/BC-PVHTT
 done 39.1 39.2 --date 2023-12-08 --by PVHTT --evidence 86/BC-PVHTT
-extend 16 2024-01-31 --decided 2023-11-28 --document 145/CV-UBND --reason "chờ thiết bị"
-extend 39 2023-12-29 --decided 2023-10-27 --document 131/CV-UBND --reason "chờ số liệu"
+extend 16 2024-01-31 --decided 2023-11-28 --document 145/UBND-VX --reason "chờ thiết bị"
+extend 39 2023-12-29 --decided 2023-10-27 --document 131/UBND-VX --reason "chờ số liệu"
 """
 
 LEAD = ("--agency", "CAH", "--role", "lead")

@@ -29,7 +29,7 @@ _LABELS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NO
 _HEAD = """\
 # Phát hiện của de06 check
 
-Trang này do `scripts/docs.py` viết từ chính de06. Mỗi phát hiện có một mã: `E` là lỗi (tệp không dùng được
+Trang này do `scripts/docs.py` viết từ chính de06. Mỗi phát hiện có một mã: `E` là lỗi (tệp chưa sử dụng được
 cho đến khi sửa), `W` là cảnh báo, `N` là ghi chú. Trong các câu dưới đây, chữ trong ngoặc nhọn như `{key}`
 là chỗ de06 điền giá trị của tệp.
 

@@ -25,6 +25,10 @@ def vietnamese() -> Iterator[None]:
     messages.use("vi")
 
 
+# What a mark holds back; Windows has no SIGHUP.
+HELD = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     """A copy of the shipped plan, at ``data/models.yaml`` below ``tmp_path``."""
@@ -58,10 +62,7 @@ def call(
 
     def call(*arguments: str) -> support.Run:
         # A mark holds signals back until its process ends, which here goes on.
-        handlers = {
-            number: signal.getsignal(number)
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        }
+        handlers = {number: signal.getsignal(number) for number in HELD}
         code = main.run(list(arguments))
         for number, handler in handlers.items():
             signal.signal(number, handler)

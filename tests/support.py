@@ -30,6 +30,9 @@ def environment(home: Path, **changes: str | None) -> dict[str, str]:
         "GIT_COMMITTER_NAME": "Nguyễn Văn An",
         "GIT_COMMITTER_EMAIL": "an@example.vn",
     }
+    if os.name == "nt":  # where a process without these does not start, and home has other names
+        variables |= {name: os.environ[name] for name in ("SYSTEMROOT", "PATHEXT", "TEMP")}
+        variables |= {name: str(home) for name in ("USERPROFILE", "LOCALAPPDATA", "APPDATA")}
     given = {name: value for name, value in changes.items() if value is not None}
     kept = {name: value for name, value in variables.items() if name not in changes}
     return kept | given

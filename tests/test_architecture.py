@@ -20,7 +20,17 @@ MOST_MODULES = 15  # in a folder
 MOST_LINES = 440
 
 # From the ground up; a module imports from its own floor and those below.
-FLOORS = ["errors", "messages", "characters", "plan", "tracking", "views", "delivery", "cli"]
+FLOORS = [
+    "errors",
+    "messages",
+    "characters",
+    "plan",
+    "tracking",
+    "views",
+    "delivery",
+    "drafting",
+    "cli",
+]
 
 DOORWAYS = {
     "typer": {"cli", "completion", "see", "mark", "send", "plan", "history"},
@@ -29,7 +39,7 @@ DOORWAYS = {
     "pydantic_core": {"plan/schema.py"},
     "platformdirs": {"cli/environment.py"},
     "pyarrow": {"views/office/parquet.py"},
-    "openpyxl": {"xlsx"},
+    "openpyxl": {"xlsx", "drafting/reading/workbook.py"},
     "docx": {"docx"},
     "docxtpl": {"views/office/docx/filling.py"},
     "icalendar": {"views/office/calendar.py"},
@@ -172,7 +182,8 @@ def test_no_class_has_the_name_of_another() -> None:
 
 
 def test_no_module_differs_from_another_by_an_s() -> None:
-    names = {path.stem for path in MODULES}
+    commands = PACKAGE / "cli" / "commands"  # named as they are typed
+    names = {path.stem for path in MODULES if not path.is_relative_to(commands)}
     assert {name for name in names if f"{name}s" in names} == set()
 
 

@@ -70,11 +70,16 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def _either_case(name: str) -> str:
+    """{Step} and {step} are one: the plan's noun, with the capital that its place asks for."""
+    return name.casefold() if name in {"Model", "Step"} else name
+
+
 def placeholders(text: str) -> list[tuple[str, str, str]]:
     """Name, format and conversion of each ``{…}``, in no order of the sentence's own."""
     parsed = Formatter().parse(text)
     return sorted(
-        (name, form or "", conversion or "")
+        (_either_case(name), form or "", conversion or "")
         for _text, name, form, conversion in parsed
         if name is not None
     )
@@ -243,5 +248,5 @@ def test_the_overview_of_commands_is_english_throughout(
 def test_the_schema_is_described_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema", "--lang", "en"]) == 0
     said = capsys.readouterr().out
-    assert json.loads(said)["title"] == "Implementation plan of de06"
+    assert json.loads(said)["title"] == "de06 plan file"
     assert vietnamese_letters(said) == ""

@@ -9,6 +9,9 @@ import pytest
 import support
 from babel.messages.pofile import read_po
 
+from de06cli.plan.skeleton import SKELETON
+
+DOCUMENTS = [support.ROOT / "README.md", *sorted((support.ROOT / "docs").glob("*.md"))]
 CATALOGUE = support.ROOT / "src/de06cli/locale/en/LC_MESSAGES/de06.po"
 # In oa, oe and uy the mark stands on the first letter: hóa, khỏe, hủy (Nghị định 30/2020/NĐ-CP has
 # "CỘNG HÒA", "Ủy ban"); "qu" is a consonant, and a vowel of three letters or a final one moves the mark.
@@ -40,6 +43,17 @@ RULED_OUT = {
     "trễ": "quá hạn",
     "deadline muộn": "quá hạn",
 }
+# Words that only documents and comments have had.
+IN_DOCUMENTS = {
+    "ấy": "này, đó",
+    "sửa bằng tay": "sửa trực tiếp trong tệp",
+    "ai làm": "đơn vị thực hiện",
+    "phép thử": "bộ kiểm thử",
+    "phần thêm": "gói bổ sung",
+    "đường ống": "nối lệnh",
+    "chứng thư gốc": "chứng thư số gốc",
+    "CV-UBND": "12/UBND-VX",
+}
 IN_ENGLISH = [
     "mend",
     "told",
@@ -60,6 +74,27 @@ def messages() -> Iterator[tuple[str, str]]:
             for text, other in zip(forms, english, strict=False):
                 if text:
                     yield text, other
+
+
+def lines() -> Iterator[str]:
+    """Every line for people that is no message, with its place: the documents, and the comments of the
+    plan and of the skeleton."""
+    read = {path.name: path.read_text("utf-8") for path in DOCUMENTS}
+    plan = (support.ROOT / "data/models.yaml").read_text("utf-8").splitlines()
+    read["models.yaml"] = "\n".join(line for line in plan if line.lstrip().startswith("#"))
+    read["skeleton.py"] = SKELETON
+    for name, text in read.items():
+        yield from (f"{name}: {line}" for line in text.splitlines())
+
+
+def test_tone_marks_stand_in_one_way_in_documents_and_comments():
+    assert [line for line in lines() if MISPLACED.search(line)] == []
+
+
+@pytest.mark.parametrize("word", [*sorted(RULED_OUT.keys() - {"gần nhất:"}), *IN_DOCUMENTS])
+def test_a_word_that_is_ruled_out_stands_in_no_document_and_no_comment(word):
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    assert [line for line in lines() if pattern.search(line)] == []
 
 
 def test_tone_marks_stand_in_one_way():

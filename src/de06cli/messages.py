@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from gettext import NullTranslations
 
 LANGUAGES = ("vi", "en")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 _catalogue: NullTranslations | None = None
 
@@ -52,6 +54,13 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     if _catalogue is None:
         return singular
     return _catalogue.ngettext(singular, plural, n)
+
+
+def day(value: date) -> str:
+    """The day as people write it: 05/02/2024 in Vietnamese, 5 Feb 2024 in English."""
+    if language() == "vi":
+        return f"{value:%d/%m/%Y}"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it

@@ -61,5 +61,5 @@ def test_without_its_library_the_command_says_what_brings_it(small, call, monkey
     answer = call("export", "plan.ics")
 
     assert answer.returncode == 2
-    assert "pip install 'de06cli[office]'" in answer.stderr
+    assert " pip install docxtpl icalendar jinja2 openpyxl python-docx.\n" in answer.stderr
     assert not (tmp_path / "plan.ics").exists()

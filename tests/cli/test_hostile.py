@@ -387,9 +387,10 @@ LISTINGS: dict[str, tuple[str, ...]] = {
     "stats": ("--by", "agency"),
     "timeline": (),
     "agencies": (),
+    "steps": (),
 }
 PERIOD = ("--from", "2023-11-01")  # in which everything that a report lists has happened
-NUMBERED = {"list", "overdue", "upcoming", "timeline"}  # whose addresses are numbers
+NUMBERED = {"list", "overdue", "upcoming", "timeline", "steps"}  # whose addresses are numbers
 CODED = {  # name agencies by nothing but their codes
     "agencies --format ids", "stats --format ids", "stats --format json", "stats --format csv",
     "stats --format tsv",
@@ -407,6 +408,9 @@ OUTPUTS: dict[str, Output] = {
     "stats --format csv": Output(
         ("stats", "--by", "agency", "--format", "csv"), from_csv, guarded_line
     ),
+    "stats --by waiting": Output(("stats", "--by", "waiting"), lines, one_line),
+    "stats --every": Output(("stats", "--every", "quarter", "--by", "agency"), lines, one_line),
+    "stats --compare": Output(("stats", "--compare", "year", "--by", "agency"), lines, one_line),
     "overdue --format table": Output(("overdue", "--upcoming"), prose, squeezed),
     "show": Output(("show", *EVERY_MODEL), prose, squeezed),
     "show --format json": Output(("show", *EVERY_MODEL, "--format", "json"), from_json, same, True),
@@ -438,7 +442,13 @@ OUTPUTS: dict[str, Output] = {
     "report --format docx": Output(("report", "ra.docx", *PERIOD), from_word, squeezed),
     "export parquet": Output(("export", "ra.parquet"), from_tables, same, True),
 }
-BY_MODEL = {"extend", "undo", "import"}  # say one thing at a time; tested by themselves below
+BY_MODEL = {
+    "extend",
+    "undo",
+    "import",
+    "draft",
+    "sync",
+}  # say one thing at a time; tested by themselves below
 TEXTLESS = {"schema", "init"}  # say nothing of what the plan says
 TERMINAL = {
     "list": ("list",),
@@ -446,8 +456,12 @@ TERMINAL = {
     "overdue": ("overdue", "--upcoming"),
     "upcoming": ("upcoming", "--as-of", "2023-12-29"),
     "stats": ("stats", "--by", "agency"),
+    "stats --every": ("stats", "--every", "quarter", "--by", "agency"),
+    "stats --compare": ("stats", "--compare", "year", "--by", "agency"),
+    "stats --by waiting": ("stats", "--by", "waiting"),
     "timeline": ("timeline",),
     "agencies": ("agencies",),
+    "steps": ("steps",),
     "check": ("check", "--notes"),
     "report": ("report", *PERIOD),
     "log": ("log",),
@@ -551,6 +565,21 @@ def test_what_is_reported_of_an_extension_and_of_what_is_taken_back(plan, call):
         back = call("undo")
         assert one_line(text) in steady(back.stdout.encode())
         assert (back.returncode, back.stdout.count("\n")) == (0, 1)
+
+
+@pytest.mark.parametrize("arguments", [["sync", "--dry-run"], ["sync"]])
+def test_what_colleagues_changed_is_told_as_it_is(arguments, plan, call, tmp_path):
+    old = [f"cũ {number}" for number in range(len(TEXTS))]
+    plan(written(TEXTS), before=written(old))
+    support.git(tmp_path, "clone", "-q", "--bare", ".", "kho.git")
+    support.git(tmp_path, "remote", "add", "origin", "kho.git")
+    support.git(tmp_path, "reset", "-q", "--hard", "HEAD~1")
+
+    answer = call(*arguments)
+
+    assert answer.returncode == 0, answer
+    read = lines(answer.stdout.encode())
+    assert silent(TEXTS, read, Output(tuple(arguments), lines, one_line)) == []
 
 
 def test_what_is_typed_is_written_and_read_as_it_is(plan, call):

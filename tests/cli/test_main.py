@@ -168,18 +168,18 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
     [
         (
             ["lst"],
-            "Không có lệnh “lst”. Gợi ý: list, stats, start. Xem tất cả: de06 --help.",
-            "Unknown command “lst”. Did you mean list, stats, start? See all: de06 --help.",
+            "Không có lệnh “lst”. Gợi ý: list, stop, steps. Xem tất cả: de06 --help.",
+            "Unknown command “lst”. Did you mean list, stop, steps? See all: de06 --help.",
         ),
         (
             ["list", "--sor", "due"],
             "Không có tùy chọn --sor. Gợi ý: --sort, --as-of, --strict. Xem: de06 list --help.",
-            "There is no option --sor. Did you mean --sort, --as-of, --strict? See: de06 list --help.",
+            "Unknown option --sor. Did you mean --sort, --as-of, --strict? See: de06 list --help.",
         ),
         (
             ["list", "--format", "jsn"],
             "Giá trị của --format phải là một trong: table, json, csv, tsv, md, ids.",
-            "The value of --format has to be one of: table, json, csv, tsv, md, ids.",
+            "--format must be one of: table, json, csv, tsv, md, ids.",
         ),
         (
             ["show"],
@@ -204,7 +204,7 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         (
             ["--show-completion", "tcsh"],
             "Không có tập lệnh gợi ý cho “tcsh”; có: bash, zsh, fish, powershell, pwsh.",
-            "There is no completion script for “tcsh”; there are: bash, zsh, fish, powershell, pwsh.",
+            "There is no completion script for “tcsh”; available: bash, zsh, fish, powershell, pwsh.",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -141,8 +141,8 @@ def test_as_of_leaves_out_what_came_later_and_says_how_much(small, call):
     ("as_of", "said"),
     [
         ("2023-12-30", ""),
-        ("2023-12-29", "1 progress entry or extension after 29/12/2023 is left out.\n"),
-        ("2023-12-19", "2 progress entries or extensions after 19/12/2023 are left out.\n"),
+        ("2023-12-29", "1 progress entry or extension after 29 Dec 2023 is not counted.\n"),
+        ("2023-12-19", "2 progress entries or extensions after 19 Dec 2023 are not counted.\n"),
     ],
 )
 def test_progress_of_the_day_itself_counts(small, call, as_of, said):

@@ -119,11 +119,11 @@ def test_other_encodings_keep_what_they_can(small, encoding, begin):
     [
         (
             "ascii",
-            'Loi: Khong co lenh "lst". Goi y: list, stats, start. Xem tat ca: de06 --help.',
+            'Loi: Khong co lenh "lst". Goi y: list, stop, steps. Xem tat ca: de06 --help.',
         ),
         (
             "cp1258",
-            "Lỗi: Không có lệnh “lst”. Gợi ý: list, stats, start. Xem tất cả: de06 --help.",
+            "Lỗi: Không có lệnh “lst”. Gợi ý: list, stop, steps. Xem tất cả: de06 --help.",
         ),
     ],
 )
@@ -132,6 +132,30 @@ def test_errors_are_written_in_any_encoding_too(small, encoding, said):
 
     assert (answer.returncode, answer.stdout) == (2, b"")
     assert unicodedata.normalize("NFC", answer.stderr.decode(encoding)) == f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "windows", "encoding"),
+    [
+        ({}, True, "utf-8"),
+        ({}, False, "cp1252"),
+        ({"PYTHONIOENCODING": "cp1252"}, True, "cp1252"),
+        ({"PYTHONUTF8": "0"}, True, "cp1252"),
+    ],
+)
+def test_a_file_or_pipe_of_windows_gets_utf_8_unless_another_is_asked_for(
+    tmp_path, monkeypatch, variables, windows, encoding
+):
+    for name in ("PYTHONIOENCODING", "PYTHONUTF8"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(output, "IS_WINDOWS", windows)
+    with (tmp_path / "out").open("w", encoding="cp1252") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        output.prepare()
+        assert stream.encoding == encoding
+        monkeypatch.undo()
 
 
 def test_json_keeps_every_letter_in_any_encoding(small):

@@ -286,9 +286,9 @@ def test_english_says_it_in_english(small, call):
     call("extend", "7", "2024-02-29")
     name = "Model 7 (row 1) Cấp thẻ căn cước lưu động"
 
-    assert call("undo", "--lang", "en").stdout == f"{name}: deadline back to 31/12/2023.\n"
+    assert call("undo", "--lang", "en").stdout == f"{name}: deadline back to 31 Dec 2023.\n"
     assert call("undo", "--lang", "en").stdout == (
-        f"{name}, step 2: back to Blocked 20/12/2023 – máy hỏng.\n"
+        f"{name}, step 2: back to Blocked 20 Dec 2023 – máy hỏng.\n"
     )
     assert call("undo", "--lang", "en").stderr == (
         "Error: There is nothing in data/models.yaml to undo.\n"

@@ -36,7 +36,7 @@ def test_the_skeleton_filled_in_is_a_plan_without_any_finding() -> None:
                 model=1,
                 stt=1,
                 title="Nội dung nhiệm vụ",
-                deadline=date(2030, 12, 31),
+                deadline=Period("day", date(2030, 12, 31)),
                 lead=("DV1",),
                 steps=(Step(step=1, text="Việc phải làm ở bước này.", agencies=("DV1",)),),
             ),
@@ -67,7 +67,7 @@ def test_the_example_of_an_extension_can_be_written_where_it_says() -> None:
     assert plan is not None
     assert plan.models[0].extensions == (
         Extension(
-            Period("day", date(2024, 3, 31)), date(2023, 12, 25), "12/CV-UBND", "chờ kinh phí"
+            Period("day", date(2024, 3, 31)), date(2023, 12, 25), "12/UBND-VX", "chờ kinh phí"
         ),
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from samples import AGENCIES, extension, model, plan, plans, step
 
 from de06cli.plan.parts import Progress, Source, Step
-from de06cli.plan.periods import Period
+from de06cli.plan.periods import Period, parse
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes, common, lost
 
@@ -47,7 +47,7 @@ NINE = model(9, step(1), step(2, "doing 2023-11-01"))
         ),
         (
             NINE._replace(deadline=Period("day", date(2024, 3, 31))),
-            ("deadline", 9, None, "deadline", date(2023, 12, 30), date(2024, 3, 31)),
+            ("deadline", 9, None, "deadline", parse("2023-12-30"), parse("2024-03-31")),
         ),
         (
             NINE._replace(extensions=(extension("2024-03-31", "2023-12-25"),)),

@@ -175,7 +175,7 @@ def test_an_extension_is_later_than_what_stands(to):
 
     with pytest.raises(RefusedValue) as refused:
         marking.extended(again, asked)
-    day = f"{asked.to:%d/%m/%Y}"
+    day = f"{asked.to.last:%d/%m/%Y}"
     assert str(refused.value) == (f"Thời hạn mới {day} phải sau thời hạn hiện nay (31/03/2024).")
     if to == "2024-03-31":
         assert marking.extended(first, asked) == (asked,)

@@ -146,7 +146,7 @@ SEVERAL = of(
 def test_an_address_names_a_model_of_one_of_several_plans(typed, position, step_number):
     place = resolve(typed, SEVERAL)
 
-    assert place == (position, SEVERAL.model(position), place.step)
+    assert place[:2] == (position, SEVERAL.model(position))
     assert (place.step and place.step.step) == step_number
 
 

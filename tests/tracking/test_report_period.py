@@ -107,7 +107,10 @@ def test_each_day_at_an_end_of_the_month_belongs_to_it():
     )
     assert [task.model.model for task in found.finished] == [1, 4]
     assert [(one.task.model.model, one.step.step) for one in found.done] == [(1, 1), (4, 1), (3, 1)]
-    assert [(one.task.model.model, one.before, one.extension.to) for one in found.extended] == [
+    assert [
+        (one.task.model.model, one.before and one.before.last, one.extension.to.last)
+        for one in found.extended
+    ] == [
         (9, date(2023, 11, 30), date(2024, 1, 20)),
         (9, date(2024, 1, 20), date(2024, 2, 20)),
     ]
@@ -128,6 +131,8 @@ def test_the_figures_are_those_of_the_last_day():
         State.OPEN_IN_TIME: 5,
         State.OPEN_OVERDUE: 2,
         State.ONGOING: 1,
+        State.UNDATED: 0,
+        State.STOPPED: 0,
     }
     assert [row.key for row in found.by_agency] == ["CAH"]
     assert [row.key for row in found.by_plan] == ["HONQUAN"]
@@ -138,7 +143,7 @@ def test_last_months_report_made_again_says_what_was_known_then():
 
     assert [task.model.model for task in found.finished] == [2, 1]
     assert [task.model.model for task in found.overdue] == [10, 4]
-    assert [one.extension.to for one in found.extended] == [date(2024, 1, 20)]
+    assert [one.extension.to.last for one in found.extended] == [date(2024, 1, 20)]
     assert found.skipped[0].task.model.model == 7
 
 
@@ -201,6 +206,8 @@ def test_once_the_last_day_is_over_it_counts_in_the_figures_and_rates():
         State.OPEN_IN_TIME: 2,
         State.OPEN_OVERDUE: 5,
         State.ONGOING: 0,
+        State.UNDATED: 0,
+        State.STOPPED: 0,
     }
     for row in (found.total, *found.by_plan, *found.by_agency):
         assert (row.due_passed_finished, row.due_passed) == (1, 6)

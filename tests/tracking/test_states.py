@@ -201,7 +201,7 @@ def test_a_state_is_computed_on_the_date_extended_to_by_then(today, due, state):
     found = task(EXTENDED, date.fromisoformat(today))
 
     assert (found.due, found.state) == (date.fromisoformat(due), state)
-    assert found.model.deadline == DUE
+    assert found.model.first_due == DUE
 
 
 def test_an_extension_decided_late_leaves_the_past_overdue():
@@ -246,7 +246,7 @@ def test_as_of_leaves_out_what_came_later_and_counts_it():
         ["todo"],
         ["skipped"],
     ]
-    assert [each.to for each in known[0].extensions] == [date(2024, 2, 1)]
+    assert [each.to.last for each in known[0].extensions] == [date(2024, 2, 1)]
     assert states.plan_known_by(later, TODAY) == later._replace(models=tuple(known))
 
 

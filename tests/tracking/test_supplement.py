@@ -6,6 +6,7 @@ from datetime import date
 
 from samples import extension, model, plan, several, step, tasks
 
+from de06cli.plan.periods import parse
 from de06cli.tracking.supplement import supplement
 
 FIRST = date(2023, 12, 1)
@@ -84,8 +85,8 @@ def test_an_extension_decided_before_the_period_and_recorded_since_is_reported()
     found = supplement(tasks(*now), {"HONQUAN": plan(*then)}, FIRST)
 
     assert [(one.before, one.extension.to) for one in found.extended] == [
-        (date(2023, 12, 30), date(2024, 2, 29)),
-        (date(2024, 1, 30), date(2024, 3, 30)),
+        (parse("2023-12-30"), parse("2024-02-29")),
+        (parse("2024-01-30"), parse("2024-03-30")),
     ]
 
 

@@ -10,10 +10,20 @@ def test_the_words_that_options_take():
         "open_in_time",
         "open_overdue",
         "ongoing",
+        "undated",
+        "stopped",
         "open",
         "done",
         "due_soon",
     ]
     assert [str(word) for word in Role] == ["lead", "support", "implementer", "step"]
     assert [str(word) for word in Sort] == ["due", "model", "lead", "late"]
-    assert [str(word) for word in By] == ["plan", "agency", "level", "month"]
+    assert [str(word) for word in By] == [
+        "plan",
+        "agency",
+        "level",
+        "month",
+        "group",
+        "basis",
+        "waiting",
+    ]

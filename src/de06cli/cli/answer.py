@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from de06cli.cli import output
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Format
+from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.tracking.states import Task
 from de06cli.views import words
@@ -20,6 +21,8 @@ from de06cli.views.text import plain_table
 if TYPE_CHECKING:
     from de06cli.views.text.json_answer import JsonRecord
     from de06cli.views.text.terminal import Shown
+
+DELIMITERS = (",", ";", "|")
 
 
 def show(*parts: Shown) -> None:
@@ -76,18 +79,46 @@ def in_form(
     """Tasks as text in a form for programs; ``more`` are further keys of the JSON answer."""
     from de06cli.views.text import json_answer  # noqa: PLC0415
 
+    rows = [json_answer.task(task) for task in listed]
     return records_in_form(
         form,
         lambda: tables.tasks(listed),
-        [json_answer.task(task) for task in listed],
+        rows,
         [words.model_address(task) for task in listed],
         lambda models: opened.as_json(ascii_only=ascii_only, models=models, **more),
-        json_answer.task_columns(),
+        json_answer.task_columns(rows),
     )
 
 
-def people(table: Table, caption: str) -> None:
-    """Writes a table: by Rich for a person, one line a record for a program."""
+def separated(listed: Sequence[Task], delimiter: str, *, of_csv: bool) -> str:
+    """Tasks as csv with ``delimiter`` between the columns.
+
+    Raises RefusedValue for a delimiter that spreadsheets do not read, and for another form.
+    """
+    if not of_csv:
+        raise csv_alone()
+    if delimiter not in DELIMITERS:
+        raise RefusedValue(
+            _("--delimiter phải là một trong: {known}.").format(
+                known=" ".join(f'"{known}"' for known in DELIMITERS)
+            )
+        )
+    from de06cli.views.text import delimited, json_answer  # noqa: PLC0415
+
+    rows = [json_answer.task(task) for task in listed]
+    return delimited.csv(rows, json_answer.task_columns(rows), delimiter)
+
+
+def csv_alone() -> RefusedValue:
+    """That only csv has a delimiter of choice."""
+    return RefusedValue(_("--delimiter chỉ dùng với csv."))
+
+
+def people(table: Table, caption: str, nothing: str = "") -> None:
+    """Writes a table: by Rich for a person, one line a record for a program.
+
+    ``nothing`` is the sentence for a person where the table has no row; left out, it is about tasks.
+    """
     if not output.is_terminal():
         output.write(plain_table.columns(table))
     elif table.rows:
@@ -95,7 +126,7 @@ def people(table: Table, caption: str) -> None:
 
         show(terminal.table(table, caption))
     else:
-        output.write(_("Không có nhiệm vụ nào phù hợp.") + f" {caption}\n")
+        output.write((nothing or _("Không có nhiệm vụ nào phù hợp.")) + f" {caption}\n")
 
 
 def programs(

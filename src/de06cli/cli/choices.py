@@ -41,6 +41,15 @@ _BY_OPTION = {
         "done": N_("hoàn thành, đúng hạn hoặc quá hạn"),
         "due_soon": N_("sắp đến hạn"),
     },
+    "--status": {
+        "todo": N_("chưa thực hiện"),
+        "doing": N_("đang thực hiện"),
+        "blocked": N_("vướng mắc"),
+        "done": N_("hoàn thành"),
+        "skipped": N_("không thực hiện"),
+        "open": N_("chưa hoàn thành: chưa thực hiện, đang thực hiện hoặc vướng mắc"),
+    },
+    "--evidence": {"missing": N_("bước hoàn thành chưa có minh chứng")},
     "--sort": {
         "due": N_("theo thời hạn, sớm nhất trước"),
         "model": N_("theo số hiệu"),
@@ -56,6 +65,19 @@ _BY_OPTION = {
         "level": N_("mỗi cấp (tỉnh, huyện, xã) một dòng"),
         "month": N_("mỗi tháng của thời hạn một dòng"),
         "group": N_("mỗi nhóm nhiệm vụ một dòng"),
+        "waiting": N_("mỗi đơn vị mà nhiệm vụ chưa hoàn thành đang chờ một dòng"),
+        "basis": N_("mỗi văn bản giao nhiệm vụ một dòng"),
+    },
+    "--period": {
+        "month": N_("tháng"),
+        "quarter": N_("quý"),
+        "half": N_("6 tháng đầu hoặc cuối năm"),
+        "year": N_("năm"),
+    },
+    "--every": {
+        "week": N_("mỗi tuần một dòng"),
+        "month": N_("mỗi tháng một dòng"),
+        "quarter": N_("mỗi quý một dòng"),
     },
 }
 

@@ -54,10 +54,27 @@ COMMANDS = {
         N_("Nhiệm vụ sắp đến hạn."),
         ("upcoming", "upcoming --within 30 --agency CAH"),
     ),
+    "steps": Entry(
+        "see.steps",
+        N_("Liệt kê từng bước: đơn vị thực hiện, bước tiếp theo, bước chưa chuyển biến."),
+        (
+            "steps --agency PC06 --status open",
+            "steps --next",
+            "steps --stale 30",
+            "steps --evidence missing --format csv",
+        ),
+    ),
     "stats": Entry(
         "see.stats",
         N_("Bảng tổng hợp: hoàn thành, chưa hoàn thành, đúng hạn, quá hạn."),
-        ("stats", "stats --by agency", "stats --by month --format csv"),
+        (
+            "stats",
+            "stats --by agency --sort overdue",
+            "stats --by waiting",
+            "stats --every week",
+            "stats --compare previous",
+            "stats --by month --format csv",
+        ),
     ),
     "timeline": Entry(
         "see.timeline",
@@ -109,7 +126,7 @@ COMMANDS = {
     "stop": Entry(
         "mark.stop",
         N_("Ghi nhận nhiệm vụ dừng thực hiện."),
-        ('stop 9 --document "12/UBND-VX" --reason "trùng nhiệm vụ khác"',),
+        (N_('stop 9 --document "12/UBND-VX" --reason "trùng nhiệm vụ khác"'),),
     ),
     "record": Entry("mark.record", N_("Ghi số liệu của một chỉ tiêu.")),
     "handover": Entry(
@@ -139,7 +156,11 @@ COMMANDS = {
     "report": Entry(
         "send.report",
         N_("Báo cáo định kỳ: trên màn hình, docx hoặc html."),
-        ("report", "report bao-cao.docx --from 01/12/2023 --to 31/12/2023"),
+        (
+            "report",
+            "report --period quarter --compare previous",
+            "report bao-cao.docx --from 01/12/2023 --to 31/12/2023",
+        ),
     ),
     "mail": Entry(
         "send.mail",
@@ -156,6 +177,19 @@ COMMANDS = {
         "plan.init",
         N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng."),
         ("init", "init --empty"),
+    ),
+    "draft": Entry(
+        "plan.draft",
+        N_("Lập bản nháp kế hoạch từ bảng trong docx, xlsx, csv, md, html hoặc đoạn chữ đã dán."),
+        (
+            "draft phu-luc.docx -o data/moi.yaml",
+            N_('draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml'),
+        ),
+    ),
+    "sync": Entry(
+        "history.sync",
+        N_("Gửi các ghi nhận cho đồng nghiệp và nhận của họ, qua git."),
+        ("sync --dry-run", "sync"),
     ),
     "log": Entry(
         "history.log",

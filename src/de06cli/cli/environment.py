@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -44,9 +45,36 @@ def agency() -> str | None:
     return os.environ.get("DE06_AGENCY")
 
 
+def shares_marks() -> bool:
+    """Whether each mark is shared as soon as it is made: ``DE06_SYNC=1``."""
+    return os.environ.get("DE06_SYNC", "") == "1"
+
+
 def sender() -> str:
     """The sender of messages, as it was typed: ``DE06_MAIL_FROM``; empty where the variable is not set."""
     return os.environ.get("DE06_MAIL_FROM", "").strip()
+
+
+def chooses_encoding() -> bool:
+    """Whether somebody says how output is encoded, instead of the system: Python's own variables."""
+    return bool({"PYTHONIOENCODING", "PYTHONUTF8"} & os.environ.keys())
+
+
+def python() -> str:
+    """The interpreter that runs de06, as a command line names it."""
+    return sys.executable
+
+
+def is_of_pipx() -> bool:
+    """Whether pipx installed de06."""
+    return Path(sys.prefix, "pipx_metadata.json").is_file()
+
+
+def is_of_uv() -> bool:
+    """Whether uv made the environment of de06, in which there may be no pip."""
+    with suppress(OSError):
+        return "\nuv = " in f"\n{Path(sys.prefix, 'pyvenv.cfg').read_text('utf-8')}"
+    return False
 
 
 def keeps_snapshots() -> bool:

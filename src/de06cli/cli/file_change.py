@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, NamedTuple, TextIO
@@ -13,6 +13,7 @@ import typer
 
 from de06cli.cli import environment, opening, output
 from de06cli.cli.options import Common
+from de06cli.cli.sharing.after_mark import after_mark
 from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan import portfolio
@@ -40,12 +41,14 @@ class FileChange(NamedTuple):
 
     ``wanted`` gives the edits for the plan as it is once the file is locked, ``summary`` the text that
     is printed after they are written. ``undone`` is the entry of undo that they take back, if any.
+    ``doubts`` are the notes on the plan after it.
     """
 
     target: Located
     wanted: Callable[[Plan], list[Edit]]
     summary: Callable[[Plan, Sequence[Edit]], str]
     undone: undo.UndoEntry | None = None
+    doubts: Callable[[Plan], Iterable[str]] = lambda _plan: ()
 
 
 def writable(file: Located) -> Located:
@@ -185,6 +188,7 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
 
             shown = terminal_lines.difference(shown, sys.stdout)
         output.write(shown, utf8=not output.is_terminal())
+        _tell_doubts(making)
         return [one.after for one in making]
     if len(making) > 1:  # a refused change is known before the first file is written
         for one in making:
@@ -200,7 +204,16 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
         output.write("".join(one.summary() for one in making))
     except (output.Unwritable, output.Closed):
         output.say(_("Đã ghi nhận, nhưng không in được kết quả."))
+    _tell_doubts(making)
+    if changed := [one.target for one in making if one.written != one.found]:
+        after_mark(changed)
     return [one.after for one in making]
+
+
+def _tell_doubts(making: Sequence[_Making]) -> None:
+    for one in making:
+        for doubt in one.change.doubts(one.after):
+            output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
 
 
 def _end_on_signals() -> None:

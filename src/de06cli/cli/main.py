@@ -53,8 +53,7 @@ def run(arguments: list[str]) -> int:
 
         message = visible(str(error))
         if error.is_fault:
-            said = _("Lỗi: {message}")
-            output.say(said.format(message=message), red=said.removesuffix("{message}").rstrip())
+            output.say(_("Lỗi: {message}").format(message=message))
         else:
             output.say(message)
         return error.exit_code

@@ -107,6 +107,10 @@ class Filters(OptionGroup):
         str | None,
         typer.Option("--due-after", metavar="DATE", help=N_("Thời hạn từ ngày này trở về sau.")),
     ] = None
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar="CODE", help=N_("Mã nhóm nhiệm vụ.")),
+    ] = None
     search: Annotated[
         list[str] | None,
         typer.Option(
@@ -127,6 +131,15 @@ class Filters(OptionGroup):
 FormatOption = Annotated[
     Format | None,
     typer.Option("--format", help=N_("Định dạng kết quả; mặc định: bảng.")),
+]
+
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter",
+        metavar="CHAR",
+        help=N_("Dấu ngăn cột của csv; Excel tiếng Việt đọc dấu chấm phẩy (;)."),
+    ),
 ]
 
 

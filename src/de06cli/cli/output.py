@@ -14,6 +14,7 @@ from typing import TextIO
 
 from de06cli.cli import environment
 from de06cli.cli.environment import IS_WINDOWS
+from de06cli.messages import N_, _
 
 _ASCII = {
     "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "●": "*", "○": "o",
@@ -21,6 +22,10 @@ _ASCII = {
     "┄": ".", "█": "#", "▓": "=", "▒": "~", "░": ".",
     "■": "x", "┼": "+", "đ": "d", "Đ": "D", "\ufeff": "",
 }  # fmt: skip
+
+
+# How a line for people begins, and the colour that stands for it on a terminal.
+_LABELS = {N_("Lỗi: {message}"): "\x1b[1;31m", N_("Lưu ý: {doubt}"): "\x1b[33m"}
 
 
 class Unwritable(Exception):
@@ -32,10 +37,17 @@ class Closed(Exception):
 
 
 def prepare() -> None:
-    """Makes both streams carry as much of Vietnamese as their encoding can."""
+    """Makes both streams carry as much of Vietnamese as their encoding can.
+
+    A file or a pipe of Windows gets UTF-8, which programs there read, instead of the code page of the
+    system, unless a variable of Python asks for another encoding.
+    """
+    utf8 = IS_WINDOWS and not environment.chooses_encoding()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
+            if utf8 and not stream.isatty():
+                reconfigure(encoding="utf-8")
             # A handler an encoding: the error itself calls all the code pages of Windows "charmap".
             handler = f"de06-{stream.encoding}"
             codecs.register_error(handler, partial(_nearest_letters, stream.encoding))
@@ -127,11 +139,11 @@ def translated(error: OSError) -> Exception:
     return Unwritable(error.strerror)
 
 
-def say(text: str, *, as_it_is: bool = False, red: str = "") -> None:
+def say(text: str, *, as_it_is: bool = False) -> None:
     """Writes a line for people to standard error; where that is closed or full, nothing happens.
 
-    A terminal gets the line folded at its width, unless it is to stay ``as_it_is``. ``red`` is the
-    beginning of the text that a terminal shows in red.
+    A terminal gets it folded at its width, unless it is to stay ``as_it_is``, and the label that it
+    begins with in colour: a fault's red, a note's yellow.
     """
     try:
         if sys.stderr is not None:
@@ -139,12 +151,20 @@ def say(text: str, *, as_it_is: bool = False, red: str = "") -> None:
                 from de06cli.views.text.folded import folded  # noqa: PLC0415 - people alone read it
 
                 text = folded(text, _columns_of(sys.stderr))
-                if red and text.startswith(red) and _takes_colours():
-                    text = f"\x1b[1;31m{red}\x1b[0m{text.removeprefix(red)}"
+                if _takes_colours():
+                    text = _with_coloured_label(text)
             sys.stderr.write(text + "\n")
             sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)
+
+
+def _with_coloured_label(text: str) -> str:
+    for message, colour in _LABELS.items():
+        label = _(message).partition("{")[0].rstrip()
+        if text.startswith(label):
+            return f"{colour}{label}\x1b[0m{text.removeprefix(label)}"
+    return text
 
 
 def _takes_colours() -> bool:

@@ -16,7 +16,7 @@ from de06cli.plan.records import Agency, Plan
 from de06cli.tracking import filters
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.filters import Query
-from de06cli.tracking.states import Task
+from de06cli.tracking.states import Situation, Task, as_of
 from de06cli.tracking.terms import Role
 from de06cli.views import words
 
@@ -32,6 +32,7 @@ def query(opened: Opened, chosen: Filters) -> Query:
         due_before=_day(chosen.due_before, opened.today),
         due_after=_day(chosen.due_after, opened.today),
         search=tuple(chosen.search or ()),
+        groups=frozenset(_group(text, opened.portfolio) for text in chosen.group or ()),
     )
 
 
@@ -41,10 +42,26 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     ``among`` are the positions of the models that the question can be about, None for all.
     """
     asked = query(opened, chosen)
-    plans = opened.portfolio
     if asked.every_code and not asked.roles:
-        _hint_at_steps(asked, plans)
-    possible = [among, filters.candidates(asked, opened.view)]
+        _hint_at_steps(asked, opened.portfolio)
+    return filters.select(opened.view.tasks(positions(opened.view, chosen, asked, among)), asked)
+
+
+def selected_on(opened: Opened, chosen: Filters, day: date) -> list[Task]:
+    """The tasks that the filters select as the plans stood at the end of ``day``."""
+    asked = query(opened, chosen)
+    view = as_of(opened.portfolio, (day,) * len(opened.view.days))
+    return filters.select(view.tasks(positions(view, chosen, asked)), asked)
+
+
+def positions(
+    view: Situation, chosen: Filters, asked: Query, among: set[int] | None = None
+) -> set[int] | None:
+    """The positions of the models that the filters, ``asked`` for as a query, can be about on the day; None
+    for all.
+    """
+    plans = view.portfolio
+    possible = [among, filters.candidates(asked, view)]
     if chosen.model:
         from de06cli.tracking import places  # noqa: PLC0415 - only --model needs it
 
@@ -52,8 +69,7 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
             {position for text in chosen.model for position in places.positions(text, plans)}
         )
     limits = [positions for positions in possible if positions is not None]
-    positions = set.intersection(*limits) if limits else None
-    return filters.select(opened.view.tasks(positions), asked)
+    return set.intersection(*limits) if limits else None
 
 
 def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
@@ -111,6 +127,19 @@ def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
         return found
     every = {agency.code: agency for plan in plans.plans for agency in plan.register.agencies}
     return {(None, _agency(text, AgencyRegister(every.values())).code)}
+
+
+def _group(text: str, plans: Portfolio) -> str:
+    """The code of the group that ``text`` means, in small letters. Raises RefusedValue for none."""
+    groups = [group for plan in plans.plans for group in plan.groups]
+    code = text.strip().casefold()
+    if any(group.code.casefold() == code for group in groups):
+        return code
+    if not groups:
+        raise RefusedValue(_("Kế hoạch không chia nhóm nhiệm vụ; bỏ --group."))
+    listed = "\n".join(f"  {group.code}  {words.one_line(group.title)}" for group in groups)
+    refused = _("Không có nhóm nhiệm vụ nào mang mã “{text}”. Các nhóm:\n{groups}")
+    raise RefusedValue(refused.format(text=text, groups=listed))
 
 
 def _agency(text: str, register: AgencyRegister) -> Agency:

@@ -151,7 +151,7 @@ ALL_SKIPPED: Final = _code(
 )
 DECLARED_MODELS: Final = _code(
     "W406",
-    "Số mô hình khác số ghi trong văn bản",
+    "Tổng số nhiệm vụ khác số ghi trong văn bản",
     "So lại với văn bản; nếu văn bản ghi sai thì có thể giữ nguyên.",
 )
 SHARED_NAME: Final = _code(

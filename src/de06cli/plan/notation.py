@@ -103,7 +103,9 @@ def _read_goals(value: object) -> object:
     if isinstance(value, str):
         return ((None, _read_text(value)),)
     if not isinstance(value, dict) or not value:
-        raise Unfit(findings.WRONG_SHAPE, N_("Ở đây cần một mục tiêu, hoặc {{kỳ: mục tiêu}}."))
+        raise Unfit(
+            findings.WRONG_SHAPE, N_("Ở đây cần một mục tiêu, hoặc một mục tiêu cho mỗi kỳ.")
+        )
     if not all(isinstance(text, str) and text.strip() for text in value.values()):
         raise Unfit(findings.WRONG_SHAPE, N_("Mỗi kỳ cần một mục tiêu."))
     return tuple((_read_period(period), text) for period, text in value.items())
@@ -205,8 +207,18 @@ FORMS = {
     "word": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
     "code": Form(_read_code, {"type": ["string", "number", "boolean"], "pattern": CODE}),
     "offset": Form(_read_offset, {"type": ["integer", "string"], "pattern": f"^({OFFSET})$"}),
-    "model label": Form(_read_model_label, {"type": ["integer", "string"]}),
-    "row label": Form(_read_row_label, {"type": ["number", "string"], "pattern": r"\S"}),
+    "model label": Form(
+        _read_model_label,
+        {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": 999_999_999,
+            "pattern": f"^({NUMBER}|{MODEL_LABEL})$",
+        },
+    ),
+    "row label": Form(
+        _read_row_label, {"type": ["number", "string"], "pattern": rf"^({NUMBER}|.*[^0-9].*)$"}
+    ),
     # A plain 2025 is a number in an editor.
     "period": Form(_read_period, {"type": ["string", "integer"], "pattern": _PERIOD}),
     "own period": Form(_read_own_period, {"type": ["string", "integer"], "pattern": _OWN_PERIOD}),

@@ -160,7 +160,7 @@ class Model(NamedTuple):
         Pairs,
         About(
             N_("Nội dung khác"),
-            N_("Các cột khác của văn bản, theo tên cột: {Cấp trình: UBND xã}."),
+            N_("Các cột khác của văn bản, theo tên cột."),
             section=BACKGROUND,
         ),
     ] = ()
@@ -315,7 +315,7 @@ class Heading(NamedTuple):
     ] = None
     nouns: Annotated[
         Nouns | None,
-        About(N_("Tên gọi"), N_("Một nhiệm vụ, một bước gọi là gì: {model: Nhiệm vụ}.")),
+        About(N_("Tên gọi"), N_("Một nhiệm vụ (model), một bước (step) gọi là gì.")),
     ] = None
     issuer: Annotated[
         OneOrMoreTexts,

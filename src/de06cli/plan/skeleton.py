@@ -7,7 +7,7 @@ it is filled in.
 SKELETON = """\
 # yaml-language-server: $schema=models.schema.json
 #
-# Một tệp là một kế hoạch. Sửa tay được; git giữ lịch sử. Sửa xong, chạy: de06 check
+# Một tệp là một kế hoạch. Có thể sửa trực tiếp; git giữ lịch sử. Sửa xong, chạy: de06 check
 #
 # Ghi tiến độ của một bước: một dòng, ngay dưới dòng "step:" của bước đó.
 #
@@ -22,7 +22,7 @@ SKELETON = """\
 # Gia hạn: mỗi lần một dòng, ngay dưới dòng "deadline:"; deadline vẫn giữ hạn ban đầu.
 #
 #     extensions:
-#       - {to: 2024-03-31, decided: 2023-12-25, document: "12/CV-UBND", reason: "chờ kinh phí"}
+#       - {to: 2024-03-31, decided: 2023-12-25, document: "12/UBND-VX", reason: "chờ kinh phí"}
 
 # Chỗ để trống ở dưới là chỗ phải điền; de06 check chỉ ra từng chỗ còn trống.
 
@@ -30,7 +30,7 @@ plan:
   code:                        # mã ngắn, ví dụ KEHOACH; đứng trước địa chỉ: KEHOACH:1.1
   title:                       # tên kế hoạch, trong dấu nháy: "Kế hoạch …"
   timezone: Asia/Ho_Chi_Minh
-  due_soon_days: 7             # còn chừng này ngày thì coi là sắp đến hạn
+  due_soon_days: 7             # số ngày trước hạn được coi là sắp đến hạn
 
 agencies:
   - code:                      # mã ngắn, ví dụ DV1; dùng trong lead, support, implementers
@@ -39,8 +39,8 @@ agencies:
     aliases: []                # các cách viết khác
 
 models:
-  - model: 1                   # số mô hình
-    stt: 1                     # dòng trong bảng in
+  - model: 1                   # số hiệu của mô hình
+    stt: 1                     # số thứ tự trong phụ lục
     title:                     # nội dung nhiệm vụ, trong dấu nháy
     deadline:                  # năm-tháng-ngày, ví dụ 2030-12-31
     lead: []                   # chủ trì, ví dụ [DV1]
@@ -48,6 +48,6 @@ models:
     implementers: []           # lực lượng triển khai
     steps:
       - step: 1
-        text:                  # việc phải làm ở bước này, trong dấu nháy
-        agencies: []           # ai làm bước này, ví dụ [DV1]
+        text:                  # nội dung của bước, trong dấu nháy
+        agencies: []           # đơn vị thực hiện bước này, ví dụ [DV1]
 """

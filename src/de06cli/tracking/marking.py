@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
+from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan import addresses, quantities
@@ -231,7 +232,7 @@ def refuse_stopped(model: Model, today: date) -> None:
     if model.stopped and model.stopped.on <= today:
         raise RefusedValue(
             _("Mô hình {model} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp.").format(
-                model=model.model, day=f"{model.stopped.on:%d/%m/%Y}"
+                model=model.model, day=messages.day(model.stopped.on)
             )
         )
 
@@ -241,7 +242,7 @@ def refuse_later(day: date, today: date) -> None:
     if day > today:
         raise RefusedValue(
             _("Ngày {date} sau hôm nay ({today}); hãy ghi ngày đã thực hiện.").format(
-                date=f"{day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
+                date=messages.day(day), today=messages.day(today)
             )
         )
 
@@ -341,7 +342,7 @@ def extended(model: Model, extension: Extension) -> tuple[Extension, ...]:
     if due and to <= due:
         raise RefusedValue(
             _("Thời hạn mới {to} phải sau thời hạn hiện nay ({due}).").format(
-                to=f"{to:%d/%m/%Y}", due=f"{due:%d/%m/%Y}"
+                to=messages.day(to), due=messages.day(due)
             )
         )
     return (*model.extensions, extension)
@@ -398,7 +399,7 @@ def with_handover(
     if any(getattr(one, role) is not None for one in same_day for role in changed):
         raise RefusedValue(
             _("Mô hình {model} đã có bàn giao ngày {day}.").format(
-                model=model.model, day=f"{on:%d/%m/%Y}"
+                model=model.model, day=messages.day(on)
             )
         )
     handover = Handover(on, **changed, document=document, reason=reason)

@@ -19,10 +19,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from de06cli import messages
+from de06cli.errors import RefusedValue
+from de06cli.messages import _
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
+from de06cli.tracking.dates import typed_day
+from de06cli.tracking.figures.comparison import Comparison
+from de06cli.tracking.figures.statistics import Figures, figures, figures_by
 from de06cli.tracking.states import LateStep, Situation, Task, overdue_steps, upcoming_steps
-from de06cli.tracking.statistics import Figures, figures, figures_by
 from de06cli.tracking.supplement import Extended, Marked, Supplement, extended, marked, supplement
 from de06cli.tracking.terms import By, State
 
@@ -35,6 +40,13 @@ class ReportPeriod(NamedTuple):
 
     def holds(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.last
+
+
+class ReportComparison(NamedTuple):
+    """The figures of the report beside those of an earlier day, which is over."""
+
+    day: date
+    figures: Comparison
 
 
 class Report(NamedTuple):
@@ -61,6 +73,7 @@ class Report(NamedTuple):
     # What falls due in the next one, the next first.
     due: tuple[Task, ...]
     due_steps: tuple[LateStep, ...]
+    compared: ReportComparison | None = None
 
 
 def month_until(last: date) -> ReportPeriod:
@@ -87,6 +100,29 @@ def day_before(first: date | None, last: date) -> date:
     return _days_later(first or month_until(last).first, -1)
 
 
+def compared_day(text: str, today: date, first: date | None = None) -> date:
+    """The day that figures of ``today`` are compared with.
+
+    ``previous`` is the last day of the period before the one from ``first`` to ``today`` (of a month,
+    without a first day), ``year`` the same day a year earlier; else ``text`` is a day. Raises
+    RefusedValue for a day that is not before ``today``, and for no day.
+    """
+    match text.strip().casefold():
+        case "previous":
+            day = day_before(first, today)
+        case "year":
+            day = _months_later(today, -12)
+        case _:
+            day = typed_day(text, today)
+    if day >= today:
+        raise RefusedValue(
+            _("Chỉ so sánh được với một ngày trước ngày {today}, không phải ngày {day}.").format(
+                today=messages.day(today), day=messages.day(day)
+            )
+        )
+    return day
+
+
 def report(
     view: Situation,
     tasks: Iterable[Task],
@@ -94,12 +130,14 @@ def report(
     *,
     over: bool = False,
     then: Mapping[str, Plan] | None = None,
+    earlier: tuple[date, Iterable[Task]] | None = None,
 ) -> Report:
     """The report of the period from ``first`` to the day of ``view``, one month without a first day.
 
     ``tasks`` are as they stand in ``view``, whose plans have to be of one day. ``over`` says that this
     day is over. ``then`` has, by its code, each plan of which the state is known that was committed at the
-    end of the day before the period; None where none is.
+    end of the day before the period; None where none is. ``earlier`` is the day to compare with, and the
+    tasks as they stood at its end.
     """
     last = view.today
     period = ReportPeriod(first, last) if first else month_until(last)
@@ -109,13 +147,14 @@ def report(
     listed = [_after_its_day(task) for task in known] if over else known
     steps = marked(listed)
     finished = [task for task in listed if period.holds(task.completed_on)]
+    total = figures(listed, over=over)
     moved = [one for one in extended(listed) if period.holds(one.extension.decided)]
     return Report(
         period=period,
         over=over,
         coming=coming,
         tasks=tuple(listed),
-        total=figures(listed, over=over),
+        total=total,
         by_plan=tuple(figures_by(listed, By.PLAN, view.portfolio, over=over)),
         by_agency=tuple(figures_by(listed, By.AGENCY, view.portfolio, over=over)),
         finished=tuple(sorted(finished, key=lambda task: task.completed_on or last)),
@@ -128,7 +167,13 @@ def report(
         skipped=_in_period(steps, "skipped", period),
         due=tuple(task for task in filters.upcoming(listed, ahead) if task.days_left),
         due_steps=tuple(one for one in upcoming_steps(listed, ahead) if one.days_late),
+        compared=_compared(total, *earlier) if earlier else None,
     )
+
+
+def _compared(total: Figures, day: date, tasks: Iterable[Task]) -> ReportComparison:
+    before = figures(map(_after_its_day, tasks), over=True)
+    return ReportComparison(day, Comparison(total, before))
 
 
 def _after_its_day(task: Task) -> Task:

@@ -49,6 +49,10 @@ class Task(NamedTuple):
         None  # of its plan; None where no agency ends and no group has members
     )
     after_handovers: Model | None = None  # before successions, where there are any
+    printed: Lists | None = (
+        None  # who held the roles at first, where handovers or successions changed it
+    )
+    issued: date | None = None  # the day of its plan
 
     @property
     def steps_total(self) -> int:
@@ -235,6 +239,7 @@ def assess(
         one_of_many=one_of_many,
         period=standing.period if standing else None,
         periods_late=standing.late if standing else 0,
+        issued=issued,
     )
 
 
@@ -294,7 +299,7 @@ def with_roles(task: Task, succession: Succession | None) -> Task:
     lists = handed(printed, model.handovers, task.today)
     after_handovers = model._replace(**lists._asdict()) if model.handovers else model
     if succession is None:
-        return task._replace(model=after_handovers)
+        return task._replace(model=after_handovers, printed=printed)
     held = holders(lists, (), succession, task.today)
     replaces = dict(held.replaces)
     steps = []
@@ -312,6 +317,7 @@ def with_roles(task: Task, succession: Succession | None) -> Task:
         replaces=replaces,
         succession=succession,
         after_handovers=after_handovers,
+        printed=printed,
     )
 
 

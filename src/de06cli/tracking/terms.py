@@ -31,6 +31,17 @@ class State(StrEnum):
 STATES = (*State, "open", "done", "due_soon")
 
 
+class StepStatus(StrEnum):
+    """What --status takes: ``todo`` where nothing was reported, and ``open`` for the first three."""
+
+    TODO = "todo"
+    DOING = "doing"
+    BLOCKED = "blocked"
+    DONE = "done"
+    SKIPPED = "skipped"
+    OPEN = "open"
+
+
 class Sort(StrEnum):
     DUE = "due"
     MODEL = "model"
@@ -43,3 +54,22 @@ class By(StrEnum):
     AGENCY = "agency"
     LEVEL = "level"
     MONTH = "month"
+    GROUP = "group"
+    BASIS = "basis"
+    WAITING = "waiting"
+
+
+class RowOrder(StrEnum):
+    """What --sort of figures takes, the worst first."""
+
+    OVERDUE = "overdue"
+    RATE = "rate"
+    TOTAL = "total"
+
+
+class Every(StrEnum):
+    """The steps of a trend: the kinds of periods of which it takes the last days."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"

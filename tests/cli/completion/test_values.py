@@ -93,11 +93,12 @@ def test_the_plan_of_the_environment_is_the_one(small, tmp_path, complete, monke
         (["check", "--format"], ["text", "json", "github"]),
         (["list", "--role"], ["lead", "support", "implementer", "step"]),
         (["list", "--sort"], ["due", "model", "lead", "late"]),
-        (["stats", "--by"], ["plan", "agency", "level", "month"]),
+        (["stats", "--by"], ["plan", "agency", "level", "month", "group", "basis", "waiting"]),
         (["list", "--lang"], ["vi", "en"]),
         (
             ["list", "--state"],
-            ["done_on_time", "done_late", "open_in_time", "open_overdue", "ongoing", "open", "done",
+            ["done_on_time", "done_late", "open_in_time", "open_overdue", "ongoing", "undated",
+             "stopped", "open", "done",
              "due_soon"],
         ),
     ],
@@ -122,7 +123,7 @@ def test_options_are_offered_with_their_helps_in_the_language(complete, monkeypa
     assert complete("list", "--h") == "--help\tHiện trợ giúp này.\n"
     assert complete("--v") == "--version\tIn phiên bản rồi thoát.\n"
     monkeypatch.setenv("DE06_LANG", "en")
-    assert complete("list", "--as") == "--as-of\tThe situation at the end of this date.\n"
+    assert complete("list", "--as") == "--as-of\tShow the state at the end of this date.\n"
     assert complete("--he") == "--help\tShow this help.\n"
 
 

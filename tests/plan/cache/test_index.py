@@ -30,6 +30,12 @@ models = st.builds(
     extensions=st.lists(st.builds(Extension, days.map(day_as_period), days), max_size=2).map(tuple),
     support=codes,
     implementers=codes,
+    handovers=st.just(()),
+    progress=st.none(),
+    recurs=st.none(),
+    periods=st.just(()),
+    targets=st.just(()),
+    stopped=st.none(),
 )
 listed = st.lists(models, max_size=6)
 
@@ -61,7 +67,11 @@ def recorded(models):
 
 
 def without_recorded(index):
-    return {name: getattr(index, name) for name in Index.PARTS if name != "recorded"}
+    return {
+        name: getattr(index, name)
+        for name in Index.PARTS
+        if name not in {"recorded", "successions"}
+    }
 
 
 @given(listed)
@@ -166,6 +176,7 @@ def test_an_index_written_out():
         [on("2023-11-20", "2023-11-25", "2023-12-01", "2023-12-05", "2023-12-28", "2024-01-04")],
         {9: [0], 40: [1], 6: [2], 8: [3], 23: [4], 25: [5]},
         {4: [0], 23: [1], 2: [2], 3: [3]},
+        [((), ())],
     )
 
 

@@ -9,24 +9,25 @@ from typing import Annotated, NamedTuple
 
 import pytest
 import support
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import LODGING
 
 from de06cli.plan.cache import packing
 from de06cli.plan.declaring import About
+from de06cli.plan.fields import fields
 from de06cli.plan.file.reader import read
-from de06cli.plan.parts import Extension, Progress, Source, Step
+from de06cli.plan.parts import Extension, Progress, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Day, Heading, Model, Number, Plan, Text, Texts
 
 KINDS = (Heading, Agency, Model)
-RECORDS = (Heading, Agency, Model, Step, Progress, Extension, Source)
+RECORDS = packing.RECORDS
 PACKED_LODGING = (
     9,
     "Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*",
-    738854,
     ("CAH", "PVHTT"),
+    738854,
     (
         (
             1,
@@ -70,7 +71,7 @@ def leaves(value):
 
 @pytest.mark.parametrize("record", KINDS)
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_any_record_comes_back_as_it_was(record, data):
     original = data.draw(st.from_type(record))
 
@@ -78,7 +79,7 @@ def test_any_record_comes_back_as_it_was(record, data):
 
 
 @given(st.from_type(Model))
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_a_row_is_made_of_text_numbers_and_nothing_else(model):
     assert leaves(packing.pack(model)) <= {str, int, type(None)}
 
@@ -172,7 +173,14 @@ def test_how_a_record_is_packed_follows_from_its_declaration(shelf, row):
     assert packing.unpack(Shelf, row) == shelf
 
 
+def records_in(record):
+    """The record's class, and those of all records in it."""
+    inner = [field.record for field in fields(record).values() if field.record]
+    return {record}.union(*map(records_in, inner))
+
+
 def test_the_layout_is_that_of_every_record_that_is_packed():
+    assert {*RECORDS, Plan} == records_in(Plan)
     names = {record.__name__: record._fields for record in RECORDS}
     assert packing.layout(RECORDS) == packing.LAYOUT
     for record in RECORDS:

@@ -33,7 +33,8 @@ def brief(problems: Iterable[Problem]) -> list[tuple[str, tuple[str | int, ...]]
 
 def in_plan(**model: Any) -> dict[str, Any]:
     """The values of a plan with one model that says no more than is given."""
-    return {"plan": {}, "agencies": AGENCIES, "models": [model]}
+    known = {"deadline": "2023-12-30"}
+    return {"plan": {}, "agencies": AGENCIES, "models": [known | model]}
 
 
 def in_step(**step: Any) -> dict[str, Any]:
@@ -56,6 +57,7 @@ def test_the_errors_between_fields_are_looked_for_in_whatever_shape(junk: Any) -
         assert not {problem.code for problem in rules.errors(values)} - {
             findings.UNKNOWN_AGENCY,
             findings.NOT_ALLOWED,
+            findings.NO_DEADLINE,
         }
 
 
@@ -66,11 +68,16 @@ def test_what_is_repeated_is_reported_at_each_repetition() -> None:
     values = {
         "agencies": [{"code": "A"}, {"code": "B"}, {"code": "A"}],
         "models": [
-            {"model": "9", "stt": "1", "steps": [{"step": "1"}, {"step": "2"}, {"step": "1"}]},
-            {"model": "8", "stt": "1", "steps": [{"step": "1"}]},
-            {"model": "9", "stt": "2"},
-            {"model": "9", "stt": None},
-            {"stt": None},
+            {
+                "model": "9",
+                "stt": "1",
+                "ongoing": "x",
+                "steps": [{"step": "1"}, {"step": "2"}, {"step": "1"}],
+            },
+            {"model": "8", "stt": "1", "ongoing": "x", "steps": [{"step": "1"}]},
+            {"model": "9", "stt": "2", "ongoing": "x"},
+            {"model": "9", "stt": None, "ongoing": "x"},
+            {"stt": None, "ongoing": "x"},
         ],
     }
     assert brief(rules.errors(values)) == [
@@ -80,6 +87,11 @@ def test_what_is_repeated_is_reported_at_each_repetition() -> None:
         (findings.DUPLICATE_STT, ("models", 1, "stt")),
         (findings.DUPLICATE_STEP, ("models", 0, "steps", 2, "step")),
     ]
+
+
+def test_a_model_that_names_no_time_at_all_is_reported_as_a_whole() -> None:
+    values = {"plan": {}, "agencies": AGENCIES, "models": [{"model": "9", "title": "Tập huấn"}]}
+    assert brief(rules.errors(values)) == [(findings.NO_DEADLINE, ("models", 0))]
 
 
 # Deadlines and progress ---------------------------------------------------------------------------
@@ -94,6 +106,8 @@ def test_what_is_repeated_is_reported_at_each_repetition() -> None:
         ({"deadline": "2023-12-30", "ongoing": None}, False),
         ({"deadline": None, "ongoin": "thường xuyên"}, False),
         ({"deadline": None, "organisation": ["a"], "outcome": "b"}, True),
+        ({"deadline": None, "undated": "theo tiến độ của Bộ"}, False),
+        ({"deadline": None, "recurs": {"every": "month"}}, False),
         ({}, False),
     ],
     ids=str,

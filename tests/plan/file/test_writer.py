@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from threading import Timer
 
@@ -574,13 +575,17 @@ def test_a_dead_holder_does_not_block(file, holder):
 
 @posix
 @pytest.mark.parametrize(
-    ("make", "number"),
-    [(make_folder, errno.EISDIR), (lambda path: path.symlink_to("x"), errno.ELOOP)],
+    ("make", "reason"),
+    [
+        (make_folder, "đây là một thư mục, không phải tệp"),
+        (lambda path: path.symlink_to("x"), os.strerror(errno.ELOOP)),
+    ],
     ids=["folder", "link"],
 )
-def test_a_lock_that_is_no_file_is_refused(file, make, number):
-    make(writer.lock_path(file))
-    assert refusal(file) == unwritable(writer.lock_path(file), number)
+def test_a_lock_that_is_no_file_is_refused(file, make, reason):
+    lock = writer.lock_path(file)
+    make(lock)
+    assert refusal(file) == f"Không ghi được {lock}: {reason}. Tệp vẫn như cũ."
     assert file.read_bytes() == BEFORE
 
 
@@ -847,3 +852,11 @@ def test_a_new_file_is_made_in_place_of_nothing(file, monkeypatch, links):
             writer.create(taken, b"")
     assert (new.read_bytes(), file.read_bytes()) == (AFTER, BEFORE)
     assert beside(file) == ["link.yaml", "models.yaml", "new.yaml"]
+
+
+def test_a_user_whom_no_variable_of_windows_names_may_write(file, monkeypatch):
+    # what getpass does there without USERNAME: it looks for a module of other systems
+    monkeypatch.setattr("getpass.getuser", lambda: import_module("a_module_of_unix"))
+
+    assert writer.rewrite(file, added) is None
+    assert file.read_bytes() == AFTER

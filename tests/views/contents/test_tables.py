@@ -6,7 +6,7 @@ import pytest
 from samples import SHOWN, model, plan, several, step, task, tasks, view
 
 from de06cli.tracking.assignments import entries
-from de06cli.tracking.statistics import figures, figures_by
+from de06cli.tracking.figures.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 from de06cli.views.contents import tables
 

@@ -8,7 +8,7 @@ import pytest
 import samples
 from samples import TODAY, extension, model, step
 
-from de06cli.tracking import statistics
+from de06cli.tracking.figures import statistics
 from de06cli.tracking.terms import State
 from de06cli.views.page import drawing
 from de06cli.views.page.drawing import Drawing, DrawnMark, Span

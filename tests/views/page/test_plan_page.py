@@ -88,7 +88,7 @@ def test_it_speaks_english_and_names_the_language_of_the_plan():
     text = made()
 
     assert '<html lang="en">' in text
-    assert "Search (diacritics not needed)" in text
+    assert "Search (with or without diacritics)" in text
     assert '<h1 lang="vi">Kế hoạch</h1>' in text
     assert "Hon Quan District Police" in text
 

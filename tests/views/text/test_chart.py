@@ -12,8 +12,8 @@ from samples import TODAY, extension, model, step
 
 from de06cli.plan import portfolio
 from de06cli.plan.records import Model
+from de06cli.tracking.figures.statistics import Figures, figures
 from de06cli.tracking.states import Task, as_of
-from de06cli.tracking.statistics import Figures, figures
 from de06cli.tracking.terms import State
 from de06cli.views.contents import tables, timeline
 from de06cli.views.text import chart

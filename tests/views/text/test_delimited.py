@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from samples import SHOWN, model, plan, task, tasks, texts, view
 
-from de06cli.tracking.statistics import figures, figures_by
+from de06cli.tracking.figures.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 from de06cli.views import words
 from de06cli.views.contents import tables

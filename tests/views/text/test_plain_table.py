@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from samples import SHOWN, model, task, tasks
 
 from de06cli import messages
-from de06cli.tracking.statistics import figures
+from de06cli.tracking.figures.statistics import figures
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Table
 from de06cli.views.text import plain_table
@@ -38,11 +38,11 @@ def test_columns_in_english():
     messages.use("en")
 
     assert plain_table.columns(tables.tasks(tasks(*SHOWN[1:3]))) == (
-        "Model  Row  Task                                 Due  Lead   Progress  State\n"
-        "   40   23  Phân tích tình hình du lịch   30/10/2023  PVHTT  ○ 0/1     "
-        "Overdue by 73 days\n"
-        "    6    2  Khám chữa bệnh bằng thẻ CCCD  15/01/2024  C06    ○ 0/1     "
-        "Not yet due (due soon, 4 days left)\n"
+        "Model  Row  Task                                  Due  Lead   Progress  State\n"
+        "   40   23  Phân tích tình hình du lịch   30 Oct 2023  PVHTT  ○ 0/1     "
+        "73 days overdue\n"
+        "    6    2  Khám chữa bệnh bằng thẻ CCCD  15 Jan 2024  C06    ○ 0/1     "
+        "Due soon, 4 days left\n"
     )
 
 

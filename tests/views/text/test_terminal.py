@@ -20,8 +20,8 @@ from de06cli.plan.findings import Finding, Location
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
 from de06cli.tracking.assignments import entries
+from de06cli.tracking.figures.statistics import figures, figures_by
 from de06cli.tracking.states import overdue_steps, upcoming_steps
-from de06cli.tracking.statistics import figures, figures_by
 from de06cli.tracking.terms import By
 from de06cli.views.contents import lateness, model_sheet, tables
 from de06cli.views.text import terminal
@@ -206,13 +206,13 @@ def test_the_overdue_report_on_a_narrow_terminal_in_english(shown):
 
     assert shown(50, lambda: overdue(plan(*SHOWN[1:3]))) == (
         """\
-1 task overdue as of 11/01/2024
+1 task overdue as of 11 Jan 2024
 
 PVHTT – Phòng Văn hóa và Thông tin (1)
 40  Phân tích tình hình du lịch
     73 days overdue
-    30/10/2023 · ○ 0/1 · row 23
-    Last update: not updated yet
+    30 Oct 2023 · ○ 0/1 · row 23
+    Last update: none yet
     Next step: 1. Tập huấn.
 """
     )

@@ -200,13 +200,13 @@ def test_the_overdue_report_in_english():
 
     assert told(model(9, deadline="2024-01-10", stt=4)) == (
         """\
-1 task overdue as of 11/01/2024
+1 task overdue as of 11 Jan 2024
 
 CAH – Hon Quan District Police (1)
   Model 9 (row 4): Nhiệm vụ 9
-    1 day overdue (due 10/01/2024)
+    1 day overdue (due 10 Jan 2024)
     Next step: 1. Tập huấn.
-    Last update: not updated yet
+    Last update: none yet
 """
     )
 

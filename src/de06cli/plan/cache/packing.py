@@ -43,24 +43,23 @@ def layout(records: Iterable[Any]) -> int:
     return crc32(repr([record._fields for record in records]).encode())
 
 
-LAYOUT = layout(
-    (
-        *(
-            Heading,
-            Nouns,
-            Escalation,
-            Group,
-            Agency,
-            Ended,
-            Model,
-            Step,
-            Progress,
-            Extension,
-            Source,
-        ),
-        *(Handover, Stop, Recurrence, PeriodProgress, Target, Measurement),
-    )
+RECORDS = (
+    *(
+        Heading,
+        Nouns,
+        Escalation,
+        Group,
+        Agency,
+        Ended,
+        Model,
+        Step,
+        Progress,
+        Extension,
+        Source,
+    ),
+    *(Handover, Stop, Recurrence, PeriodProgress, Target, Measurement),
 )
+LAYOUT = layout(RECORDS)
 
 
 class _RowForm(NamedTuple):

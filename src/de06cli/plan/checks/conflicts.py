@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -25,12 +26,90 @@ _SHOWN = 100  # conflicts that are reported with their place; of others only tha
 
 
 class _Conflict(NamedTuple):
-    """A conflict's marker, and its two versions with what git calls them; None where a part is missing."""
+    """A conflict's marker, and its two versions with what git calls them; None where a part is missing.
+
+    ``base`` is what stood there before both, where git was asked to write it; ``end`` is behind it all.
+    """
 
     at: int
     marker: str
     ours: tuple[str, str] | None = None
     theirs: tuple[str, str] | None = None
+    base: str | None = None
+    end: int = 0
+
+
+class Sides(NamedTuple):
+    """A file with conflicts, as each side has it; ``base`` as before both, as far as that stands in it."""
+
+    base: str
+    ours: str
+    theirs: str
+
+
+def sides(text: str) -> Sides | None:
+    """The versions of a file that its conflicts hold; None where it has none, or one is not whole."""
+    found = list(_conflicts(text)) if "<<<<<<<" in text else []
+    if not found:
+        return None
+    base, ours, theirs, at = [], [], [], 0
+    for conflict in found:
+        if conflict.ours is None or conflict.theirs is None:
+            return None
+        common = text[at : conflict.at]
+        base.append(common + _lines(conflict.base or ""))
+        ours.append(common + _lines(conflict.ours[1]))
+        theirs.append(common + _lines(conflict.theirs[1]))
+        at = conflict.end
+    rest = text[at:]
+    return Sides(*("".join([*parts, rest]) for parts in (base, ours, theirs)))
+
+
+class Keep(StrEnum):
+    """Which version of a conflict stays."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"  # ours, and theirs behind it
+
+
+class Contradiction(NamedTuple):
+    """A conflict in words: the model and step, and what each side has there."""
+
+    where: str
+    ours: str
+    theirs: str
+
+
+def places(text: str) -> list[Contradiction]:
+    """The whole conflicts of a file, in its order."""
+    return [
+        Contradiction(
+            _where(text, one),
+            *(clip(_in_words(side[1]), _LIMIT) for side in (one.ours, one.theirs)),
+        )
+        for one in (_conflicts(text) if "<<<<<<<" in text else ())
+        if one.ours and one.theirs
+    ]
+
+
+def settled(text: str, kept: Sequence[Keep]) -> str:
+    """The file with each of its ``places`` replaced by the version that is kept."""
+    parts, at = [], 0
+    whole = [one for one in _conflicts(text) if one.ours and one.theirs]
+    for conflict, keep in zip(whole, kept, strict=True):
+        parts.append(text[at : conflict.at])
+        if keep is not Keep.THEIRS and conflict.ours:
+            parts.append(_lines(conflict.ours[1]))
+        if keep is not Keep.OURS and conflict.theirs:
+            parts.append(_lines(conflict.theirs[1]))
+        at = conflict.end
+    return "".join([*parts, text[at:]])
+
+
+def _lines(between: str) -> str:
+    """What stands between two markers, without the end of the first marker's line."""
+    return between.removeprefix("\r").removeprefix("\n")
 
 
 def conflict_findings(text: str, place: Callable[[int], Location]) -> list[Finding]:
@@ -63,11 +142,15 @@ def _conflicts(text: str) -> Iterator[_Conflict]:
             continue
         parts = markers[at : end + 1]
         middle = next(part for part in parts if part[1] == "=")
+        old = parts[1] if parts[1][1] == "|" else None
+        behind = text.find("\n", parts[-1].end() - 1) + 1
         yield _Conflict(
             first.start(),
             first[0][:7],
             (first[2] or "", text[first.end() : parts[1].start()]),
             (parts[-1][2] or "", text[middle.end() : parts[-1].start()]),
+            text[old.end() : middle.start()] if old else None,
+            behind or len(text),
         )
         at = end + 1
 
@@ -104,7 +187,8 @@ def _ways_out(conflict: _Conflict) -> str:
     if conflict.ours is None or conflict.theirs is None:
         return _("Hãy chọn nội dung đúng, xóa dòng đánh dấu rồi lưu lại.")
     return _(
-        "Giữ một bản, xóa các dòng <<<<<<<, =======, >>>>>>>; hoặc bỏ lần gộp: git merge --abort."
+        "Chọn từng chỗ: de06 sync; hoặc giữ một bản và xóa các dòng <<<<<<<, =======, >>>>>>>; "
+        "hoặc bỏ lần gộp: git merge --abort."
     )
 
 

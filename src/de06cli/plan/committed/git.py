@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from de06cli import messages
 from de06cli.characters import visible_name
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
 from de06cli.plan.committed import git_call
 from de06cli.plan.committed.git_call import Answer, Git, failed
 from de06cli.plan.committed.git_log import FORMAT, Commit, Listed, place_of, read_log
+
+
+class NoRepository(UnreadableData):
+    """A folder lies in no working tree of git."""
 
 
 class Committed(NamedTuple):
@@ -121,7 +126,7 @@ class Repository(NamedTuple):
                 _(
                     "Kho git này là bản sao rút gọn, không có phiên bản nào đến hết ngày {day}. "
                     "Lấy đủ lịch sử: git fetch --unshallow."
-                ).format(day=f"{day:%d/%m/%Y}")
+                ).format(day=messages.day(day))
             )
         return commit
 
@@ -235,6 +240,11 @@ class Repository(NamedTuple):
         lines = answer.stdout.decode("utf-8", "replace").split("\n")
         return [line if re.fullmatch(_FULL_ID, line) else None for line in lines[: len(asked)]]
 
+    def is_tracked(self) -> bool:
+        """Whether git keeps the file under the name that it has now, and has a commit at all."""
+        known = self._run("--literal-pathspecs", "ls-files", "-z", "--full-name", "--", self.path)
+        return bool(known.stdout and _id(self._run("rev-parse", "--verify", "--quiet", "HEAD")))
+
     def merge_bases(self, commits: Sequence[str]) -> list[str]:
         """The best common ancestors of the parents of a merge; none where their histories are apart."""
         found = self._run("merge-base", "--all", *commits)
@@ -266,8 +276,8 @@ class Repository(NamedTuple):
 
 
 def root_of(folder: Path, git: Git) -> Path:
-    """The top of the working tree that holds ``folder``. Raises UnreadableData where there is none, or
-    where git can't read its repository."""
+    """The top of the working tree that holds ``folder``. Raises NoRepository where there is none,
+    UnreadableData where git can't read its repository."""
     found = git.run(folder, "rev-parse", "--show-toplevel")
     if found.returncode == 0:
         return Path(os.fsdecode(found.stdout).removesuffix("\n"))
@@ -278,7 +288,7 @@ def root_of(folder: Path, git: Git) -> Path:
         ).format(folder=visible_name(folder))
         raise UnreadableData(f"{sentence}\n{git_call.own_words(found)}")
     if _is_none(found, folder):
-        raise UnreadableData(
+        raise NoRepository(
             _("{folder} không nằm trong một kho git.").format(folder=visible_name(folder))
         )
     raise failed(found)

@@ -43,10 +43,12 @@ class Git(NamedTuple):
     variables: Mapping[str, str]
     pushed: Mapping[str, str] = MappingProxyType({})
 
-    def run(self, folder: Path, *arguments: str, stdin: bytes = b"") -> Answer:
-        """Git's answer in ``folder``, whatever its exit code.
+    def run(
+        self, folder: Path, *arguments: str, stdin: bytes = b"", seconds: float | None = None
+    ) -> Answer:
+        """Git's answer in ``folder``, whatever its exit code; after so many ``seconds`` it is ended.
 
-        Raises UnreadableData where there is no git, or where it can't be run.
+        Raises UnreadableData where there is no git, where it can't be run, or took longer.
         """
         path = self.variables.get("PATH", os.defpath)
         program = find_program(path, windows=os.name == "nt")
@@ -59,7 +61,12 @@ class Git(NamedTuple):
                 check=False,
                 input=stdin,
                 env={**_environment(self.variables), **self.pushed},
+                timeout=seconds,
             )
+        except subprocess.TimeoutExpired:
+            raise UnreadableData(
+                _("Máy chủ không trả lời sau {seconds} giây.").format(seconds=round(seconds or 0))
+            ) from None
         except OSError as error:
             raise UnreadableData(
                 _("Không chạy được git ({program}): {reason}.").format(

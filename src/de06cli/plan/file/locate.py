@@ -12,7 +12,8 @@ from typing import NamedTuple
 from de06cli.characters import visible_name
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
-from de06cli.plan.file.patience import patiently, reason
+from de06cli.plan.file.patience import is_folder, patiently, reason
+from de06cli.plan.file.reserved import why_refused
 from de06cli.plan.file.size import MAX_BYTES, too_large
 
 RELATIVE = Path("data", "models.yaml")
@@ -220,6 +221,10 @@ def _is_there(path: Path) -> bool:
 def read_bytes(located: Located) -> bytes:
     """The file's bytes. Raises UnreadableData where it can't be read or is too large."""
     path = located.path
+    if why := why_refused(path):
+        raise UnreadableData(
+            _("Không đọc được {path}: {reason}.").format(path=located.shown, reason=why)
+        )
     try:
         with patiently(lambda: path.open("rb")) as file:
             data = file.read(MAX_BYTES + 1)
@@ -230,11 +235,11 @@ def read_bytes(located: Located) -> bytes:
                 "hoặc chạy de06 init để tạo kế hoạch."
             ).format(path=located.shown, looked=visible_name(path.absolute()))
         ) from None
-    except IsADirectoryError:
-        raise UnreadableData(
-            _("{path} là một thư mục, không phải tệp.").format(path=located.shown)
-        ) from None
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and is_folder(error):
+            raise UnreadableData(
+                _("{path} là một thư mục, không phải tệp.").format(path=located.shown)
+            ) from None
         why = reason(error) if isinstance(error, OSError) else str(error)
         raise UnreadableData(
             _("Không đọc được {path}: {reason}.").format(path=located.shown, reason=why)

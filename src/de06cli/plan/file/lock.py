@@ -192,11 +192,11 @@ def _holder(descriptor: int) -> str:
 
 
 def _user() -> str:
-    import getpass  # noqa: PLC0415
-
     try:
+        import getpass  # noqa: PLC0415
+
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # Windows, where no variable names the user
         return "?"
 
 

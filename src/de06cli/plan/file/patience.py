@@ -6,7 +6,9 @@ import errno
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TypeVar
 
 from de06cli.messages import _
@@ -33,7 +35,9 @@ def patiently(action: Callable[[], _Result]) -> _Result:
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in its own words; that another program has the file open, in ours."""
+    """Why the system refused, in its own words; a folder, or a file that is open elsewhere, in ours."""
+    if is_folder(error):
+        return _("đây là một thư mục, không phải tệp")
     if _is_open_elsewhere(error):
         return _("chương trình khác đang mở tệp này; hãy đóng rồi chạy lại")
     return error.strerror or str(error)
@@ -42,6 +46,16 @@ def reason(error: OSError) -> str:
 def _is_open_elsewhere(error: OSError) -> bool:
     code = getattr(error, "winerror", None)  # which opening a file does not give
     if code is None and os.name == "nt":
-        folder = error.filename is not None and Path(error.filename).is_dir()
-        return error.errno == errno.EACCES and not folder
+        return error.errno == errno.EACCES and not is_folder(error)
     return code in _OPEN_ELSEWHERE
+
+
+def is_folder(error: OSError) -> bool:
+    """Whether a folder was opened as a file, which Windows calls a lack of permission."""
+    if error.errno == errno.EISDIR:
+        return True
+    if error.errno != errno.EACCES or error.filename is None or error.filename2 is not None:
+        return False
+    with suppress(OSError):
+        return S_ISDIR(Path(error.filename).stat().st_mode)
+    return False

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from de06cli.plan.file.patience import patiently
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -65,7 +67,7 @@ def rewrite(path: Path, kept: list[str]) -> None:
             file.write("".join(f"\n{line}" for line in kept))
         with suppress(OSError):
             Path(beside).chmod(path.stat().st_mode & 0o777)
-        Path(beside).replace(path)
+        patiently(lambda: Path(beside).replace(path))
     except BaseException:
         with suppress(OSError):
             Path(beside).unlink()

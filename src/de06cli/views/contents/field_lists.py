@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from de06cli.views import words
@@ -23,6 +23,12 @@ class ListField(NamedTuple):
     width: int  # in millimetres on paper
     centred: bool = False
     below: str = ""  # the key of a text that stands below the first
+
+
+def of_columns(table: Table, widths: Mapping[str, int]) -> tuple[ListField, ...]:
+    """The columns of a table as those of a list; ``widths`` has their keys with widths in millimetres."""
+    named = zip(widths.items(), table.columns, strict=True)
+    return tuple(ListField(key, one.title, width, one.right) for (key, width), one in named)
 
 
 def row(fields: Sequence[ListField], cells: Iterable[Cell]) -> Row:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.states import Task
-from de06cli.tracking.statistics import Figures
 from de06cli.tracking.terms import State
 from de06cli.views import words
 from de06cli.views.contents import lateness

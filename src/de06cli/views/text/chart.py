@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from de06cli.messages import _
-from de06cli.tracking.statistics import Figures
+from de06cli.tracking.figures.statistics import Figures
+from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.terms import State
 from de06cli.views import words
 from de06cli.views.contents import tables
@@ -26,11 +27,10 @@ BARS = {
     State.ONGOING: Cell("▒", tables.DONE),
     State.OPEN_IN_TIME: Cell("░"),
     State.OPEN_OVERDUE: Cell("■", tables.LATE),
-    State.UNDATED: Cell("░", tables.QUIET),
+    State.UNDATED: Cell("·", tables.QUIET),
     State.STOPPED: Cell("×", tables.QUIET),
 }
 _TITLED, _DATED = 60, 100  # how wide a terminal has to be for titles, and for dates beside them
-_SPELLED = 10  # how wide a date is
 _NAME = 44  # the most room for a name
 
 
@@ -44,7 +44,8 @@ def timeline(shown: Timeline, width: int, cut: str = CUT) -> list[Line]:
     """
     number = max(display_width(words.model_address(row.task)) for row in shown.rows)
     title = min(_NAME, width * 7 // 20) if width >= _TITLED else 0
-    dated = _SPELLED + 1 if width >= _DATED else 0
+    spelled = max(display_width(words.day(row.due)) for row in shown.rows)
+    dated = spelled + 1 if width >= _DATED else 0
     before = number + 1 + (title + 1 if title else 0)
     room = max(10, width - before - dated)
     months, ticks = _scale(shown, room)
@@ -58,7 +59,7 @@ def timeline(shown: Timeline, width: int, cut: str = CUT) -> list[Line]:
             cells.append(Cell(f"{name} ", row.tone))
         cells += _marks(row, shown, room, cut)
         if dated:
-            cells.append(Cell(f" {words.day(row.due):>{_SPELLED}}", row.tone))
+            cells.append(Cell(f" {words.day(row.due):>{spelled}}", row.tone))
         lines.append(tuple(cells))
     return [*lines, (), *_side_by_side(_meanings(shown), width)]
 
@@ -226,6 +227,29 @@ def _states(named: Sequence[tuple[str, Figures]]) -> list[Line]:
             count = f" {words.number(counts[0])}" if len(counts) == 1 else ""
             meanings.append((cell, Cell(f" {words.state(state)}{count}")))
     return meanings
+
+
+def overdue_bars(moments: Sequence[Moment], width: int) -> list[Line]:
+    """A bar a day, as long as the overdue tasks are many; none where there never was one."""
+    counts = [one.figures.states[State.OPEN_OVERDUE] for one in moments]
+    most = max(counts, default=0)
+    if not most:
+        return []
+    dates = [words.day(one.as_of) for one in moments]
+    dated = max(map(len, dates))
+    room = max(5, min(_NAME, width - dated - 2 - len(words.number(most))))
+    bar = BARS[State.OPEN_OVERDUE]
+    lines: list[Line] = [(Cell(words.state(State.OPEN_OVERDUE), tables.TITLE),)]
+    for day, n in zip(dates, counts, strict=True):
+        length = max(1, round(room * n / most)) if n else 0
+        lines.append(
+            (
+                Cell(f"{day:<{dated}} "),
+                *([Cell(bar.text * min(length, room), bar.tone)] if n else []),
+                Cell(f" {words.number(n)}", tables.QUIET),
+            )
+        )
+    return lines
 
 
 # Both ---------------------------------------------------------------------------------------------

@@ -16,11 +16,14 @@ _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|#~&$]")
 
 
-def csv(records: Sequence[Mapping[str, object]], keys: Sequence[str]) -> str:
-    """Comma-separated values as Excel opens them: a byte order mark, texts guarded from formulas."""
+def csv(records: Sequence[Mapping[str, object]], keys: Sequence[str], delimiter: str = ",") -> str:
+    """Separated values as Excel opens them: a byte order mark, texts guarded from formulas.
+
+    Excel takes the ``delimiter`` that the regional settings say: a semicolon where numbers have a comma.
+    """
     out = io.StringIO()
     out.write("\ufeff")
-    writer = csv_module.writer(out, lineterminator="\n")
+    writer = csv_module.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(keys)
     writer.writerows([[_guarded(record[key]) for key in keys] for record in records])
     return out.getvalue()
@@ -42,6 +45,8 @@ def _guarded(value: object) -> str | int | float:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
+    if isinstance(value, dict):
+        value = [f"{key}: {text}" for key, text in value.items()]
     if isinstance(value, list):
         separator = "\n" if any(" " in str(item) for item in value) else ", "
         value = separator.join(map(str, value))

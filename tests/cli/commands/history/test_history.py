@@ -168,12 +168,12 @@ def test_log_in_english(story, call):
     told = call("log", "--lang", "en", "--since", "2023-12-04").stdout
 
     assert told == (
-        f"06/12/2023 09:00  Trần Thị Bình  {story['Chú thích']}  Chú thích\n"
+        f"6 Dec 2023 09:00  Trần Thị Bình  {story['Chú thích']}  Chú thích\n"
         "  Formatting only; no content changed.\n"
-        f"05/12/2023 09:00  Trần Thị Bình  {story['Sửa lại']}  Sửa lại\n"
-        "  Model 4 Đường dây nóng, step 1: Not started → In progress 05/12/2023\n"
-        f"04/12/2023 09:00  Trần Thị Bình  {story['Hỏng']}  Hỏng\n"
-        "  The file is not valid in this revision, so it can't be compared.\n"
+        f"5 Dec 2023 09:00  Trần Thị Bình  {story['Sửa lại']}  Sửa lại\n"
+        "  Model 4 Đường dây nóng, step 1: Not started → In progress 5 Dec 2023\n"
+        f"4 Dec 2023 09:00  Trần Thị Bình  {story['Hỏng']}  Hỏng\n"
+        "  The file is invalid in this revision and can't be compared.\n"
     )
 
 

@@ -214,12 +214,12 @@ def test_english_tells_it_in_english(small, call):
     answer = call("done", "3.2", "--lang", "en")
 
     assert answer.stdout == (
-        "Model 3 (row 2) Sổ sức khỏe điện tử, step 2: Done 11/01/2024.\n"
+        "Model 3 (row 2) Sổ sức khỏe điện tử, step 2: Done 11 Jan 2024.\n"
         "Model 3: next is step 1, Nhập hồ sơ.\n"
     )
     assert answer.stderr == (
         "Note: Model 3, step 2: no evidence yet; add it later with --evidence.\n"
-        "Note: Model 3, step 2: step 1 before it is still open.\n"
+        "Note: Model 3, step 2: the earlier step 1 is not done yet.\n"
     )
 
 

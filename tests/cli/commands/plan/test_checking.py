@@ -246,6 +246,14 @@ def test_every_broken_sample_ends_in_findings(call, tmp_path):
         assert line.startswith(str(INVALID))
 
 
+def test_the_schema_goes_into_a_file_in_utf_8_in_any_locale(tmp_path):
+    answer = support.run("schema", "--output", "s.json", home=tmp_path, PYTHONIOENCODING="ascii")
+
+    assert (answer.returncode, answer.stdout) == (0, "")
+    shipped = support.ROOT / "data" / "models.schema.json"
+    assert (tmp_path / "s.json").read_bytes() == shipped.read_bytes()
+
+
 def test_the_schema_fits_the_plan_and_is_the_file_beside_it(call):
     answer = call("schema")
 

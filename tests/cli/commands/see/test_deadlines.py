@@ -40,21 +40,21 @@ def test_overdue_in_english(small, call):
     assert (
         call("overdue", "--lang", "en").stdout
         == """\
-1 task overdue as of 11/01/2024
+1 task overdue as of 11 Jan 2024
 
 CAX – Commune Police (1)
   Model 7 (row 1): Cấp thẻ căn cước lưu động
-    11 days overdue (due 31/12/2023, extended 1 time, first due 30/11/2023);
-    also led by VPX
-    Blocked step (since 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    11 days overdue (due 31 Dec 2023, extended 1 time, original deadline 30
+    Nov 2023); also led by VPX
+    Blocked step (since 20 Dec 2023): 2. Thu nhận hồ sơ. (máy hỏng)
     Waiting for: CAX, TTYT
-    Last update: 20/12/2023
+    Last update: 20 Dec 2023
 
 VPX – Văn phòng UBND xã (1)
   Also leads, listed under CAX: Model 7
 
 Overdue steps
-  Model 3, step 1: Nhập hồ sơ. – due 05/01/2024, 6 days overdue
+  Model 3, step 1: Nhập hồ sơ. – 6 days overdue (due 5 Jan 2024)
 """
     )
 

@@ -125,12 +125,12 @@ def test_in_english(small, call):
     assert (
         call("list", "--lang", "en").stdout
         == """\
-Model  Row  Task                              Due  Lead      Progress  State
-    7    1  Cấp thẻ căn cước lưu động  31/12/2023  CAX, VPX  ●✗ 1/2    Overdue by 11 days
-    3    2  Sổ sức khỏe điện tử        15/01/2024  TTYT      ◐○ 0/2    Not yet due (due soon, 4 days left)
-    5    3  Thanh toán không tiền mặt  30/10/2023  VPX       ● 1/1     Done late by 10 days
-    2    4  Tuyên truyền VNeID         30/12/2023  CAX       ●– 2/2    Done on time
-    8    5  Rà soát dân cư                         CAX       ○ 0/1     Ongoing
+Model  Row  Task                               Due  Lead      Progress  State
+    7    1  Cấp thẻ căn cước lưu động  31 Dec 2023  CAX, VPX  ●✗ 1/2    11 days overdue
+    3    2  Sổ sức khỏe điện tử        15 Jan 2024  TTYT      ◐○ 0/2    Due soon, 4 days left
+    5    3  Thanh toán không tiền mặt  30 Oct 2023  VPX       ● 1/1     10 days late
+    2    4  Tuyên truyền VNeID         30 Dec 2023  CAX       ●– 2/2    Done on time
+    8    5  Rà soát dân cư                          CAX       ○ 0/1     Ongoing
 """
     )
 
@@ -277,6 +277,32 @@ def test_days_late_days_left_and_completed_on_by_state(small, call):
         (2, "done_on_time", False, None, None, "2023-12-30", 2),
         (8, "ongoing", False, None, None, None, 0),
     ]
+
+
+def test_csv_has_the_delimiter_that_the_spreadsheet_of_a_country_takes(small, call):
+    commas = call("list", "--format", "csv").stdout
+    semicolons = call("list", "--format", "csv", "--delimiter", ";").stdout
+
+    assert semicolons.startswith("\ufeffplan;model;stt;title;")
+    assert [*csv.reader(io.StringIO(semicolons), delimiter=";")] == [
+        *csv.reader(io.StringIO(commas))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["--format", "csv", "--delimiter", "x"], '--delimiter phải là một trong: "," ";" "|".'),
+        (["--format", "csv", "--delimiter", ""], '--delimiter phải là một trong: "," ";" "|".'),
+        (["--format", "tsv", "--delimiter", ";"], "--delimiter chỉ dùng với csv."),
+        (["--delimiter", ";"], "--delimiter chỉ dùng với csv."),
+    ],
+)
+def test_another_delimiter_is_refused(small, call, typed, said):
+    answer = call("list", *typed)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == f"Lỗi: {said}\n"
 
 
 def test_csv_opens_in_a_spreadsheet(small, call):

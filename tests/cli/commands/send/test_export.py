@@ -7,7 +7,6 @@ import importlib
 import io
 import json
 import re
-import resource
 import subprocess
 import sys
 
@@ -16,7 +15,7 @@ import pytest
 import support
 from pyarrow import parquet as pq
 
-from de06cli.cli.commands.send import export
+from de06cli.cli.commands.send import export, output_file
 from de06cli.views.office import parquet
 
 NAMES = ("csv", "tsv", "json", "md")
@@ -136,8 +135,8 @@ def test_an_existing_file_is_only_overwritten_by_force(small, call, tmp_path):
     [
         ("data/models.yaml/viec.csv", "File exists"),
         ("x" * 300 + ".csv", "File name too long"),
-        ("xuat", "Is a directory"),
-        (".", "Is a directory"),
+        ("xuat", "đây là một thư mục, không phải tệp"),
+        (".", "đây là một thư mục, không phải tệp"),
     ],
 )
 def test_what_can_not_be_written_is_reported(small, call, tmp_path, name, reason):
@@ -161,6 +160,8 @@ def test_where_the_disk_is_full_the_file_is_as_it_was(small, tmp_path, form):
     target = old.name if form == "json" else "kho"
 
     def small_files_only():
+        import resource
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
     answer = subprocess.run(
@@ -298,6 +299,17 @@ def test_tables_are_not_written_to_standard_output(small, call):
     assert answer.stderr == "Lỗi: Parquet gồm nhiều tệp: cần tên một thư mục.\n"
 
 
+def test_csv_in_a_file_has_the_delimiter_that_was_typed(small, call, tmp_path):
+    call("export", "viec.csv", "--delimiter", ";")
+    printed = call("export", "-", "--format", "csv", "--delimiter", ";")
+    refused = call("export", "viec.xlsx", "--delimiter", ";")
+
+    assert (tmp_path / "viec.csv").read_text("utf-8") == printed.stdout
+    assert printed.stdout.startswith("\ufeffplan;model;stt;")
+    assert (refused.returncode, refused.stderr) == (2, "Lỗi: --delimiter chỉ dùng với csv.\n")
+    assert left_in(tmp_path) == ["viec.csv"]
+
+
 def test_without_pyarrow_the_install_that_brings_it_is_named(small, call, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, parquet.__name__)
@@ -307,7 +319,7 @@ def test_without_pyarrow_the_install_that_brings_it_is_named(small, call, tmp_pa
     others = call("export", "viec.csv")
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Cần thêm thư viện: pip install 'de06cli[data]'.\n"
+    assert answer.stderr == f"Lỗi: Cần thêm thư viện: {output_file.installing('data')}.\n"
     assert others.returncode == 0
     assert left_in(tmp_path) == ["viec.csv"]
 

@@ -14,6 +14,7 @@ import support
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from de06cli.cli.commands.send import output_file
 from de06cli.plan.file import locate, writer
 
 HEALTH = "Mô hình 3 (STT 2) Sổ sức khỏe điện tử"
@@ -544,13 +545,13 @@ def test_the_packaged_plan_is_not_written(call, tmp_path):
     assert answer.stderr.startswith("Lỗi: Bản kế hoạch đi kèm de06 chỉ để xem.")
 
 
-def test_without_the_library_the_extra_is_named(exported, tmp_path, monkeypatch):
+def test_without_the_library_the_line_that_installs_it_is_named(exported, tmp_path, monkeypatch):
     (tmp_path / "openpyxl.py").write_text("raise ModuleNotFoundError(name='openpyxl')\n")
     for command in (["import", "plan.xlsx"], ["export", "other.xlsx"]):
         answer = support.run(*command, home=tmp_path, PYTHONPATH=str(tmp_path))
         assert (answer.returncode, answer.stderr) == (
             2,
-            "Lỗi: Cần thêm thư viện: pip install 'de06cli[office]'.\n",
+            f"Lỗi: Cần thêm thư viện: {output_file.installing('office')}.\n",
         )
 
 

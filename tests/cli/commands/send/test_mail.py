@@ -90,28 +90,28 @@ CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
 Thư gửi tự động theo số liệu của kế hoạch.
 """
 VPX = """\
-For: Văn phòng UBND xã (VPX)
+To: Văn phòng UBND xã (VPX)
 
-Figures as of 11/01/2024.
+Figures as of 11 Jan 2024.
 Plan TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
 
-TO ACT ON: OVERDUE TASKS THAT YOU LEAD (1)
+ACTION NEEDED: OVERDUE TASKS LED BY YOUR AGENCY (1)
   Model 7 (row 1): Cấp thẻ căn cước lưu động
-    11 days overdue (due 31/12/2023, extended 1 time, first due 30/11/2023);
-    also led by CAX
-    Blocked step (since 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    11 days overdue (due 31 Dec 2023, extended 1 time, original deadline 30
+    Nov 2023); also led by CAX
+    Blocked step (since 20 Dec 2023): 2. Thu nhận hồ sơ. (máy hỏng)
     Waiting for: CAX, TTYT
-    Last update: 20/12/2023
+    Last update: 20 Dec 2023
 
-FOR INFORMATION: TASKS THAT YOU SUPPORT OR IMPLEMENT (1)
+FOR INFORMATION: TASKS THAT YOUR AGENCY SUPPORTS OR IMPLEMENTS (1)
   Model 3 (row 2): Sổ sức khỏe điện tử
-    4 days left (due 15/01/2024)
+    4 days left (due 15 Jan 2024)
     Lead: Trung tâm Y tế (TTYT)
-    Your role: Implementer
+    Role: Implementer
 
-Where there is a result already, please send the number of its document, so
+If a result is already available, please send the number of its document so
 that the progress can be recorded.
-This message was sent automatically, from the data of the plan.
+This message was generated automatically from the plan's data.
 """
 
 
@@ -153,7 +153,7 @@ def test_messages_are_dated_now_in_the_plans_zone_and_each_has_a_name_of_its_own
 def test_messages_in_english(addressed, call, box):
     call("mail", "--agency", "VPX", "--lang", "en")
 
-    assert subjects(box) == ["[TANKHAI] VPX: 1 task overdue (11/01/2024)"]
+    assert subjects(box) == ["[TANKHAI] VPX: 1 task overdue (11 Jan 2024)"]
     assert text_of(box.received[0]) == VPX
     assert box.received[0].message["Content-Language"] == "en"
 
@@ -420,6 +420,21 @@ def test_a_dry_run_prints_whole_messages_needs_no_server_and_is_the_same_each_ti
     assert {message["Date"] for message in box} == {"Thu, 11 Jan 2024 00:00:00 +0700"}
     assert box[2].get_payload()[0].get_payload(decode=True).decode() == TTYT
     box.close()
+
+
+def test_a_dry_run_goes_into_a_file_as_it_goes_into_a_pipe(addressed, call, tmp_path):
+    printed = call("mail", "--dry-run")
+    saved = call("mail", "--dry-run", "--output", "thu.mbox")
+    again = call("mail", "--dry-run", "--output", "thu.mbox")
+    sent = call("mail", "--output", "other.mbox")
+
+    assert (saved.returncode, saved.stdout) == (0, "")
+    assert (tmp_path / "thu.mbox").read_bytes() == printed.stdout.encode()
+    assert (again.returncode, again.stderr) == (
+        4,
+        "Lỗi: thu.mbox đã có. Thêm --force để ghi đè.\n",
+    )
+    assert (sent.returncode, sent.stderr) == (2, "Lỗi: --output chỉ dùng với --dry-run.\n")
 
 
 def test_a_dry_run_remembers_nothing_and_shows_what_was_sent_already(addressed, call, box):

@@ -6,11 +6,15 @@ That they are whole or not there, ``test_exporting`` shows with all of them.
 from __future__ import annotations
 
 import json
+import re
+import sys
+import tomllib
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+import support
 
 from de06cli.cli.commands.send import output_file
 from de06cli.errors import ChangeRefused, RefusedValue
@@ -54,9 +58,52 @@ def test_a_module_that_is_not_there_is_a_bug_of_de06_itself():
         output_file.optional(lambda: import_module("de06cli.views.nothing"), "office")
 
 
-def test_a_library_that_is_not_there_is_named_by_its_extra():
-    with pytest.raises(RefusedValue, match=r"pip install 'de06cli\[office\]'"):
-        output_file.optional(lambda: import_module("a_library_of_nobody"), "office")
+@pytest.mark.parametrize(
+    ("files", "python", "line"),
+    [
+        ({}, "/opt/de06/bin/python", "/opt/de06/bin/python -m pip install pyarrow"),
+        ({}, r"C:\Tổ 06\python.exe", r'"C:\Tổ 06\python.exe" -m pip install pyarrow'),
+        (
+            {"pyvenv.cfg": "home = /usr/bin\nuv = 0.5.1\n"},
+            "/a/python",
+            "uv pip install --python /a/python pyarrow",
+        ),
+        ({"pyvenv.cfg": "home = /usr/bin\n"}, "/a/python", "/a/python -m pip install pyarrow"),
+        ({"pipx_metadata.json": "{}"}, "/a/python", "pipx inject de06cli pyarrow"),
+    ],
+    ids=["pip", "a space", "uv", "venv", "pipx"],
+)
+def test_a_missing_library_is_named_with_the_line_that_installs_it_where_de06_is(
+    tmp_path, monkeypatch, files, python, line
+):
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", python)
+
+    with pytest.raises(RefusedValue) as refused:
+        output_file.optional(lambda: import_module("a_library_of_nobody"), "data")
+
+    assert str(refused.value) == f"Cần thêm thư viện: {line}."
+
+
+def test_the_libraries_that_a_line_installs_are_those_of_the_project():
+    project = tomllib.loads((support.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        "office": project["dependencies"],
+        "data": project["optional-dependencies"]["data"],
+    }
+
+    for extra, libraries in output_file.LIBRARIES.items():
+        assert {*libraries.split()} <= {re.split("[<>=]", line)[0] for line in declared[extra]}
+
+
+def test_an_answer_goes_into_a_file_in_utf_8_and_over_none_that_is_there(tmp_path):
+    output_file.answer("Tổ 06\n", str(tmp_path / "a.txt"), force=False)
+
+    assert (tmp_path / "a.txt").read_bytes() == "Tổ 06\n".encode()
+    with pytest.raises(ChangeRefused):
+        output_file.answer("", str(tmp_path / "a.txt"), force=False)
 
 
 def test_what_is_there_is_given_as_it_is():

@@ -12,6 +12,8 @@ import pytest
 import support
 import wordfiles
 
+from de06cli.cli.commands.send import output_file
+
 
 def headings(text: str) -> list[str]:
     """What the report says of its days, and the headings of its lists."""
@@ -61,6 +63,77 @@ def test_the_report_of_an_earlier_month_says_what_was_known_at_its_end(small, ca
         "2. Bước đến hạn: 1",
         "1. Tổng hợp theo đơn vị chủ trì",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "days"),
+    [
+        (["--period", "month"], "01/01/2024 đến ngày 11/01/2024"),
+        (["--period", "month", "--to", "30/11/2023"], "01/11/2023 đến ngày 30/11/2023"),
+        (["--period", "quarter", "--to", "31/12/2023"], "01/10/2023 đến ngày 31/12/2023"),
+        (["--period", "quarter", "--to", "15/11/2023"], "01/10/2023 đến ngày 15/11/2023"),
+        (["--period", "half", "--to", "31/12/2023"], "01/07/2023 đến ngày 31/12/2023"),
+        (["--period", "year", "--to", "31/12/2023"], "01/01/2023 đến ngày 31/12/2023"),
+    ],
+)
+def test_a_period_of_the_calendar_begins_with_its_first_day(small, call, arguments, days):
+    assert headings(call("report", *arguments).stdout)[0] == f"(từ ngày {days})"
+
+
+def test_a_period_of_the_calendar_has_its_own_first_day(small, call):
+    answer = call("report", "--period", "month", "--from", "2023-12-01")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "--period" in answer.stderr
+
+
+COMPARED = """\
+2. So với ngày 30/09/2023
+                                      30/09/2023   31/12/2023  Tăng, giảm
+  Tổng số                                      5            5           0
+  Hoàn thành đúng hạn                          0            1          +1
+  Hoàn thành quá hạn                           0            1          +1
+  Chưa hoàn thành – trong hạn                  4            1          -3
+  Chưa hoàn thành – quá hạn                    0            1          +1
+  Thường xuyên                                 1            1           0
+  Sắp đến hạn                                  0            0           0
+  Tỷ lệ hoàn thành trên số đến hạn             –  66,7% (2/3)           –
+  Tỷ lệ hoàn thành trên số được giao  0,0% (0/4)  50,0% (2/4)       +50,0
+
+3. Nhiệm vụ hoàn thành: 2
+"""
+QUARTER = ("--period", "quarter", "--to", "31/12/2023")
+
+
+def test_a_report_compares_with_the_end_of_the_period_before(small, call):
+    assert COMPARED in call("report", *QUARTER, "--compare", "previous").stdout
+
+
+@pytest.mark.parametrize(("typed", "day"), [("year", "31/12/2022"), ("15/11/2023", "15/11/2023")])
+def test_or_with_another_day(small, call, typed, day):
+    answer = call("report", *QUARTER, "--compare", typed)
+
+    assert f"2. So với ngày {day}\n" in answer.stdout
+    assert call("report", *QUARTER, "--compare", "2024-01-01").returncode == 2
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_every_form_has_the_comparison(small, call, tmp_path, form):
+    path = tmp_path / f"ra.{form}"
+    assert call("report", str(path), *QUARTER, "--compare", "previous").returncode == 0
+
+    if form == "docx":
+        document = docx.Document(path)
+        rows = [
+            [cell.text for cell in row.cells] for table in document.tables for row in table.rows
+        ]
+        said = [paragraph.text for paragraph in document.paragraphs]
+        assert ["Chưa hoàn thành – trong hạn", "4", "1", "-3"] in rows
+        assert "2. So với ngày 30/09/2023" in said
+    else:
+        page = path.read_text("utf-8")
+        assert "<h3>2. So với ngày 30/09/2023</h3>" in page
+        assert re.search(r"Chưa hoàn thành – trong hạn</td>.*>4</td>.*>1</td>.*>-3</td>", page)
 
 
 def test_a_period_may_begin_on_any_day(small, call):
@@ -551,7 +624,7 @@ def test_without_its_libraries_the_command_says_what_brings_them(small, library,
     answer = without([library], *command, cwd=small.parents[1])
 
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == "Lỗi: Cần thêm thư viện: pip install 'de06cli[office]'.\n"
+    assert answer.stderr == f"Lỗi: Cần thêm thư viện: {output_file.installing('office')}.\n"
     assert not (small.parents[1] / command[1]).exists()
 
 

@@ -17,7 +17,8 @@ from samples import LODGING, SHOWN, TODAY, model, step
 
 from de06cli.errors import RefusedValue
 from de06cli.tracking.report_period import report as reported
-from de06cli.views.contents import periodic_report, register
+from de06cli.views.contents import register
+from de06cli.views.contents.reports import periodic_report
 from de06cli.views.office import limits
 from de06cli.views.office.docx import register_docx, report_docx
 
@@ -280,7 +281,7 @@ def test_what_is_not_there_is_refused(given, path):
 def test_a_folder_is_refused(given, path):
     given.mkdir()
 
-    assert refused(given, path) == "Mẫu mau.docx không hợp lệ: Is a directory."
+    assert refused(given, path) == "Mẫu mau.docx không hợp lệ: đây là một thư mục, không phải tệp."
 
 
 # What is written down of it -----------------------------------------------------------------------------

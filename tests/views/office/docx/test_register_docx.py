@@ -169,9 +169,9 @@ def test_the_register_speaks_english(path):
         "SOCIALIST REPUBLIC OF VIET NAM\nIndependence - Freedom - Happiness\n"
     )
     assert told[2:6] == [
-        "REGISTER OF TASKS",
+        "TASK REGISTER",
         "Kế hoạch",
-        "(Figures as of 11/01/2024)",
+        "(Figures as of 11 Jan 2024)",
         "Row | Task | Lead | Support | Due | Progress | State | Result (document number) | Note",
     ]
 

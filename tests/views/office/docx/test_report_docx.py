@@ -278,9 +278,9 @@ def test_the_report_speaks_english(path):
     assert told[2:8] == [
         "REPORT",
         "Results of Kế hoạch",
-        "(from 12/12/2023 to 11/01/2024)",
-        "(Figures as of 11/01/2024)",
-        "I. Results in the period (from 12/12/2023 to 11/01/2024)",
+        "(from 12 Dec 2023 to 11 Jan 2024)",
+        "(Figures as of 11 Jan 2024)",
+        "I. Results in the period (from 12 Dec 2023 to 11 Jan 2024)",
         "1. Overview",
     ]
     assert "The summary by agency is in the attached appendix." in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,8 @@ from de06cli.plan import portfolio
 from de06cli.tracking.states import as_of
 from de06cli.views.office import limits
 from de06cli.views.office.xlsx import reading, workbook
+
+of_posix = pytest.mark.skipif(sys.platform == "win32", reason="limits of another kind")
 
 SHEET = "xl/worksheets/sheet2.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -110,6 +111,7 @@ def long_strings() -> Iterator[bytes]:
 DTD = "có khai báo DTD, chỗ của thực thể tự nhân lên"
 
 
+@of_posix
 @pytest.mark.parametrize(
     ("part", "content", "why"),
     [
@@ -174,9 +176,10 @@ def test_every_other_limit_is_kept(path, monkeypatch, limit, most, why):
     assert str(refused.value).startswith(f"Không đọc được {path}: {why}")
 
 
+@of_posix
 def test_the_system_keeps_the_memory_that_is_tested() -> None:
     """RLIMIT_DATA counts what is allocated, or the test above would say nothing."""
-    limit = f"resource.setrlimit({resource.RLIMIT_DATA}, ({MOST_MEMORY},) * 2)"
+    limit = f"resource.setrlimit(resource.RLIMIT_DATA, ({MOST_MEMORY},) * 2)"
     code = f"import resource; {limit}; bytes({MOST_MEMORY})"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
 

@@ -405,7 +405,7 @@ def test_in_english_the_sheets_speak_english(path):
     book = written(path, samples.LODGING)
 
     assert book.sheetnames == ["Appendix", "Steps", "Summary", "Agency"]
-    assert book["Appendix"]["A3"].number_format == r'"Figures as of "dd\/mm\/yyyy'
+    assert book["Appendix"]["A3"].number_format == r'"Figures as of "[$-809]d\ mmm\ yyyy'
     assert texts(book["Steps"][8])[9:12] == ["Done", "20/11/2023", "CAH"]
     assert book["Agency"]["B4"].value == "Hon Quan District Police"
 

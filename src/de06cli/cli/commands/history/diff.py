@@ -13,6 +13,7 @@ from de06cli.cli.commands.history.versions import (
     AgencyOption,
     HistoryFormat,
     HistoryFormatOption,
+    known_plan,
     named_file,
     print_history,
     wanted,
@@ -27,7 +28,7 @@ from de06cli.tracking.changes import changes, moved
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import as_of, plan_known_by
 from de06cli.views import words
-from de06cli.views.contents import grouped_history, history
+from de06cli.views.contents.changes import grouped_history, history
 from de06cli.views.contents.lines import Line
 from de06cli.views.text import json_answer
 
@@ -91,8 +92,7 @@ def _newer(typed: list[str], rev: str | None) -> str | None:
 
 def _since(typed: str, located: Located) -> str:
     """The id of the last commit before the typed day. Raises RefusedValue where there is none."""
-    now = opening.version(located, None)
-    timezone = opening.valid_plan(now.data, located.given).plan.timezone
+    timezone = known_plan(located, None)[1].plan.timezone
     day = typed_day(typed, opening.today(timezone, None))
     before = day - timedelta(days=1) if day > date.min else day
     commit = Repository.around(located.path, environment.variables()).commit_of_day(

@@ -16,7 +16,7 @@ from de06cli.cli.commands.history.versions import (
     HistoryFormat,
     HistoryFormatOption,
     Wanted,
-    named_file,
+    known_plan,
     print_history,
     wanted,
 )
@@ -26,7 +26,7 @@ from de06cli.messages import N_, _
 from de06cli.plan.agencies import fold
 from de06cli.plan.committed.git import Repository
 from de06cli.tracking.dates import typed_day
-from de06cli.views.contents import grouped_history, history
+from de06cli.views.contents.changes import grouped_history, history
 from de06cli.views.text import json_answer
 
 
@@ -58,8 +58,7 @@ def run(
 ) -> None:
     located = opening.one_file(reading.data)
     repository = Repository.around(located.path, environment.variables())
-    version = opening.version(located, reading.rev)
-    plan = opening.valid_plan(version.data, named_file(located.given, reading.rev))
+    version, plan = known_plan(located, reading.rev)
     today = version.today(plan.plan.timezone, reading.as_of)
     first = typed_day(since, today) if since is not None else date.min
     last = _last(until, today, as_of_a_day=reading.as_of is not None)

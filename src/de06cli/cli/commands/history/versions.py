@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 import typer
 
-from de06cli.cli import output, selection
+from de06cli.cli import opening, output, selection
 from de06cli.cli.answer import on_terminal
 from de06cli.cli.completion import values
+from de06cli.errors import De06Error, UnreadableData
 from de06cli.messages import N_, _
 from de06cli.plan import portfolio
 from de06cli.plan.declaring import Label
+from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
 from de06cli.tracking.changes import Change
 from de06cli.tracking.places import resolve
@@ -44,6 +47,30 @@ AgencyOption = Annotated[
 def named_file(given: str, revision: str | None) -> str:
     """The name of the file in findings: the revision before the path, where there is one."""
     return given if revision is None else f"{revision}:{given}"
+
+
+def known_plan(located: Located, revision: str | None) -> tuple[opening.Version, Plan]:
+    """The file in a revision, and its plan. A file that is broken now, by a conflict or by hand, is
+    taken as it was last committed: history goes on answering meanwhile.
+
+    Raises UnreadableData where that is not valid either, or where a revision was asked for.
+    """
+    version = opening.version(located, revision)
+    try:
+        return version, opening.valid_plan(version.data, named_file(located.given, revision))
+    except UnreadableData:
+        if revision is not None:
+            raise
+        with suppress(De06Error):
+            last = opening.version(located, "HEAD")
+            plan = opening.valid_plan(last.data, named_file(located.given, "HEAD"))
+            output.say(
+                _("{path} còn lỗi nên dùng bản đã lưu gần nhất. Các lỗi: de06 check").format(
+                    path=located.shown
+                )
+            )
+            return version, plan
+        raise
 
 
 def print_history(

@@ -92,11 +92,10 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             return on_terminal(sentences.marked_lines(made, plan, of))
         return sentences.marked(made, plan, of)
 
-    change = FileChange(target, wanted, summary)
-    plan = make(change, writing)
-    for mark in made:
-        for doubt in marking.doubts(mark, plan, of):
-            output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
+    def doubts(plan: Plan) -> list[str]:
+        return [doubt for mark in made for doubt in marking.doubts(mark, plan, of)]
+
+    make(FileChange(target, wanted, summary, doubts=doubts), writing)
 
 
 def replaced_marks(marks: list[Mark]) -> list[tuple[str, str | None]]:

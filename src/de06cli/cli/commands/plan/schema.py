@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 
 from de06cli.cli import output
+from de06cli.cli.commands.send import output_file
+from de06cli.cli.commands.send.output_file import ForceOption, OutputOption
 from de06cli.cli.options import Common, grouped
 from de06cli.plan import schema
 
 
 @grouped
-def run(common: Common) -> None:  # noqa: ARG001 - every command takes these
-    output.write(
-        json.dumps(schema.json_schema(), ensure_ascii=not output.is_utf8(), indent=2) + "\n"
-    )
+def run(
+    common: Common,  # noqa: ARG001 - every command takes these
+    file: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    as_ascii = file is None and not output.is_utf8()
+    text = json.dumps(schema.json_schema(), ensure_ascii=as_ascii, indent=2) + "\n"
+    output_file.answer(text, file, force=force)

@@ -9,7 +9,8 @@ import typer
 from de06cli.cli import answer, opening, output
 from de06cli.cli.completion import values
 from de06cli.cli.options import Format, FormatOption, Reading, grouped
-from de06cli.tracking import assignments, statistics
+from de06cli.tracking import assignments
+from de06cli.tracking.figures import statistics
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.text import json_answer
@@ -29,14 +30,15 @@ def run(
         shown = tables.agencies(listed, short=output.is_terminal())
         answer.people(shown, words.as_at(opened.today) + ".")
         return
+    rows = [json_answer.agency(entry) for entry in listed]
     answer.programs(
         format,
         lambda: tables.agencies(listed),
-        [json_answer.agency(entry) for entry in listed],
+        rows,
         [
             statistics.agency_key(entry.plan, entry.agency.code, entry.one_of_many)
             for entry in listed
         ],
         lambda rows: opened.as_json(agencies=rows),
-        json_answer.agency_columns(),
+        json_answer.agency_columns(rows),
     )

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from de06cli.cli import answer, opening, selection
-from de06cli.cli.options import Filters, FormatOption, Reading, grouped
+from de06cli.cli import answer, opening, output, selection
+from de06cli.cli.options import DelimiterOption, Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_
 from de06cli.tracking.filters import ordered
 from de06cli.tracking.terms import Sort
@@ -21,7 +21,11 @@ def run(
         Sort | None, typer.Option("--sort", help=N_("Thứ tự; mặc định: theo văn bản gốc."))
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
+    delimiter: DelimiterOption = None,
 ) -> None:
     opened = opening.open_plans(reading)
     tasks = ordered(selection.selected(opened, filters), sort)
-    answer.tasks(opened, tasks, format)
+    if delimiter is None:
+        answer.tasks(opened, tasks, format)
+    else:
+        output.write(answer.separated(tasks, delimiter, of_csv=format is Format.CSV), utf8=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from de06cli.cli import answer, opening, output
+from de06cli.cli.commands.see.history_of_steps import recorded_steps
 from de06cli.cli.completion import values
 from de06cli.cli.options import Reading, grouped
 from de06cli.messages import N_
@@ -39,18 +41,26 @@ def run(
         steps = asked.setdefault(place.position, set())
         steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
     positions = sorted(asked)
-    tasks = opened.view.tasks(positions)
+    tasks = [opened.view.task(position) for position in positions]
+    recorded = recorded_steps(opened, tasks)
     if format is ShowFormat.JSON:
         models = [json_answer.task(task) for task in tasks]
-        output.write(opened.as_json(models=models))
+        rows = [
+            json_answer.recorded(task.plan, task.model.model, step, found)
+            for task, of_task in zip(tasks, recorded, strict=True)
+            for step, found in of_task.items()
+        ]
+        output.write(opened.as_json(models=models, recorded=rows))
         return
     sheets = [
         model_sheet.sheet(
             task,
-            opened.portfolio.plan_coded(task.plan).register,
+            opened.portfolio.plan_coded(task.plan),
             frozenset(asked[position]),
+            of_task,
+            ZoneInfo(opened.portfolio.plan_coded(task.plan).heading.timezone),
         )
-        for position, task in zip(positions, tasks, strict=True)
+        for position, task, of_task in zip(positions, tasks, recorded, strict=True)
     ]
     if output.is_terminal():
         from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone

@@ -15,6 +15,7 @@ from de06cli.characters import visible_name
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.commands.send import office_locks, output_file
 from de06cli.cli.commands.send.output_file import (
+    DATA,
     OFFICE,
     AsTemplateOption,
     ForceOption,
@@ -22,7 +23,7 @@ from de06cli.cli.commands.send.output_file import (
     optional,
 )
 from de06cli.cli.opening import Opened
-from de06cli.cli.options import Filters, Format, Reading, grouped
+from de06cli.cli.options import DelimiterOption, Filters, Format, Reading, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.tracking.states import Situation, Task
@@ -119,10 +120,13 @@ def run(
     template: TemplateOption = None,
     as_template: AsTemplateOption = False,
     force: ForceOption = False,
+    delimiter: DelimiterOption = None,
 ) -> None:
     form = format or output_file.by_ending(file, ExportFormat)
     if file == "-" and form is ExportFormat.PARQUET:
         raise RefusedValue(_("Parquet gồm nhiều tệp: cần tên một thư mục."))
+    if delimiter is not None and form is not ExportFormat.CSV:
+        raise answer.csv_alone()
     office_locks.warn_of_open(Path(file))
     of_word = form is ExportFormat.DOCX
     given = output_file.given_template(template, as_template, of_word=of_word)
@@ -139,20 +143,25 @@ def run(
     elif form in DOCUMENTS:
         write = partial(optional(DOCUMENTS[form], OFFICE).write, opened.view, tasks)
         output_file.write_file(file, write, force=force)
-    elif file == "-":
-        output.write(answer.in_form(opened, tasks, Format(form)), utf8=form is ExportFormat.CSV)
     else:
+        text = _as_text(opened, tasks, Format(form), delimiter, to_file=file != "-")
+        if file == "-":
+            output.write(text, utf8=form is ExportFormat.CSV)
+        else:
+            output_file.answer(text, file, force=force)
 
-        def fill(path: Path) -> None:
-            text = answer.in_form(opened, tasks, Format(form), ascii_only=False)
-            path.write_bytes(text.encode())
 
-        output_file.write_file(file, fill, force=force)
+def _as_text(
+    opened: Opened, tasks: list[Task], form: Format, delimiter: str | None, *, to_file: bool
+) -> str:
+    if delimiter is not None:
+        return answer.separated(tasks, delimiter, of_csv=form is Format.CSV)
+    return answer.in_form(opened, tasks, form, ascii_only=False if to_file else None)
 
 
 def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: bool) -> None:
     """A file of models and one of steps for each plan, in ``models`` and ``steps`` below ``folder``."""
-    parquet = optional(_parquet, "data")
+    parquet = optional(_parquet, DATA)
     files = []
     for plan, day in zip(opened.portfolio.plans, opened.view.days, strict=True):
         own = [task for task in tasks if task.plan == plan.heading.code]

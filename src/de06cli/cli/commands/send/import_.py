@@ -62,11 +62,7 @@ def run(
         writable(batch.target)
     several = len(batches) > 1
     _confirm(batches, marks, writing)
-    made = make_all([_change(batch, several=several) for batch in batches], writing)
-    for plan, of_plan in zip(made, marks, strict=True):
-        for mark in of_plan:
-            for doubt in marking.doubts(mark, plan):
-                output.say(_("Lưu ý: {doubt}").format(doubt=doubt))
+    make_all([_change(batch, several=several) for batch in batches], writing)
 
 
 def _read_workbook() -> Callable[[Path], Filled]:
@@ -233,4 +229,7 @@ def _change(batch: _Batch, *, several: bool) -> FileChange:
     def summary(plan: Plan, _edits: Sequence[Edit]) -> str:
         return _headed(sentences.marked(made, plan), plan, several=several)
 
-    return FileChange(batch.target, wanted, summary)
+    def doubts(plan: Plan) -> list[str]:
+        return [doubt for mark in made for doubt in marking.doubts(mark, plan)]
+
+    return FileChange(batch.target, wanted, summary, doubts=doubts)

@@ -10,7 +10,8 @@ import typer
 
 from de06cli.characters import forbidden_in
 from de06cli.cli import environment, opening, output, selection
-from de06cli.cli.commands.send import sending
+from de06cli.cli.commands.send import output_file, sending
+from de06cli.cli.commands.send.output_file import ForceOption, OutputOption
 from de06cli.cli.commands.send.sending import Message
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
@@ -18,8 +19,9 @@ from de06cli.delivery import smtp
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan.mailboxes import mailbox
-from de06cli.tracking import filters, statistics
+from de06cli.tracking import filters
 from de06cli.tracking.concerns import concerns, pressing
+from de06cli.tracking.figures import statistics
 from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import By
@@ -50,7 +52,11 @@ def run(
     again: Annotated[
         bool, typer.Option("--again", help=N_("Gửi lại cả thư đã gửi trong ngày."))
     ] = False,
+    file: OutputOption = None,
+    force: ForceOption = False,
 ) -> int:
+    if file is not None and not dry_run:
+        raise RefusedValue(_("--output chỉ dùng với --dry-run."))
     sender = _sender(needed=not dry_run)
     server = None if dry_run else smtp.server(environment.variables())
     readers = _readers(to or [])
@@ -68,7 +74,7 @@ def run(
         output.say(_("Không có thư nào để gửi tính đến ngày {day}.").format(day=day))
     try:
         if server is None:
-            _show(opened, messages, sender)
+            _show(opened, messages, sender, file, force=force)
         else:
             reached &= sending.send(opened, messages, sender, server, again=again)
     except (output.Closed, output.Unwritable):
@@ -171,12 +177,14 @@ def _readers(typed: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(addresses))
 
 
-def _show(opened: Opened, messages: list[Message], sender: Sender) -> None:
-    """Prints the messages without sending them: texts for a person, one mbox for a program.
+def _show(
+    opened: Opened, messages: list[Message], sender: Sender, file: str | None, *, force: bool
+) -> None:
+    """Writes the messages without sending them: texts for a person, one mbox for a program or a file.
 
     They are dated at the beginning of their day, so that the same day gives the same bytes.
     """
-    if output.is_terminal():
+    if file is None and output.is_terminal():
         shown = [mime.as_shown(one.letter, sender, one.recipients) for one in messages]
         output.write(f"\n{'─' * 78}\n\n".join(shown))
         return
@@ -184,4 +192,8 @@ def _show(opened: Opened, messages: list[Message], sender: Sender) -> None:
     made = [
         mime.message(one.letter, sender, one.recipients, moment, readable=True) for one in messages
     ]
-    output.write_bytes(mime.as_mbox(made))
+    mbox = mime.as_mbox(made)
+    if file is None:
+        output.write_bytes(mbox)
+    else:
+        output_file.write_file(file, lambda path: path.write_bytes(mbox), force=force)

@@ -13,11 +13,16 @@ from typing import Annotated, TypeVar
 import typer
 
 from de06cli.characters import visible_name
-from de06cli.cli import output
+from de06cli.cli import environment, output
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan.file.patience import patiently, reason
+from de06cli.plan.file.reserved import why_refused
 
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", metavar="FILE", help=N_("Lưu vào tệp này thay vì in ra.")),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help=N_("Ghi đè tệp đã có."))]
 TemplateOption = Annotated[
     str | None,
@@ -33,10 +38,20 @@ AsTemplateOption = Annotated[
     ),
 ]
 
-OFFICE = "office"  # the extra that brings what office documents and pages need
+OFFICE = "office"  # what office documents and pages need, a part of each installation
+DATA = "data"
+LIBRARIES = {OFFICE: "docxtpl icalendar jinja2 openpyxl python-docx", DATA: "pyarrow"}
 
 _Form = TypeVar("_Form", bound=StrEnum)
 _Loaded = TypeVar("_Loaded")
+
+
+def answer(text: str, file: str | None, *, force: bool) -> None:
+    """Writes an answer that is text: to ``file``, in UTF-8 whatever the shell does, or to standard output."""
+    if file is None:
+        output.write(text)
+    else:
+        write_file(file, lambda path: path.write_bytes(text.encode("utf-8")), force=force)
 
 
 def by_ending(file: str, forms: type[_Form]) -> _Form:
@@ -67,15 +82,31 @@ def given_template(template: str | None, as_template: bool, *, of_word: bool) ->
 
 
 def optional(load: Callable[[], _Loaded], extra: str) -> _Loaded:
-    """The form that ``load`` imports. Raises RefusedValue where a library of ``extra`` is missing."""
+    """The form that ``load`` imports.
+
+    Raises RefusedValue where a library of ``extra`` is missing, with the line that installs it.
+    """
     try:
         return load()
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("de06cli"):
             raise
         raise RefusedValue(
-            _("Cần thêm thư viện: pip install 'de06cli[{extra}]'.").format(extra=extra)
+            _("Cần thêm thư viện: {command}.").format(command=installing(extra))
         ) from None
+
+
+def installing(extra: str) -> str:
+    """The command that adds the libraries of an extra to the environment of de06, in any shell."""
+    libraries = LIBRARIES[extra]
+    if environment.is_of_pipx():
+        return f"pipx inject de06cli {libraries}"
+    python = environment.python()
+    if " " in python:
+        python = f'"{python}"'
+    if environment.is_of_uv():
+        return f"uv pip install --python {python} {libraries}"
+    return f"{python} -m pip install {libraries}"
 
 
 def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> None:
@@ -98,6 +129,10 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
+    """Raises ChangeRefused for a file that exists, unless ``force``; RefusedValue for a name that no file
+    can have."""
+    if why := why_refused(path):
+        raise RefusedValue(f"{visible_name(path)}: {why}.")
     with suppress(OSError):  # the writer of the file reports what is wrong
         if os.path.lexists(path) and not force:
             raise ChangeRefused(

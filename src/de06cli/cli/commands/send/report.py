@@ -24,13 +24,15 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Reading, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
+from de06cli.plan import periods
+from de06cli.plan.periods import Kind
 from de06cli.tracking import report_period
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.report_period import Report
-from de06cli.tracking.states import Situation, as_of
+from de06cli.tracking.states import Situation, Task, as_of
 from de06cli.views import words
-from de06cli.views.contents import periodic_report
-from de06cli.views.contents.periodic_report import ReportContents
+from de06cli.views.contents.reports import periodic_report
+from de06cli.views.contents.reports.periodic_report import ReportContents
 from de06cli.views.text import wrapped
 
 
@@ -38,6 +40,21 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     HTML = "html"
     DOCX = "docx"
+
+
+class PeriodKind(StrEnum):
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
+_KINDS: dict[PeriodKind, Kind] = {
+    PeriodKind.MONTH: "month",
+    PeriodKind.QUARTER: "quarter",
+    PeriodKind.HALF: "half",
+    PeriodKind.YEAR: "year",
+}
 
 
 class ReportForm(Protocol):
@@ -91,6 +108,20 @@ def run(
             ),
         ),
     ] = None,
+    kind: Annotated[
+        PeriodKind | None,
+        typer.Option(
+            "--period", help=N_("Kỳ theo lịch có ngày --to: từ ngày đầu của kỳ đến hết --to.")
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="DATE",
+            help=N_("So với một ngày trước đó; previous: cuối kỳ trước, year: một năm trước."),
+        ),
+    ] = None,
     format: Annotated[  # noqa: A002 - the option's own name
         ReportFormat | None,
         typer.Option(
@@ -110,12 +141,19 @@ def run(
         output_file.write_file(target, optional(_docx, OFFICE).write_form, force=force)
         return
     opened = opening.open_plans(reading)
-    asked, begin = _at_the_end(opened, first, last)
+    asked, begin = _at_the_end(opened, first, last, kind)
     tasks = selection.selected(asked, filters)
     over = asked.today < min(opened.view.days)
     before = report_period.day_before(begin, asked.today)
     then = earlier.committed(opened, before)
-    found = report_period.report(asked.view, tasks, begin, over=over, then=then.plans)
+    found = report_period.report(
+        asked.view,
+        tasks,
+        begin,
+        over=over,
+        then=then.plans,
+        earlier=_earlier(asked, filters, compare, begin),
+    )
     asked_for = (asked.view, found, opened.today)
     if of_word:
         write_docx = partial(optional(_docx, OFFICE).write, *asked_for, template=given)
@@ -172,11 +210,26 @@ def _docx() -> WordReport:
     return report_docx
 
 
-def _at_the_end(opened: Opened, first: str | None, last: str | None) -> tuple[Opened, date | None]:
+def _earlier(
+    asked: Opened, filters: Filters, compare: str | None, begin: date | None
+) -> tuple[date, list[Task]] | None:
+    """The day to compare with, and the tasks at its end; None where no comparison is asked for."""
+    if compare is None:
+        return None
+    day = report_period.compared_day(compare, asked.today, begin)
+    return day, selection.selected_on(asked, filters, day)
+
+
+def _at_the_end(
+    opened: Opened, first: str | None, last: str | None, kind: PeriodKind | None
+) -> tuple[Opened, date | None]:
     """The plans as they were known at the end of the period, all on the same day; and its first day.
 
-    Raises RefusedValue for a period that ends after the day asked about, or before it begins.
+    Raises RefusedValue for a period that ends after the day asked about, or before it begins, and for a
+    first day beside a ``kind`` of period, which has its own.
     """
+    if first and kind:
+        raise RefusedValue(_("Chỉ dùng một trong hai tùy chọn --from và --period."))
     today = opened.today
     end = typed_day(last, today) if last else today
     if end > today:
@@ -185,7 +238,8 @@ def _at_the_end(opened: Opened, first: str | None, last: str | None) -> tuple[Op
                 last=words.day(end), today=words.day(today)
             )
         )
-    begin = typed_day(first, today) if first else None
+    begin = periods.holding(_KINDS[kind], end).first if kind else None
+    begin = typed_day(first, today) if first else begin
     if begin and begin > end:
         raise RefusedValue(
             _("Kỳ báo cáo bắt đầu {first}, sau ngày kết thúc {last}.").format(

@@ -16,19 +16,27 @@ from docxtpl import DocxTemplate
 from de06cli.characters import visible_name
 from de06cli.errors import RefusedValue
 from de06cli.messages import _, language, use
+from de06cli.plan.file.patience import patiently, reason
 from de06cli.views import words
 from de06cli.views.contents.register import Texts
 from de06cli.views.office import archive, limits
-from de06cli.views.office.docx import apart
+from de06cli.views.office.docx import apart, evidence_links
 from de06cli.views.page import templating
 
 _REASON = 1000  # characters of why a template is refused
 _QUOTED = 120  # characters of a broken template that the message quotes
 
 
-def write(template: Path | Document, texts: Texts, day: date, path: Path, title: str) -> None:
+def write(
+    template: Path | Document,
+    texts: Texts,
+    day: date,
+    path: Path,
+    title: str,
+    links: dict[str, str] | None = None,
+) -> None:
     """Fills ``template`` with ``texts`` and writes it, as of ``day``. ``title`` is the file's own, where
-    the template is de06's.
+    the template is de06's, and ``links`` tells there where evidence opens.
 
     Raises OSError, and RefusedValue for a template of an office that can't be filled.
     """
@@ -36,6 +44,7 @@ def write(template: Path | Document, texts: Texts, day: date, path: Path, title:
         path.write_bytes(_filled_by_office(template, texts, day))
     else:
         filled = _filled(_saved(template), texts)
+        evidence_links.add(filled, links or {})
         _describe(filled, title)
         _save(filled, day, path)
 
@@ -149,13 +158,13 @@ def _read(path: Path) -> bytes:
             raise _refused(path, _("không phải là tệp thông thường"))
         if path.exists() and path.is_file() and path.stat().st_size > limits.TEMPLATE_BYTES:
             raise _refused(path, _("tệp quá lớn"))
-        if archive.unpacked(path) > limits.TEMPLATE_UNPACKED:
+        if patiently(lambda: archive.unpacked(path)) > limits.TEMPLATE_UNPACKED:
             raise _refused(path, _("tệp quá lớn"))
-        return path.read_bytes()
+        return patiently(path.read_bytes)
     except FileNotFoundError:
         raise RefusedValue(_("Không có tệp {path}.").format(path=visible_name(path))) from None
     except OSError as error:
-        raise _refused(path, error.strerror or str(error)) from None
+        raise _refused(path, reason(error)) from None
     except (BadZipFile, ValueError, NotImplementedError):
         raise _refused(path, _no_document()) from None
 

@@ -15,6 +15,8 @@ from zipfile import BadZipFile, ZipFile
 from de06cli.characters import visible_name
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
+from de06cli.plan.file.patience import patiently, reason
+from de06cli.plan.file.reserved import why_refused
 from de06cli.views.office import limits
 
 _CHUNK = 1 << 16  # bytes that are unpacked at a time
@@ -166,7 +168,9 @@ def opened(path: Path) -> Package:
     """The workbook. Raises UnreadableData with the reason where the file is none, or exceeds a limit."""
     _look(path)
     try:
-        archive = ZipFile(path)
+        archive = patiently(lambda: ZipFile(path))
+    except PermissionError as error:
+        raise unreadable(path, reason(error)) from None
     except (*_UNREADABLE, OSError) as error:
         raise unreadable(path, _no_archive(path) or str(error)) from None
     try:
@@ -194,6 +198,8 @@ def _damaged(part: str, why: str) -> str:
 
 def _look(path: Path) -> None:
     """Raises UnreadableData for faults that show before the file is opened as an archive."""
+    if why := why_refused(path):
+        raise unreadable(path, why)
     try:
         about = path.stat()
     except FileNotFoundError:

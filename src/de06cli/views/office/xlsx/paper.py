@@ -37,7 +37,8 @@ from de06cli.views.office import measure
 from de06cli.views.office.archive import Dated
 
 FONT = "Times New Roman"
-DAY = r"dd\/mm\/yyyy"
+# How a day looks; the month by its English name wherever the workbook is opened.
+_DAYS = {"vi": r"dd\/mm\/yyyy", "en": r"[$-809]d\ mmm\ yyyy"}
 LONGEST = 32_767  # characters that a cell holds, in units of UTF-16
 _FIRST_YEAR = 1901  # Excel knows no earlier days without doubt
 _SIZE = 12  # of the letters, in points
@@ -60,6 +61,7 @@ class SheetColumn(NamedTuple):
     group: str = ""
     key: str = ""  # by which a program knows the column
     hidden: bool = False
+    link: Callable[[Any], str | None] = lambda _row: None  # where the cell of a row leads
 
     @property
     def filled_in(self) -> bool:
@@ -131,16 +133,16 @@ def _styles() -> Iterable[NamedStyle]:
         style("share", "center", "center", form="0.0%"),
         style("total share", "center", "center", form="0.0%", bold=True),
         style("progress", "center", form="0%"),
-        style("day", "center", form=DAY),
+        style("day", "center", form=_DAYS[language()]),
         style("fill text", form="@", fill=_FILL, locked=False),
         style("fill word", "center", form="@", fill=_FILL, locked=False),
-        style("fill day", "center", form=DAY, fill=_FILL, locked=False),
+        style("fill day", "center", form=_DAYS[language()], fill=_FILL, locked=False),
     ]
 
 
 def _as_of_format() -> str:
     """A day's number format that reads "Số liệu tính đến 11/01/2024": the cell itself stays a day."""
-    text = _("Số liệu tính đến ngày {day}").format(day=f'"{DAY}"')
+    text = _("Số liệu tính đến ngày {day}").format(day=f'"{_DAYS[language()]}"')
     return f'"{text}"'.replace('""', "")
 
 
@@ -229,7 +231,10 @@ def table(sheet: Worksheet, row: int, columns: Sequence[SheetColumn], rows: Iter
     for last, item in enumerate(rows, start=first):
         values = [column.value(item) for column in columns]
         for number, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
-            put(sheet, last, number, value, column.style)
+            cell = put(sheet, last, number, value, column.style)
+            if link := column.link(item):
+                cell.hyperlink = link
+                cell.style = f"de06 {column.style}"  # not that of links, whose cells are locked
         shown = [
             (value, column.width)
             for value, column in zip(values, columns, strict=True)

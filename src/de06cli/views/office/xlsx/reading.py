@@ -364,7 +364,7 @@ def _as_printed(cell: SheetCell) -> str:
             minutes = round(value * 24 * 60)
             return f"{minutes // 60:02}:{minutes % 60:02}"
         if found := _from_number(value):
-            return words.day(found)
+            return f"{found:%d/%m/%Y}"
     return _as_digits(value)
 
 

@@ -11,9 +11,9 @@ from samples import TODAY, days, extension, model, plan, plans, step, tasks, vie
 from de06cli.plan.cache.lazy import whole
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Agency
+from de06cli.tracking.figures.statistics import figures, figures_by, held_up, ordered, waits_for
 from de06cli.tracking.states import as_of
-from de06cli.tracking.statistics import figures, figures_by
-from de06cli.tracking.terms import By
+from de06cli.tracking.terms import By, RowOrder
 
 PORTFOLIO = single(plan(model(1)))
 
@@ -43,6 +43,8 @@ def test_each_task_counts_once_in_one_box():
             "open_in_time": 1,
             "open_overdue": 2,
             "ongoing": 2,
+            "undated": 0,
+            "stopped": 0,
         },
         "due_soon": 1,
         "due_passed": 5,  # all but the one due on the 15th and the one without a date
@@ -152,7 +154,8 @@ def test_the_boxes_and_ongoing_add_up_to_the_total(a_plan, today):
     for by in By:
         found = figures_by(listed, by, PORTFOLIO)
         assert all(row.total for row in found)
-        assert sum(row.total for row in found) >= total.total
+        counted = [task for task in listed if by is not By.WAITING or waits_for(task)]
+        assert sum(row.total for row in found) >= len(counted)
     for by in (By.MONTH, By.PLAN):
         assert sum(row.total for row in figures_by(listed, by, PORTFOLIO)) == total.total
 
@@ -192,3 +195,45 @@ def test_what_has_fallen_due_is_counted_on_each_plans_own_day():
 
     assert [(row.key, row.due_passed) for row in found] == [("HONQUAN", 0), ("LOCNINH", 1)]
     assert figures(listed).due_passed == 1
+
+
+# Order, and whom tasks wait for -------------------------------------------------------------------
+
+
+def test_rows_are_ordered_the_worst_first():
+    late, soon = model(1, deadline="2023-12-01"), model(2, deadline="2024-02-01")
+    done = model(3, step(1, "done 2023-12-01"))
+    listed = [
+        figures(tasks(done), "done"),
+        figures(tasks(soon, soon, soon), "soon"),
+        figures(tasks(late, late, done, done), "two late"),
+        figures(tasks(late), "late"),
+    ]
+
+    orders = {order: [row.key for row in ordered(listed, order)] for order in RowOrder}
+
+    assert orders == {
+        "overdue": ["two late", "late", "done", "soon"],
+        "rate": ["late", "two late", "done", "soon"],
+        "total": ["two late", "soon", "late", "done"],
+    }
+
+
+def test_an_open_task_waits_for_who_acts_in_its_blocked_or_next_step_else_for_its_leads():
+    models = (
+        model(1, step(1, "done 2023-12-01", agencies=["CAH"]), step(2, agencies=["PC06", "C06"])),
+        model(2, step(1, agencies=["CAH"]), step(2, "blocked 2024-01-01", agencies=["C06"])),
+        model(3, step(1), lead=("PVHTT", "CAH")),
+        model(4, step(1, "done 2023-12-01", agencies=["CSLT"])),
+        model(5, deadline=None, ongoing="thường xuyên"),
+    )
+    listed = tasks(*models)
+    portfolio = single(plan(*models))
+
+    found = figures_by(listed, By.WAITING, portfolio)
+
+    assert rows(found) == [("C06", 2), ("PC06", 1), ("CAH", 1), ("PVHTT", 1)]
+    held = held_up(listed, portfolio)
+    assert {key: [task.model.model for task in these] for key, these in held.items()} == {
+        "PC06": [1], "C06": [1, 2], "PVHTT": [3], "CAH": [3],
+    }  # fmt: skip

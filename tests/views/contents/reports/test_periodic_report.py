@@ -10,7 +10,7 @@ from samples import SHOWN, TODAY, extension, model, step
 
 from de06cli import messages
 from de06cli.tracking.report_period import report
-from de06cli.views.contents import periodic_report
+from de06cli.views.contents.reports import periodic_report
 from de06cli.views.text import wrapped
 from de06cli.views.text.plain_table import display_width
 
@@ -186,13 +186,13 @@ def test_the_report_speaks_english():
 
     assert (paper.title, paper.subject, paper.as_at) == (
         "Report",
-        ("Results of Kế hoạch", "(from 12/12/2023 to 11/01/2024)"),
-        "Figures as of 11/01/2024",
+        ("Results of Kế hoạch", "(from 12 Dec 2023 to 11 Jan 2024)"),
+        "Figures as of 11 Jan 2024",
     )
     assert [title for title, _lists in paper.chapters] == [
-        "I. Results in the period (from 12/12/2023 to 11/01/2024)",
+        "I. Results in the period (from 12 Dec 2023 to 11 Jan 2024)",
         "II. Shortcomings and their causes",
-        "III. Tasks of the next period (from 12/01/2024 to 11/02/2024)",
+        "III. Tasks for the next period (from 12 Jan 2024 to 11 Feb 2024)",
         "IV. Summary",
     ]
 

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from de06cli.messages import _
 from de06cli.plan.committed.git_log import Commit
 from de06cli.tracking.changes import Change, ChangeKind
-from de06cli.views.contents import history, sentences, tables
+from de06cli.views import words
+from de06cli.views.contents import sentences, tables
+from de06cli.views.contents.changes import history
 from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell
 
@@ -22,7 +24,7 @@ def since(compared: Sequence[Commit], zone: ZoneInfo) -> list[Line]:
     return [
         line(
             _("So với {day}  {author}  {revision}").format(
-                day=f"{datetime.fromisoformat(commit.when).astimezone(zone):%d/%m/%Y %H:%M}",
+                day=words.moment(datetime.fromisoformat(commit.when).astimezone(zone)),
                 author=history.visible(commit.author),
                 revision=commit.id[:10],
             ),
@@ -41,7 +43,7 @@ def entry(
     author, subject = history.visible(commit.author), history.visible(commit.subject)
     head = Line(
         (
-            Cell(f"{when:%d/%m/%Y %H:%M}  {author}", tables.TITLE),
+            Cell(f"{words.moment(when)}  {author}", tables.TITLE),
             Cell(f"  {commit.id[:10]}  {subject}", tables.QUIET),
         ),
         hanging=2,

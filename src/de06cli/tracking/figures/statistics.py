@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from de06cli.plan import addresses
 from de06cli.plan.portfolio import Portfolio
-from de06cli.tracking.states import DONE, Task
-from de06cli.tracking.terms import By, State
+from de06cli.tracking.states import DONE, OPEN, Task
+from de06cli.tracking.terms import By, RowOrder, State
 
 LEVELS = ("central", "province", "district", "commune", "enterprise", "group")
 
@@ -25,7 +25,7 @@ class Figures(NamedTuple):
     counts in ``rate_all`` once it is done, a stopped one in neither.
     """
 
-    key: str | None  # an agency's code, a level, a month as 2023-10; None for the total
+    key: str | None  # a code, a level, a month as 2023-10, a basis, "" for none; None for the total
     total: int
     states: dict[State, int]
     due_soon: int
@@ -90,7 +90,8 @@ def _finished(task: Task) -> bool:
 def figures_by(
     tasks: list[Task], by: By, portfolio: Portfolio, *, over: bool = False
 ) -> list[Figures]:
-    """A row of figures for each plan, agency that leads, level of the leads, or month due.
+    """A row of figures for each plan, agency that leads, level of the leads, month due, group, basis, or
+    agency that open tasks wait for.
 
     A task with several leads counts in the row of each, so rows may add up to more than the total.
     Where there are several plans, an agency's key is ``plan:code``. ``over`` is as for ``figures``.
@@ -103,11 +104,7 @@ def figures_by(
             order = [plan.heading.code for plan in plans]
             keys_of = lambda task: [task.plan]  # noqa: E731
         case By.AGENCY:
-            order = [
-                agency_key(plan.heading.code, code, several)
-                for plan in plans
-                for code in plan.register.by_code
-            ]
+            order = agency_keys(portfolio)
             keys_of = lambda task: [  # noqa: E731
                 agency_key(task.plan, code, several) for code in task.model.lead
             ]
@@ -120,13 +117,81 @@ def figures_by(
             months = {f"{task.due:%Y-%m}" if task.due else "" for task in tasks}
             order = sorted(months, key=lambda month: month or "9999")
             keys_of = lambda task: [f"{task.due:%Y-%m}" if task.due else ""]  # noqa: E731
+        case By.WAITING:
+            order = agency_keys(portfolio)
+            keys_of = lambda task: [  # noqa: E731
+                agency_key(task.plan, code, several) for code in waits_for(task)
+            ]
+        case By.GROUP:
+            order = [
+                agency_key(plan.heading.code, group.code, several)
+                for plan in plans
+                for group in plan.groups
+            ]
+            keys_of = lambda task: [  # noqa: E731
+                agency_key(task.plan, task.model.group, several) if task.model.group else ""
+            ]
+        case By.BASIS:
+            order = []
+            keys_of = lambda task: [task.model.basis or ""]  # noqa: E731
     groups: dict[str, list[Task]] = {key: [] for key in order}
     for task in tasks:
         for key in dict.fromkeys(keys_of(task)):
             groups.setdefault(key, []).append(task)
+    if "" in groups:
+        groups[""] = groups.pop("")  # what has none comes last
     return [figures(group, key, over=over) for key, group in groups.items() if group]
 
 
 def agency_key(plan: str, code: str, several: bool) -> str:
     """What stands for an agency among figures: its code, after its plan's where there are several."""
     return addresses.within(plan if several else None, code)
+
+
+def agency_keys(portfolio: Portfolio) -> list[str]:
+    """The keys of all agencies, in the order of the registers."""
+    return [
+        agency_key(plan.heading.code, code, portfolio.several)
+        for plan in portfolio.plans
+        for code in plan.register.by_code
+    ]
+
+
+def waits_for(task: Task) -> tuple[str, ...]:
+    """The codes of the agencies that an open task waits for: who acts in its blocked or next step, its
+    leads where the step names nobody. None for a task that is not open."""
+    if task.state not in OPEN:
+        return ()
+    step = task.hangs_on
+    return tuple(dict.fromkeys((step and step.agencies) or task.model.lead))
+
+
+def held_up(tasks: Iterable[Task], portfolio: Portfolio) -> dict[str, list[Task]]:
+    """The open tasks that wait for an agency, by its key: the tasks behind the rows of ``By.WAITING``."""
+    held: dict[str, list[Task]] = {}
+    for task in tasks:
+        for code in waits_for(task):
+            held.setdefault(agency_key(task.plan, code, portfolio.several), []).append(task)
+    return held
+
+
+def ordered(rows: Iterable[Figures], order: RowOrder) -> list[Figures]:
+    """The rows, the worst first.
+
+    By OVERDUE those with most overdue tasks; of as many, the one that has finished least of what fell
+    due, then the one with most tasks. By RATE those that have finished least of what fell due, where
+    nothing did last. By TOTAL those with most tasks.
+    """
+
+    def badness(row: Figures) -> tuple[float, ...]:
+        rate = 2.0 if row.rate_due is None else row.rate_due
+        overdue = -row.states[State.OPEN_OVERDUE]
+        match order:
+            case RowOrder.OVERDUE:
+                return overdue, rate, -row.total
+            case RowOrder.RATE:
+                return rate, overdue, -row.total
+            case RowOrder.TOTAL:
+                return -row.total, overdue, rate
+
+    return sorted(rows, key=badness)

@@ -30,7 +30,7 @@ def entry(
     """A commit and its changes, a line each. ``changes`` is None where the file could not be read; ``cut``
     says that the copy of the repository does not hold the state before."""
     author, subject = visible(commit.author), visible(commit.subject)
-    head = f"{when:%d/%m/%Y %H:%M}  {author}  {commit.id[:10]}  {subject}"
+    head = f"{words.moment(when)}  {author}  {commit.id[:10]}  {subject}"
     lines = [sentence(change) for change in changes or ()]
     return "\n  ".join([head, *(lines or [nothing(changes, cut=cut)])]) + "\n"
 

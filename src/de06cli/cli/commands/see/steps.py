@@ -1,0 +1,79 @@
+"""Steps, not models: ``steps``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from de06cli.cli import answer, opening, output, selection
+from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.messages import N_, _
+from de06cli.tracking import filters, step_list
+from de06cli.tracking.step_list import StepQuery
+from de06cli.tracking.terms import StepStatus
+from de06cli.views.contents import step_table
+from de06cli.views.text import json_answer
+
+
+class Evidence(StrEnum):
+    MISSING = "missing"
+
+
+@grouped
+def run(
+    reading: Reading,
+    chosen: Filters,
+    status: Annotated[
+        list[StepStatus] | None, typer.Option("--status", help=N_("Tình trạng của bước."))
+    ] = None,
+    next_only: Annotated[
+        bool,
+        typer.Option(
+            "--next",
+            help=N_(
+                "Chỉ bước mà mỗi nhiệm vụ chưa hoàn thành đang chờ: bước vướng mắc, hoặc bước tiếp theo."
+            ),
+        ),
+    ] = False,
+    stale: Annotated[
+        int | None,
+        typer.Option(
+            "--stale",
+            metavar="DAYS",
+            min=0,
+            max=36500,
+            help=N_("Bước đang thực hiện hoặc vướng mắc từ số ngày này trở lên."),
+        ),
+    ] = None,
+    evidence: Annotated[
+        Evidence | None,
+        typer.Option("--evidence", help=N_("missing: bước hoàn thành chưa có minh chứng.")),
+    ] = None,
+    format: FormatOption = None,  # noqa: A002 - the option's own name
+) -> None:
+    opened = opening.open_plans(reading)
+    asked = step_list.acting(selection.query(opened, chosen))
+    tasks = filters.select(
+        opened.view.tasks(selection.positions(opened.view, chosen, asked)), asked
+    )
+    wanted = StepQuery(frozenset(status or ()), next_only, stale, evidence is Evidence.MISSING)
+    found = step_list.listed(tasks, asked, wanted)
+    if format in {None, Format.TABLE}:
+        people = output.is_terminal()
+        table = (
+            step_table.for_people(found, opened.portfolio) if people else step_table.steps(found)
+        )
+        answer.people(
+            table, step_table.counted(found, opened.today), _("Không có bước nào phù hợp.")
+        )
+        return
+    answer.programs(
+        format,
+        lambda: step_table.steps(found),
+        [json_answer.listed_step(one) for one in found],
+        [step_table.address(one) for one in found],
+        lambda rows: opened.as_json(steps=rows),
+        json_answer.step_columns(),
+    )

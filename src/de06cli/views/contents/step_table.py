@@ -1,0 +1,112 @@
+"""Steps as a table: which step, what it says, who acts, how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from de06cli.messages import _, ngettext
+from de06cli.plan import addresses
+from de06cli.plan.cache.index import CLOSED_STEPS
+from de06cli.plan.portfolio import Portfolio
+from de06cli.tracking.states import status
+from de06cli.tracking.step_list import ListedStep
+from de06cli.views import words
+from de06cli.views.contents import tables
+from de06cli.views.contents.tables import Cell, Column, Named, Table
+
+_TONES = {"blocked": tables.LATE, "done": tables.DONE, "skipped": tables.DONE}
+
+
+def address(one: ListedStep) -> str:
+    """The step as it is typed: 9.2, with its plan's code where there are several plans."""
+    plan = one.task.plan if one.task.one_of_many else None
+    return addresses.written(plan, one.task.model.model, one.step.step)
+
+
+def steps(listed: Sequence[ListedStep]) -> Table:
+    """A row a step, with the codes of agencies; of several plans, each row with its plan."""
+    several = any(one.task.one_of_many for one in listed)
+    columns = (
+        *([Column(_("Kế hoạch"))] if several else ()),
+        Column(_("Bước"), right=True),
+        Column(_("STT"), right=True),
+        Column(_("Nhiệm vụ"), flexible=True),
+        Column(_("Nội dung"), flexible=True),
+        Column(_("Đơn vị thực hiện")),
+        Column(_("Tình trạng")),
+        Column(_("Từ ngày")),
+        Column(_("Minh chứng")),
+        Column(_("Ghi chú")),
+        Column(_("Hạn của bước")),
+        Column(_("Hạn của nhiệm vụ")),
+        Column(_("Chủ trì")),
+    )
+    return Table(columns, tuple(_row(one, several=several) for one in listed))
+
+
+def _row(one: ListedStep, *, several: bool) -> tuple[Cell, ...]:
+    model, step, progress = one.task.model, one.step, one.step.progress
+    return (
+        *([Cell(one.task.plan)] if several else ()),
+        Cell(addresses.written(None, model.model, step.step)),
+        Cell("" if model.stt is None else str(model.stt)),
+        Cell(words.one_line(model.title)),
+        Cell(words.one_line(step.text)),
+        Cell(", ".join(step.agencies)),
+        Cell(words.status(status(step))),
+        Cell(words.day(one.since)),
+        Cell(words.one_line((progress and progress.evidence) or "")),
+        Cell(words.one_line((progress and progress.note) or "")),
+        Cell(words.day(step.due)),
+        Cell(words.day(one.task.due)),
+        Cell(", ".join(model.lead)),
+    )
+
+
+def for_people(listed: Sequence[ListedStep], portfolio: Portfolio) -> Table:
+    """A row a step as a terminal shows it: agencies by their short names, the reason with the status."""
+    named = tables.short_names(portfolio)
+    columns = (
+        Column(_("Bước"), right=True, readable=99),
+        Column(_("STT"), right=True),
+        Column(_("Nhiệm vụ"), flexible=True, cut=True, readable=20),
+        Column(_("Nội dung"), flexible=True, readable=24),
+        Column(_("Đơn vị thực hiện"), listed=True, readable=12),
+        Column(_("Tình trạng"), readable=16),
+        Column(_("Hạn của nhiệm vụ"), readable=10),
+    )
+    return Table(columns, tuple(_short_row(one, named) for one in listed))
+
+
+def _short_row(one: ListedStep, named: Named) -> tuple[Cell, ...]:
+    model, step = one.task.model, one.step
+    stands = status(step)
+    return (
+        Cell(address(one)),
+        Cell("" if model.stt is None else str(model.stt), tables.QUIET),
+        Cell(words.one_line(model.title)),
+        Cell(words.one_line(step.text)),
+        Cell(", ".join(named(one.task.plan, code) for code in step.agencies)),
+        Cell(_stands(one), _TONES.get(stands, "")),
+        Cell(words.day(one.task.due), tables.tone(one.task)),
+    )
+
+
+def _stands(one: ListedStep) -> str:
+    """The status, since when, and what was noted: "Vướng mắc từ ngày 20/12/2023: máy hỏng"."""
+    progress, stands = one.step.progress, status(one.step)
+    text = words.status(stands)
+    if one.since:
+        closed = stands in CLOSED_STEPS
+        dated = _("{status} ngày {day}") if closed else _("{status} từ ngày {day}")
+        text = dated.format(status=text, day=words.day(one.since))
+    said = progress and " – ".join(filter(None, (progress.evidence, progress.note)))
+    return f"{text}: {words.one_line(said)}" if said else text
+
+
+def counted(listed: Sequence[ListedStep], today: date) -> str:
+    """How many steps there are, and as of which day."""
+    n = len(listed)
+    text = ngettext("{n} bước", "{n} bước", n).format(n=words.number(n))
+    return f"{text}. {words.as_at(today)}." if n else f"{words.as_at(today)}."

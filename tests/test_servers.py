@@ -1,0 +1,123 @@
+"""What docs/server.md and README give to servers: hooks, workflows and cron lines, tried."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import support
+import yaml
+from sharing import Clone, Office, install_hook
+
+PAGE = (support.ROOT / "docs" / "server.md").read_text("utf-8")
+README = (support.ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(text: str, language: str) -> Iterator[str]:
+    """The code blocks of a page in this language."""
+    return (found[1] for found in re.finditer(rf"```{language}\n(.*?)```", text, re.DOTALL))
+
+
+@pytest.fixture
+def office(tmp_path) -> Office:
+    made = Office(tmp_path)
+    made.found()
+    return made
+
+
+@pytest.fixture
+def an(office) -> Clone:
+    return office.clone("an")
+
+
+@pytest.fixture
+def script(tmp_path) -> str:
+    """A program de06, as an installation puts it there."""
+    path = tmp_path / "bin" / "de06"
+    install_hook(path, f'exec "{sys.executable}" -m de06cli "$@"')
+    return str(path)
+
+
+def test_the_hook_refuses_a_plan_with_errors_and_takes_one_without(an, office, script):
+    (hook,) = blocks(PAGE, "sh")
+    office.hook("pre-receive", hook.replace("/srv/de06/.venv/bin/de06", script))
+    an.edit("lead: [TTYT]", "lead: [TTYTT]")
+    an.git("commit", "-qam", "hỏng")
+
+    pushed = subprocess.run(
+        ["git", "push"], cwd=an.root, env=an.variables(), capture_output=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+
+    assert pushed.returncode != 0
+    assert "TTYTT" in pushed.stderr
+    an.git("reset", "-q", "--hard", "HEAD~1")
+    assert an.de06("start", "8.1").returncode == 0
+    assert an.de06("sync").returncode == 0
+    assert office.shared() == an.plan.read_text("utf-8")
+    an.git("push", "-q", "origin", "HEAD:refs/heads/thu")
+    an.git("push", "-q", "origin", ":refs/heads/thu")  # a branch that goes is no plan
+
+
+def test_workflows_are_yaml_and_their_commands_find_errors(an):
+    github, gitlab = (yaml.load(block, yaml.BaseLoader) for block in blocks(PAGE, "yaml"))
+    assert github["on"].keys() == {"push", "pull_request"}
+    (job,) = github["jobs"].values()
+    runs = [step["run"] for step in job["steps"] if "run" in step]
+    commands = [runs[-1], gitlab["kiem-tra"]["script"][-1]]
+
+    an.edit("lead: [TTYT]", "lead: [TTYTT]")
+    an.git("commit", "-qam", "hỏng")
+
+    for command in commands:
+        _de06, *arguments = command.split()
+        found = an.de06(*arguments)
+        assert found.returncode == 1
+        assert "TTYTT" in found.stdout
+    assert an.de06(*commands[0].split()[1:]).stdout.startswith("::error file=data/models.yaml")
+
+
+def cron(an: Clone, script: str) -> support.Run:
+    """The README's line, as cron runs it: by sh, with hardly a variable, its output in one mail."""
+    (line,) = re.findall(r"^0 0 \* \* 1 +(.*)$", README, re.MULTILINE)
+    command = line.replace("/srv/de06/.venv/bin/de06", script).replace(
+        "/srv/ke-hoach", str(an.root)
+    )
+    return subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=an.home,
+        env={"HOME": str(an.home), "LOGNAME": "de06", "PATH": "/usr/bin:/bin", "DE06_TODAY": "2024-01-20"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )  # fmt: skip
+
+
+def test_the_digest_is_sent_with_newest_data(office, an, script):
+    server = office.clone("may-chu")
+    assert an.de06("done", "3.1", "3.2", "--yes").returncode == 0
+    assert an.de06("sync").returncode == 0
+
+    mail = cron(server, script)
+
+    assert mail.returncode == 0
+    assert mail.stdout.startswith("1 nhiệm vụ quá hạn tính đến ngày 20/01/2024\n")
+    assert "Mô hình 3 " not in mail.stdout
+
+
+def test_the_digest_is_sent_when_the_network_fails(office, script):
+    server = office.clone("may-chu")
+    server.git("remote", "set-url", "origin", "https://127.0.0.1:9/kho.git")
+    head = server.head()
+
+    mail = cron(server, script)
+
+    assert "Không kết nối được với kho chung" in mail.stdout
+    assert f"Số liệu đang dùng là của phiên bản {head[:10]}, Nguyễn Văn An lưu ngày " in mail.stdout
+    assert "nhiệm vụ quá hạn tính đến ngày 20/01/2024\n" in mail.stdout
