@@ -26,6 +26,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME
 from rich.text import Text
@@ -255,7 +256,9 @@ def screens(source: Path = ROOT) -> dict[tuple[str, int], str]:
     """What terminals of WIDTHS show of the commands CAPTURED, by the de06 in the folder ``source``."""
     with example(source) as folder, ThreadPoolExecutor(os.cpu_count()) as at_once:
         every = list(product(CAPTURED, WIDTHS))
-        shown = at_once.map(lambda one: _on_a_terminal(one[0].split(), folder, one[1], source), every)
+        shown = at_once.map(
+            lambda one: _on_a_terminal(one[0].split(), folder, one[1], source), every
+        )
         return dict(zip(every, shown, strict=True))
 
 
@@ -289,10 +292,14 @@ def _file_name(line: str) -> str:
 
 
 def heights(texts: Mapping[str, str]) -> dict[tuple[str, int], int]:
-    """How many lines each command takes at each width, counted in what ``captures`` wrote."""
+    """How many rows each command takes at each width, counted in texts that ``captures`` made.
+
+    A line that is wider than the terminal takes as many rows as the terminal breaks it into.
+    """
     counted = {}
     for width in WIDTHS:
-        for screen in re.split(r"^\$ ", texts[f"{width}.txt"], flags=re.MULTILINE)[1:]:
+        for screen in re.split(r"^\$ ", texts.get(f"{width}.txt", ""), flags=re.MULTILINE)[1:]:
             line, _, shown = screen.partition("\n")
-            counted[line.removeprefix("de06").strip(), width] = len(shown.strip("\n").splitlines())
+            rows = [max(1, -(-cell_len(row) // width)) for row in shown.strip("\n").splitlines()]
+            counted[line.removeprefix("de06").strip(), width] = sum(rows)
     return counted
