@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -209,7 +208,7 @@ def test_the_head_of_a_document_names_the_bodies_of_the_plan(tmp_path):
 
 
 @pytest.fixture
-def beside(tmp_path) -> Iterator[Path]:
+def beside(tmp_path) -> Path:
     """A copy of the plan, with documents in its folder and one outside of it."""
     text = PLAN.read_text("utf-8").replace(
         "  issued: 2025-07-15\n", "  issued: 2025-07-15\n  evidence_folder: minh-chung\n"
@@ -219,7 +218,7 @@ def beside(tmp_path) -> Iterator[Path]:
     (tmp_path / "minh-chung" / "12-QĐ-UBND.pdf").write_bytes(b"%PDF")
     (tmp_path / "secret.pdf").write_bytes(b"%PDF")
     (tmp_path / "minh-chung" / "03-BC-TTHCC.pdf").symlink_to(tmp_path / "secret.pdf")
-    yield tmp_path
+    return tmp_path
 
 
 def linked(name: str, home: Path) -> str:

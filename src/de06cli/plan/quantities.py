@@ -27,6 +27,7 @@ class NotANumber(ValueError):
 
     def __init__(self, text: str, meant: tuple[str, ...] = ()) -> None:
         super().__init__(f"not a number: {text}")
+        self.text = text
         self.meant = meant
 
 

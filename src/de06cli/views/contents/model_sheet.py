@@ -8,15 +8,23 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli.messages import _
-from de06cli.plan import nouns
+from de06cli.plan import duties, nouns
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.declaring import BACKGROUND, PRINTED
 from de06cli.plan.fields import fields
-from de06cli.plan.parts import Extension, Handover, Progress, Source, Step, Stop, Target
-from de06cli.tracking import duties
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    Lists,
+    Progress,
+    Source,
+    Step,
+    Stop,
+    Target,
+    handed,
+)
 from de06cli.tracking.filters import COLUMNS
-from de06cli.tracking.roles import Lists, handed
 from de06cli.tracking.states import Task, closed_periods, duty_of, status, step_days_late
 from de06cli.views import duty_words, period_words, target_words, words
 from de06cli.views.contents import background, deadlines, lateness, tables

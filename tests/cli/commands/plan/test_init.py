@@ -9,7 +9,7 @@ import pytest
 import support
 from samples import filled
 
-from de06cli.plan.skeleton import SKELETON
+from de06cli.plan.file.skeleton import SKELETON
 
 CREATED = "Đã tạo data/models.yaml. Kiểm tra: de06 check. Xem: de06 list.\n"
 SCHEMA = (support.ROOT / "data" / "models.schema.json").read_bytes()

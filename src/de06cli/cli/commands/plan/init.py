@@ -19,7 +19,7 @@ from de06cli.messages import N_, _
 from de06cli.plan import schema
 from de06cli.plan.file import locate, writer
 from de06cli.plan.file.patience import reason
-from de06cli.plan.skeleton import SKELETON
+from de06cli.plan.file.skeleton import SKELETON
 
 LOCK = f"{locate.RELATIVE.as_posix()}.lock"
 LOCKS = (LOCK, f"{LOCK}.held")  # the second where a share knows no locks; see ``plan/file/lock``

@@ -17,8 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from de06cli.messages import _
 from de06cli.plan import nouns
-from de06cli.plan.cache.index import CLOSED_STEPS
-from de06cli.plan.parts import Step
+from de06cli.plan.parts import CLOSED_STEPS, Step
 from de06cli.tracking.filled import FIELDS, fingerprint
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import words

@@ -9,11 +9,11 @@ import pytest
 from samples import filled
 
 from de06cli.plan.file.reader import read, review
+from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.findings import Severity
 from de06cli.plan.parts import Extension, Progress, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
-from de06cli.plan.skeleton import SKELETON
 
 
 def test_no_place_that_has_to_be_filled_in_passes() -> None:
