@@ -1,120 +1,52 @@
 """The pictures of the documentation: terminals, workbook, Word documents, page.
 
-python docs/pictures.py           makes those that README.md shows, in docs/
-python docs/pictures.py FOLDER    makes all of them, in FOLDER
+python docs/pictures.py            makes those that README.md shows in docs/, and docs/captures/
+python docs/pictures.py --captures makes docs/captures/ alone, which needs nothing but git
+python docs/pictures.py FOLDER     makes all of them, in FOLDER
+python docs/pictures.py --at REV   makes the captures of the de06 of that revision, docs/captures/before/
 
 They show the shipped plan on 26 December 2023, with progress that is made up: the plan itself has none.
 
-A terminal's picture is a text that changes only when de06 does; scripts/docs.py keeps these up to date.
-The others look a little different with other fonts and programs, so nothing compares them; they need
-LibreOffice, Chromium, poppler and Pillow.
+What a terminal shows changes only when de06 or the plan does; scripts/docs.py keeps it up to date. The
+captures before are those of the release before the terminal was rewritten, of its own plan. They were
+made once, with
+
+    python docs/pictures.py --at "$(git log --format=%h --fixed-strings --grep "Merge branch 'findings'")^"
+
+(the parent of the merge with that subject). ``--at`` unpacks the sources of the revision beside the
+repository and runs them; no other checkout is needed.
+
+The other pictures look a little different with other fonts and programs, so nothing compares them; they
+need LibreOffice, Chromium, poppler and Pillow.
 """
 
 from __future__ import annotations
 
-import fcntl
+import argparse
 import io
-import json
-import os
-import pty
 import re
 import shutil
-import struct
 import subprocess
 import sys
-import termios
+import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.text import Text
+import captures_page
+import terminals
+from terminals import ROOT, TERMINALS, environment, example
 
-ROOT = Path(__file__).parents[1]
-DAY = "2023-12-26"
-COLUMNS = 100
 EDGE = 24  # pixels around what a picture shows
 LARGEST = 150_000  # bytes of a picture that is kept
-
-EXAMPLE = """\
-done 25 --yes --date 2023-10-25 --by STTTT --evidence 312/BC-STTTT
-done 24 --yes --date 2023-10-28 --by STTTT --evidence 318/BC-STTTT
-done 21 --yes --date 2023-10-27 --by PGDDT --evidence 205/BC-PGDDT
-done 8 --yes --date 2023-11-09 --by PTP --evidence 61/BC-PTP
-done 6.1 6.2 --date 2023-10-12 --by TTYT --evidence 77/BC-TTYT
-block 6.3 --date 2023-12-05 --by TTYT --note "chờ đầu đọc thẻ CCCD gắn chíp"
-done 9.1 --date 2023-11-20 --by CAH --evidence 45/BC-CAH
-start 9.2 --date 2023-12-18 --by CAH
-done 10 --yes --date 2023-11-24 --by CAH --evidence 52/BC-CAH
-done 11.1 11.2 --date 2023-11-22 --by CAH --evidence 49/BC-CAH
-done 12.1 --date 2023-11-10 --by CAH --evidence 41/BC-CAH
-block 12.2 --date 2023-11-28 --by PKTHT --note "nhà xe chưa thống nhất"
-done 29 --yes --date 2023-11-12 --by CAH --evidence 43/BC-CAH
-done 26 --yes --date 2023-12-15 --by PVHTT --evidence 88/BC-PVHTT
-done 1.1 1.2 --date 2023-11-30 --by PVHTT --evidence 80/BC-PVHTT
-done 39.1 39.2 --date 2023-12-08 --by PVHTT --evidence 86/BC-PVHTT
-extend 16 2024-01-31 --decided 2023-11-28 --document 145/UBND-VX --reason "chờ thiết bị"
-extend 39 2023-12-29 --decided 2023-10-27 --document 131/UBND-VX --reason "chờ số liệu"
-"""
+CAPTURES = ROOT / "docs" / "captures"
 
 LEAD = ("--agency", "CAH", "--role", "lead")
-
-TERMINALS = {
-    "list": "list --agency CAH --role lead",
-    "overdue": "overdue --agency CAH --role lead",
-    "show": "show 9",
-    "stats": "stats --by agency",
-    "timeline": "timeline",
-}
 
 
 class Missing(Exception):
     """What a picture needs is not installed; ``args[0]`` is a sentence that names it."""
-
-
-# The plan -----------------------------------------------------------------------------------------
-
-# One process for all commands; most of what a command costs is its start.
-_EVERY = """
-import json, sys
-from de06cli.cli import main
-sys.exit(max(map(main.run, json.loads(sys.argv[1]))))
-"""
-
-
-@contextmanager
-def example() -> Iterator[Path]:
-    """A folder with the shipped plan in it, in which the example's progress is marked."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "data").mkdir()
-        shutil.copy(ROOT / "data" / "models.yaml", folder / "data")
-        marks = [_words(line) for line in EXAMPLE.splitlines()]
-        subprocess.run(
-            [sys.executable, "-c", _EVERY, json.dumps(marks)],
-            cwd=folder,
-            env=environment(folder),
-            capture_output=True,
-            check=True,
-        )
-        yield folder
-
-
-def _words(line: str) -> list[str]:
-    return [quoted or word for quoted, word in re.findall(r'"([^"]*)"|(\S+)', line)]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """The environment without what would change an answer, and with a home below ``folder``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DE06_")}
-    return kept | {
-        "DE06_TODAY": DAY,
-        "DE06_CACHE": "off",
-        "HOME": str(folder),
-        "XDG_STATE_HOME": str(folder / "state"),
-        "PYTHONIOENCODING": "utf-8",
-    }
 
 
 def _de06(folder: Path, *arguments: str) -> None:
@@ -125,61 +57,6 @@ def _de06(folder: Path, *arguments: str) -> None:
         capture_output=True,
         check=True,
     )
-
-
-# Terminals ----------------------------------------------------------------------------------------
-
-_FONT_FACES = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
-
-
-def terminals(names: set[str]) -> dict[str, str]:
-    """The pictures of terminals among ``names``, as SVG."""
-    with example() as folder:
-        return {
-            f"{name}.svg": _terminal(line, folder)
-            for name, line in TERMINALS.items()
-            if f"{name}.svg" in names
-        }
-
-
-def _terminal(line: str, folder: Path) -> str:
-    """A real terminal's content after a command line."""
-    shown = Text.from_ansi(_on_a_terminal(line.split(), folder))
-    screen = Console(width=COLUMNS, record=True, file=io.StringIO(), color_system="truecolor")
-    screen.print(shown)
-    svg = screen.export_svg(title=f"de06 {line}", unique_id="de06")
-    # Without fonts fetched from elsewhere: the reader's own monospaced one does.
-    svg = _FONT_FACES.sub("", svg).replace("Fira Code", "monospace")
-    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
-
-
-def _on_a_terminal(arguments: list[str], folder: Path) -> str:
-    """What de06 writes to a terminal of COLUMNS columns, escape sequences and all."""
-    changes = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
-    kept = {
-        name: value
-        for name, value in environment(folder).items()
-        if name not in {"COLUMNS", "NO_COLOR"}
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "de06cli", *arguments],
-        cwd=folder,
-        env=kept | changes,
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-    ):
-        os.close(theirs)
-        written = bytearray()
-        try:
-            while chunk := os.read(ours, 65536):
-                written += chunk
-        except OSError:  # Linux says so at the end of a terminal's output
-            pass
-        os.close(ours)
-    return written.decode("utf-8").replace("\r\n", "\n")
 
 
 # Documents ----------------------------------------------------------------------------------------
@@ -308,7 +185,7 @@ DRAWN: dict[str, Callable[[Path, Path], None]] = {
 
 def make(names: set[str], target: Path) -> None:
     """Makes the pictures of these names in the folder ``target``. Raises Missing."""
-    for name, svg in terminals(names).items():
+    for name, svg in terminals.pictures(names).items():
         (target / name).write_text(svg, "utf-8", newline="\n")
     with example() as folder:
         for name, draw in DRAWN.items():
@@ -337,16 +214,69 @@ def shown() -> set[str]:
     return set(re.findall(r"docs/([\w-]+\.(?:svg|png))", (ROOT / "README.md").read_text("utf-8")))
 
 
+# Captures -----------------------------------------------------------------------------------------
+
+
+def captures() -> dict[str, str]:
+    """The texts, the pictures and the page of docs/captures, but not those of before."""
+    screens = terminals.screens()
+    now = terminals.captures(screens)
+    before = {path.name: path.read_text("utf-8") for path in (CAPTURES / "before").glob("*.txt")}
+    page = captures_page.page(terminals.heights(now), terminals.heights(before))
+    return now | terminals.drawn(screens) | {"README.md": page}
+
+
+@contextmanager
+def sources(revision: str) -> Iterator[Path]:
+    """A folder with the sources and the plan of a revision."""
+    packed = subprocess.run(
+        ["git", "archive", revision, "src", "data"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
+    with TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
+        yield Path(folder)
+
+
+def _write(texts: dict[str, str], target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (target / name).write_text(text, "utf-8", newline="\n")
+
+
+def _write_before(revision: str) -> None:
+    with sources(revision) as folder:
+        _write(terminals.captures(terminals.screens(folder)), CAPTURES / "before")
+    _write(captures(), CAPTURES)
+
+
 def main(arguments: list[str]) -> int:
-    every = {*DRAWN, *(f"{name}.svg" for name in TERMINALS)}
-    target = Path(arguments[0]).absolute() if arguments else ROOT / "docs"
-    names = every if arguments else shown()
+    parser = argparse.ArgumentParser(description="Makes the pictures of the documentation.")
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--captures", action="store_true", help="docs/captures alone")
+    parser.add_argument("--at", metavar="REV", help="the captures of an older de06")
+    asked = parser.parse_args(arguments)
+    if asked.at:
+        _write_before(asked.at)
+        return 0
+    if asked.folder is None:
+        _write(captures(), CAPTURES)
+    if asked.captures:
+        return 0
+    return _make_all(asked.folder)
+
+
+def _make_all(folder: Path | None) -> int:
+    """The pictures of README.md, or in a folder all of them with every capture as a picture."""
+    target = folder.absolute() if folder else ROOT / "docs"
+    names = {*DRAWN, *(f"{name}.svg" for name in TERMINALS)} if folder else shown()
     target.mkdir(parents=True, exist_ok=True)
     try:
         make(names, target)
     except Missing as missing:
         print(missing, file=sys.stderr)
         return 1
+    if folder:
+        _write(terminals.drawn(terminals.screens(), every=True), target / "captures")
     sizes = {name: (target / name).stat().st_size for name in sorted(names)}
     for name, size in sizes.items():
         print(f"{size:>8,}  {target / name}")

@@ -7,7 +7,8 @@ python scripts/docs.py --check   exits with 1 and names those that are not up to
 - ``docs/commands.md``: the help of every command;
 - ``docs/findings.md``: every finding of ``check``, by its code (``scripts/findings_page.py``);
 - ``data/models.schema.json``: the JSON Schema of the data file;
-- ``docs/*.svg``: the terminals that README.md shows, as ``docs/pictures.py`` draws them.
+- ``docs/*.svg``: the terminals that README.md shows, as ``docs/terminals.py`` draws them;
+- ``docs/captures``: what terminals of several widths show, but not ``docs/captures/before``.
 
 All of them on days of their own, so that they change only when de06 does.
 """
@@ -27,6 +28,7 @@ from de06cli.cli.command_table import COMMANDS
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))
 import pictures  # noqa: E402
+import terminals  # noqa: E402
 
 TODAY = "2024-01-11"
 
@@ -89,7 +91,8 @@ def documents() -> dict[str, str]:
         "docs/commands.md": commands(),
         "docs/findings.md": findings_page.page(),
         "data/models.schema.json": schema(),
-        **{f"docs/{name}": svg for name, svg in pictures.terminals(pictures.shown()).items()},
+        **{f"docs/{name}": svg for name, svg in terminals.pictures(pictures.shown()).items()},
+        **{f"docs/captures/{name}": text for name, text in pictures.captures().items()},
     }
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from de06cli import characters
 from de06cli.cli import output
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Format
@@ -39,7 +40,7 @@ def on_terminal(lines: Iterable[Line]) -> str:
     """The lines as text for the terminal at standard output, wrapped at its width."""
     from de06cli.views.text import terminal_lines  # noqa: PLC0415 - Rich is only for a person
 
-    return terminal_lines.rendered(lines, sys.stdout)
+    return terminal_lines.rendered(lines, sys.stdout, output.as_written(characters.CUT))
 
 
 def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: object) -> None:

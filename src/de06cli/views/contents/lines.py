@@ -9,11 +9,12 @@ from de06cli.views.contents.tables import Cell
 
 class Line(NamedTuple):
     """A line of any length. Its first row begins at the column ``indent``, those after it ``hanging``
-    columns further."""
+    columns further. The part at the place ``cut`` is shortened where that keeps the line in one row."""
 
     parts: tuple[Cell, ...] = ()
     indent: int = 0
     hanging: int = 0
+    cut: int | None = None
 
     @property
     def text(self) -> str:

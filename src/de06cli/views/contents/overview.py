@@ -11,29 +11,29 @@ from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.lines import Line, line
-from de06cli.views.contents.tables import Cell
+from de06cli.views.contents.tables import Cell, Named
 
 LISTED = 5  # tasks of each kind
-_TITLE = 60  # characters of a title, enough to tell one task from another
 
 
 def lines(view: Situation, late: Sequence[Task], soon: Sequence[Task], within: int) -> list[Line]:
     """The late tasks, those due ``within`` this many days, both in the order given, and three commands."""
+    named = tables.short_names(view.portfolio)
     titles = [heading.heading.title for heading in view.portfolio.plans]
     shown = [
         *(line(words.one_line(title), tables.TITLE) for title in titles[:LISTED]),
         line(f"{words.as_at(view.today)}.", tables.QUIET),
         Line(),
-        *_late(late),
+        *_late(late, named),
         Line(),
-        *_soon(soon, within),
+        *_soon(soon, within, named),
         Line(),
         line(_("Tiếp theo:"), tables.TITLE),
     ]
     return [*shown, *_commands([*late, *soon])]
 
 
-def _late(late: Sequence[Task]) -> list[Line]:
+def _late(late: Sequence[Task], named: Named) -> list[Line]:
     if not late:
         return [line(_("Không có nhiệm vụ quá hạn."), tables.DONE)]
     n = len(late)
@@ -42,10 +42,10 @@ def _late(late: Sequence[Task]) -> list[Line]:
     late_tasks = [
         (task, _("quá hạn {days}").format(days=words.days(task.days_late or 0))) for task in late
     ]
-    return [heading, *_tasks(late_tasks[:LISTED]), *_more(n, "de06 overdue")]
+    return [heading, *_tasks(late_tasks[:LISTED], named), *_more(n, "de06 overdue")]
 
 
-def _soon(soon: Sequence[Task], within: int) -> list[Line]:
+def _soon(soon: Sequence[Task], within: int, named: Named) -> list[Line]:
     if not soon:
         text = ngettext(
             "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
@@ -57,7 +57,7 @@ def _soon(soon: Sequence[Task], within: int) -> list[Line]:
     counted = ngettext("{n} nhiệm vụ sắp đến hạn:", "{n} nhiệm vụ sắp đến hạn:", n)
     heading = line(counted.format(n=words.number(n)), tables.SOON)
     due_soon = [(task, _left(task.days_left or 0)) for task in soon]
-    return [heading, *_tasks(due_soon[:LISTED]), *_more(n, "de06 upcoming")]
+    return [heading, *_tasks(due_soon[:LISTED], named), *_more(n, "de06 upcoming")]
 
 
 def _left(days: int) -> str:
@@ -72,16 +72,16 @@ def _more(n: int, command: str) -> list[Line]:
     ]
 
 
-def _tasks(shown: Sequence[tuple[Task, str]]) -> list[Line]:
-    """Tasks by the address that is typed, with the title, the lead agencies and how each stands."""
+def _tasks(shown: Sequence[tuple[Task, str]], named: Named) -> list[Line]:
+    """Tasks by the address that is typed, with the title, the first lead agency and how each stands."""
     column = max(len(words.model_address(task)) for task, _when in shown) + 2
     lines = []
     for task, when in shown:
         address = words.model_address(task).ljust(column)
-        title = words.beginning(task.model.title, _TITLE)
-        more = f" – {words.holders(task.model.lead, task)} – {when}"
+        title = words.one_line(task.model.title)
+        more = f" – {tables.first_lead(task, named)} – {when}"
         parts = (Cell(address, tables.TITLE), Cell(title), Cell(more, tables.tone(task)))
-        lines.append(Line(parts, 2, column))
+        lines.append(Line(parts, 2, column, cut=1))
     return lines
 
 

@@ -50,7 +50,7 @@ def marked_lines(marks: Sequence[Mark], plan: Plan, of: str | None = None) -> li
     lines: list[Line] = []
     for number in dict.fromkeys(mark.model.model for mark in marks):
         of_model = [mark for mark in marks if mark.model.model == number]
-        lines.append(line(model_name(of_model[0].model, of), tables.TITLE, 0, 2))
+        lines.append(model_line(of_model[0].model, of))
         alike: dict[Hashable, list[Mark]] = {}
         for mark in of_model:
             before = mark.before if mark.replaces else None
@@ -285,6 +285,12 @@ def other_row(number: int, other: Model, of: str | None = None) -> str:
 def model_name(model: Model, of: str | None = None) -> str:
     """The model with its row and the beginning of its title."""
     return f"{words.model_number(model, of)} {words.beginning(model.title, _TITLE)}"
+
+
+def model_line(model: Model, of: str | None = None, indent: int = 0) -> Line:
+    """The model as a heading for a terminal: as much of its title as one row holds."""
+    number = Cell(f"{words.model_number(model, of)} ", tables.TITLE)
+    return Line((number, Cell(words.one_line(model.title), tables.TITLE)), indent, 2, cut=1)
 
 
 def step_name(model: Model, step: Step, of: str | None = None) -> str:

@@ -145,6 +145,16 @@ def leads(task: Task, named: Named) -> str:
     return ", ".join(words.holder(code, task, named(task.plan, code)) for code in task.model.lead)
 
 
+def first_lead(task: Task, named: Named) -> str:
+    """The first lead agency, and how many others there are: "PC06 +2"."""
+    names = [words.holder(code, task, named(task.plan, code)) for code in task.model.lead]
+    return _first(names)
+
+
+def _first(names: Sequence[str]) -> str:
+    return f"{names[0]} +{len(names) - 1}" if len(names) > 1 else "".join(names)
+
+
 def waits_for(task: Task, named: Named, *, short: bool = False) -> str:
     """Who acts in the step that an open task hangs on; nothing where none is named.
 
@@ -152,9 +162,7 @@ def waits_for(task: Task, named: Named, *, short: bool = False) -> str:
     """
     step = task.hangs_on
     names = [named(task.plan, code) for code in step.agencies] if step else []
-    if short and len(names) > 1:
-        return f"{names[0]} +{len(names) - 1}"
-    return ", ".join(names)
+    return _first(names) if short else ", ".join(names)
 
 
 def counted(listed: Sequence[Task], within: int | None) -> str:
@@ -257,10 +265,7 @@ def statistics(
     columns = (
         row_column(by),
         Column(_("Tổng số"), right=True),
-        Column(_("HT đúng hạn"), right=True),
-        Column(_("HT quá hạn"), right=True),
-        Column(_("Còn trong hạn") if short else _("Chưa HT trong hạn"), right=True),
-        Column(_("Đang quá hạn") if short else _("Chưa HT quá hạn"), right=True),
+        *(Column(head, right=True) for head in state_heads(short=short).values()),
         Column(_("Thường xuyên"), right=True),
         *(Column(words.beside_title(state), right=True) for state in total.beside[1:]),
         Column(_("Tỷ lệ HT trên số đến hạn"), right=True),
@@ -272,6 +277,16 @@ def statistics(
         (Cell(name), *_figures(row, beside)) for name, row in zip(names, rows, strict=True)
     )
     return Table(columns, body, (Cell(_("Tổng số")), *_figures(total, beside)))
+
+
+def state_heads(*, short: bool) -> dict[State, str]:
+    """The four states of the 2 × 2 table as heads of columns."""
+    return {
+        State.DONE_ON_TIME: _("HT đúng hạn"),
+        State.DONE_LATE: _("HT quá hạn"),
+        State.OPEN_IN_TIME: _("Còn trong hạn") if short else _("Chưa HT trong hạn"),
+        State.OPEN_OVERDUE: _("Đang quá hạn") if short else _("Chưa HT quá hạn"),
+    }
 
 
 def row_column(by: By) -> Column:
@@ -404,4 +419,5 @@ def agencies(listed: Sequence[Assignments], *, short: bool = False) -> Table:
 
 def _name(agency: Agency) -> str:
     name = words.agency(agency)
-    return f"{name} ({words.one_line(agency.short)})" if agency.short else name
+    short = words.one_line(agency.short or "")
+    return name if short == agency.code or short in name else f"{name} ({short})"

@@ -161,10 +161,6 @@ def _meanings(shown: Timeline) -> list[Line]:
         (True, today),
         (any(row.due for row in rows), Cell(f"{DUE} " + _("thời hạn"))),
         (
-            any(row.tone == tables.SOON for row in rows),
-            Cell(f"{DUE} " + _("sắp đến hạn"), tables.SOON),
-        ),
-        (
             any(row.missed_until for row in rows),
             Cell(f"{DUE}{MISSED}{MISSED} " + _("quá hạn"), tables.LATE),
         ),
@@ -221,11 +217,12 @@ def _parts(row: Figures, length: float) -> list[Cell]:
 def _states(named: Sequence[tuple[str, Figures]]) -> list[Line]:
     """The states that there are; of a single row, how many are in each."""
     meanings: list[Line] = []
+    heads = tables.state_heads(short=True)
     for state, cell in BARS.items():
         counts = [row.states[state] for _name, row in named]
         if any(counts):
             count = f" {words.number(counts[0])}" if len(counts) == 1 else ""
-            meanings.append((cell, Cell(f" {words.state(state)}{count}")))
+            meanings.append((cell, Cell(f" {heads.get(state) or words.state(state)}{count}")))
     return meanings
 
 
@@ -256,17 +253,19 @@ def overdue_bars(moments: Sequence[Moment], width: int) -> list[Line]:
 
 
 def _side_by_side(meanings: Iterable[Line], width: int) -> list[Line]:
-    """The meanings three spaces apart, on as many lines as they need."""
+    """The meanings side by side on one line where it holds them, else on as many as they need."""
+    listed = list(meanings)
+    sizes = [sum(display_width(cell.text) for cell in meaning) for meaning in listed]
+    gap = 3 if sum(sizes) + 3 * (len(sizes) - 1) <= width else 2
     lines: list[list[Cell]] = [[]]
     taken = 0
-    for meaning in meanings:
-        size = sum(display_width(cell.text) for cell in meaning)
-        if taken and taken + 3 + size > width:
+    for meaning, size in zip(listed, sizes, strict=True):
+        if taken and taken + gap + size > width:
             lines.append([])
             taken = 0
         if taken:
-            lines[-1].append(Cell("   "))
-            taken += 3
+            lines[-1].append(Cell(" " * gap))
+            taken += gap
         lines[-1] += meaning
         taken += size
     return [tuple(line) for line in lines]

@@ -142,7 +142,8 @@ def _shrunk(sizes: list[int], floors: list[int], room: int) -> list[int]:
 
 
 def blocks(table: Table, width: int) -> list[Line]:
-    """A row's name in bold, and behind it the other cells with their columns' titles."""
+    """A row's name in bold, and behind it the other cells with their columns' titles, save empty ones
+    and zeros."""
     drawn: list[Line] = []
     rows = [*table.rows, *([table.total] if table.total else [])]
     for row in rows:
@@ -153,7 +154,7 @@ def blocks(table: Table, width: int) -> list[Line]:
         title = f"{table.columns[0].title} " if table.columns[0].right and not last else ""
         parts: list[Line] = [(Cell(f"{title}{name}", tables.TITLE),)]
         for column, cell in zip(table.columns[named:], row[named:], strict=True):
-            if cell.text:
+            if cell.text not in {"", "0"}:
                 label = f"{column.title}: " if column.title else ""
                 parts.append((Cell(label, tables.QUIET), cell))
         drawn += side_by_side(parts, width, "  ", first="")

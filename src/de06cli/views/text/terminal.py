@@ -16,6 +16,7 @@ from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Named, Table
 from de06cli.views.text import finding_lines, grid, late_list, sheet_lines, task_list
 from de06cli.views.text.plain_table import display_width
+from de06cli.views.text.terminal_lines import AMBER, BLUE, GREY, RED, STYLES
 
 if TYPE_CHECKING:  # a list is shown without what others show
     from de06cli.plan.findings import Finding
@@ -25,18 +26,6 @@ if TYPE_CHECKING:  # a list is shown without what others show
 
 Shown = RenderableType  # what ``show`` takes
 
-# Half as bright as white, each: to be read on a light ground as on a dark one.
-RED, AMBER, GREEN, BLUE, GREY = "color(160)", "color(130)", "color(28)", "color(31)", "color(243)"
-_STYLES = {
-    tables.LATE: f"bold {RED}",
-    tables.SOON: AMBER,
-    tables.DONE: GREEN,
-    tables.QUIET: GREY,
-    tables.TITLE: "bold",
-    tables.HEADING: f"bold {BLUE}",
-    tables.ALARM: f"bold {RED}",
-    "": "",
-}
 _SEVERITIES = {"error": f"bold {RED}", "warning": AMBER, "note": BLUE}
 _QUOTE = "    "
 CUT = "…"
@@ -129,7 +118,7 @@ def drawing(lines: Iterable[tuple[Cell, ...]]) -> RenderableType:
     for line in lines:
         text = Text(no_wrap=True, overflow="crop")
         for cell in line:
-            text.append_text(_text(cell.text, _STYLES[cell.tone]))
+            text.append_text(_text(cell.text, STYLES[cell.tone]))
         drawn.append(text)
     return Group(*drawn)
 

@@ -12,25 +12,32 @@ from rich.text import Text
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.lines import Line
+from de06cli.views.text import grid
+from de06cli.views.text.plain_table import display_width
 
-_STYLES = {
-    tables.LATE: "bold red",
-    tables.SOON: "yellow",
-    tables.DONE: "green",
-    tables.QUIET: "dim",
+# Half as bright as white, each: to be read on a light ground as on a dark one.
+RED, AMBER, GREEN, BLUE, GREY = "color(160)", "color(130)", "color(28)", "color(31)", "color(243)"
+STYLES = {
+    tables.LATE: f"bold {RED}",
+    tables.SOON: AMBER,
+    tables.DONE: GREEN,
+    tables.QUIET: GREY,
     tables.TITLE: "bold",
+    tables.HEADING: f"bold {BLUE}",
+    tables.ALARM: f"bold {RED}",
     "": "",
 }
-_OF_A_DIFF = {"+++": "bold", "---": "bold", "@@": "cyan", "+": "green", "-": "red"}
+_OF_A_DIFF = {"+++": "bold", "---": "bold", "@@": BLUE, "+": GREEN, "-": RED}
 _NARROWEST = 12  # columns that are left for words, however deep they stand
+_SHORTEST = 30  # columns that a shortened part needs to be understood
 
 
-def rendered(lines: Iterable[Line], stream: TextIO) -> str:
-    """The lines as ``stream``, a terminal, is to get them."""
+def rendered(lines: Iterable[Line], stream: TextIO, cut: str) -> str:
+    """The lines as ``stream``, a terminal, is to get them; ``cut`` ends a part that is shortened."""
     out = _console(stream)
     with out.capture() as captured:
         for line in lines:
-            for row in _rows(line, out):
+            for row in _rows(_shortened(line, out.width, cut), out):
                 out.print(row, soft_wrap=True)
     return captured.get()
 
@@ -57,9 +64,25 @@ def _console(stream: TextIO) -> Console:
     )
 
 
+def _shortened(line: Line, width: int, cut: str) -> Line:
+    """The line with its part that may be shortened as short as one row needs; as it was where that is
+    too short to be understood."""
+    if line.cut is None:
+        return line
+    part = line.parts[line.cut]
+    whole = line.indent + sum(display_width(words.visible(cell.text)) for cell in line.parts)
+    room = width - whole + display_width(words.visible(part.text))
+    if whole <= width or room < _SHORTEST:
+        return line
+    text = grid.shortened(part.text, room, 1, cut)[0]
+    parts = list(line.parts)
+    parts[line.cut] = part._replace(text=text)
+    return line._replace(parts=tuple(parts))
+
+
 def _rows(line: Line, out: Console) -> Iterator[Text]:
     text = Text.assemble(
-        *(Text(words.visible(part.text), _STYLES[part.tone]) for part in line.parts)
+        *(Text(words.visible(part.text), STYLES[part.tone]) for part in line.parts)
     )
     begin, room = line.indent, out.width
     while True:

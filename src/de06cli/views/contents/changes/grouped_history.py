@@ -62,7 +62,7 @@ def grouped(changes: Sequence[Change], indent: int = 0) -> list[Line]:
         if model is None:
             lines += [_alone(change, indent) for change in about]
             continue
-        lines.append(line(sentences.model_name(model), tables.TITLE, indent, 2))
+        lines.append(sentences.model_line(model, indent=indent))
         lines += [Line(tuple(_parts(steps)), indent + 2, 2) for steps in _together(about)]
     return lines
 
