@@ -186,6 +186,11 @@ COMMANDS = {
             N_('draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml'),
         ),
     ),
+    "rename": Entry(
+        "plan.rename",
+        N_("Đổi mã một đơn vị ở mọi chỗ trong kế hoạch; mã cũ vẫn tra cứu được."),
+        ("rename CAH CAX --dry-run", "rename CAH CAX"),
+    ),
     "sync": Entry(
         "history.sync",
         N_("Gửi các ghi nhận cho đồng nghiệp và nhận của họ, qua git."),
