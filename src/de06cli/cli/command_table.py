@@ -176,7 +176,7 @@ COMMANDS = {
     "init": Entry(
         "plan.init",
         N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng."),
-        ("init", "init --empty"),
+        ("init", "init --empty", "init --from phu-luc.docx"),
     ),
     "draft": Entry(
         "plan.draft",

@@ -64,7 +64,7 @@ def replaced(record: _Record, old: str, new: str) -> _Record:
             changed[field.name] = tuple(new if code == old else code for code in value)
         elif value == old:
             changed[field.name] = new
-    return record._replace(**changed) if changed else record  # type: ignore[attr-defined,no-any-return]
+    return record._replace(**changed) if changed else record  # type: ignore[attr-defined]
 
 
 def _means_agencies(record: type, field: Field) -> bool:
