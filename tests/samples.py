@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from de06cli.plan import periods
 from de06cli.plan.cache import lazy
+from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.parts import Extension, Progress, Source, Step
 from de06cli.plan.periods import Kind, Period
 from de06cli.plan.portfolio import of, single
 from de06cli.plan.records import Agency, Heading, Model, Plan
-from de06cli.plan.skeleton import SKELETON
 from de06cli.tracking.states import Situation, Task, as_of
 
 TODAY = date(2024, 1, 11)

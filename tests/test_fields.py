@@ -33,7 +33,7 @@ from de06cli.plan.parts import Progress, Source
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking.changes import changes
 from de06cli.views import words
-from de06cli.views.contents import history
+from de06cli.views.contents.changes import history
 
 # Fields that take no value of the test's own.
 FIXED = {

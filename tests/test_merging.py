@@ -286,15 +286,17 @@ def test_a_conflict_is_refused_by_name_until_it_is_solved(branches, plan, de06):
         f"data/models.yaml:{line}:1 E105 Xung đột của git ở mô hình 9, bước 2: "
         "bản đang có (HEAD) “hoàn thành 11/01/2024”; "
         "bản gộp vào (main) “vướng mắc 11/01/2024, chờ”. "
-        "Giữ một bản, xóa các dòng <<<<<<<, =======, >>>>>>>; hoặc bỏ lần gộp: git merge --abort.\n"
+        "Chọn từng chỗ: de06 sync; hoặc giữ một bản và xóa các dòng <<<<<<<, =======, >>>>>>>; "
+        "hoặc bỏ lần gộp: git merge --abort.\n"
     )
 
     checked = de06("check")
     assert (checked.returncode, checked.stdout) == (1, finding)
-    for command in (["list"], ["done", "9.3"], ["undo"], ["log"], ["diff"]):
+    for command in (["list"], ["done", "9.3"], ["undo"], ["diff"]):
         refused = de06(*command)
         assert (refused.returncode, refused.stdout) == (3, "")
         assert refused.stderr.endswith(finding)
+    assert de06("log").returncode == 0  # what is committed is no conflict
     assert plan.read_bytes() == conflict
 
     support.git(branches, "checkout", "-q", "--theirs", "data/models.yaml")

@@ -70,11 +70,16 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def _either_case(name: str) -> str:
+    """{Step} and {step} are one: the plan's noun, with the capital that its place asks for."""
+    return name.casefold() if name in {"Model", "Step"} else name
+
+
 def placeholders(text: str) -> list[tuple[str, str, str]]:
     """Name, format and conversion of each ``{…}``, in no order of the sentence's own."""
     parsed = Formatter().parse(text)
     return sorted(
-        (name, form or "", conversion or "")
+        (_either_case(name), form or "", conversion or "")
         for _text, name, form, conversion in parsed
         if name is not None
     )

@@ -9,7 +9,7 @@ import pytest
 import support
 from babel.messages.pofile import read_po
 
-from de06cli.plan.skeleton import SKELETON
+from de06cli.plan.file.skeleton import SKELETON
 
 DOCUMENTS = [support.ROOT / "README.md", *sorted((support.ROOT / "docs").glob("*.md"))]
 CATALOGUE = support.ROOT / "src/de06cli/locale/en/LC_MESSAGES/de06.po"

@@ -168,8 +168,8 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
     [
         (
             ["lst"],
-            "Không có lệnh “lst”. Gợi ý: list, stats, start. Xem tất cả: de06 --help.",
-            "Unknown command “lst”. Did you mean list, stats, start? See all: de06 --help.",
+            "Không có lệnh “lst”. Gợi ý: list, stop, steps. Xem tất cả: de06 --help.",
+            "Unknown command “lst”. Did you mean list, stop, steps? See all: de06 --help.",
         ),
         (
             ["list", "--sor", "due"],

@@ -119,11 +119,11 @@ def test_other_encodings_keep_what_they_can(small, encoding, begin):
     [
         (
             "ascii",
-            'Loi: Khong co lenh "lst". Goi y: list, stats, start. Xem tat ca: de06 --help.',
+            'Loi: Khong co lenh "lst". Goi y: list, stop, steps. Xem tat ca: de06 --help.',
         ),
         (
             "cp1258",
-            "Lỗi: Không có lệnh “lst”. Gợi ý: list, stats, start. Xem tất cả: de06 --help.",
+            "Lỗi: Không có lệnh “lst”. Gợi ý: list, stop, steps. Xem tất cả: de06 --help.",
         ),
     ],
 )

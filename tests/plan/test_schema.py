@@ -22,11 +22,11 @@ from de06cli.plan import findings, schema
 from de06cli.plan.cache import packing
 from de06cli.plan.declaring import Written
 from de06cli.plan.file.document import Opaque, parse
+from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.notation import FORMS
 from de06cli.plan.parts import Extension, Progress, Source, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
-from de06cli.plan.skeleton import SKELETON
 
 SCHEMA_FILE = support.ROOT / "data" / "models.schema.json"
 SAMPLES = support.ROOT / "tests" / "data" / "invalid"

@@ -131,6 +131,8 @@ def test_the_figures_are_those_of_the_last_day():
         State.OPEN_IN_TIME: 5,
         State.OPEN_OVERDUE: 2,
         State.ONGOING: 1,
+        State.UNDATED: 0,
+        State.STOPPED: 0,
     }
     assert [row.key for row in found.by_agency] == ["CAH"]
     assert [row.key for row in found.by_plan] == ["HONQUAN"]
@@ -204,6 +206,8 @@ def test_once_the_last_day_is_over_it_counts_in_the_figures_and_rates():
         State.OPEN_IN_TIME: 2,
         State.OPEN_OVERDUE: 5,
         State.ONGOING: 0,
+        State.UNDATED: 0,
+        State.STOPPED: 0,
     }
     for row in (found.total, *found.by_plan, *found.by_agency):
         assert (row.due_passed_finished, row.due_passed) == (1, 6)

@@ -7,14 +7,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from de06cli.plan.parts import Handover
+from de06cli.plan.parts import Handover, Lists, handed
 from de06cli.plan.records import Ended
 from de06cli.tracking.roles import (  # fmt: skip
-    Lists,
     Succession,
     answers_for,
     finders,
-    handed,
     holders,
 )
 

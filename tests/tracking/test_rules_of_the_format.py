@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from de06cli.plan.parts import Handover, Recurrence
+from de06cli.plan.duties import ClosedPeriod, Duty, duty
+from de06cli.plan.duties import due_day as due_of
+from de06cli.plan.parts import Handover, Lists, Recurrence
 from de06cli.plan.periods import Period, at, parse
 from de06cli.plan.quantities import goal, milestone, missing, reached
 from de06cli.plan.records import Ended
-from de06cli.tracking.duties import ClosedPeriod, Duty, duty
-from de06cli.tracking.duties import due_day as due_of
-from de06cli.tracking.roles import Lists, Succession, finders, holders
+from de06cli.tracking.roles import Succession, finders, holders
 from de06cli.views import period_words
 
 LATER = date(2025, 1, 1)

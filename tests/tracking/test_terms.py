@@ -18,4 +18,12 @@ def test_the_words_that_options_take():
     ]
     assert [str(word) for word in Role] == ["lead", "support", "implementer", "step"]
     assert [str(word) for word in Sort] == ["due", "model", "lead", "late"]
-    assert [str(word) for word in By] == ["plan", "agency", "level", "month"]
+    assert [str(word) for word in By] == [
+        "plan",
+        "agency",
+        "level",
+        "month",
+        "group",
+        "basis",
+        "waiting",
+    ]

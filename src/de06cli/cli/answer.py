@@ -79,13 +79,14 @@ def in_form(
     """Tasks as text in a form for programs; ``more`` are further keys of the JSON answer."""
     from de06cli.views.text import json_answer  # noqa: PLC0415
 
+    rows = [json_answer.task(task) for task in listed]
     return records_in_form(
         form,
         lambda: tables.tasks(listed),
-        [json_answer.task(task) for task in listed],
+        rows,
         [words.model_address(task) for task in listed],
         lambda models: opened.as_json(ascii_only=ascii_only, models=models, **more),
-        json_answer.task_columns(),
+        json_answer.task_columns(rows),
     )
 
 
@@ -105,7 +106,7 @@ def separated(listed: Sequence[Task], delimiter: str, *, of_csv: bool) -> str:
     from de06cli.views.text import delimited, json_answer  # noqa: PLC0415
 
     rows = [json_answer.task(task) for task in listed]
-    return delimited.csv(rows, json_answer.task_columns(), delimiter)
+    return delimited.csv(rows, json_answer.task_columns(rows), delimiter)
 
 
 def csv_alone() -> RefusedValue:

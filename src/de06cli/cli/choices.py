@@ -66,6 +66,7 @@ _BY_OPTION = {
         "month": N_("mỗi tháng của thời hạn một dòng"),
         "group": N_("mỗi nhóm nhiệm vụ một dòng"),
         "waiting": N_("mỗi đơn vị mà nhiệm vụ chưa hoàn thành đang chờ một dòng"),
+        "basis": N_("mỗi văn bản giao nhiệm vụ một dòng"),
     },
     "--period": {
         "month": N_("tháng"),

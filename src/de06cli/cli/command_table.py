@@ -126,7 +126,7 @@ COMMANDS = {
     "stop": Entry(
         "mark.stop",
         N_("Ghi nhận nhiệm vụ dừng thực hiện."),
-        ('stop 9 --document "12/UBND-VX" --reason "trùng nhiệm vụ khác"',),
+        (N_('stop 9 --document "12/UBND-VX" --reason "trùng nhiệm vụ khác"'),),
     ),
     "record": Entry("mark.record", N_("Ghi số liệu của một chỉ tiêu.")),
     "handover": Entry(

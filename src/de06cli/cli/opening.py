@@ -14,7 +14,7 @@ from de06cli.characters import visible_name
 from de06cli.cli import environment, output
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
-from de06cli.plan import portfolio
+from de06cli.plan import nouns, portfolio
 from de06cli.plan.cache.store import Store
 from de06cli.plan.file import locate
 from de06cli.plan.file.locate import Located
@@ -217,6 +217,7 @@ def _without(broken: list[Broken], plans: Portfolio | None, *, strict: bool) -> 
         raise UnreadableData("\n".join(map(_why, broken)))
     for one in broken:
         output.say(_("Lỗi: {message}").format(message=_why(one)))
+    nouns.use(plan.heading for plan in plans.plans)
     return plans
 
 
@@ -279,6 +280,7 @@ def _valid(data: bytes, given: str, *, edit: bool) -> tuple[FileReading, Plan]:
     reading = reader.read(data, edit=edit)
     if reading.plan is None:
         raise UnreadableData(_invalid(reading.errors, given))
+    nouns.use([reading.plan.plan])
     return reading, reading.plan
 
 

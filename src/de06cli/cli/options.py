@@ -107,6 +107,10 @@ class Filters(OptionGroup):
         str | None,
         typer.Option("--due-after", metavar="DATE", help=N_("Thời hạn từ ngày này trở về sau.")),
     ] = None
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar="CODE", help=N_("Mã nhóm nhiệm vụ.")),
+    ] = None
     search: Annotated[
         list[str] | None,
         typer.Option(

@@ -32,6 +32,7 @@ def query(opened: Opened, chosen: Filters) -> Query:
         due_before=_day(chosen.due_before, opened.today),
         due_after=_day(chosen.due_after, opened.today),
         search=tuple(chosen.search or ()),
+        groups=frozenset(_group(text, opened.portfolio) for text in chosen.group or ()),
     )
 
 
@@ -126,6 +127,19 @@ def _meant(text: str, plans: Portfolio) -> set[tuple[str | None, str]]:
         return found
     every = {agency.code: agency for plan in plans.plans for agency in plan.register.agencies}
     return {(None, _agency(text, AgencyRegister(every.values())).code)}
+
+
+def _group(text: str, plans: Portfolio) -> str:
+    """The code of the group that ``text`` means, in small letters. Raises RefusedValue for none."""
+    groups = [group for plan in plans.plans for group in plan.groups]
+    code = text.strip().casefold()
+    if any(group.code.casefold() == code for group in groups):
+        return code
+    if not groups:
+        raise RefusedValue(_("Kế hoạch không chia nhóm nhiệm vụ; bỏ --group."))
+    listed = "\n".join(f"  {group.code}  {words.one_line(group.title)}" for group in groups)
+    refused = _("Không có nhóm nhiệm vụ nào mang mã “{text}”. Các nhóm:\n{groups}")
+    raise RefusedValue(refused.format(text=text, groups=listed))
 
 
 def _agency(text: str, register: AgencyRegister) -> Agency:

@@ -45,6 +45,7 @@ class Field(NamedTuple):
     optional: bool  # None stands for nothing
     part: str  # what a change of it is about
     record: Any = None  # the class of what it holds, for records
+    one_will_do: bool = False  # one text may stand in place of a list
 
     @property
     def key(self) -> str:
@@ -83,6 +84,7 @@ def _field(name: str, hint: Any) -> Field:
         core.optional,
         about.part,
         core.type if holds_records else None,
+        core.one_will_do,
     )
 
 
@@ -106,6 +108,7 @@ class _Core(NamedTuple):
     several: bool
     optional: bool
     written: str
+    one_will_do: bool
 
 
 def _kind(core: _Core, *, holds_records: bool) -> FieldKind:
@@ -117,12 +120,13 @@ def _kind(core: _Core, *, holds_records: bool) -> FieldKind:
 
 
 def _core(hint: Any) -> _Core:
-    several = optional = False
+    several = optional = one_will_do = False
     written = ""
     while origin := typing.get_origin(hint):
         if origin is typing.Annotated:
             hint, *marks = typing.get_args(hint)
             written = next((mark.kind for mark in marks if isinstance(mark, Written)), written)
+            one_will_do = one_will_do or written == "one or more"
         elif origin is tuple:
             several, hint = True, typing.get_args(hint)[0]
         elif origin in {typing.Union, types.UnionType}:
@@ -130,7 +134,7 @@ def _core(hint: Any) -> _Core:
             hint = next(part for part in typing.get_args(hint) if part is not type(None))
         else:  # one of some words
             break
-    return _Core(hint, several, optional, written)
+    return _Core(hint, several, optional, written, one_will_do)
 
 
 def names_in(record: Any, part: str) -> tuple[str, ...]:

@@ -127,6 +127,57 @@ PROGRESS_WITHOUT_NOTE: Final = _code(
 DUPLICATE_PLAN: Final = _code(
     "E309", "Hai kế hoạch cùng mã", "Đặt cho mỗi kế hoạch một mã riêng ở `plan: code`."
 )  # among several files
+KEYS_AT_ODDS: Final = _code(
+    "E310",
+    "Các khóa không đi cùng nhau",
+    "Giữ một trong các khóa đã nêu; mỗi nhiệm vụ chỉ có một cách ghi thời hạn và tiến độ.",
+)
+NO_PERIODS: Final = _code(
+    "E311",
+    "Nhiệm vụ định kỳ không có kỳ nào",
+    "Thêm `from` vào `recurs`, hoặc `assigned` của nhiệm vụ; `until` phải sau ngày bắt đầu.",
+)
+NOT_ITS_PERIOD: Final = _code(
+    "E312",
+    "Kỳ không thuộc nhiệm vụ định kỳ",
+    "Viết kỳ đúng loại của `every`, từ kỳ đầu tiên đến kỳ cuối của nhiệm vụ.",
+)
+DUPLICATE_PERIOD: Final = _code("E313", "Một kỳ có hai lần", "Giữ một dòng cho mỗi kỳ.")
+DUPLICATE_HANDOVER: Final = _code(
+    "E314", "Hai lần bàn giao một vai trò trong một ngày", "Gộp thành một dòng, hoặc sửa ngày `on`."
+)
+EMPTY_HANDOVER: Final = _code(
+    "E315",
+    "Lần bàn giao không ghi vai trò",
+    "Thêm `lead`, `support` hoặc `implementers`: danh sách mã đơn vị từ ngày đó.",
+)
+SUCCESSION_CIRCLE: Final = _code(
+    "E316",
+    "Các đơn vị tiếp nhận lẫn nhau",
+    "Sửa `successor` của một đơn vị; việc tiếp nhận phải kết thúc ở một đơn vị khác.",
+)
+DUPLICATE_TARGET: Final = _code(
+    "E317", "Hai chỉ tiêu cùng số trong một mô hình", "Sửa một trong hai số."
+)
+SHARE_WITHOUT_PERCENT: Final = _code(
+    "E318",
+    "Tỷ lệ của chỉ tiêu không tính bằng %",
+    'Ghi `unit: "%"` cho chỉ tiêu, hoặc ghi giá trị là một số.',
+)
+DUPLICATE_VALUE: Final = _code(
+    "E319", "Hai số liệu của một ngày", "Giữ một số liệu cho mỗi ngày của chỉ tiêu."
+)
+SKIPPED_MODEL: Final = _code(
+    "E320",
+    "Nhiệm vụ không có bước ghi skipped",
+    "Dừng nhiệm vụ bằng `de06 stop`, hoặc ghi `stopped`.",
+)
+UNKNOWN_GROUP: Final = _code(
+    "E321",
+    "Mã nhóm không có trong danh sách",
+    "Sửa thành mã được gợi ý, hoặc thêm nhóm vào `groups`.",
+)
+DUPLICATE_GROUP: Final = _code("E322", "Hai nhóm cùng mã", "Sửa một trong hai mã.")
 # Warnings
 STEPS_OUT_OF_ORDER: Final = _code(
     "W401", "Các bước không theo thứ tự", "Xếp các bước theo số của bước."
@@ -167,12 +218,55 @@ TEXT_CUT: Final = _code(
     "Nội dung bị YAML cắt ở dấu #",
     "Đặt cả câu trong dấu nháy; nếu là chú thích, ghi ở dòng riêng.",
 )
+ENDED_WITH_TASKS: Final = _code(
+    "W410",
+    "Đơn vị đã kết thúc hoạt động còn nhiệm vụ",
+    "Thêm `successor` vào `ended`, hoặc ghi bàn giao bằng `de06 handover`.",
+)
+AFTER_END: Final = _code(
+    "W411",
+    "Đơn vị được nhắc đến sau khi kết thúc hoạt động",
+    "Ghi đơn vị tiếp nhận, hoặc xem lại ngày.",
+)
+ENDED_BEFORE: Final = _code(
+    "W412",
+    "Đơn vị tiếp nhận đã kết thúc hoạt động từ trước",
+    "Xem lại ngày `on` và `successor` của hai đơn vị.",
+)
+BEFORE_ASSIGNED: Final = _code(
+    "W413",
+    "Tiến độ trước ngày giao nhiệm vụ",
+    "Xem lại `date` và `assigned`; tiến độ này được tính từ ngày giao.",
+)
+AFTER_STOP: Final = _code(
+    "W414",
+    "Ghi nhận sau khi dừng thực hiện",
+    "Xem lại ngày; điều ghi sau ngày dừng không được tính.",
+)
+DONE_BEFORE_STOP: Final = _code(
+    "W415",
+    "Nhiệm vụ hoàn thành trước khi dừng",
+    "Xem lại `stopped`; nhiệm vụ vẫn tính là hoàn thành.",
+)
+OUT_OF_ORDER: Final = _code(
+    "W416", "Các dòng không theo thứ tự ngày", "Xếp các dòng từ cũ đến mới."
+)
+PERIOD_NOT_OWED: Final = _code(
+    "W417",
+    "Kỳ trước khi giai đoạn đầu kết thúc",
+    "Xem lại kỳ; kỳ đầu tiên bắt đầu sau ngày hoàn thành các bước.",
+)
 # Notes
 UNUSED_AGENCY: Final = _code(
     "N501", "Đơn vị không được nhắc đến", "Không phải sửa; có thể xóa đơn vị khỏi `agencies`."
 )
 OPEN_QUESTION: Final = _code(
     "N502", "Có nội dung cần làm rõ", "Hỏi nơi ban hành văn bản; khi đã rõ thì xóa `review`."
+)
+GOAL_IN_WORDS: Final = _code(
+    "N503",
+    "Mục tiêu không có số",
+    "Không phải sửa; mục tiêu bằng lời không tính được phần còn thiếu.",
 )
 
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}

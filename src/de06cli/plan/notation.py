@@ -15,7 +15,23 @@ from de06cli.plan.periods import Period
 
 
 class Unfit(ValueError):
-    """A value that is not written as its kind asks; ``args`` are a finding's code and a sentence."""
+    """A value that is not written as its kind asks: a finding's ``code`` and a ``sentence``.
+
+    ``advice`` is a message where the code has no advice of its own, ``meant`` the forms that the value
+    may stand for. ``key`` is that of the entry that is wrong, where the value has keys.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        sentence: str,
+        advice: str = "",
+        meant: tuple[str, ...] = (),
+        key: str | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.advice = code, sentence, advice
+        self.meant, self.key = meant, key
 
 
 NUMBER = r"0|[1-9][0-9]{0,8}"
@@ -51,7 +67,9 @@ def _read_offset(value: object) -> object:
     if isinstance(value, str):
         if not re.fullmatch(OFFSET, value):
             raise Unfit(
-                findings.NOT_A_NUMBER, N_("“{value}” không phải là số ngày (ví dụ 5, -10).")
+                findings.NOT_A_NUMBER,
+                N_("“{value}” không phải là số ngày (ví dụ 5, -10)."),
+                N_("Viết bằng chữ số, nhiều nhất ba chữ số; số âm là trước ngày cuối kỳ."),
             )
         return int(value)
     return value
@@ -80,9 +98,12 @@ def _read_amount(value: object) -> object:
     if isinstance(value, str):
         try:
             quantities.value(value)
-        except quantities.NotANumber:
+        except quantities.NotANumber as error:
             raise Unfit(
-                findings.NOT_A_NUMBER, N_("“{value}” không phải là một số hoặc một tỷ lệ.")
+                findings.NOT_A_NUMBER,
+                N_("“{value}” không phải là một số hoặc một tỷ lệ."),
+                N_("Viết bằng chữ số, dấu chấm trước phần thập phân: 69.7; hoặc 8432/12100."),
+                error.meant,
             ) from None
     return value
 
@@ -93,8 +114,9 @@ def _read_pairs(value: object) -> object:
         return ()
     if not isinstance(value, dict):
         raise Unfit(findings.WRONG_SHAPE, N_("Ở đây cần các khóa (tên cột: nội dung)."))
-    if not all(isinstance(text, str) and text.strip() for text in value.values()):
-        raise Unfit(findings.WRONG_SHAPE, N_("Mỗi tên cột cần một đoạn chữ."))
+    for heading, text in value.items():
+        if not isinstance(text, str) or not text.strip():
+            raise Unfit(findings.WRONG_SHAPE, N_("Mỗi tên cột cần một đoạn chữ."), key=heading)
     return tuple(value.items())
 
 
@@ -103,10 +125,23 @@ def _read_goals(value: object) -> object:
     if isinstance(value, str):
         return ((None, _read_text(value)),)
     if not isinstance(value, dict) or not value:
-        raise Unfit(findings.WRONG_SHAPE, N_("Ở đây cần một mục tiêu, hoặc {{kỳ: mục tiêu}}."))
-    if not all(isinstance(text, str) and text.strip() for text in value.values()):
-        raise Unfit(findings.WRONG_SHAPE, N_("Mỗi kỳ cần một mục tiêu."))
-    return tuple((_read_period(period), text) for period, text in value.items())
+        raise Unfit(
+            findings.WRONG_SHAPE, N_("Ở đây cần một mục tiêu, hoặc một mục tiêu cho mỗi kỳ.")
+        )
+    return tuple(_read_goal(period, text) for period, text in value.items())
+
+
+def _read_goal(written: str, text: object) -> tuple[object, str]:
+    if not isinstance(text, str) or not text.strip():
+        raise Unfit(findings.WRONG_SHAPE, N_("Mỗi kỳ cần một mục tiêu."), key=written)
+    try:
+        return periods.parse(written), text
+    except ValueError:
+        raise Unfit(
+            findings.NOT_A_DATE,
+            N_("“{value}” không phải là ngày hợp lệ theo dạng năm-tháng-ngày."),
+            key=written,
+        ) from None
 
 
 def _read_text(value: object) -> object:
@@ -146,7 +181,9 @@ def _read_model_label(value: object) -> object:
         return int(value)
     if not re.fullmatch(MODEL_LABEL, value):
         raise Unfit(
-            findings.NOT_A_NUMBER, N_("“{value}” không phải là số hiệu (ví dụ 1, 9, 1a, II-3).")
+            findings.NOT_A_NUMBER,
+            N_("“{value}” không phải là số hiệu (ví dụ 1, 9, 1a, II-3)."),
+            N_("Viết một số không có số 0 đứng đầu, hoặc theo dạng 1a, II-3."),
         )
     return value
 
@@ -203,6 +240,7 @@ FORMS = {
     "day": Form(_read_date, {"type": "string", "format": "date"}),
     "text": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
     "word": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+    "agency": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
     "code": Form(_read_code, {"type": ["string", "number", "boolean"], "pattern": CODE}),
     "offset": Form(_read_offset, {"type": ["integer", "string"], "pattern": f"^({OFFSET})$"}),
     "model label": Form(

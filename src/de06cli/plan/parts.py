@@ -3,6 +3,8 @@
 They are declared as those of ``plan/records.py`` are.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, NamedTuple
 
 from de06cli.messages import N_
@@ -12,6 +14,7 @@ from de06cli.plan.declaring import (
     PROGRESS,
     ROLE,
     About,
+    AgencyCode,
     Amount,
     Codes,
     Day,
@@ -28,6 +31,8 @@ from de06cli.plan.declaring import (
     Word,
 )
 
+CLOSED_STEPS = frozenset({"done", "skipped"})  # the statuses after which nothing is left to do
+
 
 class Progress(NamedTuple):
     """How far a step is; a step without one is not yet updated."""
@@ -39,9 +44,9 @@ class Progress(NamedTuple):
             N_("Ngày"), N_("Ngày của văn bản hoặc ngày thực hiện; bắt buộc khi done hoặc skipped.")
         ),
     ] = None
-    by: Annotated[Word | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị đã thực hiện."))] = (
-        None
-    )
+    by: Annotated[
+        AgencyCode | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị đã thực hiện."))
+    ] = None
     evidence: Annotated[
         Text | None, About(N_("Minh chứng"), N_("Minh chứng: số, ký hiệu văn bản."))
     ] = None
@@ -156,9 +161,9 @@ class PeriodProgress(NamedTuple):
             N_("Ngày"), N_("Ngày của văn bản hoặc ngày thực hiện; bắt buộc khi done hoặc skipped.")
         ),
     ] = None
-    by: Annotated[Word | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị đã thực hiện."))] = (
-        None
-    )
+    by: Annotated[
+        AgencyCode | None, About(N_("Đơn vị đã thực hiện"), N_("Mã đơn vị đã thực hiện."))
+    ] = None
     evidence: Annotated[
         Text | None, About(N_("Minh chứng"), N_("Minh chứng: số, ký hiệu văn bản."))
     ] = None
@@ -183,7 +188,7 @@ class Measurement(NamedTuple):
             N_("Số (69.7), hoặc phần trên tổng số (8432/12100) nếu đơn vị tính là %."),
         ),
     ]
-    by: Annotated[Word | None, About(N_("Đơn vị báo cáo"), N_("Mã đơn vị báo cáo."))] = None
+    by: Annotated[AgencyCode | None, About(N_("Đơn vị báo cáo"), N_("Mã đơn vị báo cáo."))] = None
     evidence: Annotated[
         Text | None, About(N_("Minh chứng"), N_("Minh chứng: số, ký hiệu văn bản."))
     ] = None
@@ -224,3 +229,24 @@ class Source(NamedTuple):
         Text | None,
         About(N_("Lực lượng triển khai"), N_("Ô lực lượng triển khai theo văn bản gốc.")),
     ] = None
+
+
+class Lists(NamedTuple):
+    """The agencies of the three roles, by their codes."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    implementers: tuple[str, ...] = ()
+
+
+def handed(printed: Lists, handovers: Iterable[Handover], day: date) -> Lists:
+    """The lists on ``day`` after the handovers up to it; each replaces the whole lists it names."""
+    lists = printed
+    for handover in sorted(handovers, key=lambda one: one.on):
+        if handover.on <= day:
+            named = (
+                new if new is not None else old
+                for old, new in zip(lists, handover[1:4], strict=True)
+            )
+            lists = Lists(*named)
+    return lists

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeVar
 
+from de06cli.plan.parts import Measurement, Target
 from de06cli.plan.periods import Period
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ class NotANumber(ValueError):
 
     def __init__(self, text: str, meant: tuple[str, ...] = ()) -> None:
         super().__init__(f"not a number: {text}")
+        self.text = text
         self.meant = meant
 
 
@@ -158,6 +160,33 @@ def latest(values: Iterable[tuple[date, T]], day: date) -> tuple[T | None, T | N
     known = sorted((one for one in values if one[0] <= day), key=lambda one: one[0])
     last = known[-1][1] if known else None
     return last, known[-2][1] if len(known) > 1 else None
+
+
+class TargetStanding(NamedTuple):
+    """Where a target stands on a day."""
+
+    goal: Goal  # that of the day
+    by: Period | None  # until when it is to be reached; None: with the model
+    last: Measurement | None
+    previous: Measurement | None
+    distance: float | None  # what is missing; None without a value or for a goal in words
+    reached: bool | None  # None as for ``distance``
+
+
+def target_standing(target: Target, day: date, before: date | None = None) -> TargetStanding:
+    """Where ``target`` stands at the end of ``day``; the previous value is the latest by ``before``, else
+    the one before the last."""
+    dated = [(period, text) for period, text in target.goal if period]
+    by, text = milestone(dated, day) if dated else target.goal[0]
+    aim = goal(text, target.unit)
+    values = [(one.date, one) for one in target.values]
+    last, previous = latest(values, day)
+    if before:
+        previous = latest(values, before)[0]
+    if last is None or aim.sign is None:
+        return TargetStanding(aim, by, last, previous, None, None)
+    reading = value(last.value).number
+    return TargetStanding(aim, by, last, previous, missing(aim, reading), reached(aim, reading))
 
 
 def _digits(text: str) -> bool:

@@ -19,6 +19,7 @@ from de06cli.plan.declaring import (
     PROGRESS,
     ROLE,
     About,
+    AgencyCode,
     Code,
     Codes,
     Day,
@@ -27,6 +28,7 @@ from de06cli.plan.declaring import (
     Level,
     ModelLabel,
     Number,
+    OneOrMoreCodes,
     OneOrMoreTexts,
     OneOrMoreWords,
     Pairs,
@@ -36,6 +38,7 @@ from de06cli.plan.declaring import (
     Word,
 )
 from de06cli.plan.parts import (
+    CLOSED_STEPS,
     Extension,
     Handover,
     PeriodProgress,
@@ -160,7 +163,7 @@ class Model(NamedTuple):
         Pairs,
         About(
             N_("Nội dung khác"),
-            N_("Các cột khác của văn bản, theo tên cột: {Cấp trình: UBND xã}."),
+            N_("Các cột khác của văn bản, theo tên cột."),
             section=BACKGROUND,
         ),
     ] = ()
@@ -210,6 +213,23 @@ class Model(NamedTuple):
         return self.deadline.last if self.deadline else None
 
     @property
+    def marks(self) -> list[Progress | None]:
+        """The progress of each step, or of a model without steps its own."""
+        return [step.progress for step in self.steps] or [self.progress]
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day of the last closing mark, when all are closed and at least one of them is done.
+
+        For a model without steps the day on which it was done; such a one is stopped, not skipped.
+        """
+        marks = [mark for mark in self.marks if mark and mark.status in CLOSED_STEPS]
+        closed = len(marks) == (len(self.steps) or 1)
+        if not closed or not any(mark.status == "done" for mark in marks):
+            return None
+        return max(mark.date for mark in marks if mark.date)
+
+    @property
     def agencies(self) -> tuple[str, ...]:
         """The codes of the agencies that its columns name, in their order, each as often as it is named."""
         return (*self.lead, *self.support, *self.implementers)
@@ -232,7 +252,7 @@ class Ended(NamedTuple):
 
     on: Annotated[Day, About(N_("Từ ngày"), N_("Ngày đầu tiên đơn vị không còn hoạt động."))]
     successor: Annotated[
-        OneOrMoreWords,
+        OneOrMoreCodes,
         About(N_("Đơn vị tiếp nhận"), N_("Mã đơn vị tiếp nhận, hoặc một danh sách mã.")),
     ] = ()
     document: Annotated[
@@ -285,7 +305,7 @@ class Escalation(NamedTuple):
     """From so many days late on, a task is reported to an agency."""
 
     late: Annotated[Number, About(N_("Số ngày quá hạn"), N_("Từ ngày quá hạn thứ mấy."))]
-    to: Annotated[Word, About(N_("Báo cáo đơn vị"), N_("Mã đơn vị được báo cáo."))]
+    to: Annotated[AgencyCode, About(N_("Báo cáo đơn vị"), N_("Mã đơn vị được báo cáo."))]
 
 
 class Heading(NamedTuple):
@@ -315,7 +335,7 @@ class Heading(NamedTuple):
     ] = None
     nouns: Annotated[
         Nouns | None,
-        About(N_("Tên gọi"), N_("Một nhiệm vụ, một bước gọi là gì: {model: Nhiệm vụ}.")),
+        About(N_("Tên gọi"), N_("Một nhiệm vụ (model), một bước (step) gọi là gì.")),
     ] = None
     issuer: Annotated[
         OneOrMoreTexts,

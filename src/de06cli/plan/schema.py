@@ -13,7 +13,7 @@ import typing
 from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeGuard, TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
@@ -22,15 +22,25 @@ from de06cli.messages import N_, _
 from de06cli.plan import findings
 from de06cli.plan.agencies import nearest
 from de06cli.plan.checks import meant
+from de06cli.plan.checks.declared import (
+    allowed_at,
+    core_optional,
+    hint_at,
+    hints,
+    is_prose,
+    is_record,
+    keys_at,
+    kinds,
+    type_at,
+)
+from de06cli.plan.checks.values import Path
 from de06cli.plan.declaring import About, Written
-from de06cli.plan.fields import FieldKind, fields, key_of
+from de06cli.plan.fields import key_of
 from de06cli.plan.findings import Problem
 from de06cli.plan.notation import FORMS, NUMBER, Unfit, code_from, is_code
-from de06cli.plan.parts import Extension, Recurrence
 from de06cli.plan.periods import Period
-from de06cli.plan.records import Model, Plan
+from de06cli.plan.records import Plan
 
-Path = tuple[str | int, ...]
 JsonSchema = dict[str, object]
 _Record = TypeVar("_Record", bound=NamedTuple)
 
@@ -93,10 +103,10 @@ def _validation_of(hint: object) -> core_schema.CoreSchema:
                 custom_error_type="label_type",
                 custom_error_message="a number or a text",
             )
-        return core_schema.nullable_schema(_validation_of(_core_optional(hint)))
+        return core_schema.nullable_schema(_validation_of(core_optional(hint)))
     if origin is typing.Literal:
         return core_schema.literal_schema([*typing.get_args(hint)])
-    if _is_record(hint):
+    if is_record(hint):
         return _record_validation(hint)
     return _SCALARS[hint]
 
@@ -133,10 +143,6 @@ def _annotations(record: type[NamedTuple]) -> dict[str, object]:
     return record.__annotations__
 
 
-def _is_record(hint: object) -> TypeGuard[type[NamedTuple]]:
-    return hasattr(hint, "_fields") and hint is not Period
-
-
 # Errors to problems ------------------------------------------------------------------------------
 
 
@@ -162,13 +168,7 @@ def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
         case "value_error":
             unfit = detail["ctx"]["error"]
             if isinstance(unfit, Unfit):
-                code, sentence = unfit.args
-                return Problem(
-                    code,
-                    path,
-                    _(sentence).format(value=clip(str(value))),
-                    _advice(code, value, _last_key(path)) if advised else "",
-                )
+                return _unfit(path, value, unfit, advised=advised)
     if value is None and isinstance(path[-1], int):
         return Problem(
             findings.NO_TEXT,
@@ -193,6 +193,19 @@ def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
     )
 
 
+def _unfit(path: Path, value: object, unfit: Unfit, *, advised: bool) -> Problem:
+    """The problem of a value, or of the entry in it, that is not written as its kind asks."""
+    if unfit.key is not None:
+        path, value = (*path, unfit.key), unfit.key
+    return Problem(
+        unfit.code,
+        path,
+        _(unfit.sentence).format(value=clip(str(value))),
+        _advice(unfit, path, value) if advised else "",
+        at_key=unfit.key is not None,
+    )
+
+
 _A_TEXT = N_("một đoạn chữ")
 _EXPECTED = {
     "dict_type": N_("các khóa (khóa: giá trị)"),
@@ -203,41 +216,6 @@ _EXPECTED = {
     "is_instance_of": N_("một ngày hoặc một kỳ"),
     "literal_error": N_("một từ cho sẵn"),
 }
-
-
-def is_prose(path: Path) -> bool:
-    """Whether a text at ``path`` is prose, in which a "#" may well be meant."""
-    try:
-        hint = _hint_at(path)
-    except (KeyError, AttributeError, StopIteration):
-        return False  # under a key that is not known
-    return any(isinstance(mark, Written) and mark.kind == "text" for mark in _marks(hint))
-
-
-def _hint_at(path: Path) -> object:
-    """The declared type of a value, with what is written beside it."""
-    hint: object = Plan
-    for part in path:
-        hint = _hints(_core(hint))[part] if isinstance(part, str) else _item(hint)
-    return hint
-
-
-def _item(hint: object) -> object:
-    """The type of a list's items."""
-    while typing.get_origin(hint) is not tuple:
-        hint = typing.get_args(hint)[0]
-    return typing.get_args(hint)[0]
-
-
-def _marks(hint: object) -> list[object]:
-    """What is written beside a type, and beside the type inside an optional one."""
-    origin = typing.get_origin(hint)
-    if origin is typing.Annotated:
-        inner, *marks = typing.get_args(hint)
-        return [*marks, *_marks(inner)]
-    if origin in {typing.Union, types.UnionType}:
-        return _marks(_core_optional(hint))
-    return []
 
 
 def _shape(value: object) -> str:
@@ -259,7 +237,7 @@ def _reshaping(kind: str, path: Path, value: object) -> str:
         and isinstance(value, str)
         and len(value) <= 60
         and re.fullmatch(r"\w[\w ]*(, ?\w[\w ]*)*", value)
-        and _type_at(path) is str
+        and type_at(path) is str
     ):
         if is_prose((*path, 0)) or all(is_code(part.strip()) for part in value.split(",")):
             return _("Viết {value}.").format(value=f"[{value}]")
@@ -267,19 +245,30 @@ def _reshaping(kind: str, path: Path, value: object) -> str:
     return _("Hãy xem cách ghi ở đầu tệp mẫu.")
 
 
-def _advice(code: str, value: object, key: str) -> str:
-    text = str(value)
+def _advice(unfit: Unfit, path: Path, value: object) -> str:
+    text, code = str(value), unfit.code
+    if unfit.meant:
+        return _("Viết {value}.").format(value=_(" hoặc ").join(map(clip, unfit.meant)))
     if code == findings.NOT_A_NUMBER:
         digits = plain(text[:14]).strip(" \"'")
         if digits != text and re.fullmatch(NUMBER, digits):
             return _("Viết {value}.").format(value=digits)
+        if unfit.advice:
+            return _(unfit.advice)
         return _("Viết nhiều nhất chín chữ số, không có số 0 đứng đầu.")
     if code == findings.NOT_A_DATE:
-        return meant.how_to_write(text, key, period=key in _PERIOD_KEYS)
+        form = "period" if unfit.key is not None else kinds(hint_at(path))[-1]
+        return meant.how_to_write(text, _last_key(path), form)
     if code == findings.BAD_CODE:
         rule = _("Mã gồm chữ, số, “-”, “_”, “.”, bắt đầu bằng chữ hoặc số, và không phải là stt.")
         better = code_from(text)
         return f"{_('Viết {value}.').format(value=better)} {rule}" if better else rule
+    if code == findings.WRONG_SHAPE:
+        return (
+            _("Hãy điền vào, hoặc xóa mục này.")
+            if unfit.key
+            else _("Hãy xem cách ghi ở đầu tệp mẫu.")
+        )
     if value == []:  # a list that may be empty has no finding
         return _("Hãy điền vào.")
     return _("Hãy điền vào, hoặc xóa khóa nếu không bắt buộc.")
@@ -294,23 +283,17 @@ def _unknown_key(path: Path, *, advised: bool) -> Problem:
     if not advised:
         return Problem(findings.UNKNOWN_KEY, path, message, at_key=True)
     advice = _("Gợi ý: {guess}. Các khóa dùng được: {known}.").format(
-        guess=_guesses(path)[0], known=", ".join(_keys_at(path[:-1]))
+        guess=_guesses(path)[0], known=", ".join(keys_at(path[:-1]))
     )
     return Problem(findings.UNKNOWN_KEY, path, message, advice, at_key=True)
 
 
-_PERIOD_KEYS = frozenset(
-    field.key
-    for record in (Model, Extension, Recurrence)
-    for field in fields(record).values()
-    if field.kind is FieldKind.PERIOD
-)
 _MISTYPED = 0.7  # the likeness from which an unknown key stands for a known one
 
 
 def _guesses(path: Path, likeness: float = 0.0) -> list[str]:
     """The known key that looks most like the unknown one at the end of ``path``, if it does so."""
-    return _nearest_key(str(path[-1]), tuple(_keys_at(path[:-1])), likeness)
+    return _nearest_key(str(path[-1]), tuple(keys_at(path[:-1])), likeness)
 
 
 @lru_cache(maxsize=1024)
@@ -319,7 +302,7 @@ def _nearest_key(key: str, known: tuple[str, ...], likeness: float) -> list[str]
 
 
 def _not_allowed(path: Path, value: str, *, advised: bool) -> Problem:
-    allowed = _allowed_at(path)
+    allowed = allowed_at(path)
     guess = meant.word(value, allowed) if advised else None
     listed = _("Các giá trị dùng được: {allowed}.").format(allowed=", ".join(allowed))
     return Problem(
@@ -330,45 +313,6 @@ def _not_allowed(path: Path, value: str, *, advised: bool) -> Problem:
         ),
         f"{_('Viết {value}.').format(value=guess)} {listed}" if guess else listed,
     )
-
-
-# Walking the declaration -------------------------------------------------------------------------
-
-
-@cache
-def _hints(record: object) -> dict[str, object]:
-    """The types of a record's fields, by their keys in the file."""
-    hints = typing.get_type_hints(record, include_extras=True)
-    return {key_of(name): hint for name, hint in hints.items()}
-
-
-def _core(hint: object) -> object:
-    """The type inside ``Annotated``, an optional or a tuple: a record, a Literal or a scalar."""
-    while True:
-        origin = typing.get_origin(hint)
-        if origin is typing.Annotated or origin is tuple:
-            hint = typing.get_args(hint)[0]
-        elif origin in {typing.Union, types.UnionType}:
-            hint = next(arg for arg in typing.get_args(hint) if arg is not type(None))
-        else:
-            return hint
-
-
-def _type_at(path: Path) -> object:
-    kind: object = Plan
-    for part in path:
-        if isinstance(part, str):
-            kind = _core(_hints(kind)[part])
-    return kind
-
-
-def _keys_at(path: Path) -> list[str]:
-    kind = _type_at(path)
-    return [*kind._fields] if _is_record(kind) else []
-
-
-def _allowed_at(path: Path) -> list[str]:
-    return list(typing.get_args(_type_at(path)))
 
 
 # JSON Schema -------------------------------------------------------------------------------------
@@ -389,7 +333,7 @@ def json_schema() -> JsonSchema:
 def _record_schema(record: type[NamedTuple]) -> JsonSchema:
     return {
         "type": "object",
-        "properties": {name: _schema_of(hint) for name, hint in _hints(record).items()},
+        "properties": {name: _schema_of(hint) for name, hint in hints(record).items()},
         "required": [key_of(name) for name in record._fields if name not in record._field_defaults],
         "additionalProperties": False,
     }
@@ -412,16 +356,12 @@ def _schema_of(hint: object) -> JsonSchema:
     if origin in {typing.Union, types.UnionType}:
         if type(None) not in typing.get_args(hint):
             return {}
-        return _or_null(_schema_of(_core_optional(hint)))
+        return _or_null(_schema_of(core_optional(hint)))
     if origin is typing.Literal:
         return {"enum": list(typing.get_args(hint))}
-    if _is_record(hint):
+    if is_record(hint):
         return _record_schema(hint)
     return {"type": "string"}
-
-
-def _core_optional(hint: object) -> object:
-    return next(arg for arg in typing.get_args(hint) if arg is not type(None))
 
 
 def _or_null(schema: JsonSchema) -> JsonSchema:

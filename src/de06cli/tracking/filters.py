@@ -35,6 +35,7 @@ class Query(NamedTuple):
     due_before: date | None = None
     due_after: date | None = None
     search: tuple[str, ...] = ()
+    groups: frozenset[str] = frozenset()  # codes, in small letters
 
     @property
     def every_code(self) -> frozenset[str]:
@@ -134,6 +135,8 @@ def _matches(task: Task, query: Query, words: list[str]) -> bool:
     ):
         return False
     if query.states and not any(_in_state(task, state) for state in query.states):
+        return False
+    if query.groups and (model.group or "").casefold() not in query.groups:
         return False
     if query.due_before and not (task.due and task.due <= query.due_before):
         return False

@@ -12,22 +12,23 @@ from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan import addresses, quantities
-from de06cli.plan.cache.index import CLOSED_STEPS
 from de06cli.plan.declaring import Label
+from de06cli.plan.duties import Duty
 from de06cli.plan.file.edits import Edit, SetPart, SetProgress
 from de06cli.plan.parts import (
+    CLOSED_STEPS,
     Extension,
     Handover,
+    Lists,
     Measurement,
     PeriodProgress,
     Progress,
     Step,
+    handed,
 )
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
-from de06cli.tracking.duties import Duty
 from de06cli.tracking.places import Place
-from de06cli.tracking.roles import Lists, handed
 from de06cli.tracking.states import closed_periods, duty_of, status
 
 

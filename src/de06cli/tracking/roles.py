@@ -10,21 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from de06cli.plan.parts import Handover
+from de06cli.plan.parts import Handover, Lists, handed
 from de06cli.plan.records import Ended
 
 Codes = tuple[str, ...]
 # How a code finds a task: it holds the role, has ended or been on the way to who holds it, or is of a
 # group that holds it.
 Way = Literal["holder", "former", "group"]
-
-
-class Lists(NamedTuple):
-    """The agencies of the three roles, by their codes."""
-
-    lead: Codes = ()
-    support: Codes = ()
-    implementers: Codes = ()
 
 
 class Holders(NamedTuple):
@@ -68,19 +60,6 @@ class Succession(NamedTuple):
 
     def _successors(self, code: str, day: date) -> Codes:
         return self.ended[code].successor if self.has_ended(code, day) else ()
-
-
-def handed(printed: Lists, handovers: Iterable[Handover], day: date) -> Lists:
-    """The lists on ``day`` after the handovers up to it; each replaces the whole lists it names."""
-    lists = printed
-    for handover in sorted(handovers, key=lambda one: one.on):
-        if handover.on <= day:
-            named = (
-                new if new is not None else old
-                for old, new in zip(lists, handover[1:4], strict=True)
-            )
-            lists = Lists(*named)
-    return lists
 
 
 def holders(

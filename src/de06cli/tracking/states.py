@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from de06cli.plan.cache.index import CLOSED_STEPS
-from de06cli.plan.parts import Progress, Step
+from de06cli.plan.duties import ClosedPeriod, Duty, Standing, duty
+from de06cli.plan.parts import CLOSED_STEPS, Lists, Progress, Step, handed
 from de06cli.plan.periods import Period
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Ended, Model, Plan
-from de06cli.tracking.duties import ClosedPeriod, Duty, Standing, duty
-from de06cli.tracking.roles import Lists, Succession, handed, holders
+from de06cli.tracking.roles import Succession, holders
 from de06cli.tracking.terms import State
 
 DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
@@ -49,6 +48,10 @@ class Task(NamedTuple):
         None  # of its plan; None where no agency ends and no group has members
     )
     after_handovers: Model | None = None  # before successions, where there are any
+    printed: Lists | None = (
+        None  # who held the roles at first, where handovers or successions changed it
+    )
+    issued: date | None = None  # the day of its plan
 
     @property
     def steps_total(self) -> int:
@@ -174,23 +177,6 @@ def status(step: Step) -> str:
     return step.progress.status if step.progress else "todo"
 
 
-def progress_of(model: Model) -> list[Progress | None]:
-    """The progress of each step, or of a model without steps its own."""
-    return [step.progress for step in model.steps] or [model.progress]
-
-
-def completed_on(model: Model) -> date | None:
-    """The day of the last closing step, when all are closed and at least one of them is done.
-
-    For a model without steps the day on which it was done; such a one is stopped, not skipped.
-    """
-    marks = [mark for mark in progress_of(model) if mark and mark.status in CLOSED_STEPS]
-    closed = len(marks) == (len(model.steps) or 1)
-    if not closed or not any(mark.status == "done" for mark in marks):
-        return None
-    return max(mark.date for mark in marks if mark.date)
-
-
 def assess(
     model: Model,
     today: date,
@@ -204,7 +190,7 @@ def assess(
     day of the plan, from which a duty without a beginning of its own counts."""
     stop = model.stopped if model.stopped and model.stopped.on <= today else None
     counted = known_by(model, stop.on) if stop else model
-    finished = completed_on(counted)
+    finished = counted.completed_on
     standing = _duty_standing(counted, today, issued)
     if standing and standing.finished and not counted.ongoing:
         finished = standing.completed_on
@@ -219,7 +205,7 @@ def assess(
         days_late = (finished - due).days
     elif due and (state is State.OPEN_IN_TIME or (standing and state is State.ONGOING)):
         days_left = (due - today).days if due >= today else None
-    dates = [mark.date for mark in (*progress_of(counted), *counted.periods) if mark and mark.date]
+    dates = [mark.date for mark in (*counted.marks, *counted.periods) if mark and mark.date]
     return Task(
         plan=plan,
         today=today,
@@ -235,6 +221,7 @@ def assess(
         one_of_many=one_of_many,
         period=standing.period if standing else None,
         periods_late=standing.late if standing else 0,
+        issued=issued,
     )
 
 
@@ -243,7 +230,7 @@ def duty_of(model: Model, issued: date | None) -> Duty | None:
     begins = model.recurs and begins_on(model, issued)
     if model.recurs is None or begins is None:
         return None
-    phase_end = completed_on(model) if model.ongoing and model.deadline else None
+    phase_end = model.completed_on if model.ongoing and model.deadline else None
     if model.deadline and phase_end is None:
         return None
     return duty(model.recurs, begins, phase_end)
@@ -294,7 +281,7 @@ def with_roles(task: Task, succession: Succession | None) -> Task:
     lists = handed(printed, model.handovers, task.today)
     after_handovers = model._replace(**lists._asdict()) if model.handovers else model
     if succession is None:
-        return task._replace(model=after_handovers)
+        return task._replace(model=after_handovers, printed=printed)
     held = holders(lists, (), succession, task.today)
     replaces = dict(held.replaces)
     steps = []
@@ -312,6 +299,7 @@ def with_roles(task: Task, succession: Succession | None) -> Task:
         replaces=replaces,
         succession=succession,
         after_handovers=after_handovers,
+        printed=printed,
     )
 
 

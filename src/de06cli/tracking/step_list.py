@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from de06cli.plan.cache.index import CLOSED_STEPS
-from de06cli.plan.parts import Step
+from de06cli.plan.parts import CLOSED_STEPS, Step
 from de06cli.tracking.filters import COLUMNS, Query, codes_in
 from de06cli.tracking.states import OPEN, Task, status
 from de06cli.tracking.terms import Role, StepStatus

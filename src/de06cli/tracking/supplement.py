@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from de06cli.plan.cache.index import CLOSED_STEPS
-from de06cli.plan.parts import Extension, Progress, Step
+from de06cli.plan.parts import CLOSED_STEPS, Extension, Progress, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking.states import Task, status

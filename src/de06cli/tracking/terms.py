@@ -54,6 +54,8 @@ class By(StrEnum):
     AGENCY = "agency"
     LEVEL = "level"
     MONTH = "month"
+    GROUP = "group"
+    BASIS = "basis"
     WAITING = "waiting"
 
 

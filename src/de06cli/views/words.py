@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from de06cli import messages
@@ -12,10 +13,10 @@ from de06cli.characters import one_line as one_line  # noqa: PLC0414
 from de06cli.characters import printable as printable  # noqa: PLC0414
 from de06cli.characters import visible as visible  # noqa: PLC0414
 from de06cli.messages import N_, _, in_every_language, language, ngettext
-from de06cli.plan import addresses
+from de06cli.plan import addresses, nouns
 from de06cli.plan.agencies import fold
 from de06cli.plan.records import Agency, Model
-from de06cli.tracking.states import Task
+from de06cli.tracking.states import Task, closed_periods
 from de06cli.tracking.terms import Role, State
 
 _STATES = {
@@ -54,6 +55,11 @@ STEP_MARKS = {"todo": "○", "doing": "◐", "done": "●", "blocked": "✗", "s
 
 def state(key: State) -> str:
     return _(_STATES[key])
+
+
+def beside_title(key: State) -> str:
+    """The heading of a column of figures for a state beside the 2 × 2 table."""
+    return _("Chưa có hạn") if key is State.UNDATED else state(key)
 
 
 def status(key: str) -> str:
@@ -156,15 +162,69 @@ def task_state(task: Task) -> str:
 
 def step_marks(task: Task) -> str:
     """A mark for each step, and the number of closed steps: ●●○ 2/3."""
+    if not task.model.steps:
+        counted = periods_counted(task)
+        return f"{STEP_MARKS[own_status(task)]} {counted}".strip()
     marks = "".join(
         STEP_MARKS[step.progress.status if step.progress else "todo"] for step in task.model.steps
     )
     return f"{marks} {task.steps_done}/{task.steps_total}"
 
 
+def own_status(task: Task) -> str:
+    """The status of a model without steps; of a recurring duty, whether no period due so far is open."""
+    if task.model.recurs:
+        if task.periods_late or not closed_periods(task.model):
+            return "doing" if closed_periods(task.model) else "todo"
+        return "done"
+    return task.model.progress.status if task.model.progress else "todo"
+
+
+def periods_counted(task: Task) -> str:
+    """How many periods of a recurring duty are closed, of those that are closed or late: "2/4 kỳ"."""
+    closed = len(closed_periods(task.model)) if task.model.recurs else 0
+    known = closed + task.periods_late
+    return _("{done}/{total} kỳ").format(done=closed, total=known) if known else ""
+
+
+def progress_counted(task: Task) -> str:
+    """The progress in words and numbers: "2/3 bước", "2/4 kỳ", "Đang thực hiện"."""
+    if task.model.steps:
+        counted = nouns.filled(_("{done}/{total} {step}"), task.plan)
+        return counted.format(done=task.steps_done, total=task.steps_total)
+    return periods_counted(task) or status(own_status(task))
+
+
+def is_closed(task: Task) -> bool:
+    """Whether nothing is left to be done of what is known by now."""
+    if task.model.steps:
+        return task.steps_done == task.steps_total
+    return own_status(task) == "done"
+
+
+def holder(code: str, task: Task, name: str = "") -> str:
+    """Who holds a role, by its code or ``name``: "CAX (tiếp nhận từ CAH)", "UBNDH (đến 01/07/2025)"."""
+    text = name or code
+    if former := task.replaces.get(code):
+        return text + " " + _("(tiếp nhận từ {codes})").format(codes=", ".join(former))
+    if task.succession and task.succession.has_ended(code, task.today):
+        return text + " " + _("(đến {day})").format(day=day(task.succession.ended[code].on))
+    return text
+
+
+def holders(codes: Iterable[str], task: Task) -> str:
+    """Who holds a role, by codes."""
+    return ", ".join(holder(code, task) for code in codes)
+
+
 def inside(label: str) -> str:
     """A label as it stands inside a sentence: with a small letter, unless it is an abbreviation."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def sentence_start(text: str) -> str:
+    """The text with a capital at its head."""
+    return text[:1].upper() + text[1:]
 
 
 def as_at(today: date) -> str:
@@ -178,15 +238,15 @@ def model_address(task: Task) -> str:
 
 def task_number(task: Task) -> str:
     """The task's model as ``model_number`` says it, with its plan's code where there are several plans."""
-    return model_number(task.model, _plan_of(task))
+    return model_number(task.model, _plan_of(task), task.plan)
 
 
-def model_number(model: Model, of: str | None = None) -> str:
+def model_number(model: Model, of: str | None = None, plan: str | None = None) -> str:
     """The model's number and its row in the printed table: "Mô hình 9 (STT 4)".
 
-    ``of`` is the plan's code where there are several plans.
+    ``of`` is the plan's code where there are several plans, ``plan`` the code whose nouns are used.
     """
-    number = _("Mô hình {model}").format(model=addresses.written(of, model.model))
+    number = nouns.model(addresses.written(of, model.model), plan or of)
     if model.stt is None:
         return number
     return number + " " + _("(STT {stt})").format(stt=model.stt)

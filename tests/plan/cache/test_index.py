@@ -12,7 +12,7 @@ from samples import LODGING, OTHERS, TODAY, day_as_period, days, progresses
 from de06cli.plan.cache.index import Index, exchanged, made_of, merged, of_plan
 from de06cli.plan.parts import Extension, Step
 from de06cli.plan.records import Model
-from de06cli.tracking.states import completed_on, status
+from de06cli.tracking.states import status
 
 CODES = ["CAH", "C06", "PVHTT"]
 codes = st.lists(st.sampled_from(CODES), max_size=3).map(tuple)
@@ -30,6 +30,12 @@ models = st.builds(
     extensions=st.lists(st.builds(Extension, days.map(day_as_period), days), max_size=2).map(tuple),
     support=codes,
     implementers=codes,
+    handovers=st.just(()),
+    progress=st.none(),
+    recurs=st.none(),
+    periods=st.just(()),
+    targets=st.just(()),
+    stopped=st.none(),
 )
 listed = st.lists(models, max_size=6)
 
@@ -45,7 +51,7 @@ def by(models, keys):
 
 def open_until(model, first, last):
     """Whether the model is unfinished and due within these days."""
-    return completed_on(model) is None and model.due and first <= model.due <= last
+    return model.completed_on is None and model.due and first <= model.due <= last
 
 
 def has_own_due(model):

@@ -92,10 +92,10 @@ def answers(store, file, known=KNOWN):
     """Everything that one can ask of a plan's snapshot."""
     found = store.plan(known, file)
     models = [found.load_model(position) for position in range(found.count)]
-    return found.heading, found.load_agencies(), models, found.index
+    return found.heading, found.load_agencies(), models, found.index, found.groups
 
 
-WHOLE = (PLAN.plan, PLAN.agencies, list(PLAN.models), INDEX)
+WHOLE = (PLAN.plan, PLAN.agencies, list(PLAN.models), INDEX, PLAN.groups)
 
 
 def assert_of_no_use(store):
@@ -766,6 +766,6 @@ def test_what_is_no_ordinary_file_is_never_the_same_again(tmp_path, what):
 def test_where_the_system_does_not_tell_of_changes_bytes_are_compared(tmp_path, monkeypatch):
     path = tmp_path / "a.yaml"
     path.write_text("12345")
-    monkeypatch.setattr(snapshot, "_TELLS_CHANGES", False)
+    monkeypatch.setattr(snapshot, "_RECORDS_CHANGES", False)
 
     assert not look(path).still(look(path))

@@ -43,6 +43,8 @@ def test_each_task_counts_once_in_one_box():
             "open_in_time": 1,
             "open_overdue": 2,
             "ongoing": 2,
+            "undated": 0,
+            "stopped": 0,
         },
         "due_soon": 1,
         "due_passed": 5,  # all but the one due on the 15th and the one without a date

@@ -12,13 +12,10 @@ from datetime import date
 from typing import Any, TypeGuard, TypeVar
 
 from de06cli.plan.declaring import Label
-from de06cli.plan.parts import Progress
+from de06cli.plan.parts import CLOSED_STEPS, Progress
 from de06cli.plan.records import Agency, Model
 
 _Key = TypeVar("_Key")
-
-CLOSED_STEPS = frozenset({"done", "skipped"})
-
 
 SuccessionRow = tuple[
     tuple[tuple[str, int, tuple[str, ...]], ...], tuple[tuple[str, tuple[str, ...]], ...]
@@ -181,7 +178,7 @@ def _handed(model: Model) -> Iterable[str]:
 def _add_days(index: Index, due: list[tuple[int, int]], position: int, model: Model) -> None:
     index.recorded[0].extend(extension.decided.toordinal() for extension in model.extensions)
     recorded = index.recorded[0]
-    for progress in (*_progress(model), *model.periods):
+    for progress in (*model.marks, *model.periods):
         if progress and progress.date:
             recorded.append(progress.date.toordinal())
     for target in model.targets:
@@ -192,17 +189,12 @@ def _add_days(index: Index, due: list[tuple[int, int]], position: int, model: Mo
         due.append((model.due.toordinal(), position))
 
 
-def _progress(model: Model) -> list[Progress | None]:
-    """That of each step, or of a model without steps."""
-    return [step.progress for step in model.steps] or [model.progress]
-
-
 def _closed(progress: Progress | None) -> bool:
     return progress is not None and progress.status in CLOSED_STEPS
 
 
 def _finished(model: Model) -> bool:
-    marks = _progress(model)
+    marks = model.marks
     return all(map(_closed, marks)) and any(mark and mark.status == "done" for mark in marks)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.cache import index
 from de06cli.plan.cache.index import Index
-from de06cli.plan.records import Agency, Heading, Model, Plan
+from de06cli.plan.records import Agency, Group, Heading, Model, Plan
 
 
 class LazyPlan:
@@ -25,6 +25,7 @@ class LazyPlan:
         load_agency: Callable[[str], Agency],
         load_agencies: Callable[[], tuple[Agency, ...]],
         load_index: Callable[[], Index],
+        load_groups: Callable[[], tuple[Group, ...]] = tuple,
     ) -> None:
         self.heading = heading
         self.count = count
@@ -32,6 +33,7 @@ class LazyPlan:
         self.load_agency = load_agency
         self.load_agencies = load_agencies
         self._load_index = load_index
+        self._load_groups = load_groups
 
     @cached_property
     def index(self) -> Index:
@@ -41,9 +43,14 @@ class LazyPlan:
     def register(self) -> AgencyRegister:
         return AgencyRegister(self.load_agencies(), self.heading.code)
 
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of tasks, as the document orders them."""
+        return self._load_groups()
+
     def plan(self) -> Plan:
         """Everything at once."""
-        return Plan(self.heading, self.load_agencies(), tuple(self.models()))
+        return Plan(self.heading, self.load_agencies(), tuple(self.models()), self.groups)
 
     def models(self) -> Iterator[Model]:
         return map(self.load_model, range(self.count))
@@ -58,4 +65,5 @@ def whole(plan: Plan) -> LazyPlan:
         lambda code: next(agency for agency in plan.agencies if agency.code == code),
         lambda: plan.agencies,
         lambda: index.of_plan(plan.models, plan.agencies),
+        lambda: plan.groups,
     )

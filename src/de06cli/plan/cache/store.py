@@ -31,7 +31,7 @@ from de06cli.errors import UnfitSnapshot
 from de06cli.plan.cache import packing
 from de06cli.plan.cache.index import Index, Unsound, made_of, of_plan, sound_part
 from de06cli.plan.cache.lazy import LazyPlan
-from de06cli.plan.records import Agency, Heading, Model, Plan
+from de06cli.plan.records import Agency, Group, Heading, Model, Plan
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -172,7 +172,13 @@ class Store:
         """
         kept = _KeptPlan(self, known, read_again)
         return LazyPlan(
-            known.heading, known.models, kept.model, kept.agency, kept.agencies, kept.index
+            known.heading,
+            known.models,
+            kept.model,
+            kept.agency,
+            kept.agencies,
+            kept.index,
+            kept.groups,
         )
 
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:
@@ -181,6 +187,7 @@ class Store:
             *map(packing.pack, plan.models),
             tuple(agency.code for agency in plan.agencies),
             *map(packing.pack, plan.agencies),
+            tuple(map(packing.pack, plan.groups)),
         ]
         facts = (packing.pack(plan.plan), len(plan.models))
         self._write(self._plan_name(digest), digest, facts, blocks)
@@ -288,6 +295,13 @@ class _KeptPlan:
     def agencies(self) -> tuple[Agency, ...]:
         found = [*map(self._kept_agency, self._codes)]
         return tuple(filter(None, found)) if all(found) else self._recovered.agencies
+
+    def groups(self) -> tuple[Group, ...]:
+        def unpacked(rows: _Values) -> tuple[Group, ...]:
+            return tuple(packing.unpack(Group, row) for row in rows)
+
+        found = self._unpacked(2 + self._known.models + len(self._codes), unpacked)
+        return self._recovered.groups if found is None else found
 
     def _kept_agency(self, code: str) -> Agency | None:
         number = self._codes.get(code)

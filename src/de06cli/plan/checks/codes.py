@@ -1,4 +1,4 @@
-"""The codes that models and steps name agencies by, held against the register.
+"""The codes that a plan names agencies by, held against the register.
 
 All is found on plain values, so that a plan with a wrong date still has its unknown codes found.
 """
@@ -7,46 +7,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeGuard
+from functools import cache
+from typing import Any, NamedTuple, TypeGuard
 
 from de06cli.characters import clip, plain
 from de06cli.messages import _
 from de06cli.plan import findings
 from de06cli.plan.agencies import AgencyRegister, called, fold, nearest
-from de06cli.plan.declaring import ROLE
-from de06cli.plan.fields import names_in
+from de06cli.plan.checks.values import Path, Placed, Values
+from de06cli.plan.fields import Field, FieldKind, fields
 from de06cli.plan.findings import Problem
 from de06cli.plan.notation import is_code
-from de06cli.plan.parts import Step
-from de06cli.plan.records import Agency, Model
+from de06cli.plan.records import Agency, Plan
 
-Path = tuple[str | int, ...]
-Values = dict[str, object]  # of a record, of whatever shape
-Placed = tuple[Path, Values]
-
-ROLE_KEYS = names_in(Model, ROLE)
-STEP_ROLE_KEYS = names_in(Step, ROLE)
 _LONGEST = 200  # characters of a text that is looked up in the register
 _COMPARISONS = 4_000  # of an unknown code with an agency, in one reading
 _SEPARATOR = re.compile(r"[,;\n]")
+_GROUPS_ASKED = 100  # unknown codes of groups that get a suggestion
 _LIKE = 0.5  # the least likeness of a code that is worth naming
 
 
-def unknown_agencies(
-    listed: object, agencies: list[Placed], models: list[Placed]
-) -> Iterator[Problem]:
-    """A problem for each code that is not in the register, at its first place.
+def unknown_agencies(plan: Values, agencies: list[Placed]) -> Iterator[Problem]:
+    """A problem for each code of the plan that is not in the register, at its first place.
 
     While the register is broken, it is not known which codes are unknown.
     """
     codes = _register_of(agencies)
-    if not isinstance(listed, list) or not codes:
+    if not isinstance(plan.get("agencies"), list) or not codes:
         return
     known = frozenset(codes)
     badly_written = {fold(code) for code in codes if not is_code(code)}  # a finding of their own
     unknown: dict[str, list[Path]] = {}
-    for path, code in _codes_used(models):
-        if code not in known and (not badly_written or fold(code) not in badly_written):
+    for path, code, whole in _named(plan):
+        if (
+            not whole
+            and code not in known
+            and (not badly_written or fold(code) not in badly_written)
+        ):
             unknown.setdefault(code, []).append(path)
     if not unknown:
         return
@@ -62,9 +59,36 @@ def unknown_agencies(
         )
 
 
-def texts_for_lists(agencies: list[Placed], models: list[Placed]) -> dict[Path, str]:
+def unknown_groups(groups: object, models: list[Placed]) -> Iterator[Problem]:
+    """A problem for each code of a group that the plan does not list, at its first place."""
+    listed = groups if isinstance(groups, list) else []
+    codes = [group.get("code") for group in listed if isinstance(group, dict)]
+    known = [code for code in codes if _is_text(code)]
+    if len(known) < len(listed) or (groups and not listed):
+        return  # while the list is broken, it is not known which codes are unknown
+    unknown: dict[str, list[Path]] = {}
+    for path, model in models:
+        code = model.get("group")
+        if _is_text(code) and code not in known:
+            unknown.setdefault(code, []).append((*path, "group"))
+    for number, (code, paths) in enumerate(unknown.items()):
+        alike = nearest(plain(code).strip(), known, 3, _LIKE) if number < _GROUPS_ASKED else []
+        yield Problem(
+            findings.UNKNOWN_GROUP,
+            paths[0],
+            _("Không có nhóm mang mã “{code}”.").format(code=clip(code)),
+            _("Gợi ý: {codes}.").format(codes=", ".join(map(clip, alike)))
+            if alike
+            else _('Sửa mã, hoặc thêm nhóm này: groups: [{{code: {code}, title: "…"}}].').format(
+                code=clip(code)
+            ),
+            more=len(paths) - 1,
+        )
+
+
+def texts_for_lists(plan: Values, agencies: list[Placed]) -> dict[Path, str]:
     """What to write where one text stands in place of a list of codes, for those whose names are known."""
-    texts = [(path, text) for path, text in _texts_used(models) if len(text) <= _LONGEST]
+    texts = [(path, text) for path, text, whole in _named(plan) if whole and len(text) <= _LONGEST]
     if not texts or not _register_of(agencies):
         return {}
     register = _loose_register(agencies)
@@ -127,19 +151,6 @@ def _codes_named(text: str, register: AgencyRegister) -> list[str]:
     return [*dict.fromkeys(codes)]
 
 
-def _texts_used(models: list[Placed]) -> Iterator[tuple[Path, str]]:
-    """Every place of the models where one text stands instead of a list of codes."""
-    for path, model in models:
-        for key in ROLE_KEYS:
-            if _is_text(text := model.get(key)):
-                yield (*path, key), text
-        steps = model.get("steps")
-        for index, step in enumerate(steps if isinstance(steps, list) else []):
-            for key in STEP_ROLE_KEYS if isinstance(step, dict) else ():
-                if _is_text(text := step.get(key)):
-                    yield (*path, "steps", index, key), text
-
-
 def _loose_agency(values: Values) -> Agency:
     """An agency of whatever is right in ``values``, enough to suggest it."""
     name, aliases = values.get("name"), values.get("aliases")
@@ -153,32 +164,64 @@ def _loose_agency(values: Values) -> Agency:
     )
 
 
-def _codes_used(models: list[Placed]) -> Iterator[tuple[Path, str]]:
-    """Every place of the models that names an agency, in the file's order."""
-    for path, model in models:
-        for key, value in model.items():
-            if key in ROLE_KEYS:
-                yield from _codes_in(value, (*path, key))
-            elif key == "steps":
-                for index, step in enumerate(value if isinstance(value, list) else []):
-                    if isinstance(step, dict):
-                        yield from _codes_of_step((*path, key, index), step)
+class NamedCode(NamedTuple):
+    """A text at a place where the code of an agency stands."""
+
+    path: Path
+    text: str
+    whole: bool  # it stands in place of a list of codes
 
 
-def _codes_of_step(path: Path, step: Values) -> Iterator[tuple[Path, str]]:
-    for key, value in step.items():
-        if key in STEP_ROLE_KEYS:
-            yield from _codes_in(value, (*path, key))
-        elif key == "progress" and _is_text(
-            by := (value if isinstance(value, dict) else {}).get("by")
-        ):
-            yield (*path, key, "by"), by
+def _named(values: Values, record: Any = Plan, path: Path = ()) -> Iterator[NamedCode]:
+    """Every place of a record's plain values that names an agency, in the file's order."""
+    known = _naming(record)
+    for key, value in values.items():
+        field = known.get(key)
+        if field is None:
+            continue
+        at = (*path, key)
+        if field.record is None:
+            yield from _texts(value, at, field)
+        elif isinstance(value, dict):
+            yield from _named(value, field.record, at)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from _named(item, field.record, (*at, index))
 
 
-def _codes_in(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    for index, code in enumerate(value if isinstance(value, list) else []):
-        if _is_text(code):
-            yield (*path, index), code
+def _texts(value: object, path: Path, field: Field) -> Iterator[NamedCode]:
+    if isinstance(value, list):
+        for index, code in enumerate(value):
+            if _is_text(code):
+                yield NamedCode((*path, index), code, whole=False)
+    elif _is_text(value):
+        whole = field.kind is FieldKind.TEXTS and not field.one_will_do
+        yield NamedCode(path, value, whole)
+
+
+@cache
+def _naming(record: Any) -> dict[str, Field]:
+    """The fields of a class of records, by their keys, that name agencies or hold records that do."""
+    return {
+        field.key: field
+        for field in fields(record).values()
+        if field.written == "agency" or (field.record and _naming(field.record))
+    }
+
+
+def codes_of(record: tuple[Any, ...]) -> Iterator[str]:
+    """The codes of the agencies that a record names, and the records in it, each as often as it is named."""
+    for field in _naming(record.__class__).values():
+        value = getattr(record, field.name)
+        if not value:
+            continue
+        several = field.kind in {FieldKind.TEXTS, FieldKind.RECORDS}
+        for one in value if several else (value,):
+            if field.record:
+                yield from codes_of(one)
+            else:
+                yield one
 
 
 def _is_text(value: object) -> TypeGuard[str]:

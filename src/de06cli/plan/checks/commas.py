@@ -8,7 +8,9 @@ from itertools import takewhile
 
 from de06cli.characters import clip
 from de06cli.messages import _
+from de06cli.plan import quantities
 from de06cli.plan.file.document import Mapping, Node, Scalar
+from de06cli.plan.quantities import NotANumber
 
 _LONGEST = 120  # characters of a text that is written out in its quotes
 
@@ -30,19 +32,34 @@ def advice(source: str, parent: Node | None, name: str, prose: Callable[[str], b
     rests = [*takewhile(lambda key: _is_rest(parent, key), keys[first + 1 :])]
     behind = source[cut.end : parent.entries[rests[-1]][0].end]
     text = " ".join(f"{cut.text}{behind}".split())
-    number = re.fullmatch(r"([0-9]+),([0-9]+)", text)
-    if not number and not prose(keys[first]):
+    numbers = _numbers(text)
+    if not numbers and not prose(keys[first]):
         return None
     if first < at - 1:
         return ""
     quoted = f"{keys[first]}: {_quoted(clip(text, _LONGEST))}"
-    if number:
+    if numbers and not prose(keys[first]):
+        return _("Viết {value}.").format(value=numbers)
+    if numbers:
         return _("Viết {value}, hoặc đặt trong dấu nháy nếu là đoạn chữ: {quoted}.").format(
-            value=f"{number[1]}.{number[2]}", quoted=quoted
+            value=numbers, quoted=quoted
         )
     return _("Dấu phẩy kết thúc đoạn chữ ở đây; hãy đặt cả câu trong dấu nháy: {quoted}.").format(
         quoted=quoted
     )
+
+
+def _numbers(text: str) -> str:
+    """The forms of the file for a number with a comma, its sign in front kept; "" where it is none."""
+    bare = text.lstrip("≥≤<>= ")
+    if not re.fullmatch(r"[0-9][0-9.,]*(/[0-9.,]+)?%?", bare):
+        return ""
+    try:
+        quantities.value(bare)
+    except NotANumber as error:
+        sign = text.removesuffix(bare)
+        return _(" hoặc ").join(f"{sign}{form}" for form in error.meant)
+    return ""
 
 
 def _is_rest(parent: Mapping, name: str) -> bool:

@@ -164,17 +164,24 @@ _KEPT_UP = (
 )
 
 
-def how_to_write(value: str, key: str, *, period: bool = False) -> str:
-    """The advice for a text under ``key``, where a day is due; with ``period`` it may be a period too."""
-    if (meant := day(value)) is not None:
+def how_to_write(value: str, key: str, form: str = "day") -> str:
+    """The advice for a text under ``key``, where a day is due.
+
+    In the ``form`` "period" it may be a period too, in "own period" it is a period alone.
+    """
+    if form != "own period" and (meant := day(value)) is not None:
         return _("Viết {value}.").format(value=meant.isoformat())
-    if period and (typed := _period(value)):
+    if form != "day" and (typed := _period(value)):
         return _("Viết {value}.").format(value=typed)
+    if form == "own period":
+        return _("Viết theo dạng 2025-01, 2025-Q1, 2025-H1, 2025 hoặc 2025-W05.")
     if (last := last_day(value)) is not None:
         return _("Ở đây cần một ngày; ngày cuối của kỳ này là {value}.").format(value=last)
     folded = fold(value[:_LONGEST])
     if key == "deadline" and any(words in folded for words in _KEPT_UP):
         return _("Việc làm thường xuyên: viết deadline: null và ongoing: thường xuyên.")
+    if form == "period":
+        return _("Viết theo dạng 2023-12-30, 2023-12, 2023-Q4, 2023-H2 hoặc 2023.")
     return _("Viết theo dạng 2023-12-30.")
 
 

@@ -10,57 +10,61 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from de06cli.characters import bare_key, clip
+from de06cli.characters import clip
 from de06cli.messages import _
 from de06cli.plan import addresses, findings
-from de06cli.plan.agencies import fold, nearest
-from de06cli.plan.checks.codes import Placed, Values, texts_for_lists, unknown_agencies
+from de06cli.plan.agencies import fold
+from de06cli.plan.checks import recurring, succession, targets, times
+from de06cli.plan.checks.codes import (
+    codes_of,
+    texts_for_lists,
+    unknown_agencies,
+    unknown_groups,
+)
+from de06cli.plan.checks.values import Path, Placed, Values, day, items, lacks, mapping
 from de06cli.plan.findings import Problem
 from de06cli.plan.mailboxes import mailbox
 from de06cli.plan.parts import Step
-from de06cli.plan.records import Agency, Heading, Model
-
-Path = tuple[str | int, ...]
-
+from de06cli.plan.records import Agency, Heading, Model, Plan
 
 # Errors, on plain values -------------------------------------------------------------------------
 
 
 def errors(values: object) -> list[Problem]:
     """The errors between fields of a plan's plain values, whatever their shape."""
-    plan = _mapping(values)
-    models = list(_items(plan.get("models"), ("models",)))
-    agencies = list(_items(plan.get("agencies"), ("agencies",)))
+    plan = mapping(values)
+    heading = mapping(plan.get("plan"))
+    models = list(items(plan.get("models"), ("models",)))
+    agencies = list(items(plan.get("agencies"), ("agencies",)))
+    groups = list(items(plan.get("groups"), ("groups",)))
+    issued, begun = day(heading, "issued"), not lacks(heading, "issued")
     return [
-        *_timezone(plan),
+        *_timezone(heading),
         *_repeated(agencies, "code", findings.DUPLICATE_AGENCY),
-        *_repeated(models, "model", findings.DUPLICATE_MODEL),
-        *_repeated(models, "stt", findings.DUPLICATE_STT),
-        *(problem for path, model in models for problem in _model_errors(path, model)),
-        *unknown_agencies(plan.get("agencies"), agencies, models),
+        *_repeated(groups, "code", findings.DUPLICATE_GROUP),
+        *_repeated(models, "model", findings.DUPLICATE_MODEL, fold_case=True),
+        *_repeated(models, "stt", findings.DUPLICATE_STT, fold_case=True),
+        *(
+            problem
+            for path, model in models
+            for problem in _model_errors(path, model, issued, begun=begun)
+        ),
+        *succession.circles(agencies),
+        *unknown_agencies(plan, agencies),
+        *unknown_groups(plan.get("groups"), models),
     ]
 
 
 def lists_meant(values: object) -> dict[Path, str]:
     """The list to write where the plan has a text in place of a list of codes, by path."""
-    plan = _mapping(values)
-    agencies = list(_items(plan.get("agencies"), ("agencies",)))
-    return texts_for_lists(agencies, list(_items(plan.get("models"), ("models",))))
+    plan = mapping(values)
+    return texts_for_lists(plan, list(items(plan.get("agencies"), ("agencies",))))
 
 
-def _mapping(value: object) -> Values:
-    return value if isinstance(value, dict) else {}
-
-
-def _items(value: object, path: Path) -> Iterator[Placed]:
-    for index, item in enumerate(value if isinstance(value, list) else []):
-        yield (*path, index), _mapping(item)
-
-
-def _timezone(plan: Values) -> Iterator[Problem]:
+def _timezone(heading: Values) -> Iterator[Problem]:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - a cold start only
 
-    name = _mapping(plan.get("plan")).get("timezone")
+    name = heading.get("timezone")
     if not isinstance(name, str) or not name.strip():
         return  # reported already
     try:
@@ -79,79 +83,67 @@ _REPEATED = {
     findings.DUPLICATE_MODEL: lambda: _("Mô hình {value} đã có ở trên."),
     findings.DUPLICATE_STT: lambda: _("STT {value} đã có ở trên."),
     findings.DUPLICATE_STEP: lambda: _("Bước {value} đã có ở trên trong mô hình này."),
+    findings.DUPLICATE_TARGET: lambda: _("Chỉ tiêu {value} đã có ở trên trong mô hình này."),
+    findings.DUPLICATE_GROUP: lambda: _("Mã nhóm {value} đã có ở trên."),
 }
 
 
-def _repeated(items: list[Placed], key: str, code: str) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for path, item in items:
+def _repeated(
+    listed: list[Placed], key: str, code: str, *, fold_case: bool = False
+) -> Iterator[Problem]:
+    """A problem for each value of ``key`` that stands above; with ``fold_case`` II-3 is ii-3."""
+    seen: dict[str, str] = {}
+    for path, item in listed:
         value = item.get(key)
         if not isinstance(value, str):
             continue
-        if value in seen:
+        folded = value.casefold() if fold_case else value
+        if folded in seen:
             yield Problem(
                 code,
                 (*path, key),
                 _REPEATED[code]().format(value=clip(value)),
-                _("Hãy sửa một trong hai."),
+                _("Hãy sửa một trong hai.")
+                if seen[folded] == value
+                else _("{value} và {other} là một; hãy sửa một trong hai.").format(
+                    value=clip(value), other=clip(seen[folded])
+                ),
             )
-        seen.add(value)
+        seen.setdefault(folded, value)
 
 
-TIMES = ("deadline", "ongoing", "undated", "recurs")  # one of which a model has
-
-
-def _model_errors(path: Path, model: Values) -> Iterator[Problem]:
-    if all(_lacks(model, key) for key in TIMES):
-        yield Problem(
-            findings.NO_DEADLINE,
-            (*path, "deadline") if "deadline" in model else path,
-            _("Mô hình không có thời hạn và cũng không ghi ongoing."),
-            _("Ghi deadline, hoặc ongoing: thường xuyên, undated, recurs."),
-        )
-    steps = list(_items(model.get("steps"), (*path, "steps")))
+def _model_errors(
+    path: Path, model: Values, issued: date | None, *, begun: bool
+) -> Iterator[Problem]:
+    yield from times.errors(path, model)
+    yield from recurring.errors(path, model, issued, begun=begun)
+    yield from succession.handover_errors(path, model)
+    yield from targets.errors(path, model)
+    steps = list(items(model.get("steps"), (*path, "steps")))
     yield from _repeated(steps, "step", findings.DUPLICATE_STEP)
-    for step_path, step in steps:
-        progress = _mapping(step.get("progress"))
-        status = progress.get("status")
-        at = (*step_path, "progress")
-        if status in ("done", "skipped") and _lacks(progress, "date"):
-            yield Problem(
-                findings.PROGRESS_WITHOUT_DATE,
-                at,
-                _("Bước ghi {status} nhưng không có ngày.").format(status=status),
-                _("Thêm date: ngày của văn bản hoặc của quyết định."),
-            )
-        if status in ("blocked", "skipped") and _lacks(progress, "note"):
-            yield Problem(
-                findings.PROGRESS_WITHOUT_NOTE,
-                at,
-                _("Bước ghi {status} nhưng không có ghi chú.").format(status=status),
-                _("Thêm note: lý do."),
-            )
-
-
-def _lacks(values: Values, key: str) -> bool:
-    """Whether nothing stands under ``key``; a key that is only misspelt is not missing as well."""
-    if values.get(key) is not None:
-        return False
-    others = [bare_key(other) for other in values if other != key]
-    return key not in others and not nearest(key, others, 1, 0.7)
+    numbered = list(items(model.get("targets"), (*path, "targets")))
+    yield from _repeated(numbered, "target", findings.DUPLICATE_TARGET)
 
 
 # Warnings and notes, on records ------------------------------------------------------------------
 
 
-def warnings(models: Iterable[tuple[int, Model]], today: date) -> list[Problem]:
-    """The warnings about models that can be read; ``today`` is the plan's day."""
+def warnings(
+    models: Iterable[tuple[int, Model]], today: date, issued: date | None = None
+) -> list[Problem]:
+    """The warnings about models that can be read; ``today`` and ``issued`` are the plan's days."""
     return [
         problem
         for index, model in models
-        for problem in _model_warnings(("models", index), model, today)
+        for problem in _model_warnings(("models", index), model, today, issued)
     ]
 
 
-def _model_warnings(path: Path, model: Model, today: date) -> Iterator[Problem]:
+def _model_warnings(
+    path: Path, model: Model, today: date, issued: date | None
+) -> Iterator[Problem]:
+    yield from times.warnings(path, model, today, issued)
+    yield from recurring.warnings(path, model)
     yield from _extensions(path, model)
     for number, (step, following) in enumerate(pairwise(model.steps), start=1):
         if following.step < step.step:
@@ -164,7 +156,7 @@ def _model_warnings(path: Path, model: Model, today: date) -> Iterator[Problem]:
                 _("Hãy xếp các bước theo thứ tự."),
             )
     for index, step in enumerate(model.steps):
-        yield from _step_warnings((*path, "steps", index), step, model.due, today)
+        yield from _step_warnings((*path, "steps", index), step, model.due)
     if model.steps and all(
         step.progress and step.progress.status == "skipped" for step in model.steps
     ):
@@ -193,7 +185,7 @@ def _extensions(path: Path, model: Model) -> Iterator[Problem]:
         due = extension.to.last
 
 
-def _step_warnings(path: Path, step: Step, due: date | None, today: date) -> Iterator[Problem]:
+def _step_warnings(path: Path, step: Step, due: date | None) -> Iterator[Problem]:
     if step.due and due and step.due > due:
         yield Problem(
             findings.STEP_DUE_AFTER_MODEL,
@@ -201,14 +193,6 @@ def _step_warnings(path: Path, step: Step, due: date | None, today: date) -> Ite
             _("Thời hạn của bước, {step_due}, sau thời hạn của mô hình, {due}.").format(
                 step_due=step.due, due=due
             ),
-        )
-    done = step.progress.date if step.progress else None
-    if done and done > today:
-        yield Problem(
-            findings.FUTURE_PROGRESS,
-            (*path, "progress", "date"),
-            _("Tiến độ ghi ngày {date}, sau hôm nay ({today}).").format(date=done, today=today),
-            _("Đến ngày đó bước vẫn được coi là chưa thực hiện."),
         )
 
 
@@ -271,25 +255,16 @@ def mailboxes(agencies: Iterable[tuple[int, Agency]]) -> Iterator[Problem]:
                 )
 
 
-def unused_agencies(
-    agencies: Iterable[tuple[int, Agency]], models: Iterable[tuple[int, Model]]
-) -> Iterator[Problem]:
-    """Agencies that no model names."""
-    used = {code for _index, model in models for code in _codes_of(model)}
-    for index, agency in agencies:
+def unused_agencies(plan: Plan) -> Iterator[Problem]:
+    """Agencies that the plan names nowhere but in its register."""
+    used = set(codes_of(plan))
+    for index, agency in enumerate(plan.agencies):
         if agency.code not in used:
             yield Problem(
                 findings.UNUSED_AGENCY,
                 ("agencies", index, "code"),
                 _("Không có nhiệm vụ nào giao cho {code}.").format(code=clip(agency.code)),
             )
-
-
-def _codes_of(model: Model) -> Iterator[str]:
-    yield from (*model.agencies, *model.step_agencies)
-    for step in model.steps:
-        if step.progress and step.progress.by:
-            yield step.progress.by
 
 
 def open_questions(models: Iterable[tuple[int, Model]], of: str | None = None) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from de06cli.messages import _
 from de06cli.plan import findings, schema
-from de06cli.plan.checks import commas, comments, odd, rules
+from de06cli.plan.checks import commas, comments, declared, odd, rules, succession, targets, times
 from de06cli.plan.file import document
 from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
 from de06cli.plan.findings import Finding, Location, Problem, Severity
@@ -85,17 +85,20 @@ def review(reading: FileReading, today: date, *, one_of_many: bool = False) -> t
         agencies = _valid_items(Agency, values.get("agencies"))
         listed = values.get("models")
         models = _valid_items(Model, listed)
+    issued = heading.issued if heading else None
     problems = [
-        *comments.cut_texts(reading.document, schema.is_prose),
-        *rules.warnings(models, today),
+        *comments.cut_texts(reading.document, declared.is_prose),
+        *rules.warnings(models, today, issued),
+        *succession.warnings(agencies, models, today, issued),
         *rules.shared_names(agencies),
         *rules.mailboxes(agencies),
+        *targets.goals_in_words(models),
         *rules.open_questions(models, heading.code if heading and one_of_many else None),
     ]
     if heading and models and isinstance(listed, list | tuple):
         problems += rules.plan_warnings(heading, len(listed))
     if plan:  # with an error, an agency may be named where it can't be read
-        problems += rules.unused_agencies(agencies, models)
+        problems += rules.unused_agencies(plan)
     return _in_order([*reading.errors, *_placed(reading.document, problems)])
 
 
@@ -142,7 +145,7 @@ def _behind_comma(parsed: Document, problem: Problem) -> Problem | None:
     *above, name = problem.path
     parent = parsed.node((*above,))
     advice = commas.advice(
-        parsed.source.text, parent, str(name), lambda key: schema.is_prose((*above, key))
+        parsed.source.text, parent, str(name), lambda key: declared.is_prose((*above, key))
     )
     if advice is None:
         return problem
@@ -207,7 +210,7 @@ def _follows(parsed: Document, problem: Problem) -> bool:
         return True  # any of the repeated key's values may be meant
     if problem.code == findings.NO_DEADLINE:
         model = parsed.node(path[:-1] if path[-1] == "deadline" else path)
-        return _lost(model, "", *rules.TIMES)
+        return _lost(model, "", *times.TIMES)
     node = parsed.node(path)
     key = _MAY_BE_LOST.get(problem.code)
     return key is not None and _lost(node, "", key)

@@ -25,7 +25,7 @@ class Figures(NamedTuple):
     counts in ``rate_all`` once it is done, a stopped one in neither.
     """
 
-    key: str | None  # an agency's code, a level, a month as 2023-10; None for the total
+    key: str | None  # a code, a level, a month as 2023-10, a basis, "" for none; None for the total
     total: int
     states: dict[State, int]
     due_soon: int
@@ -90,8 +90,8 @@ def _finished(task: Task) -> bool:
 def figures_by(
     tasks: list[Task], by: By, portfolio: Portfolio, *, over: bool = False
 ) -> list[Figures]:
-    """A row of figures for each plan, agency that leads, level of the leads, month due, or agency that
-    open tasks wait for.
+    """A row of figures for each plan, agency that leads, level of the leads, month due, group, basis, or
+    agency that open tasks wait for.
 
     A task with several leads counts in the row of each, so rows may add up to more than the total.
     Where there are several plans, an agency's key is ``plan:code``. ``over`` is as for ``figures``.
@@ -122,10 +122,24 @@ def figures_by(
             keys_of = lambda task: [  # noqa: E731
                 agency_key(task.plan, code, several) for code in waits_for(task)
             ]
+        case By.GROUP:
+            order = [
+                agency_key(plan.heading.code, group.code, several)
+                for plan in plans
+                for group in plan.groups
+            ]
+            keys_of = lambda task: [  # noqa: E731
+                agency_key(task.plan, task.model.group, several) if task.model.group else ""
+            ]
+        case By.BASIS:
+            order = []
+            keys_of = lambda task: [task.model.basis or ""]  # noqa: E731
     groups: dict[str, list[Task]] = {key: [] for key in order}
     for task in tasks:
         for key in dict.fromkeys(keys_of(task)):
             groups.setdefault(key, []).append(task)
+    if "" in groups:
+        groups[""] = groups.pop("")  # what has none comes last
     return [figures(group, key, over=over) for key, group in groups.items() if group]
 
 

@@ -13,7 +13,6 @@ from de06cli.plan import periods
 from de06cli.plan.periods import Kind
 from de06cli.plan.records import Model
 from de06cli.tracking.figures.statistics import Figures
-from de06cli.tracking.states import progress_of
 from de06cli.tracking.terms import Every
 
 _KINDS: dict[Every, Kind] = {
@@ -62,6 +61,6 @@ def _days_of(model: Model) -> Iterator[date]:
     yield from (extension.decided for extension in model.extensions)
     yield from (handover.on for handover in model.handovers)
     yield from (step.due for step in model.steps if step.due)
-    for progress in (*progress_of(model), *model.periods):
+    for progress in (*model.marks, *model.periods):
         if progress and progress.date:
             yield progress.date

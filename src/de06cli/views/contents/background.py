@@ -27,16 +27,25 @@ class Labelled(NamedTuple):
 def labelled(record: tuple[Any, ...], *sections: str) -> Iterator[Labelled]:
     """The fields of the ``sections`` that are not empty in the record, in the order of declaration."""
     for field in fields(record.__class__).values():
-        if field.section in sections:
-            texts = tuple(filter(None, _texts(field, getattr(record, field.name))))
-            if texts:
-                yield Labelled(_(field.label), texts)
+        if field.section not in sections:
+            continue
+        if field.kind is FieldKind.PAIRS:  # each under its own heading
+            pairs = getattr(record, field.name)
+            yield from (Labelled(heading, (text,)) for heading, text in pairs if text)
+        elif found := texts(record, field):
+            yield Labelled(_(field.label), found)
 
 
 def lines(record: tuple[Any, ...] | None) -> list[str]:
     """The record's background, a line a field: "Sản phẩm: 12 báo cáo; 1 tờ trình"."""
     found = labelled(record, BACKGROUND) if record else ()
     return [f"{label}: {'; '.join(map(words.one_line, texts))}" for label, texts in found]
+
+
+def texts(record: tuple[Any, ...] | None, field: Field) -> tuple[str, ...]:
+    """The texts of a field, without the empty ones."""
+    value = getattr(record, field.name, None)  # of a step without progress there is none
+    return tuple(filter(None, _texts(field, value)))
 
 
 def used(records: Iterable[tuple[Any, ...] | None]) -> list[Field]:

@@ -103,9 +103,10 @@ def compared(total: Comparison, before: date, now: date) -> Table:
         Column(_("Tăng, giảm"), right=True),
     )
     then, today = total.before, total.now
+    states = dict.fromkeys((*then.shown, *today.shown))
     counts = [
         (_("Tổng số"), then.total, today.total),
-        *((words.state(state), then.states[state], today.states[state]) for state in State),
+        *((words.state(state), then.states[state], today.states[state]) for state in states),
         (_("Sắp đến hạn"), then.due_soon, today.due_soon),
     ]
     rows = [

@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
-from de06cli.plan import addresses
+from de06cli.plan import addresses, nouns
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Situation, Task, status
 from de06cli.views import period_words, words
-from de06cli.views.contents import tables
+from de06cli.views.contents import deadlines, tables
 
 
 class AgencyGroup(NamedTuple):
@@ -130,9 +130,7 @@ def named_elsewhere(group: AgencyGroup) -> list[str]:
     return [
         _("Cùng chủ trì, xem ở {agency}: {models}").format(
             agency=home,
-            models=", ".join(
-                _("Mô hình {model}").format(model=words.model_address(task)) for task in tasks
-            ),
+            models=", ".join(nouns.model(words.model_address(task), task.plan) for task in tasks),
         )
         for home, tasks in group.elsewhere
     ]
@@ -175,24 +173,51 @@ def _with(first: Fact, item: Item) -> Item:
 
 
 def _with_leads(text: str, task: Task, code: str) -> str:
-    also = also_led_by(task, code)
-    return f"{text}; {also}" if also else text
+    parts = (text, taken_from(task, code), also_led_by(task, code))
+    return "; ".join(filter(None, parts))
 
 
 def upcoming_item(task: Task) -> Item:
     """A task that is due soon, in short."""
-    leads = _("chủ trì: {codes}").format(codes=", ".join(task.model.lead))
+    leads = _("chủ trì: {codes}").format(codes=words.holders(task.model.lead, task))
     return Item(task_name(task), (Fact("", f"{how_soon(task)}; {leads}", tables.SOON),))
 
 
 def held_up(task: Task) -> Fact:
-    """The blocked step that a task hangs on, and since when; else its next open one."""
+    """The blocked step that a task hangs on, and since when; else its next open one.
+
+    Of a task without steps, how it stands itself.
+    """
+    if not task.model.steps:
+        return _own_fact(task)
     step = task.hangs_on
     if step is None or status(step) != "blocked":
-        return Fact(_("Bước tiếp theo"), hangs_on(task))
+        return Fact(nouns.filled(_("{Step} tiếp theo"), task.plan), hangs_on(task))
     since = words.day(step.progress.date) if step.progress else ""
-    label = _("Bước vướng mắc (từ ngày {day})").format(day=since) if since else _("Bước vướng mắc")
-    return Fact(label, hangs_on(task), tables.LATE)
+    label = _("{Step} vướng mắc (từ ngày {day})") if since else _("{Step} vướng mắc")
+    return Fact(nouns.filled(label, task.plan).format(day=since), hangs_on(task), tables.LATE)
+
+
+def _own_fact(task: Task) -> Fact:
+    """What holds up a task without steps, or how far it is."""
+    if task.period:
+        return Fact(_("Kỳ chưa hoàn thành"), _open_period(task))
+    progress = task.model.progress
+    if progress is None:
+        return Fact(_("Tiến độ"), words.status("todo"))
+    if progress.status == "blocked":
+        label = _("Vướng mắc (từ ngày {day})") if progress.date else _("Vướng mắc")
+        day = words.day(progress.date)
+        return Fact(label.format(day=day), words.one_line(progress.note or ""), tables.LATE)
+    said = f"{words.status(progress.status)} {words.day(progress.date)}".strip()
+    parts = (said, progress.by, progress.evidence, progress.note)
+    return Fact(_("Tiến độ"), " – ".join(words.one_line(part) for part in parts if part))
+
+
+def _open_period(task: Task) -> str:
+    text = period_words.period(task.period) if task.period else ""
+    late = deadlines.late_periods(task)
+    return f"{text} ({late})" if late else text
 
 
 def how_late(task: Task) -> str:
@@ -213,8 +238,12 @@ def how_soon(task: Task) -> str:
 
 def _due(task: Task) -> str:
     """The deadline as it stands inside parentheses."""
-    day = words.day(task.due)
-    return f"{day}, {extended(task)}" if task.model.extensions else day
+    parts = [deadlines.short(task), deadlines.period(task), deadlines.as_printed(task)]
+    if task.due_as:
+        parts.insert(1, words.day(task.due))
+    if was_extended(task):
+        parts.append(extended(task))
+    return ", ".join(filter(None, parts))
 
 
 def task_name(task: Task) -> str:
@@ -224,23 +253,35 @@ def task_name(task: Task) -> str:
 
 def deadline(task: Task) -> str:
     """The deadline, with the first one where it was extended."""
-    text = words.day(task.due)
-    return f"{text} ({extended(task)})" if task.model.extensions else text
+    text = deadlines.long(task)
+    if not was_extended(task):
+        return text
+    if text.endswith(")"):
+        return f"{text[:-1]}; {extended(task)})"
+    return f"{text} ({extended(task)})"
+
+
+def was_extended(task: Task) -> bool:
+    """Whether a deadline was moved; the first one of an undated task moves nothing."""
+    moved = task.model.extensions if task.model.deadline else task.model.extensions[1:]
+    return bool(moved)
 
 
 def extended(task: Task) -> str:
     """How often the deadline was extended, and what it was at first."""
-    n = len(task.model.extensions)
+    extensions = task.model.extensions
+    first = task.model.deadline or extensions[0].to
+    n = len(extensions) - (task.model.deadline is None)
     return ngettext(
         "đã gia hạn {n} lần, hạn ban đầu {day}", "đã gia hạn {n} lần, hạn ban đầu {day}", n
-    ).format(n=n, day=period_words.deadline(task.model.deadline))
+    ).format(n=n, day=period_words.deadline(first))
 
 
 def hangs_on(task: Task) -> str:
     """The step that holds the task up, in the plan's words."""
     step = task.hangs_on
     if step is None:
-        return _("các bước đều đã hoàn thành hoặc không thực hiện")
+        return nouns.filled(_("các {step} đều đã hoàn thành hoặc không thực hiện"), task.plan)
     text = f"{step.step}. {words.one_line(step.text)}"
     if step.progress and step.progress.status == "blocked":
         text += f" ({step.progress.note})"
@@ -252,21 +293,27 @@ def updated(task: Task) -> str:
     return words.day(task.updated_on) or _("chưa cập nhật")
 
 
+def taken_from(task: Task, code: str) -> str:
+    """Whose part in a task its lead has taken; nothing where it was its own from the beginning."""
+    former = ", ".join(task.replaces.get(code, ()))
+    return _("tiếp nhận từ {codes}").format(codes=former) if former else ""
+
+
 def also_led_by(task: Task, code: str) -> str:
     others = ", ".join(other for other in task.model.lead if other != code)
     return _("cùng chủ trì: {codes}").format(codes=others) if others else ""
 
 
 def step_block_title(steps: list[LateStep]) -> str:
-    return _("Bước quá hạn") if steps[0].days_late > 0 else _("Bước sắp đến hạn")
+    late = steps[0].days_late > 0
+    return nouns.filled(_("{Step} quá hạn") if late else _("{Step} sắp đến hạn"))
 
 
 def step_name(late: LateStep) -> str:
-    return _("Mô hình {model}, bước {step}: {text}").format(
-        model=words.model_address(late.task),
-        step=late.step.step,
-        text=words.one_line(late.step.text),
-    )
+    plan = late.task.plan
+    model = nouns.model(words.model_address(late.task), plan)
+    step = nouns.step(late.step.step, plan, inside=True)
+    return f"{model}, {step}: {words.one_line(late.step.text)}"
 
 
 def late_or_left(late: LateStep) -> str:

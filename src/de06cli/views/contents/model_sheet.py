@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from de06cli.messages import _
+from de06cli.plan import duties, nouns
 from de06cli.plan.agencies import AgencyRegister
+from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.declaring import BACKGROUND, PRINTED
 from de06cli.plan.fields import fields
-from de06cli.plan.parts import Extension, Source, Step
-from de06cli.tracking.states import Task, status, step_days_late
-from de06cli.views import period_words, words
-from de06cli.views.contents import background, lateness, tables
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    Lists,
+    Progress,
+    Source,
+    Step,
+    Stop,
+    Target,
+    handed,
+)
+from de06cli.tracking.filters import COLUMNS
+from de06cli.tracking.states import Task, closed_periods, duty_of, status, step_days_late
+from de06cli.views import duty_words, period_words, target_words, words
+from de06cli.views.contents import background, deadlines, lateness, tables
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -47,7 +60,7 @@ _STATUS_TONES = {"done": tables.DONE, "blocked": tables.LATE, "skipped": tables.
 
 def sheet(
     task: Task,
-    register: AgencyRegister,
+    plan: LazyPlan,
     steps: frozenset[int],
     recorded: Mapping[int, Recorded] = MappingProxyType({}),
     zone: ZoneInfo | None = None,
@@ -56,23 +69,35 @@ def sheet(
 
     ``recorded`` is who recorded each step, told in the time ``zone``.
     """
-    model = task.model
+    model, register = task.model, plan.register
     shown = [step for step in model.steps if not steps or step.step in steps]
     about = [
-        SheetField(_("Tình trạng"), words.task_state(task), tables.tone(task)),
+        SheetField(_("Tình trạng"), _state(task), tables.tone(task)),
+        *_texts(_("Dừng thực hiện"), [_stop(model.stopped) if model.stopped else None]),
         SheetField(_("Thời hạn"), _due(task), tables.tone(task)),
         *(SheetField(_("Gia hạn"), _extension(extension)) for extension in model.extensions),
-        SheetField(_("Tiến độ"), words.step_marks(task)),
+        *_texts(_("Thời gian bắt đầu"), [period_words.deadline(model.start)]),
+        *_texts(_("Ngày giao"), [words.day(model.assigned)]),
+        *_texts(_("Định kỳ"), [duty_words.recurrence(model.recurs) if model.recurs else None]),
+        *_texts(_("Nhóm nhiệm vụ"), [_group(model.group, plan)]),
+        SheetField(_("Tiến độ"), _progress(task)),
         SheetField(_("Cập nhật gần nhất"), lateness.updated(task)),
-        *_agencies(_("Chủ trì"), model.lead, register),
-        *_agencies(_("Phối hợp"), model.support, register),
-        *_agencies(_("Lực lượng triển khai"), model.implementers, register),
+        *_agencies(_("Chủ trì"), model.lead, task, register),
+        *_agencies(_("Phối hợp"), model.support, task, register),
+        *_agencies(_("Lực lượng triển khai"), model.implementers, task, register),
+        *_texts(_("Bàn giao"), _handovers(task)),
+        *_texts(_("Kết thúc hoạt động"), _ended(task, register)),
         *_texts(_("Doanh nghiệp"), model.companies),
     ]
     sections = [
         SheetSection("", tuple(about)),
-        *(_step(step, task.today, _recorded(recorded.get(step.step), zone)) for step in shown),
-        SheetSection(_("Nội dung theo kế hoạch"), tuple(_background(model, PRINTED, BACKGROUND))),
+        *(_step(step, task, _who_recorded(recorded.get(step.step), zone)) for step in shown),
+        SheetSection(_("Các kỳ"), tuple(_periods(task))),
+        *(_target(task, target) for target in model.targets),
+        SheetSection(
+            _("Nội dung theo kế hoạch"),
+            (*_background(model, PRINTED, BACKGROUND), *_background(model.progress, BACKGROUND)),
+        ),
         SheetSection(_("Theo văn bản gốc"), tuple(_source(model.source or Source())), short=True),
         SheetSection(_("Nội dung cần làm rõ"), tuple(_texts("", [model.review])), tables.SOON),
     ]
@@ -81,14 +106,112 @@ def sheet(
     )
 
 
+def _state(task: Task) -> str:
+    begins = task.model.assigned or task.issued
+    if begins and begins > task.today:
+        return _("Chưa giao; giao từ ngày {day}").format(day=words.day(begins))
+    late = deadlines.late_periods(task)
+    return f"{words.task_state(task)} ({late})" if late else words.task_state(task)
+
+
+def _stop(stopped: Stop) -> str:
+    text = _("từ ngày {day}").format(day=words.day(stopped.on))
+    return ", ".join(filter(None, (text, stopped.document, stopped.reason)))
+
+
 def _due(task: Task) -> str:
     text = lateness.deadline(task) or _("không có")
     model = task.model
     if model.ongoing and model.deadline:
         text += ", " + _("sau đó duy trì {how}").format(how=model.ongoing)
-    elif model.ongoing:
+    elif model.ongoing and task.period is None:
         text = model.ongoing
     return text
+
+
+def _group(code: str | None, plan: LazyPlan) -> str | None:
+    titles = [group.title for group in plan.groups if group.code == code]
+    return f"{code} – {words.one_line(titles[0])}" if titles else code
+
+
+def _progress(task: Task) -> str:
+    """The marks of the steps; of a model without steps, what was recorded of it."""
+    progress = task.model.progress
+    if progress is None:
+        marks = words.step_marks(task)
+        return marks if task.model.steps or task.model.recurs else f"{marks} {words.status('todo')}"
+    return f"{words.step_marks(task)} {_recorded(progress)}"
+
+
+def _recorded(progress: Progress) -> str:
+    said = f"{words.status(progress.status)} {words.day(progress.date)}".strip()
+    parts = (said, progress.by, progress.evidence, progress.note)
+    return " – ".join(part for part in parts if part)
+
+
+def _handovers(task: Task) -> Iterator[str]:
+    """The handovers in the order of their days, each with who had the role until then."""
+    model = task.model
+    before = task.printed or Lists(model.lead, model.support, model.implementers)
+    for one in sorted(model.handovers, key=lambda each: each.on):
+        yield _handover(one, before)
+        before = handed(before, [one], one.on)
+
+
+def _handover(one: Handover, before: Lists) -> str:
+    roles = [
+        f"{words.role(role)} {', '.join(former)} → {', '.join(codes)}"
+        for role, former, codes in zip(COLUMNS, before, one[1:4], strict=True)
+        if codes is not None
+    ]
+    text = _("từ ngày {day}").format(day=words.day(one.on))
+    return ", ".join(filter(None, (f"{text}: {'; '.join(roles)}", one.document, one.reason)))
+
+
+def _ended(task: Task, register: AgencyRegister) -> Iterator[str]:
+    """Who held a role and has ended, until when, and who follows."""
+    of_model = task.after_handovers or task.model
+    printed = [code for codes in task.printed or () for code in codes]
+    named = dict.fromkeys((*printed, *of_model.agencies, *of_model.step_agencies))
+    for code in named:
+        ended = register.by_code[code].ended
+        if ended is None or ended.on > task.today:
+            continue
+        text = _("{agency} từ ngày {day}").format(agency=code, day=words.day(ended.on))
+        if ended.successor:
+            text += ", " + _("tiếp nhận: {codes}").format(codes=", ".join(ended.successor))
+        yield f"{text} ({ended.document})" if ended.document else text
+
+
+_MOST_LATE = 12  # periods that are named one by one
+
+
+def _periods(task: Task) -> Iterator[SheetField]:
+    """The recorded periods of a duty, and those that are late, in their order."""
+    model = task.model
+    owed = duty_of(model, task.issued)
+    late = list(islice(owed.late(task.today, closed_periods(model)), _MOST_LATE)) if owed else []
+    recorded = {one.period: one for one in model.periods}
+    for period in sorted({*recorded, *late}, key=lambda one: one.last):
+        label, one = period_words.period(period), recorded.get(period)
+        said = [f"{words.STEP_MARKS[one.status]} {_recorded(one.progress)}"] if one else []
+        if period in late and owed:
+            due = duties.due_day(owed.recurs, period)
+            days = words.days((task.today - due).days)
+            said.append(_("hạn {due}, quá hạn {days}").format(due=words.day(due), days=days))
+        yield SheetField(label, "; ".join(said), tables.LATE if period in late else "")
+        for line in background.lines(one):
+            yield SheetField("", line)
+
+
+def _target(task: Task, target: Target) -> SheetSection:
+    name = _("Chỉ tiêu {number}: {name}").format(
+        number=target.target, name=words.one_line(target.name or task.model.title)
+    )
+    return SheetSection(
+        name,
+        tuple(SheetField(label, text) for label, text in target_words.facts(target, task.today)),
+    )
 
 
 def _extension(extension: Extension) -> str:
@@ -99,8 +222,13 @@ def _extension(extension: Extension) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _agencies(label: str, codes: Iterable[str], register: AgencyRegister) -> list[SheetField]:
-    names = [f"{code} – {words.agency(register.by_code[code])}" for code in codes]
+def _agencies(
+    label: str, codes: Iterable[str], task: Task, register: AgencyRegister
+) -> list[SheetField]:
+    names = [
+        words.holder(code, task, f"{code} – {words.agency(register.by_code[code])}")
+        for code in codes
+    ]
     return _texts(label, names)
 
 
@@ -110,7 +238,7 @@ def _texts(label: str, texts: Iterable[str | None]) -> list[SheetField]:
     return [SheetField(label if number == 0 else "", text) for number, text in enumerate(kept)]
 
 
-def _recorded(found: Recorded | None, zone: ZoneInfo | None) -> list[SheetField]:
+def _who_recorded(found: Recorded | None, zone: ZoneInfo | None) -> list[SheetField]:
     """Who recorded a step and when, and what was said of it before."""
     if found is None:
         return []
@@ -126,14 +254,15 @@ def _recorded(found: Recorded | None, zone: ZoneInfo | None) -> list[SheetField]
     return fields
 
 
-def _step(step: Step, today: date, recorded: Sequence[SheetField] = ()) -> SheetSection:
+def _step(step: Step, task: Task, recorded: Sequence[SheetField] = ()) -> SheetSection:
+    today, plan = task.today, task.plan
     key = status(step)
     progress = step.progress
     parts = [words.status(key)]
     if progress:
         parts[0] += f" {words.day(progress.date)}" if progress.date else ""
         parts += [part for part in (progress.by, progress.evidence, progress.note) if part]
-    name = _("Bước {step}").format(step=step.step)
+    name = nouns.step(step.step, plan)
     title = f"{name}  {words.STEP_MARKS[key]} " + " – ".join(parts)
     fields = [SheetField("", step.text)]
     if step.agencies:
@@ -143,7 +272,8 @@ def _step(step: Step, today: date, recorded: Sequence[SheetField] = ()) -> Sheet
         text = words.day(step.due)
         if late:
             text += " " + _("(quá hạn {days})").format(days=words.days(late))
-        fields.append(SheetField(_("Thời hạn của bước"), text, tables.LATE if late else ""))
+        label = nouns.filled(_("Thời hạn của {step}"), plan)
+        fields.append(SheetField(label, text, tables.LATE if late else ""))
     fields += recorded
     fields += [*_background(step, BACKGROUND), *_background(progress, BACKGROUND)]
     return SheetSection(title, tuple(fields), _STATUS_TONES.get(key, ""), step=True)

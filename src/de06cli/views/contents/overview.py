@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from de06cli.messages import _, ngettext
+from de06cli.plan import nouns
 from de06cli.tracking.marking import next_step
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
@@ -78,20 +79,29 @@ def _tasks(shown: Sequence[tuple[Task, str]]) -> list[Line]:
     for task, when in shown:
         address = words.model_address(task).ljust(column)
         title = words.beginning(task.model.title, _TITLE)
-        more = f" – {', '.join(task.model.lead)} – {when}"
+        more = f" – {words.holders(task.model.lead, task)} – {when}"
         parts = (Cell(address, tables.TITLE), Cell(title), Cell(more, tables.tone(task)))
         lines.append(Line(parts, 2, column))
     return lines
+
+
+def _marking(task: Task, *, has_step: bool) -> str:
+    """What marking the next of a task says."""
+    if has_step:
+        return nouns.filled(_("ghi nhận {step} tiếp theo đã hoàn thành"), task.plan)
+    return _("ghi nhận nhiệm vụ này đã hoàn thành")
 
 
 def _commands(pressing: Sequence[Task]) -> list[Line]:
     """Three commands to go on with, about the first of the pressing tasks where there is one."""
     if pressing:
         address, step = words.model_address(pressing[0]), next_step(pressing[0].model)
-        marked = f"{address}.{step.step}" if step else address
+        period = pressing[0].period
+        marked = f"{address}@{period}" if period else address
+        marked = f"{address}.{step.step}" if step else marked
         commands = {
             f"de06 show {address}": _("xem đầy đủ nhiệm vụ này"),
-            f"de06 done {marked}": _("ghi nhận bước tiếp theo đã hoàn thành"),
+            f"de06 done {marked}": _marking(pressing[0], has_step=step is not None),
         }
     else:
         commands = {

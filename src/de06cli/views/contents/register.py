@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from de06cli.messages import _, language, ngettext
+from de06cli.plan import nouns
 from de06cli.plan.periods import MONTHS_IN_ENGLISH
+from de06cli.plan.records import Heading
 from de06cli.tracking.states import Situation, Task, status
-from de06cli.views import words
-from de06cli.views.contents import background, lateness
+from de06cli.views import issuers, period_words, target_words, words
+from de06cli.views.contents import background, deadlines, lateness
 from de06cli.views.contents.field_lists import ListField, Row
 
 Texts = dict[str, Any]  # by their names: what the tags of a form stand for
@@ -44,13 +46,31 @@ def values(view: Situation, tasks: Sequence[Task], made_on: date) -> Texts:
         "as_at": words.as_at(view.today),
         "day": words.day(view.today),
         "made_on": long_day(made_on),
-        "issuer": _("UBND {place}").format(place=unit).upper() if unit else BLANK,
-        "locality": locality(unit) if unit else BLANK,
+        **_head(headings[0] if len(headings) == 1 else None, unit),
         "title": plans(view),
+        "headline": headline(view),
         "place": place,
         "tasks": [row(task) for task in tasks],
         "count": {"tasks": count(tasks)},
         "agencies": agencies(view, _named(tasks)),
+    }
+
+
+def _head(heading: Heading | None, unit: str) -> Texts:
+    """The bodies above a document and its place: ``upper`` may be empty, ``signer`` is the one that signs,
+    ``signer_name`` the same in ordinary letters, ``issuer`` the first of them."""
+    bodies = [words.one_line(text) for text in heading.issuer] if heading else []
+    if not bodies and unit:
+        is_unit = unit.casefold().startswith(tuple(f"{kind} " for kind in _UNITS))
+        bodies = [_("UBND {place}").format(place=unit) if is_unit else unit]
+    upper, signer = (bodies[0], bodies[-1]) if len(bodies) > 1 else ("", *(bodies or [BLANK]))
+    place = heading.locality if heading and heading.locality else locality(unit)
+    return {
+        "issuer": (upper or signer).upper(),
+        "upper": upper.upper(),
+        "signer": signer.upper(),
+        "signer_name": issuers.in_ordinary_letters(signer),
+        "locality": words.one_line(place) or BLANK,
     }
 
 
@@ -67,6 +87,16 @@ def plans(view: Situation) -> str:
     if n > 1:
         return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
     return words.one_line(headings[0].title)
+
+
+def headline(view: Situation) -> str:
+    """The programme and its place, "Chuyển đổi số – xã Tân Khai"; without a programme, the plan's title."""
+    headings = [plan.heading for plan in view.portfolio.plans]
+    programme = headings[0].programme
+    if len(headings) > 1 or not programme:
+        return plans(view)
+    unit = words.one_line(headings[0].place or "").partition(",")[0].strip()
+    return f"{words.one_line(programme)} – {unit}" if unit else words.one_line(programme)
 
 
 def title(task: Task) -> str:
@@ -123,19 +153,19 @@ def row(task: Task) -> Row:
         "number": str(model.model),
         "stt": "" if model.stt is None else str(model.stt),
         "title": title(task),
-        "task": _("Mô hình {model}").format(model=words.model_address(task))
+        "task": nouns.model(words.model_address(task), task.plan)
         + f": {words.one_line(model.title)}",
-        "lead": ", ".join(model.lead),
-        "support": ", ".join(model.support),
-        "implementers": ", ".join(model.implementers),
-        "due": words.day(task.due) or (model.ongoing or ""),
+        "lead": words.holders(model.lead, task),
+        "support": words.holders(model.support, task),
+        "implementers": words.holders(model.implementers, task),
+        "due": deadlines.short(task) or (model.ongoing or ""),
         "deadline": lateness.deadline(task) or (model.ongoing or ""),
-        "progress": _("{done}/{total} bước").format(done=task.steps_done, total=task.steps_total),
+        "progress": words.progress_counted(task),
         "state": words.task_state(task),
         "days_late": "" if task.days_late is None else words.number(task.days_late),
         "completed_on": words.day(task.completed_on),
         "updated_on": words.day(task.updated_on),
-        "held_up": f"{held_up.label}: {held_up.text}" if task.hangs_on else "",
+        "held_up": f"{held_up.label}: {held_up.text}" if task.hangs_on or not model.steps else "",
         "results": "\n".join(_results(task)),
         "notes": "\n".join(_notes(task)),
     }
@@ -143,26 +173,59 @@ def row(task: Task) -> Row:
 
 def _results(task: Task) -> list[str]:
     """The documents that show what was done, each once."""
+    model = task.model
+    recorded = [*(step.progress for step in model.steps), model.progress]
+    recorded += [one.progress for one in model.periods]
     found = []
-    for step in task.model.steps:
-        if step.progress and step.progress.evidence:
-            on = f" ({words.day(step.progress.date)})" if step.progress.date else ""
-            found.append(step.progress.evidence + on)
+    for progress in recorded:
+        if progress and progress.evidence:
+            on = f" ({words.day(progress.date)})" if progress.date else ""
+            found.append(progress.evidence + on)
     return list(dict.fromkeys(found))
+
+
+def _own_notes(task: Task) -> list[str]:
+    """What the columns have no place for: the period, what was stopped or blocked, each target."""
+    model = task.model
+    notes = [words.sentence_start(deadlines.period(task))] if task.period else []
+    if task.due_as:
+        notes.append(_("tính đến ngày {day}").format(day=words.day(task.due)))
+    if printed := deadlines.as_printed(task):
+        notes.append(f"“{printed}”")
+    if model.start:
+        notes.append(_("bắt đầu: {start}").format(start=period_words.deadline(model.start)))
+    if model.stopped:
+        stop = model.stopped
+        parts = (_("Dừng thực hiện"), words.day(stop.on), stop.document, stop.reason)
+        notes.append(", ".join(part for part in parts if part))
+    if model.progress and model.progress.note:
+        notes.append(f"{words.status(model.progress.status)}: {model.progress.note}")
+    notes += background.lines(model.progress)
+    for one in model.periods:
+        name = period_words.period(one.period)
+        if one.note:
+            notes.append(f"{name} – {words.status(one.status)}: {one.note}")
+        notes += [f"{name} – {line}" for line in background.lines(one)]
+    for target in model.targets:
+        texts = target_words.row(target, task.today)
+        name = words.one_line(target.name) if target.name else _("Chỉ tiêu")
+        notes.append(f"{name}: {texts.last} / {texts.goal}")
+    return notes
 
 
 def _notes(task: Task) -> list[str]:
     model = task.model
     notes = []
-    if model.extensions:
+    if lateness.was_extended(task):
         notes.append(lateness.extended(task))
     if model.ongoing and task.due:
         notes.append(_("sau đó duy trì {how}").format(how=model.ongoing))
     for extension in model.extensions:
         notes += background.lines(extension)
+    notes += _own_notes(task)
     notes += background.lines(model)
     for step in model.steps:
-        name = _("Bước {step}").format(step=step.step)
+        name = nouns.step(step.step, task.plan)
         if step.progress and step.progress.note:
             notes.append(f"{name} – {words.status(status(step))}: {step.progress.note}")
         labelled_lines = [*background.lines(step), *background.lines(step.progress)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from de06cli.messages import _, ngettext
-from de06cli.plan import addresses, quantities
+from de06cli.messages import _, language
+from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.file import agency_codes
 from de06cli.plan.file.edits import (
@@ -110,7 +110,8 @@ def steps_named(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-    return ngettext("bước {steps}", "bước {steps}", len(numbers)).format(steps=named)
+    plural = "s" if language() == "en" and len(numbers) > 1 else ""
+    return f"{nouns.filled('{step}')}{plural} {named}"
 
 
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
@@ -278,13 +279,18 @@ def conflict(found: Conflict) -> str:
         return place + _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(said=said)
     address = request.address
     if found.step is None:
-        text = _("kế hoạch không còn bước {address} đã xuất.").format(address=address)
+        text = nouns.filled(_("kế hoạch không còn {step} {address} đã xuất.")).format(
+            address=address
+        )
     else:
-        text = _(
-            "bước {address} nay có nội dung khác với khi xuất: “{text}”; không ghi vào bước khác."
+        text = nouns.filled(
+            _(
+                "{step} {address} nay có nội dung khác với khi xuất: “{text}”; không ghi vào {step} "
+                "khác."
+            )
         ).format(address=address, text=words.beginning(found.step.text, _STEP))
     if found.now:
-        text += " " + _("Nội dung đã xuất nay là bước {now}.").format(now=found.now)
+        text += " " + nouns.filled(_("Nội dung đã xuất nay là {step} {now}.")).format(now=found.now)
     return place + text
 
 
@@ -309,7 +315,7 @@ def model_name(model: Model, of: str | None = None) -> str:
 
 
 def step_name(model: Model, step: Step, of: str | None = None) -> str:
-    return _("{model}, bước {step}").format(model=model_name(model, of), step=step.step)
+    return f"{model_name(model, of)}, {nouns.step(step.step, of, inside=True)}"
 
 
 def _said(mark: Mark) -> str:
@@ -327,21 +333,27 @@ def _sentences(lines: Sequence[str]) -> str:
 
 def _next(model: Model, of: str | None) -> str:
     step = next_step(model)
-    name = _("Mô hình {model}").format(model=addresses.written(of, model.model))
+    name = nouns.model(addresses.written(of, model.model), of)
     if step is None:
-        return _("{name}: các bước đều đã hoàn thành hoặc không thực hiện").format(name=name)
-    return _("{name}: tiếp theo là bước {step}, {text}").format(
-        name=name, step=step.step, text=words.beginning(step.text, _STEP)
+        return f"{name}: {_all_closed(of)}"
+    return _("{name}: tiếp theo là {step}, {text}").format(
+        name=name,
+        step=nouns.step(step.step, of, inside=True),
+        text=words.beginning(step.text, _STEP),
     )
 
 
 def _next_step(model: Model) -> str:
     step = next_step(model)
     if step is None:
-        return _("các bước đều đã hoàn thành hoặc không thực hiện")
-    return _("tiếp theo là bước {step}: {text}").format(
-        step=step.step, text=words.beginning(step.text, _STEP)
+        return _all_closed()
+    return _("tiếp theo là {step}: {text}").format(
+        step=nouns.step(step.step, inside=True), text=words.beginning(step.text, _STEP)
     )
+
+
+def _all_closed(of: str | None = None) -> str:
+    return nouns.filled(_("các {step} đều đã hoàn thành hoặc không thực hiện"), of)
 
 
 def _model(plan: Plan, number: Label) -> Model:

@@ -7,7 +7,7 @@ from datetime import date
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
-from de06cli.plan.cache.index import CLOSED_STEPS
+from de06cli.plan.parts import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.states import status
 from de06cli.tracking.step_list import ListedStep

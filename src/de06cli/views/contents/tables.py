@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from de06cli.messages import _, ngettext
+from de06cli.plan import nouns
 from de06cli.tracking import states
 from de06cli.tracking.states import Task, status
 from de06cli.tracking.terms import By, Role, State
 from de06cli.views import words
+from de06cli.views.contents import deadlines
 
 if TYPE_CHECKING:
     from de06cli.plan.portfolio import Portfolio
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from de06cli.tracking.figures.statistics import Figures
 
 LATE, SOON, DONE, QUIET, TITLE = "late", "soon", "done", "quiet", "title"
+_UNDATED = 24  # characters of why there is no deadline
 HEADING, ALARM = "heading", "alarm"
 
 
@@ -48,7 +51,9 @@ def tone(task: Task) -> str:
         return LATE
     if task.due_soon:
         return SOON
-    return "" if task.state is State.OPEN_IN_TIME else DONE
+    if task.state is State.STOPPED:
+        return QUIET
+    return "" if task.state in (State.OPEN_IN_TIME, State.UNDATED) else DONE
 
 
 def tasks(listed: Iterable[Task]) -> Table:
@@ -57,7 +62,7 @@ def tasks(listed: Iterable[Task]) -> Table:
     several = any(task.one_of_many for task in shown)
     columns = (
         *([Column(_("Kế hoạch"))] if several else ()),
-        Column(_("Mô hình"), right=True),
+        Column(nouns.number_title(), right=True),
         Column(_("STT"), right=True),
         Column(_("Nhiệm vụ"), flexible=True, readable=16),
         Column(_("Thời hạn"), right=True),
@@ -71,9 +76,9 @@ def tasks(listed: Iterable[Task]) -> Table:
             Cell(str(task.model.model)),
             Cell("" if task.model.stt is None else str(task.model.stt), QUIET),
             Cell(words.one_line(task.model.title)),
-            Cell(words.day(task.due), tone(task)),
-            Cell(", ".join(task.model.lead)),
-            Cell(words.step_marks(task), DONE if task.steps_done == task.steps_total else ""),
+            Cell(deadlines.short(task), tone(task)),
+            Cell(words.holders(task.model.lead, task)),
+            Cell(words.step_marks(task), DONE if words.is_closed(task) else ""),
             Cell(words.task_state(task), tone(task)),
         )
         for task in shown
@@ -119,7 +124,7 @@ def short_tasks(listed: Sequence[Task], named: Named, *, waiting: bool) -> Table
             Cell(words.one_line(task.model.title)),
             Cell(due(task), tone(task)),
             Cell(leads(task, named)),
-            Cell(words.step_marks(task), DONE if task.steps_done == task.steps_total else ""),
+            Cell(words.step_marks(task), DONE if words.is_closed(task) else ""),
             Cell(words.short_state(task), tone(task)),
             *([Cell(waits_for(task, named, short=True))] if waiting else ()),
         )
@@ -130,12 +135,14 @@ def short_tasks(listed: Sequence[Task], named: Named, *, waiting: bool) -> Table
 
 def due(task: Task) -> str:
     """The day, and that it was moved: "31/03/2024 (gia hạn)"."""
-    day = words.day(task.due)
+    day = deadlines.short(task)
+    if task.due is None:
+        return words.beginning(day, _UNDATED)
     return f"{day} {_('(gia hạn)')}" if task.model.extensions else day
 
 
 def leads(task: Task, named: Named) -> str:
-    return ", ".join(named(task.plan, code) for code in task.model.lead)
+    return ", ".join(words.holder(code, task, named(task.plan, code)) for code in task.model.lead)
 
 
 def waits_for(task: Task, named: Named, *, short: bool = False) -> str:
@@ -183,13 +190,18 @@ def within(portfolio: Portfolio) -> int | None:
 
 def legend(listed: Iterable[Task]) -> str:
     """What the marks of the steps mean that are there, in one line."""
-    seen = {status(step) for task in listed for step in task.model.steps}
+    seen = {key for task in listed for key in _statuses(task)}
     marks = [
         f"{mark} {words.status(key).lower()}"
         for key, mark in words.STEP_MARKS.items()
         if key in seen
     ]
     return "  ".join(marks)
+
+
+def _statuses(task: Task) -> list[str]:
+    """The statuses whose marks a task shows."""
+    return [status(step) for step in task.model.steps] or [words.own_status(task)]
 
 
 def two_by_two(total: Figures) -> Table:
@@ -250,12 +262,16 @@ def statistics(
         Column(_("Còn trong hạn") if short else _("Chưa HT trong hạn"), right=True),
         Column(_("Đang quá hạn") if short else _("Chưa HT quá hạn"), right=True),
         Column(_("Thường xuyên"), right=True),
+        *(Column(words.beside_title(state), right=True) for state in total.beside[1:]),
         Column(_("Tỷ lệ HT trên số đến hạn"), right=True),
         Column(_("Tỷ lệ HT trên số được giao"), right=True),
     )
     names = row_names([row.key for row in rows], by, portfolio, short=short)
-    body = tuple((Cell(name), *_figures(row)) for name, row in zip(names, rows, strict=True))
-    return Table(columns, body, (Cell(_("Tổng số")), *_figures(total)))
+    beside = total.beside
+    body = tuple(
+        (Cell(name), *_figures(row, beside)) for name, row in zip(names, rows, strict=True)
+    )
+    return Table(columns, body, (Cell(_("Tổng số")), *_figures(total, beside)))
 
 
 def row_column(by: By) -> Column:
@@ -265,6 +281,8 @@ def row_column(by: By) -> Column:
         By.AGENCY: Column(_("Đơn vị"), flexible=True, readable=16),
         By.LEVEL: Column(_("Cấp")),
         By.MONTH: Column(_("Tháng đến hạn")),
+        By.GROUP: Column(_("Nhóm nhiệm vụ"), flexible=True, readable=16),
+        By.BASIS: Column(_("Căn cứ"), flexible=True, readable=16),
         By.WAITING: Column(_("Đang chờ"), flexible=True, readable=16),
     }[by]
 
@@ -284,6 +302,16 @@ def _names(by: By, portfolio: Portfolio) -> dict[str, str]:
     match by:
         case By.PLAN:
             return {heading.code: heading.place or heading.title for heading in headings}
+        case By.GROUP:
+            from de06cli.tracking.figures.statistics import agency_key  # noqa: PLC0415 - lists need none
+
+            return {
+                agency_key(plan.heading.code, group.code, portfolio.several): words.one_line(
+                    group.title
+                )
+                for plan in portfolio.plans
+                for group in plan.groups
+            }
         case By.AGENCY | By.WAITING:
             from de06cli.tracking.figures.statistics import agency_key  # noqa: PLC0415 - lists need none
 
@@ -316,12 +344,14 @@ def _row_name(key: str, by: By, names: dict[str, str]) -> str:
     if by is By.LEVEL:
         return words.level(key) or _("(không ghi)")
     if not key:
-        return _("(không thời hạn)")
+        return _("(không thời hạn)") if by is By.MONTH else _("(không ghi)")
+    if by in (By.GROUP, By.BASIS):
+        return words.one_line(key)
     year, month = key.split("-")
     return f"{month}/{year}"
 
 
-def _figures(row: Figures) -> tuple[Cell, ...]:
+def _figures(row: Figures, beside: Iterable[State]) -> tuple[Cell, ...]:
     counts = row.states
     return (
         Cell(words.number(row.total)),
@@ -329,7 +359,7 @@ def _figures(row: Figures) -> tuple[Cell, ...]:
         Cell(words.number(counts[State.DONE_LATE])),
         Cell(words.number(counts[State.OPEN_IN_TIME])),
         Cell(words.number(counts[State.OPEN_OVERDUE]), LATE if counts[State.OPEN_OVERDUE] else ""),
-        Cell(words.number(counts[State.ONGOING])),
+        *(Cell(words.number(counts[state])) for state in beside),
         Cell(rate(row.rate_due, row.due_passed_finished, row.due_passed)),
         Cell(rate(row.rate_all, row.finished, row.rated)),
     )

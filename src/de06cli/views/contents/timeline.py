@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from de06cli.messages import _
+from de06cli.plan import nouns
 from de06cli.tracking.states import Task
 from de06cli.views import period_words, words
-from de06cli.views.contents import tables
+from de06cli.views.contents import deadlines, tables
 from de06cli.views.contents.tables import Cell, Column, Table
 
 # How many months may lie between two that are named.
@@ -74,7 +75,7 @@ def _month_end(day: date) -> date:
 def table(shown: Timeline) -> Table:
     """The same days as text: a row a model."""
     columns = (
-        Column(_("Mô hình"), right=True),
+        Column(nouns.number_title(), right=True),
         Column(_("Nhiệm vụ"), flexible=True, readable=16),
         Column(_("Hạn ban đầu"), right=True),
         Column(_("Thời hạn"), right=True),
@@ -86,7 +87,7 @@ def table(shown: Timeline) -> Table:
             Cell(words.model_address(row.task)),
             Cell(words.one_line(row.task.model.title)),
             Cell(period_words.deadline(row.task.model.deadline), tables.QUIET),
-            Cell(words.day(row.due), row.tone),
+            Cell(deadlines.short(row.task), row.tone),
             Cell(words.day(row.completed_on)),
             Cell(words.task_state(row.task), row.tone),
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
+from de06cli.plan import nouns
 from de06cli.plan.records import Agency, Heading
 from de06cli.tracking.concerns import HELPING, Concern, Pressing
 from de06cli.tracking.filters import codes_in
@@ -58,10 +59,16 @@ def to_agency(view: Situation, concern: Concern, summaries: Sequence[LetterSumma
     known = [_informed(task, code, view) for task in (*informed.late, *informed.soon)]
     sections = (
         _section(act.format(what=_("nhiệm vụ do đơn vị chủ trì đã quá hạn")), tables.LATE, late),
-        _section(act.format(what=_("bước đã quá hạn")), tables.LATE, map(_step, acting.late_steps)),
+        _section(
+            act.format(what=nouns.filled(_("{step} đã quá hạn"))),
+            tables.LATE,
+            map(_step, acting.late_steps),
+        ),
         _section(act.format(what=_("nhiệm vụ do đơn vị chủ trì sắp đến hạn")), tables.SOON, soon),
         _section(
-            act.format(what=_("bước sắp đến hạn")), tables.SOON, map(_step, acting.soon_steps)
+            act.format(what=nouns.filled(_("{step} sắp đến hạn"))),
+            tables.SOON,
+            map(_step, acting.soon_steps),
         ),
         _section(_("Để biết: nhiệm vụ phối hợp hoặc triển khai"), "", known),
     )
@@ -89,13 +96,15 @@ def to_reader(view: Situation, found: Pressing, summaries: Sequence[LetterSummar
         for group in digest.groups
     ]
     sections += [
-        _section(_("Bước quá hạn"), tables.LATE, map(_step, digest.steps)),
+        _section(nouns.filled(_("{Step} quá hạn")), tables.LATE, map(_step, digest.steps)),
         _section(
             lateness.upcoming_title(digest.within),
             tables.SOON,
             map(lateness.upcoming_item, digest.upcoming),
         ),
-        _section(_("Bước sắp đến hạn"), tables.SOON, map(_step, digest.upcoming_steps)),
+        _section(
+            nouns.filled(_("{Step} sắp đến hạn")), tables.SOON, map(_step, digest.upcoming_steps)
+        ),
     ]
     counted = count(found) or _("không có nhiệm vụ quá hạn hoặc sắp đến hạn")
     return Letter(
@@ -112,9 +121,15 @@ def count(found: Pressing) -> str:
     late, soon, late_steps, soon_steps = map(len, found)
     counted = (
         (late, ngettext("{n} nhiệm vụ quá hạn", "{n} nhiệm vụ quá hạn", late)),
-        (late_steps, ngettext("{n} bước quá hạn", "{n} bước quá hạn", late_steps)),
+        (
+            late_steps,
+            nouns.filled(ngettext("{n} {step} quá hạn", "{n} {step} quá hạn", late_steps)),
+        ),
         (soon, ngettext("{n} nhiệm vụ sắp đến hạn", "{n} nhiệm vụ sắp đến hạn", soon)),
-        (soon_steps, ngettext("{n} bước sắp đến hạn", "{n} bước sắp đến hạn", soon_steps)),
+        (
+            soon_steps,
+            nouns.filled(ngettext("{n} {step} sắp đến hạn", "{n} {step} sắp đến hạn", soon_steps)),
+        ),
     )
     return ", ".join(text.format(n=words.number(n)) for n, text in counted if n)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -68,6 +69,18 @@ def _text(text: str) -> str:
     return escape(words.visible(text)).replace("\n", "<br>\n")
 
 
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:)])")
+
+
+def _linked(text: str) -> str:
+    """A text in which addresses of the web can be opened."""
+    parts = _ADDRESS.split(text)
+    return "".join(
+        f'<a href="{_text(part)}">{_text(part)}</a>' if number % 2 else _text(part)
+        for number, part in enumerate(parts)
+    )
+
+
 def _paragraph(text: str, style: str) -> str:
     return f'<p style="margin:0 0 8px;{style}">{_text(text)}</p>'
 
@@ -89,7 +102,7 @@ def _item(item: Item, colour: str) -> str:
 def _fact(fact: Fact) -> str:
     label = f"<b>{_text(fact.label)}:</b> " if fact.label else ""
     weight = "" if fact.label else ";font-weight:bold"
-    return f'<div style="color:{_COLOURS[fact.tone]}{weight}">{label}{_text(fact.text)}</div>'
+    return f'<div style="color:{_COLOURS[fact.tone]}{weight}">{label}{_linked(fact.text)}</div>'
 
 
 def _summary(summary: LetterSummary) -> str:

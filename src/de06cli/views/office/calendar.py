@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event
 
 from de06cli.messages import _, language
+from de06cli.plan import nouns
 from de06cli.plan.records import Heading
 from de06cli.tracking.states import OPEN, Situation, Task
 from de06cli.tracking.terms import State
@@ -100,7 +101,9 @@ def _reminder(task: Task, before: int) -> Alarm:
 
 def _summary(task: Task) -> str:
     title = words.beginning(task.model.title, _LONGEST)
-    return _("Hạn mô hình {model}: {title}").format(model=words.model_address(task), title=title)
+    return _("Hạn {model}: {title}").format(
+        model=words.inside(nouns.model(words.model_address(task), task.plan)), title=title
+    )
 
 
 def _description(view: Situation, task: Task, today: date) -> str:

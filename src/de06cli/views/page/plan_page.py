@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
-from de06cli.plan.agencies import AgencyRegister, called
+from de06cli.plan import nouns
+from de06cli.plan.agencies import called
+from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.tracking.figures import statistics
 from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.states import Situation, Task
 from de06cli.tracking.terms import By, State
 from de06cli.views import words
-from de06cli.views.contents import lateness, model_sheet, tables
+from de06cli.views.contents import lateness, model_sheet, register, tables
 from de06cli.views.contents.model_sheet import ModelSheet
 from de06cli.views.contents.tables import Table
+from de06cli.views.links import Links, parts
 from de06cli.views.page import drawing
 from de06cli.views.page.templating import rendered
 
@@ -56,19 +59,22 @@ class PageRow(NamedTuple):
     leads: tuple[tuple[str, str], ...]  # keys, as the filter knows them, and names
     also: str  # what its agencies are called besides
     urgency: str  # by which states are put in order
+    links: dict[str, str]  # where its evidence opens
+    closed: int  # per cent of the steps, or of the periods so far
     sheet: ModelSheet
 
 
 def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
     """Writes the page of ``tasks`` to ``path``. Raises OSError."""
-    path.write_bytes(page(view, list(tasks)).encode())
+    path.write_bytes(page(view, list(tasks), path.parent).encode())
 
 
-def page(view: Situation, tasks: Sequence[Task]) -> str:
-    """The whole page."""
+def page(view: Situation, tasks: Sequence[Task], folder: Path | None = None) -> str:
+    """The whole page; ``folder`` is where it will lie, from where its links to documents start."""
+    found = Links(view, folder)
     several = view.portfolio.several
     total = statistics.figures(tasks)
-    registers = {plan.heading.code: plan.register for plan in view.portfolio.plans}
+    plans = {plan.heading.code: plan for plan in view.portfolio.plans}
     by_agency = _summary(view, tasks, By.AGENCY, _("Tiến độ theo đơn vị chủ trì"))
     by_plan = _summary(view, tasks, By.PLAN, _("Tiến độ theo kế hoạch"))
     return rendered(
@@ -86,11 +92,13 @@ def page(view: Situation, tasks: Sequence[Task]) -> str:
         timeline=drawing.timeline_of(tasks, view.today),
         today=words.day(view.today),
         summaries=[by_plan, by_agency] if several else [by_agency],
-        rows=[_row(task, registers[task.plan]) for task in tasks],
+        rows=[_row(task, plans[task.plan], found) for task in tasks],
         filters=_filters(total.shown, by_agency, by_plan if several else None),
         id=_id,
         short=lambda text: words.beginning(text, _TITLE),
         words=words,
+        nouns=nouns,
+        parts=parts,
         tables=tables,
     )
 
@@ -100,11 +108,18 @@ def _title(view: Situation) -> str:
     if view.portfolio.several:
         n = len(plans)
         return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
-    return words.one_line(plans[0].heading.title)
+    heading = plans[0].heading
+    if heading.programme:
+        return _("Tiến độ {headline}").format(headline=register.headline(view))
+    return words.one_line(heading.title)
 
 
 def _place(view: Situation) -> str:
-    return "" if view.portfolio.several else view.portfolio.plans[0].heading.place or ""
+    if view.portfolio.several:
+        return ""
+    heading = view.portfolio.plans[0].heading
+    title = words.one_line(heading.title) if heading.programme else ""
+    return " – ".join(filter(None, (title, heading.place)))
 
 
 def _cards(total: Figures) -> list[Card]:
@@ -153,25 +168,33 @@ def _choices(summary: PageSummary) -> list[tuple[str, str]]:
     return [(key or "", name) for key, name in zip(summary.keys, names, strict=True)]
 
 
-def _row(task: Task, register: AgencyRegister) -> PageRow:
-    model = task.model
+def _row(task: Task, plan: LazyPlan, found: Links) -> PageRow:
+    model, register = task.model, plan.register
     involved = [register.by_code[code] for code in model.agencies]
     return PageRow(
         task=task,
         id=_id(task),
         number=words.model_address(task),
-        deadline=lateness.deadline(task) or model.ongoing or "",
+        deadline=lateness.deadline(task) or model.ongoing or _("không có"),
         leads=tuple(
             (
                 statistics.agency_key(task.plan, code, task.one_of_many),
-                words.agency(register.by_code[code]),
+                words.holder(code, task, words.agency(register.by_code[code])),
             )
             for code in model.lead
         ),
         also="; ".join(dict.fromkeys(name for agency in involved for name in called(agency)[1:])),
         urgency=_urgency(task),
-        sheet=model_sheet.sheet(task, register, frozenset()),
+        closed=_closed_share(task),
+        links=found.of_task(task),
+        sheet=model_sheet.sheet(task, plan, frozenset()),
     )
+
+
+def _closed_share(task: Task) -> int:
+    if task.model.steps:
+        return round(100 * task.steps_done / task.steps_total)
+    return {"done": 100, "doing": 50}.get(words.own_status(task), 0)
 
 
 def _id(task: Task) -> str:

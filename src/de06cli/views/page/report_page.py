@@ -7,7 +7,7 @@ from pathlib import Path
 
 from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
-from de06cli.views.contents import periodic_report
+from de06cli.views.contents.reports import periodic_report
 from de06cli.views.page import templating
 
 

@@ -27,7 +27,7 @@ BARS = {
     State.ONGOING: Cell("▒", tables.DONE),
     State.OPEN_IN_TIME: Cell("░"),
     State.OPEN_OVERDUE: Cell("■", tables.LATE),
-    State.UNDATED: Cell("░", tables.QUIET),
+    State.UNDATED: Cell("·", tables.QUIET),
     State.STOPPED: Cell("×", tables.QUIET),
 }
 _TITLED, _DATED = 60, 100  # how wide a terminal has to be for titles, and for dates beside them

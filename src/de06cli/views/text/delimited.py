@@ -45,6 +45,8 @@ def _guarded(value: object) -> str | int | float:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
+    if isinstance(value, dict):
+        value = [f"{key}: {text}" for key, text in value.items()]
     if isinstance(value, list):
         separator = "\n" if any(" " in str(item) for item in value) else ", "
         value = separator.join(map(str, value))

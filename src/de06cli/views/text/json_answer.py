@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from de06cli.plan import quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import FieldKind, fields, key_of
-from de06cli.plan.parts import Progress, Source, Step
+from de06cli.plan.parts import Progress, Source, Step, Target
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model
+from de06cli.tracking.figures.statistics import TWO_BY_TWO
 from de06cli.tracking.states import LateStep, Task, status, step_days_late
-from de06cli.tracking.terms import Role
+from de06cli.tracking.terms import Role, State
 
 if TYPE_CHECKING:
     from de06cli.plan.committed.recorded import Recorded
@@ -71,8 +73,21 @@ def task(task: Task) -> JsonRecord:
         "steps_total": task.steps_total,
         "source": plain(model.source or Source()),
         "steps": [step(one, task.today) for one in model.steps],
+        "targets": [_target(one, task.today) for one in model.targets],
     }
     return _ordered(_stored(model, derived) | derived, TASK_KEYS)
+
+
+def _target(target: Target, today: date) -> JsonRecord:
+    """A target with its values, and where it stands."""
+    stands = quantities.target_standing(target, today)
+    return _stored(target, {"goal"}) | {
+        "goal": {str(by): text for by, text in target.goal if by} or target.goal[0][1],
+        "last": plain(stands.last),
+        "previous": plain(stands.previous),
+        "distance": stands.distance,
+        "reached": stands.reached,
+    }
 
 
 def late_step(late: LateStep) -> JsonRecord:
@@ -143,10 +158,14 @@ TASK_KEYS = (
     "implementers", "companies", "due", "deadline", "extensions", "ongoing", "state", "due_soon",
     "days_late", "days_left", "completed_on", "updated_on", "steps_done", "steps_total", "source",
     "review", "steps",
+    # since 0.9
+    "group", "assigned", "start", "deadline_as", "due_as", "undated", "output", "basis", "extra",
+    "handovers", "stopped", "progress", "recurs", "periods", "targets", "period", "periods_late",
+    "replaces",
 )  # fmt: skip
 AGENCY_KEYS = (
     "plan", "code", "name", "name_en", "level", "aliases", "email", "lead", "support", "implementers",
-    "steps",
+    "steps", "short", "ended", "members",
 )  # fmt: skip
 STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
@@ -154,7 +173,10 @@ STEP_KEYS = (
 LISTED_STEP_KEYS = ("plan", "model", "stt", "title", "lead", "model_due", *STEP_KEYS, "since")
 PLAN_KEYS = ("code", "title", "data", "revision")
 # Keys of the heading that only de06 needs: no answer has them.
-_PLAN_DETAILS = ("place", "declared_models", "timezone", "due_soon_days")
+_PLAN_DETAILS = (
+    "place", "declared_models", "timezone", "due_soon_days", "programme", "nouns", "issuer", "locality",
+    "issued", "stale_days", "evidence_folder", "escalate",
+)  # fmt: skip
 # The columns of csv and tsv, whose order is a promise of its own.
 TASK_COLUMNS = (
     "plan", "model", "stt", "title", "lead", "support", "implementers", "companies", "due", "deadline",
@@ -163,14 +185,36 @@ TASK_COLUMNS = (
 )  # fmt: skip
 
 
-def task_columns() -> list[str]:
-    """The columns of csv and tsv: a task's keys, those of records left out."""
-    return [*TASK_COLUMNS, *flat_fields(Model, TASK_COLUMNS)]
+# What is derived of the keys that came later, for csv and tsv.
+_LATER = ("deadline_as", "due_as", "period", "periods_late")
 
 
-def agency_columns() -> list[str]:
-    """The columns of csv and tsv for agencies."""
-    return [*AGENCY_KEYS, *flat_fields(Agency, AGENCY_KEYS)]
+def task_columns(rows: Iterable[JsonRecord]) -> list[str]:
+    """The columns of csv and tsv: a task's keys, those of records left out.
+
+    Columns that are not among the first ones are there where one of the ``rows`` uses them.
+    """
+    return _used_columns(TASK_COLUMNS, later_columns(), rows)
+
+
+def later_columns() -> list[str]:
+    """The columns that came behind the first ones."""
+    return [*flat_fields(Model, TASK_COLUMNS), *_LATER]
+
+
+def _used_columns(
+    known: Sequence[str], later: Iterable[str], rows: Iterable[JsonRecord]
+) -> list[str]:
+    used = {key for row in rows for key, value in row.items() if value}
+    return [*known, *(key for key in later if key in used)]
+
+
+_AGENCY_COLUMNS = AGENCY_KEYS[: AGENCY_KEYS.index("short") + 1]
+
+
+def agency_columns(rows: Iterable[JsonRecord]) -> list[str]:
+    """The columns of csv and tsv for agencies, as those for tasks."""
+    return _used_columns(_AGENCY_COLUMNS, flat_fields(Agency, _AGENCY_COLUMNS), rows)
 
 
 def flat_fields(record: type[NamedTuple], known: Iterable[str]) -> list[str]:
@@ -210,7 +254,7 @@ def figures(row: Figures) -> JsonRecord:
     return {
         "key": row.key,
         "total": row.total,
-        **{str(state): count for state, count in row.states.items()},
+        **{str(state): row.states[state] for state in (*TWO_BY_TWO, State.ONGOING)},
         "due_soon": row.due_soon,
         "rate_due": row.rate_due,
         "rate_due_finished": row.due_passed_finished,
@@ -218,7 +262,17 @@ def figures(row: Figures) -> JsonRecord:
         "rate_all": row.rate_all,
         "rate_all_finished": row.finished,
         "rate_all_of": row.rated,
+        **{str(state): row.states[state] for state in _RARE},
     }
+
+
+_RARE = (State.UNDATED, State.STOPPED)  # later keys, and columns only where some task is in them
+
+
+def figure_columns(total: Figures) -> list[str]:
+    """The columns of csv and tsv for figures."""
+    left_out = {str(state) for state in _RARE if not total.states[state]}
+    return [key for key in figures(total) if key not in left_out]
 
 
 def waiting(row: Figures, tasks: Iterable[Task]) -> JsonRecord:

@@ -73,7 +73,7 @@ def headed(task: Task, margin: int, width: int, cut: str = "") -> list[Line]:
 
 def about(task: Task, leads: str = "") -> list[Line]:
     """What stands below a title, part by part."""
-    done = tables.DONE if task.steps_done == task.steps_total else ""
+    done = tables.DONE if words.is_closed(task) else ""
     stt = "" if task.model.stt is None else _("STT {stt}").format(stt=task.model.stt)
     parts = (
         Cell(tables.due(task), tables.tone(task)),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a list is shown without what others show
     from de06cli.plan.findings import Finding
     from de06cli.views.contents.lateness import Digest
     from de06cli.views.contents.model_sheet import ModelSheet
-    from de06cli.views.contents.periodic_report import ReportContents
+    from de06cli.views.contents.reports.periodic_report import ReportContents
 
 Shown = RenderableType  # what ``show`` takes
 

@@ -17,7 +17,7 @@ from de06cli.views.text import plain_table
 from de06cli.views.text.plain_table import display_width
 
 if TYPE_CHECKING:
-    from de06cli.views.contents.periodic_report import ReportContents
+    from de06cli.views.contents.reports.periodic_report import ReportContents
 
 WIDTH = 78
 

@@ -111,6 +111,8 @@ TOTAL = {
     "rate_all": 0.5,
     "rate_all_finished": 2,
     "rate_all_of": 4,
+    "undated": 0,
+    "stopped": 0,
 }
 
 
@@ -142,6 +144,8 @@ def test_stats_by_month_as_json(small, call):
             "rate_all": 0.0,
             "rate_all_finished": 0,
             "rate_all_of": 1,
+            "undated": 0,
+            "stopped": 0,
         }
     )
     assert in_order(answer["total"]) == in_order(TOTAL)
@@ -273,6 +277,8 @@ def test_agencies_as_json(small, call):
                     "implementers": [7],
                     "steps": [7, 3, 2, 8],
                     "short": None,
+                    "ended": None,
+                    "members": [],
                 }
             ],
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,8 +17,12 @@ import wordfiles
 from samples import LODGING, SHOWN, TODAY, model, step
 
 from de06cli.errors import RefusedValue
+from de06cli.plan.parts import Measurement, PeriodProgress, Progress, Recurrence, Stop, Target
+from de06cli.plan.periods import parse
+from de06cli.plan.records import Model
 from de06cli.tracking.report_period import report as reported
-from de06cli.views.contents import periodic_report, register
+from de06cli.views.contents import register
+from de06cli.views.contents.reports import periodic_report
 from de06cli.views.office import limits
 from de06cli.views.office.docx import register_docx, report_docx
 
@@ -62,7 +67,7 @@ def test_the_built_in_form_given_back_as_a_template_makes_the_same_document(
         report_docx.write(seen, found, TODAY, path, given)
 
     assert docx.Document(given).core_properties.title == heading
-    assert "{{ issuer }}" in wordfiles.lines(docx.Document(given))[0]
+    assert "{{ signer }}" in wordfiles.lines(docx.Document(given))[0]
     with ZipFile(own) as one, ZipFile(path) as other:
         assert one.namelist() == other.namelist()
         assert one.read("word/document.xml") == other.read("word/document.xml")
@@ -147,7 +152,10 @@ def refused(given: Path, path: Path) -> str:
     return str(error.value).replace(str(given), "mau.docx")
 
 
-KNOWN = "agencies, as_at, count, day, issuer, locality, made_on, place, tasks, title"
+KNOWN = (
+    "agencies, as_at, count, day, headline, issuer, locality, made_on, place, signer, signer_name, "
+    "tasks, title, upper"
+)
 
 
 @pytest.mark.parametrize(
@@ -286,6 +294,30 @@ def test_a_folder_is_refused(given, path):
 # What is written down of it -----------------------------------------------------------------------------
 
 
+OF_OTHER_OFFICES = (
+    model(
+        3,
+        deadline="2024-06-30",
+        targets=(Target(1, ((None, "≥ 80"),), "Tỷ lệ", "%", (Measurement(TODAY, "70"),)),),
+    ),
+    Model(
+        4,
+        "Báo cáo tháng",
+        ("CAH",),
+        recurs=Recurrence("month", from_=parse("2023-11")),
+        periods=(PeriodProgress(parse("2023-12"), "done", date(2024, 1, 3), "CAH", "3/BC"),),
+    ),
+    Model(
+        6,
+        "Vướng mắc",
+        ("CAH",),
+        parse("2024-06-30"),
+        progress=Progress("blocked", date(2024, 1, 4), note="chờ"),
+    ),
+    model(5, deadline="2024-06-30", stopped=Stop(date(2024, 1, 5), "7/UBND", "trùng")),
+)
+
+
 def test_the_page_on_templates_names_every_value():
     late, soon = step(1, due="2024-01-10"), step(2, due="2024-01-20")
     others = model(1, late, soon, step(3, "skipped 2024-01-03", note="thừa"), deadline="2024-02-01")
@@ -297,12 +329,14 @@ def test_the_page_on_templates_names_every_value():
             samples.extension("2024-02-01", "2024-01-02"),
         ),
     )
-    seen = samples.several(MOT=SHOWN, HAI=[others, moved])
+    seen = samples.several(MOT=SHOWN, HAI=[others, moved, *OF_OTHER_OFFICES])
     then = {"HAI": samples.plan(model(2))}
     values = periodic_report.values(seen, reported(seen, seen.tasks(), then=then), TODAY)
     lists = [value for value in values.values() if isinstance(value, list)]
+    assert [name for name, value in values.items() if value == []] == [
+        "compared"
+    ]  # as the page says
     told = (support.ROOT / "docs" / "word.md").read_text("utf-8")
 
-    assert all(lists)
-    names = values.keys() | {name for rows in lists for name in rows[0]}
+    names = values.keys() | {name for rows in lists for name in (rows[0] if rows else ())}
     assert names - set(re.findall(r"`(\w+)`", told)) == set()

@@ -28,7 +28,7 @@ from de06cli.tracking.changes import changes, moved
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import as_of, plan_known_by
 from de06cli.views import words
-from de06cli.views.contents import grouped_history, history
+from de06cli.views.contents.changes import grouped_history, history
 from de06cli.views.contents.lines import Line
 from de06cli.views.text import json_answer
 

@@ -26,7 +26,7 @@ from de06cli.messages import N_, _
 from de06cli.plan.agencies import fold
 from de06cli.plan.committed.git import Repository
 from de06cli.tracking.dates import typed_day
-from de06cli.views.contents import grouped_history, history
+from de06cli.views.contents.changes import grouped_history, history
 from de06cli.views.text import json_answer
 
 

@@ -20,7 +20,7 @@ from de06cli.plan.committed.git import Repository
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import DEFAULT_TIMEZONE
 from de06cli.views import words
-from de06cli.views.contents import history, sharing
+from de06cli.views.contents.changes import history, sharing
 
 
 @grouped

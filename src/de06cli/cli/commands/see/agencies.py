@@ -30,14 +30,15 @@ def run(
         shown = tables.agencies(listed, short=output.is_terminal())
         answer.people(shown, words.as_at(opened.today) + ".")
         return
+    rows = [json_answer.agency(entry) for entry in listed]
     answer.programs(
         format,
         lambda: tables.agencies(listed),
-        [json_answer.agency(entry) for entry in listed],
+        rows,
         [
             statistics.agency_key(entry.plan, entry.agency.code, entry.one_of_many)
             for entry in listed
         ],
         lambda rows: opened.as_json(agencies=rows),
-        json_answer.agency_columns(),
+        json_answer.agency_columns(rows),
     )

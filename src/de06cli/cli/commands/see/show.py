@@ -41,7 +41,7 @@ def run(
         steps = asked.setdefault(place.position, set())
         steps |= {place.step.step} if place.step else {step.step for step in place.model.steps}
     positions = sorted(asked)
-    tasks = opened.view.tasks(positions)
+    tasks = [opened.view.task(position) for position in positions]
     recorded = recorded_steps(opened, tasks)
     if format is ShowFormat.JSON:
         models = [json_answer.task(task) for task in tasks]
@@ -55,7 +55,7 @@ def run(
     sheets = [
         model_sheet.sheet(
             task,
-            opened.portfolio.plan_coded(task.plan).register,
+            opened.portfolio.plan_coded(task.plan),
             frozenset(asked[position]),
             of_task,
             ZoneInfo(opened.portfolio.plan_coded(task.plan).heading.timezone),

@@ -25,7 +25,10 @@ def run(
     by: Annotated[
         By | None,
         typer.Option(
-            "--by", help=N_("Mỗi dòng là một kế hoạch, đơn vị, cấp, tháng hoặc đơn vị đang chờ.")
+            "--by",
+            help=N_(
+                "Mỗi dòng là một kế hoạch, đơn vị, cấp, tháng, nhóm, căn cứ hoặc đơn vị đang chờ."
+            ),
         ),
     ] = None,
     sort: Annotated[
@@ -103,7 +106,7 @@ def run(
         lambda _rows: opened.as_json(
             rows=[json_answer.figures(row) for row in rows], total=json_answer.figures(total)
         ),
-        list(json_answer.figures(total)),
+        json_answer.figure_columns(total),
     )
 
 
@@ -152,7 +155,7 @@ def _show_waiting(
         records,
         [row.key or "" for row in rows],
         lambda listed: opened.as_json(rows=listed, total=json_answer.figures(total)),
-        [*json_answer.figures(total), "models"],
+        [*json_answer.figure_columns(total), "models"],
     )
 
 

@@ -31,8 +31,8 @@ from de06cli.tracking.dates import typed_day
 from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation, Task, as_of
 from de06cli.views import words
-from de06cli.views.contents import periodic_report
-from de06cli.views.contents.periodic_report import ReportContents
+from de06cli.views.contents.reports import periodic_report
+from de06cli.views.contents.reports.periodic_report import ReportContents
 from de06cli.views.text import wrapped
 
 

@@ -20,16 +20,23 @@ from de06cli.plan.file.patience import patiently, reason
 from de06cli.views import words
 from de06cli.views.contents.register import Texts
 from de06cli.views.office import archive, limits
-from de06cli.views.office.docx import apart
+from de06cli.views.office.docx import apart, evidence_links
 from de06cli.views.page import templating
 
 _REASON = 1000  # characters of why a template is refused
 _QUOTED = 120  # characters of a broken template that the message quotes
 
 
-def write(template: Path | Document, texts: Texts, day: date, path: Path, title: str) -> None:
+def write(
+    template: Path | Document,
+    texts: Texts,
+    day: date,
+    path: Path,
+    title: str,
+    links: dict[str, str] | None = None,
+) -> None:
     """Fills ``template`` with ``texts`` and writes it, as of ``day``. ``title`` is the file's own, where
-    the template is de06's.
+    the template is de06's, and ``links`` tells there where evidence opens.
 
     Raises OSError, and RefusedValue for a template of an office that can't be filled.
     """
@@ -37,6 +44,7 @@ def write(template: Path | Document, texts: Texts, day: date, path: Path, title:
         path.write_bytes(_filled_by_office(template, texts, day))
     else:
         filled = _filled(_saved(template), texts)
+        evidence_links.add(filled, links or {})
         _describe(filled, title)
         _save(filled, day, path)
 

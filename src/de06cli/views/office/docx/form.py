@@ -139,8 +139,9 @@ def head(document: Document, number: str) -> None:
     widths = (68, room(document) - 68)
     table = _grid(document, 2, widths)
     issuer, state = table.rows[0].cells
-    _line(issuer, "{{ issuer }}", _HEAD)
-    _line(issuer, _("TỔ CÔNG TÁC TRIỂN KHAI ĐỀ ÁN 06"), _HEAD, bold=True)
+    for text in ("{%p if upper %}", "{{ upper }}", "{%p endif %}"):
+        _line(issuer, text, _HEAD)
+    _line(issuer, "{{ signer }}", _HEAD, bold=True)
     _rule(issuer.add_paragraph(), widths[0] - _EDGES, 22)
     motto = _("Độc lập - Tự do - Hạnh phúc")
     _line(state, _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _HEAD, bold=True)
@@ -192,7 +193,7 @@ def appendix(document: Document, name: str, *about: str) -> None:
     for text in (name, *about):
         _centred(document.add_paragraph(), text, bold=True)
     attached = _("(Kèm theo Báo cáo số ……/BC-…… {day} của {issuer})")
-    text = attached.format(day="{{ made_on }}", issuer="{{ issuer }}")
+    text = attached.format(day="{{ made_on }}", issuer="{{ signer_name }}")
     paragraph = _centred(document.add_paragraph(), text)
     paragraph.runs[0].italic = True
     _rule(document.add_paragraph(), room(document), 40)

@@ -10,14 +10,17 @@ from docx.document import Document
 from de06cli.messages import _
 from de06cli.tracking.states import Situation, Task
 from de06cli.views.contents import register
+from de06cli.views.links import Links
 from de06cli.views.office.docx import filling, form
 
 
 def write(view: Situation, tasks: Iterable[Task], path: Path, template: Path | None = None) -> None:
     """Writes the register, in the form of ``template`` where there is one. Raises OSError, and
     RefusedValue for a template that can't be filled."""
-    texts = register.values(view, list(tasks), view.today)
-    filling.write(template or blank(), texts, view.today, path, heading())
+    listed = list(tasks)
+    texts = register.values(view, listed, view.today)
+    links = Links(view, path.parent).of_all(listed)
+    filling.write(template or blank(), texts, view.today, path, heading(), links)
 
 
 def write_form(path: Path) -> None:

@@ -11,7 +11,8 @@ from de06cli.messages import _
 from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import By
-from de06cli.views.contents import periodic_report
+from de06cli.views.contents.reports import periodic_report
+from de06cli.views.links import Links
 from de06cli.views.office.docx import filling, form
 
 _DAYS = {name: f"{{{{ {name} }}}}" for name in ("first", "last", "next_first", "next_last")}
@@ -25,7 +26,8 @@ def write(
     Raises OSError, and RefusedValue for a template that can't be filled.
     """
     texts = periodic_report.values(view, report, made_on)
-    filling.write(template or blank(report), texts, made_on, path, periodic_report.title())
+    links = Links(view, path.parent).of_all(report.tasks)
+    filling.write(template or blank(report), texts, made_on, path, periodic_report.title(), links)
 
 
 def write_form(path: Path) -> None:
@@ -38,7 +40,7 @@ def blank(report: Report | None = None) -> Document:
     laid across."""
     document = form.new()
     form.head(document, _("Số:          /BC-……"))
-    subject = periodic_report.subject({**_DAYS, "title": "{{ title }}"})
+    subject = periodic_report.subject({**_DAYS, "headline": "{{ headline }}"})
     form.heading(document, periodic_report.title(), *subject, under="({{ as_at }})")
     for numeral, chapter in zip(
         periodic_report.NUMERALS, periodic_report.outline(_DAYS, report), strict=False
@@ -58,7 +60,7 @@ def blank(report: Report | None = None) -> Document:
         key = f"by_{by}"
         form.only_if(document, key)
         form.chapter(document, periodic_report.summary_title(by), 2)
-        form.listing(document, key, periodic_report.summary_fields(by), total="total")
+        form.listing(document, key, periodic_report.summary_fields(by, report), total="total")
         form.end(document)
     form.sentence(document, periodic_report.counted_under_each())
     form.abbreviations(document)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from openpyxl import Workbook
 
-from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.plan import nouns
 from de06cli.plan.periods import Period
-from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import Situation, Task
-from de06cli.views import period_words, words
+from de06cli.views import duty_words, period_words, words
+from de06cli.views.contents import deadlines
+from de06cli.views.links import Links
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
@@ -27,11 +27,18 @@ from de06cli.views.office.xlsx.paper import (
 )
 
 
-def add(book: Workbook, view: Situation, tasks: Sequence[Task], title: str, subtitle: str) -> None:
+def add(
+    book: Workbook,
+    view: Situation,
+    tasks: Sequence[Task],
+    titles: tuple[str, str],
+    links: Links,
+) -> None:
     """A row a model, in the columns of the printed appendix, and others for what else the plan says of
     models; beside them, what is tracked."""
     sheet = book.create_sheet(_("Phụ lục"))
-    plan, tracked = _plan_column(view), _tracked_columns()
+    title, subtitle = titles
+    plan, tracked = _plan_column(view), [*_tracked_columns(), *_own_columns(tasks, links)]
     more = declared.columns(lambda task: task.model, tasks)
     columns = [*plan, *_printed_columns(), *more, *tracked]
     printed = len(columns) - len(tracked)
@@ -91,9 +98,54 @@ def _tracked_columns() -> list[SheetColumn]:
     ]
 
 
+def _own_columns(tasks: Sequence[Task], links: Links) -> list[SheetColumn]:
+    """What the sheet of steps has not, where it is used: documents of tasks without steps, the group, what
+    was stopped and handed over."""
+    tracked = _("THEO DÕI")
+    known = (
+        SheetColumn(
+            _("Kết quả (số, ký hiệu văn bản)"), 18, "text", _documents, tracked,
+            link=lambda task: _one_link(task, links),
+        ),
+        SheetColumn(_("Ghi chú"), 26, "text", _notes, tracked),
+        SheetColumn(_("Nhóm nhiệm vụ"), 10, "centred", lambda task: task.model.group, tracked),
+        SheetColumn(_("Ngày giao"), 12, "day", lambda task: task.model.assigned, tracked),
+        SheetColumn(
+            _("Thời gian bắt đầu"), 12, "centred",
+            lambda task: period_words.deadline(task.model.start), tracked,
+        ),
+    )  # fmt: skip
+    return [column for column in known if any(map(column.value, tasks))]
+
+
+def _documents(task: Task) -> str:
+    model = task.model
+    if model.steps:
+        return ""
+    own = [model.progress, *(one.progress for one in model.periods)]
+    return "\n".join(one.evidence for one in own if one and one.evidence)
+
+
+def _one_link(task: Task, links: Links) -> str | None:
+    documents = _documents(task)
+    return None if "\n" in documents else links.of(documents, task.plan)
+
+
+def _notes(task: Task) -> str:
+    model = task.model
+    notes = [model.progress.note] if model.progress and model.progress.note else []
+    if model.periods or task.periods_late:
+        notes.append(deadlines.period(task))
+    if model.stopped:
+        stop = model.stopped
+        parts = (_("Dừng thực hiện"), words.day(stop.on), stop.document, stop.reason)
+        notes.append(", ".join(part for part in parts if part))
+    return "\n".join(notes)
+
+
 def _task(task: Task) -> list[Run]:
     model = task.model
-    runs = [(_("Mô hình {model}").format(model=model.model) + f": {model.title}", True)]
+    runs = [(nouns.model(model.model, task.plan) + f": {model.title}", True)]
     if model.organisation:
         lines = "".join(f"\n- {text}" for text in model.organisation)
         runs.append(("\n" + _("Tổ chức thực hiện") + ":" + lines, False))
@@ -105,7 +157,7 @@ def _task(task: Task) -> list[Run]:
 def _steps(task: Task) -> list[Run]:
     runs: list[Run] = []
     for number, step in enumerate(task.model.steps):
-        name = _("Bước {step}").format(step=step.step)
+        name = nouns.step(step.step, task.plan)
         runs += [("\n" * bool(number) + f"{name}: ", True), (step.text, False)]
     return runs
 
@@ -115,9 +167,9 @@ def _deadline(task: Task) -> Value:
     model = task.model
     printed = model.source and model.source.deadline
     if printed:
-        return _day_in(printed) or printed
+        return deadlines.day_in(printed) or printed
     if model.deadline is None or model.ongoing is None:
-        return _in_a_cell(model.deadline) or model.ongoing
+        return _in_a_cell(model.deadline) or model.ongoing or _without_a_day(task)
     kept_up = _("sau đó duy trì {how}").format(how=model.ongoing)
     return f"{period_words.deadline(model.deadline)}, {kept_up}"
 
@@ -129,27 +181,27 @@ def _in_a_cell(deadline: Period | None) -> Value:
     return period_words.deadline(deadline)
 
 
-def _day_in(printed: str) -> date | None:
-    try:
-        return typed_day(printed.strip().removesuffix("."))
-    except RefusedValue:
-        return None
+def _without_a_day(task: Task) -> str:
+    recurs = task.model.recurs
+    return duty_words.recurrence(recurs) if recurs else task.model.undated or ""
 
 
 def _lead(task: Task) -> str:
     source = task.model.source
-    return (source and source.lead) or ", ".join(task.model.lead)
+    return (source and source.lead) or words.holders(task.model.lead, task)
 
 
 def _support(task: Task) -> str:
     source = task.model.source
-    return (source and source.support) or ", ".join(task.model.support)
+    return (source and source.support) or words.holders(task.model.support, task)
 
 
 def _implementers(task: Task) -> str:
     source = task.model.source
-    return (source and source.implementers) or ", ".join(task.model.implementers)
+    return (source and source.implementers) or words.holders(task.model.implementers, task)
 
 
-def _progress(task: Task) -> float:
-    return task.steps_done / task.steps_total
+def _progress(task: Task) -> Value:
+    if task.model.steps:
+        return task.steps_done / task.steps_total
+    return words.progress_counted(task)

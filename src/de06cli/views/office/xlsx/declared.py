@@ -18,15 +18,42 @@ def columns(
     record: Callable[[Any], tuple[Any, ...] | None], rows: Sequence[Any]
 ) -> list[SheetColumn]:
     """A column for each field that has no other place in a sheet and is used in one of the rows, of
-    which ``record`` gives what declares it."""
+    which ``record`` gives what declares it. Pairs have a column a heading, as the document prints them."""
+    return [
+        column
+        for field in background.used(map(record, rows))
+        for column in (
+            _of_pairs(record, field, rows)
+            if field.kind is FieldKind.PAIRS
+            else [_column(record, field)]
+        )
+    ]
 
-    def column(field: Field) -> SheetColumn:
-        style, width = _STYLES.get(field.kind, ("text", 20))
-        return SheetColumn(_(field.label), width, style, partial(_declared, record, field.name))
 
-    return [column(field) for field in background.used(map(record, rows))]
+def _column(record: Callable[[Any], tuple[Any, ...] | None], field: Field) -> SheetColumn:
+    style, width = _STYLES.get(field.kind, ("text", 20))
+    return SheetColumn(_(field.label), width, style, partial(_declared, record, field))
 
 
-def _declared(record: Callable[[Any], tuple[Any, ...] | None], name: str, row: Any) -> Value:
-    value: Any = getattr(record(row), name, None)  # of a step without progress there is none
-    return "\n".join(value) if isinstance(value, tuple) else value
+def _of_pairs(
+    record: Callable[[Any], tuple[Any, ...] | None], field: Field, rows: Sequence[Any]
+) -> list[SheetColumn]:
+    every = [getattr(record(row), field.name, ()) for row in rows]
+    headings = dict.fromkeys(heading for pairs in every for heading, _text in pairs)
+    return [
+        SheetColumn(heading, 20, "text", partial(_under, record, field.name, heading))
+        for heading in headings
+    ]
+
+
+def _under(
+    record: Callable[[Any], tuple[Any, ...] | None], name: str, heading: str, row: Any
+) -> Value:
+    return dict(getattr(record(row), name, ())).get(heading)
+
+
+def _declared(record: Callable[[Any], tuple[Any, ...] | None], field: Field, row: Any) -> Value:
+    if field.kind in _STYLES:
+        value: Value = getattr(record(row), field.name, None)
+        return value
+    return "\n".join(background.texts(record(row), field)) or None

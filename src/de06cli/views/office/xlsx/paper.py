@@ -61,6 +61,7 @@ class SheetColumn(NamedTuple):
     group: str = ""
     key: str = ""  # by which a program knows the column
     hidden: bool = False
+    link: Callable[[Any], str | None] = lambda _row: None  # where the cell of a row leads
 
     @property
     def filled_in(self) -> bool:
@@ -230,7 +231,10 @@ def table(sheet: Worksheet, row: int, columns: Sequence[SheetColumn], rows: Iter
     for last, item in enumerate(rows, start=first):
         values = [column.value(item) for column in columns]
         for number, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
-            put(sheet, last, number, value, column.style)
+            cell = put(sheet, last, number, value, column.style)
+            if link := column.link(item):
+                cell.hyperlink = link
+                cell.style = f"de06 {column.style}"  # not that of links, whose cells are locked
         shown = [
             (value, column.width)
             for value, column in zip(values, columns, strict=True)

@@ -16,11 +16,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from de06cli.messages import _
-from de06cli.plan.cache.index import CLOSED_STEPS
-from de06cli.plan.parts import Step
+from de06cli.plan import nouns
+from de06cli.plan.parts import CLOSED_STEPS, Step
 from de06cli.tracking.filled import FIELDS, fingerprint
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import words
+from de06cli.views.links import Links
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
     AS_OF,
@@ -57,14 +58,19 @@ class StepRow(NamedTuple):
 
 
 def add(
-    book: Workbook, view: Situation, tasks: Iterable[Task], subtitle: str, agencies: str
+    book: Workbook,
+    view: Situation,
+    tasks: Iterable[Task],
+    subtitle: str,
+    agencies: str,
+    links: Links,
 ) -> None:
     """The sheet of the tasks' steps; ``agencies`` is where the sheet of agencies has their codes."""
-    sheet = book.create_sheet(_("Các bước"), 1)
+    sheet = book.create_sheet(nouns.filled(_("Các {step}")), 1)
     rows = [StepRow(task, step) for task in tasks for step in task.model.steps]
-    columns = [*_columns(rows, several=len(view.days) > 1), *_kept_columns()]
+    columns = [*_columns(rows, links, several=len(view.days) > 1), *_kept_columns()]
     shown = sum(not column.hidden for column in columns)
-    row = top(sheet, view, _("Tiến độ các bước"), subtitle, shown)
+    row = top(sheet, view, nouns.filled(_("Tiến độ các {step}")), subtitle, shown)
     row = _hint(sheet, row - 1, shown)
     for number, column in enumerate(columns, start=1):
         if column.key:
@@ -86,6 +92,10 @@ def open_or_hidden() -> list[str]:
     return [*FIELDS, *(WAS + field for field in FIELDS), KNOWN, SEAL]
 
 
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
+
+
 def _hint(sheet: Worksheet, row: int, shown: int) -> int:
     """How the sheet is filled in; returns the next row."""
     text = _(
@@ -100,20 +110,28 @@ def _hint(sheet: Worksheet, row: int, shown: int) -> int:
     return row + 1
 
 
-def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
+def _columns(rows: Sequence[StepRow], links: Links, *, several: bool) -> list[SheetColumn]:
     plan = SheetColumn(_("Kế hoạch"), 14, "centred", _plan, key="plan", hidden=not several)
     to_fill = _("PHẦN ĐƠN VỊ CẬP NHẬT")
     return [
         *([plan] if several else []),
-        SheetColumn(_("Mô hình"), 7, "number", lambda row: row.task.model.model, key="model"),
+        SheetColumn(
+            nouns.number_title(), 7, "number", lambda row: row.task.model.model, key="model"
+        ),
         SheetColumn(_("STT"), 5, "number", lambda row: row.task.model.stt),
         SheetColumn(_("Nhiệm vụ"), 28, "text", lambda row: words.one_line(row.task.model.title)),
-        SheetColumn(_("Bước"), 6, "number", lambda row: row.step.step, key="step"),
-        SheetColumn(_("Nội dung bước"), 44, "text", lambda row: row.step.text),
+        SheetColumn(nouns.filled("{Step}"), 6, "number", lambda row: row.step.step, key="step"),
+        SheetColumn(nouns.filled(_("Nội dung {step}")), 44, "text", lambda row: row.step.text),
         SheetColumn(_("Chủ trì"), 10.5, "text", lambda row: ", ".join(row.task.model.lead)),
         SheetColumn(_("Đơn vị thực hiện"), 10.5, "text", lambda row: ", ".join(row.step.agencies)),
         SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.task.due, key="due"),
-        SheetColumn(_("Thời hạn của bước"), 11.5, "day", lambda row: row.step.due, key="step-due"),
+        SheetColumn(
+            nouns.filled(_("Thời hạn của {step}")),
+            11.5,
+            "day",
+            lambda row: row.step.due,
+            key="step-due",
+        ),
         *declared.columns(lambda row: row.step, rows),
         *declared.columns(lambda row: row.step.progress, rows),
         SheetColumn(_("Tình trạng"), 16, "fill word", _status, to_fill, "status"),
@@ -126,6 +144,7 @@ def _columns(rows: Sequence[StepRow], *, several: bool) -> list[SheetColumn]:
             _saying("evidence"),
             to_fill,
             "evidence",
+            link=lambda row: links.of(_text(row.said("evidence")), row.task.plan),
         ),
         SheetColumn(_("Ghi chú"), 26, "fill text", _saying("note"), to_fill, "note"),
         *([] if several else [plan]),

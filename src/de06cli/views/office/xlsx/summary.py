@@ -30,7 +30,8 @@ from de06cli.views import words
 from de06cli.views.office.xlsx import seal
 from de06cli.views.office.xlsx.paper import FONT, Value, area, make_high, mark_late, paper, put, top
 
-_WIDTHS = (14, 44, 10, 10, 10, 11, 11, 11, 12, 12, 16)
+_BEFORE, _BEHIND = (14, 44, 10), (12, 12, 16)  # widths around the states
+_OF_STATES = {State.DONE_ON_TIME: 10, State.DONE_LATE: 10}  # widths; 11 of the others
 _CHARTED = 40  # as many bars as a reader can still distinguish
 _ON_A_PAGE = 25  # agencies
 _ROW = 0.5  # centimetres that a row is high at least
@@ -48,8 +49,9 @@ _COLOURS = {
 def add(book: Workbook, view: Situation, tasks: Sequence[Task], subtitle: str) -> None:
     """The sheet of the tasks' figures on the view's day."""
     sheet = book.create_sheet(_("Tổng hợp"))
-    row = top(sheet, view, _("Tổng hợp tình hình thực hiện"), subtitle, len(_WIDTHS))
     total = statistics.figures(tasks)
+    widths = _widths(total)
+    row = top(sheet, view, _("Tổng hợp tình hình thực hiện"), subtitle, len(widths))
     row = _two_by_two(sheet, row, total) + 1
     groups = [(_("Đơn vị"), _figures(view, tasks, By.AGENCY))]
     if len(view.days) > 1:
@@ -62,14 +64,19 @@ def add(book: Workbook, view: Situation, tasks: Sequence[Task], subtitle: str) -
         "số chỉ tính một lần."
     )
     put(sheet, row - 1, 1, note, "hint")
-    sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(_WIDTHS))
-    seal.add(sheet, len(_WIDTHS) + 1)
+    sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(widths))
+    seal.add(sheet, len(widths) + 1)
     if charted:
-        row += _chart(sheet, row + 1, first, groups[0][1][:charted])
-    for number, width in enumerate(_WIDTHS):
+        row += _chart(sheet, row + 1, first, groups[0][1][:charted], total)
+    for number, width in enumerate(widths):
         sheet.column_dimensions[chr(ord("A") + number)].width = width
     listed = sum(len(rows) for _group, rows in groups)
-    paper(sheet, area(1, row, 1, len(_WIDTHS)), one_page=listed <= _ON_A_PAGE)
+    paper(sheet, area(1, row, 1, len(widths)), one_page=listed <= _ON_A_PAGE)
+
+
+def _widths(total: Figures) -> tuple[int, ...]:
+    """The widths of the columns: a state that no task is in has none beside the 2 × 2 table."""
+    return (*_BEFORE, *(_OF_STATES.get(state, 11) for state in total.shown), *_BEHIND)
 
 
 _Row = tuple[str, str, Figures]  # a code, a name, what is counted
@@ -129,48 +136,57 @@ def _table(
     """The 2 × 2 table laid out flat: a line a row, and the total; returns the next row."""
     titles = (
         first_title, _("Tên"), _("Tổng số"), _("HT đúng hạn"), _("HT quá hạn"),
-        _("Chưa HT trong hạn"), _("Chưa HT quá hạn"), _("Thường xuyên"), _("Tỷ lệ HT trên số đến hạn"),
-        _("Tỷ lệ HT trên số được giao"), _("Ghi chú"),
+        _("Chưa HT trong hạn"), _("Chưa HT quá hạn"),
+        _("Thường xuyên"), *map(words.beside_title, total.beside[1:]),
+        _("Tỷ lệ HT trên số đến hạn"), _("Tỷ lệ HT trên số được giao"), _("Ghi chú"),
     )  # fmt: skip
     for column, title in enumerate(titles, start=1):
         put(sheet, row, column, title, "heading")
-    make_high(sheet, row, zip(titles, _WIDTHS, strict=True))
+    make_high(sheet, row, zip(titles, _widths(total), strict=True))
     for at, (code, name, figures) in enumerate(rows, start=row + 1):
-        _line(sheet, at, code, name, figures, "")
+        _line(sheet, at, (code, name, figures), total.shown, "")
     end = row + len(rows) + 1
     mark_late(sheet, area(row + 1, end, 7, 7), f"$G{row + 1}>0")
-    _line(sheet, end, _("Tổng số"), None, total, "total ")
+    _line(sheet, end, (_("Tổng số"), None, total), total.shown, "total ")
     return end + 1
 
 
 def _line(
-    sheet: Worksheet, row: int, key: str, name: str | None, figures: Figures, kind: str
+    sheet: Worksheet,
+    row: int,
+    of: tuple[str, str | None, Figures],
+    states: Sequence[State],
+    kind: str,
 ) -> None:
+    key, name, figures = of
     put(sheet, row, 1, key, f"{kind}name")
     put(sheet, row, 2, name, f"{kind}name")
-    make_high(sheet, row, [(key, _WIDTHS[0]), (name, _WIDTHS[1])])
-    counts = (figures.total, *(figures.states[state] for state in _COLOURS))
+    make_high(sheet, row, [(key, _BEFORE[0]), (name, _BEFORE[1])])
+    counts = (figures.total, *(figures.states[state] for state in states))
     for column, count in enumerate(counts, start=3):
         put(sheet, row, column, count, "total" if kind else "count")
-    for column, rate in enumerate((figures.rate_due, figures.rate_all), start=9):
+    for column, rate in enumerate((figures.rate_due, figures.rate_all), start=4 + len(states)):
         put(sheet, row, column, _rate(rate), f"{kind}share")
-    put(sheet, row, 11, None, "name")
+    put(sheet, row, 6 + len(states), None, "name")
 
 
 def _rate(share: float | None) -> Value:
     return words.percent(None) if share is None else share
 
 
-def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row]) -> int:
+def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row], total: Figures) -> int:
     """A bar a row, of those from ``first`` on; returns how many rows of the sheet the chart covers."""
     bars = len(rows)
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
     chart.title = _title(_("Số nhiệm vụ theo tình trạng"))
-    data = Reference(sheet, min_col=4, max_col=8, min_row=first - 1, max_row=first + bars - 1)
+    states = total.shown
+    data = Reference(
+        sheet, min_col=4, max_col=3 + len(states), min_row=first - 1, max_row=first + bars - 1
+    )
     chart.add_data(data, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=first + bars - 1))
-    for series, colour in zip(chart.series, _COLOURS.values(), strict=True):
+    for series, colour in zip(chart.series, map(_COLOURS.__getitem__, states), strict=True):
         series.graphicalProperties.solidFill = colour
         series.graphicalProperties.line.solidFill = colour
     chart.x_axis.scaling.orientation = "maxMin"  # the first agency on top
@@ -183,7 +199,7 @@ def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row]) -> int:
     )
     chart.legend.position = "b"
     high = 4 + 0.5 * bars
-    chart.width, chart.height = sum(_WIDTHS) * 7.9 / 96 * 2.54, high
+    chart.width, chart.height = sum(_widths(total)) * 7.9 / 96 * 2.54, high
     sheet.add_chart(chart, f"A{row}")
     return 2 + ceil(high / _ROW)
 

@@ -12,7 +12,8 @@ from de06cli.messages import _, ngettext
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
-from de06cli.views.office.xlsx import appendix, declared, seal, steps, summary
+from de06cli.views.links import Links
+from de06cli.views.office.xlsx import appendix, declared, seal, steps, summary, targets
 from de06cli.views.office.xlsx.paper import (
     SheetColumn,
     area,
@@ -31,9 +32,11 @@ def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
     listed = list(tasks)
     title, subtitle = names(view, len(listed))
     book = workbook(title, view.today)
-    appendix.add(book, view, listed, title, subtitle)
+    links = Links(view, path.parent)
+    appendix.add(book, view, listed, (title, subtitle), links)
     agencies = _agencies(book, view)
-    steps.add(book, view, listed, subtitle, agencies)
+    steps.add(book, view, listed, subtitle, agencies, links)
+    targets.add(book, view, listed, subtitle, links)
     summary.add(book, view, listed, subtitle)
     # The register of agencies is looked up, not read: it stands last.
     book.move_sheet(_("Đơn vị"), len(book.sheetnames))

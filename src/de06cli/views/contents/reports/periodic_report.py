@@ -11,16 +11,17 @@ from datetime import date
 from typing import NamedTuple
 
 from de06cli.messages import _
-from de06cli.plan import addresses
+from de06cli.plan import nouns
 from de06cli.tracking.figures.statistics import figures
-from de06cli.tracking.report_period import Report, ReportPeriod
-from de06cli.tracking.states import DONE, LateStep, Situation, Task
-from de06cli.tracking.supplement import Extended, Marked, Supplement
+from de06cli.tracking.report_period import Report
+from de06cli.tracking.states import LateStep, Situation, Task
+from de06cli.tracking.supplement import Marked, Supplement
 from de06cli.tracking.terms import By
-from de06cli.views import period_words, words
+from de06cli.views import words
 from de06cli.views.contents import field_lists, figure_tables, register, tables
 from de06cli.views.contents.field_lists import ListField, Row
 from de06cli.views.contents.register import Texts
+from de06cli.views.contents.reports import report_lists, report_rows
 from de06cli.views.contents.tables import Cell, Table
 
 
@@ -49,7 +50,7 @@ def outline(
 
     ``days`` are texts: the ends of both periods by the names first, last, next_first and next_last.
     """
-    model = ListField("number", _("Mô hình"), 16, centred=True)
+    model = ListField("number", nouns.number_title(), 16, centred=True)
     task = ListField("title", _("Nhiệm vụ"), 70)
     due = ListField("due", _("Thời hạn"), 25, centred=True)
     day = ListField("date", _("Ngày"), 25, centred=True)
@@ -58,7 +59,7 @@ def outline(
     lead = ListField("lead", _("Chủ trì"), 24)
     deadline = due._replace(key="deadline")
     of_step = (
-        ListField("number", _("Bước"), 16, centred=True),
+        ListField("number", nouns.filled("{Step}"), 16, centred=True),
         task._replace(below="text"),
         ListField("by", _("Đơn vị"), 24),
     )
@@ -79,7 +80,7 @@ def outline(
         ),
         Part(
             "done",
-            _("Bước hoàn thành"),
+            nouns.filled(_("{Step} hoàn thành")),
             (*of_step, day, ListField("evidence", _("Minh chứng"), 30)),
         ),
         Part(
@@ -97,7 +98,7 @@ def outline(
             "supplement",
             _("Ghi nhận bổ sung (kết quả của kỳ trước)"),
             (
-                ListField("item", _("Mô hình, bước"), 22),
+                ListField("item", f"{nouns.number_title()}, {nouns.filled('{step}')}", 22),
                 task._replace(below="text", width=52),
                 ListField("by", _("Đơn vị"), 24),
                 day,
@@ -105,6 +106,9 @@ def outline(
             ),
             optional=True,
         ),
+        _other("closed_periods"),
+        _other("targets"),
+        _other("stopped"),
     )
     shortcomings = (
         Part(
@@ -113,8 +117,9 @@ def outline(
             (model, task._replace(below="held_up"), lead, deadline, late),
         ),
         Part("overdue_steps", _overdue_steps_title(report), (*of_step, due, late)),
-        Part("blocked", _("Bước vướng mắc"), (*of_step, day, reason)),
-        Part("skipped", _("Bước không thực hiện"), (*of_step, day, reason)),
+        _other("blocked_tasks"),
+        Part("blocked", nouns.filled(_("{Step} vướng mắc")), (*of_step, day, reason)),
+        Part("skipped", nouns.filled(_("{Step} không thực hiện")), (*of_step, day, reason)),
     )
     coming = (
         Part(
@@ -122,20 +127,28 @@ def outline(
             _("Nhiệm vụ đến hạn"),
             (model, task._replace(below="held_up"), lead, deadline),
         ),
-        Part("due_next_steps", _("Bước đến hạn"), (*of_step, due)),
+        Part("due_next_steps", nouns.filled(_("{Step} đến hạn")), (*of_step, due)),
     )
     unknown = report is not None and report.supplement is None
     return (
         Chapter(
             _("Kết quả trong kỳ (từ ngày {first} đến ngày {last})").format_map(days),
-            tuple(part for part in results if not (part.optional and unknown)),
+            _there(report, [part for part in results if not (part.optional and unknown)]),
         ),
-        Chapter(_("Tồn tại, hạn chế và nguyên nhân"), shortcomings),
+        Chapter(_("Tồn tại, hạn chế và nguyên nhân"), _there(report, shortcomings)),
         Chapter(
             _("Nhiệm vụ kỳ tới (từ ngày {next_first} đến ngày {next_last})").format_map(days),
-            coming,
+            _there(report, coming),
         ),
     )
+
+
+def _other(key: str) -> Part:
+    return Part(key, _(report_lists.TITLES[key]), report_lists.fields(key))
+
+
+def _there(report: Report | None, parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if report_lists.has(report, part.key))
 
 
 def _overdue_title(report: Report | None) -> str:
@@ -147,8 +160,9 @@ def _overdue_title(report: Report | None) -> str:
 
 def _overdue_steps_title(report: Report | None) -> str:
     if report and not report.over and any(not one.days_late for one in report.overdue_steps):
-        return _("Bước quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn")
-    return _("Bước quá hạn của nhiệm vụ còn trong hạn")
+        title = _("{Step} quá hạn hoặc đến hạn ngày cuối kỳ của nhiệm vụ còn trong hạn")
+        return nouns.filled(title)
+    return nouns.filled(_("{Step} quá hạn của nhiệm vụ còn trong hạn"))
 
 
 def title() -> str:
@@ -158,7 +172,7 @@ def title() -> str:
 def subject(of: Mapping[str, str]) -> tuple[str, str]:
     """What the report is about, and of which days; ``of`` are its values, or what stands for them."""
     return (
-        _("Kết quả thực hiện {title}").format_map(of),
+        _("Kết quả thực hiện {headline}").format_map(of),
         _("(từ ngày {first} đến ngày {last})").format_map(of),
     )
 
@@ -186,8 +200,10 @@ def summary_title(by: By) -> str:
     return _("Tổng hợp theo đơn vị chủ trì")
 
 
-def summary_fields(by: By) -> tuple[ListField, ...]:
-    """The columns of the leaders' summary, a row an agency that leads, or a plan."""
+def summary_fields(by: By, report: Report | None = None) -> tuple[ListField, ...]:
+    """The columns of the leaders' summary, a row an agency that leads, or a plan; the blank form has no
+    columns for what only the tasks of ``report`` need."""
+    beside = report.total.beside[1:] if report else ()
     return (
         ListField("name", _("Kế hoạch") if by is By.PLAN else _("Đơn vị"), 70),
         ListField("total", _("Tổng số"), 14, centred=True),
@@ -196,6 +212,7 @@ def summary_fields(by: By) -> tuple[ListField, ...]:
         ListField("open_in_time", _("Chưa HT trong hạn"), 19, centred=True),
         ListField("open_overdue", _("Chưa HT quá hạn"), 19, centred=True),
         ListField("ongoing", _("Thường xuyên"), 21, centred=True),
+        *(ListField(state.value, words.beside_title(state), 17, centred=True) for state in beside),
         ListField("rate_due", _("Tỷ lệ HT trên số đến hạn"), 24, centred=True),
         ListField("rate_all", _("Tỷ lệ HT trên số được giao"), 24, centred=True),
         ListField("note", _("Ghi chú"), 27),
@@ -216,7 +233,7 @@ def values(view: Situation, report: Report, made_on: date) -> Texts:
     """The texts of the report, those of the register among them; ``made_on`` is the day on which it is
     made."""
     summaries = _summaries(view, report)
-    fields = summary_fields(By.AGENCY)
+    fields = summary_fields(By.AGENCY, report)
     lists = _lists(report)
     of_register = register.values(view, report.tasks, made_on)
     counts = {key: register.count(rows) for key, rows in lists.items()}
@@ -250,7 +267,7 @@ def _named(report: Report) -> Iterator[tuple[str, str]]:
     for task in (*report.finished, *report.overdue, *report.due, *moved):
         yield from ((task.plan, code) for code in task.model.lead)
     for one in steps:
-        yield from ((one.task.plan, code) for code in _by(one))
+        yield from ((one.task.plan, code) for code in report_rows.by(one))
 
 
 def _rows_of(summaries: Mapping[By, Table], by: By) -> Sequence[tuple[Cell, ...]]:
@@ -284,103 +301,20 @@ def _lists(report: Report) -> dict[str, list[Row]]:
     def models(tasks: tuple[Task, ...]) -> list[Row]:
         return [register.row(task) for task in tasks]
 
-    return {
+    return report_lists.rows(report) | {
         "finished": models(report.finished),
-        "done": [_marked(one) for one in report.done],
-        "extended": [_extended(one) for one in report.extended],
-        "supplement": _supplement(report.supplement or Supplement(), report.period),
+        "done": [report_rows.marked(one) for one in report.done],
+        "extended": [report_rows.extension(one) for one in report.extended],
+        "supplement": report_rows.supplement(report.supplement or Supplement(), report.period),
         "overdue": [
             register.row(task) | {"days_late": words.number(task.days_late or 0)}
             for task in report.overdue
         ],
-        "overdue_steps": [_late(one) for one in report.overdue_steps],
-        "blocked": [_marked(one) for one in report.blocked],
-        "skipped": [_marked(one) for one in report.skipped],
+        "overdue_steps": [report_rows.late_step(one) for one in report.overdue_steps],
+        "blocked": [report_rows.marked(one) for one in report.blocked],
+        "skipped": [report_rows.marked(one) for one in report.skipped],
         "due_next": models(report.due),
-        "due_next_steps": [_late(one) for one in report.due_steps],
-    }
-
-
-def _marked(one: Marked) -> Row:
-    progress = one.progress
-    return _of_step(one) | {
-        "by": ", ".join(_by(one)),
-        "date": words.day(progress.date),
-        "evidence": progress.evidence or "",
-        "note": progress.note or "",
-    }
-
-
-def _late(one: LateStep) -> Row:
-    return _of_step(one) | {
-        "by": ", ".join(_by(one)),
-        "due": words.day(one.step.due),
-        "days_late": words.number(max(one.days_late, 0)),
-    }
-
-
-def _by(one: Marked | LateStep) -> tuple[str, ...]:
-    """Who has done a step, else who acts in it, else who leads the task."""
-    progress = one.step.progress
-    if progress and progress.by:
-        return (progress.by,)
-    return one.step.agencies or one.task.model.lead
-
-
-def _of_step(one: Marked | LateStep) -> Row:
-    return {
-        "plan": one.task.plan,
-        "number": addresses.written(None, one.task.model.model, one.step.step),
-        "title": register.title(one.task),
-        "text": one.step.text,
-    }
-
-
-def _extended(one: Extended) -> Row:
-    extension = one.extension
-    return register.row(one.task) | {
-        "before": period_words.deadline(one.before),
-        "due": period_words.deadline(extension.to),
-        "date": words.day(extension.decided),
-        "document": ", ".join(filter(None, (extension.document, words.day(extension.decided)))),
-        "note": _("Lý do: {reason}").format(reason=extension.reason) if extension.reason else "",
-    }
-
-
-def _supplement(late: Supplement, period: ReportPeriod) -> list[Row]:
-    """What was recorded too late for its own report: steps, then extensions.
-
-    The last step of a task that was finished before the period says so: no list of finished tasks does.
-    """
-    last = {(one.task.plan, one.task.model.model): one for one in late.closed}
-    steps = []
-    for one in late.closed:
-        row, finished = _recorded_step(one), one.task.completed_on
-        ends = last[one.task.plan, one.task.model.model] is one and one.task.state in DONE
-        if ends and finished and finished < period.first:
-            finished_on = _("nhiệm vụ hoàn thành ngày {day}").format(day=words.day(finished))
-            row["result"] += f"; {finished_on}"
-        steps.append(row)
-    return [*steps, *map(_recorded_extension, late.extended)]
-
-
-def _recorded_step(one: Marked) -> Row:
-    row, progress = _marked(one), one.progress
-    said = progress.evidence if progress.status == "done" else progress.note
-    result = words.status(progress.status) + (f": {words.one_line(said)}" if said else "")
-    item = _("Bước {step}").format(step=row["number"])
-    return row | {"item": item, "result": result}
-
-
-def _recorded_extension(one: Extended) -> Row:
-    row = _extended(one)
-    result = _("Gia hạn đến {day}").format(day=row["due"])
-    document = one.extension.document
-    return row | {
-        "item": _("Mô hình {model}").format(model=row["number"]),
-        "text": row["note"],
-        "by": row["lead"],
-        "result": result + (f": {words.one_line(document)}" if document else ""),
+        "due_next_steps": [report_rows.late_step(one) for one in report.due_steps],
     }
 
 

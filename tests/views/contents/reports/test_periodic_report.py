@@ -10,7 +10,7 @@ from samples import SHOWN, TODAY, extension, model, step
 
 from de06cli import messages
 from de06cli.tracking.report_period import report
-from de06cli.views.contents import periodic_report
+from de06cli.views.contents.reports import periodic_report
 from de06cli.views.text import wrapped
 from de06cli.views.text.plain_table import display_width
 

@@ -10,11 +10,11 @@ from samples import filled
 
 from de06cli.plan.fields import fields
 from de06cli.plan.file.reader import read, review
+from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.findings import Severity
 from de06cli.plan.parts import Extension, Progress, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
-from de06cli.plan.skeleton import SKELETON
 
 
 def test_no_place_that_has_to_be_filled_in_passes() -> None:
@@ -37,7 +37,7 @@ def test_the_skeleton_filled_in_is_a_plan_without_any_finding() -> None:
                 model=1,
                 stt=1,
                 title="Nội dung nhiệm vụ",
-                deadline=date(2030, 12, 31),
+                deadline=Period("day", date(2030, 12, 31)),
                 lead=("DV1",),
                 steps=(Step(step=1, text="Việc phải làm ở bước này.", agencies=("DV1",)),),
             ),

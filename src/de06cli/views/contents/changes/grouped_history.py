@@ -11,7 +11,8 @@ from de06cli.messages import _
 from de06cli.plan.committed.git_log import Commit
 from de06cli.tracking.changes import Change, ChangeKind
 from de06cli.views import words
-from de06cli.views.contents import history, sentences, tables
+from de06cli.views.contents import sentences, tables
+from de06cli.views.contents.changes import history
 from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell
 

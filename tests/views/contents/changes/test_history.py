@@ -14,7 +14,7 @@ from de06cli.plan.parts import Extension, Progress, Source, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
 from de06cli.tracking.changes import Change, ChangeKind, changes
-from de06cli.views.contents import history
+from de06cli.views.contents.changes import history
 
 NAME = "Mô hình 9 (STT 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…"
 LONG = (

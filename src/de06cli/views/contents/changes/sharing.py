@@ -8,7 +8,8 @@ from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
 from de06cli.tracking.changes import Change, ChangeKind
 from de06cli.views import words
-from de06cli.views.contents import history, sentences
+from de06cli.views.contents import sentences
+from de06cli.views.contents.changes import history
 
 _SUBJECT = 100  # characters of a message's first line
 _LISTED = 200  # changes that a message, or an answer, lists

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from de06cli.plan import duties
+from de06cli.plan.duties import ClosedPeriod, Duty, due_day, duty, is_day
 from de06cli.plan.parts import Recurrence
 from de06cli.plan.periods import at, holding, parse
-from de06cli.tracking import duties
-from de06cli.tracking.duties import ClosedPeriod, Duty, due_day, duty, is_day
 
 DAY = {"week": "fri", "month": "31", "quarter": "15", "half": "30", "year": "02-29"}
 RECURRENCES = st.sampled_from(list(DAY)).flatmap(

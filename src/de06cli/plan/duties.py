@@ -15,7 +15,7 @@ from de06cli.plan.declaring import Every
 from de06cli.plan.parts import Recurrence
 from de06cli.plan.periods import Period, at, holding, month_end, moved
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class ClosedPeriod(NamedTuple):
@@ -127,7 +127,7 @@ def due_day(recurs: Recurrence, period: Period) -> date:
     if recurs.day is None:
         return last
     if recurs.every == "week":
-        return moved(period.first, _WEEKDAYS.index(recurs.day))
+        return moved(period.first, WEEKDAYS.index(recurs.day))
     month, day = last.month, recurs.day
     if recurs.every == "year":
         month, day = int(recurs.day[:2]), recurs.day[3:]
@@ -138,7 +138,7 @@ def due_day(recurs: Recurrence, period: Period) -> date:
 def is_day(every: Every, day: str) -> bool:
     """Whether ``day`` is one of its kind: fri of a week, 11-30 of a year, 15 of what has months."""
     if every == "week":
-        return day in _WEEKDAYS
+        return day in WEEKDAYS
     if every != "year":
         return _within(day, 31, 1)
     month, _dash, number = day.partition("-")
