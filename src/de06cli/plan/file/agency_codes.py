@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 
 from de06cli.plan.declaring import ROLE
 from de06cli.plan.fields import Field, FieldKind, fields
-from de06cli.plan.file.document import Document, Scalar
-from de06cli.plan.file.document import Sequence as Items
+from de06cli.plan.file.document import Document, Scalar, Sequence
 from de06cli.plan.file.splicing import Splice, uncertain
 from de06cli.plan.records import Agency, Plan
 
@@ -85,7 +84,7 @@ def splices(document: Document, plan: Plan, old: str, written: str) -> list[Spli
 def _splice(document: Document, path: Path, written: str) -> Splice:
     node = document.part(path[:-1])
     at = path[-1]
-    if isinstance(node, Items) and isinstance(at, int):
+    if isinstance(node, Sequence) and isinstance(at, int):
         node = node.items[at]
     elif not (isinstance(node, Scalar) and at == 0):  # one code stands for a list of one
         node = document.part(path)

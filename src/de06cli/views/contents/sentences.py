@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from de06cli.messages import _, language
+from de06cli.messages import _, language, ngettext
 from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.file import agency_codes

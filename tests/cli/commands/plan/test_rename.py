@@ -108,7 +108,7 @@ def test_one_undo_takes_it_back_to_the_byte(plan, call):
     assert (answer.returncode, answer.stdout) == (0, "Đơn vị CAX: trở lại mã CAH.\n")
     assert plan.read_bytes() == marked
     assert call("undo").returncode == 0
-    assert b"evidence: \"45/BC-CAH\"" in plan.read_bytes()
+    assert b'evidence: "45/BC-CAH"' in plan.read_bytes()
 
 
 def test_renamed_back_an_agency_keeps_both_codes_as_names(plan, call):
