@@ -31,7 +31,7 @@ def test_init_copies_the_plan_in_use(call, tmp_path):
     assert files(tmp_path) == {
         "data/models.yaml": support.MODELS_FILE.read_bytes(),
         "data/models.schema.json": SCHEMA,
-        ".gitattributes": b"data/models.yaml text eol=lf\n",
+        ".gitattributes": b"data/models.yaml text eol=lf merge=de06\n",
         ".gitignore": b"data/models.yaml.lock\ndata/models.yaml.lock.held\n",
     }
     assert call("check").returncode == 0

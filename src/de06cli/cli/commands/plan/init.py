@@ -20,10 +20,10 @@ from de06cli.plan import schema
 from de06cli.plan.file import locate, writer
 from de06cli.plan.file.patience import reason
 from de06cli.plan.file.skeleton import SKELETON
+from de06cli.plan.sharing import driver
 
 LOCK = f"{locate.RELATIVE.as_posix()}.lock"
 LOCKS = (LOCK, f"{LOCK}.held")  # the second where a share knows no locks; see ``plan/file/lock``
-ATTRIBUTES = f"{locate.RELATIVE.as_posix()} text eol=lf"
 
 
 @grouped
@@ -50,7 +50,7 @@ def run(
         target.parent.mkdir(exist_ok=True)
         if not (schema_file.exists() and schema_file.read_bytes() == described):
             _create(schema_file, described, folder)
-        _add_line(folder / ".gitattributes", ATTRIBUTES)
+        _add_line(folder / ".gitattributes", driver.ATTRIBUTES, locate.RELATIVE.as_posix())
         for lock in LOCKS:
             _add_line(folder / ".gitignore", lock)
         _create(target, data, folder)  # last: where something failed, init can be run again
@@ -60,6 +60,7 @@ def run(
                 path=visible_name(error.filename or target), reason=reason(error)
             )
         ) from None
+    driver.install(folder, [target], environment.variables(), environment.program())
     created = _("Đã tạo {path}. Kiểm tra: de06 check. Xem: de06 list.").format(
         path=locate.RELATIVE.as_posix()
     )
@@ -94,8 +95,9 @@ def _refuse_links(folder: Path) -> None:
             )
 
 
-def _add_line(path: Path, line: str) -> None:
-    """Adds a line to a text file that lacks it; everything else stays as it is. No link is followed."""
+def _add_line(path: Path, line: str, key: str = "") -> None:
+    """Adds a line to a text file that lacks it, or any line for ``key``; everything else stays as it is.
+    No link is followed."""
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
     for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
         flags |= getattr(os, flag, 0)
@@ -105,7 +107,8 @@ def _add_line(path: Path, line: str) -> None:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
         with open(descriptor, "r+b", closefd=False, buffering=0) as file:
             text = file.read()
-            if line.encode() not in text.splitlines():
+            keys = [one.split(b" ", 1)[0] for one in text.splitlines()] if key else []
+            if line.encode() not in text.splitlines() and key.encode() not in keys:
                 separator = b"" if not text or text.endswith(b"\n") else b"\n"
                 file.write(separator + line.encode() + b"\n")
     finally:
