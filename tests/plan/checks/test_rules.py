@@ -336,7 +336,7 @@ def test_an_agency_is_used_by_any_role_any_step_or_any_progress() -> None:
         support=("B",),
         implementers=("C",),
     )
-    found = rules.unused_agencies(enumerate(agencies), [(0, model)])
+    found = rules.unused_agencies(samples.plan(model, agencies=tuple(agencies)))
     assert brief(found) == [(findings.UNUSED_AGENCY, ("agencies", 5, "code"))]
 
 

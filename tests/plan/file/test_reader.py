@@ -90,7 +90,7 @@ def test_the_shipped_plan_has_no_errors_and_says_what_is_open_about_it() -> None
     assert Counter(one.code for one in found) == {"W406": 1, "N501": 1, "N502": questions}
     assert written(found[:2]) == (
         "39:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.\n"
-        "173:11 N501 Không có nhiệm vụ nào giao cho UBNDH.\n"
+        "176:11 N501 Không có nhiệm vụ nào giao cho UBNDH.\n"
     )
 
 
