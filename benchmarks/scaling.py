@@ -24,7 +24,7 @@ import plans
 import timing
 from timing import DE06, START, Figure, Work
 
-from de06cli.plan.skeleton import SKELETON
+from de06cli.plan.file.skeleton import SKELETON
 
 USUAL = Path(__file__).with_name("usual.py")
 ASK = ("list", "--agency", "CAH")
