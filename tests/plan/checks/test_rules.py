@@ -107,7 +107,7 @@ def test_a_model_that_names_no_time_at_all_is_reported_as_a_whole() -> None:
         ({"deadline": None, "ongoin": "thường xuyên"}, False),
         ({"deadline": None, "organisation": ["a"], "outcome": "b"}, True),
         ({"deadline": None, "undated": "theo tiến độ của Bộ"}, False),
-        ({"deadline": None, "recurs": {"every": "month"}}, False),
+        ({"deadline": None, "recurs": {"every": "month", "from": "2023"}}, False),
         ({}, False),
     ],
     ids=str,
@@ -336,7 +336,7 @@ def test_an_agency_is_used_by_any_role_any_step_or_any_progress() -> None:
         support=("B",),
         implementers=("C",),
     )
-    found = rules.unused_agencies(enumerate(agencies), [(0, model)])
+    found = rules.unused_agencies(samples.plan(model, agencies=tuple(agencies)))
     assert brief(found) == [(findings.UNUSED_AGENCY, ("agencies", 5, "code"))]
 
 
