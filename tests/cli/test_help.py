@@ -98,6 +98,7 @@ def test_examples_work(recorded, call, monkeypatch, typed):
         annexes.province(recorded / "bang.xlsx")
     elif typed.startswith("init"):
         (recorded / "moi").mkdir()
+        call("export", "moi/phu-luc.docx")
         monkeypatch.chdir(recorded / "moi")
     elif "--since" in typed and typed.startswith("diff"):  # the history begins before that day
         began = "2023-10-01T08:00:00+07:00"

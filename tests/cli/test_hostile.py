@@ -447,6 +447,7 @@ BY_MODEL = {
     "undo",
     "import",
     "draft",
+    "rename",
     "sync",
 }  # say one thing at a time; tested by themselves below
 TEXTLESS = {"schema", "init"}  # say nothing of what the plan says

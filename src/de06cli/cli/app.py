@@ -24,6 +24,10 @@ def run(arguments: list[str]) -> int:
 
     The parser's errors are raised as RefusedValue, in de06's own words.
     """
+    if arguments[:1] == ["merge-driver"]:
+        from de06cli.cli.sharing import merge_driver  # noqa: PLC0415 - for git alone
+
+        return merge_driver.run(arguments[1:])
     try:
         with _app().make_context("de06", arguments) as context:
             result = context.command.invoke(context)

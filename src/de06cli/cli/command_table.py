@@ -176,7 +176,7 @@ COMMANDS = {
     "init": Entry(
         "plan.init",
         N_("Tạo thư mục kế hoạch mới từ kế hoạch đang dùng."),
-        ("init", "init --empty"),
+        ("init", "init --empty", "init --from phu-luc.docx"),
     ),
     "draft": Entry(
         "plan.draft",
@@ -185,6 +185,11 @@ COMMANDS = {
             "draft phu-luc.docx -o data/moi.yaml",
             N_('draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml'),
         ),
+    ),
+    "rename": Entry(
+        "plan.rename",
+        N_("Đổi mã một đơn vị ở mọi chỗ trong kế hoạch; mã cũ vẫn tra cứu được."),
+        ("rename CAH CAX --dry-run", "rename CAH CAX"),
     ),
     "sync": Entry(
         "history.sync",

@@ -25,6 +25,15 @@ def variables() -> Mapping[str, str]:
     return os.environ
 
 
+def program() -> str:
+    """How a shell runs this de06: by its name where the search path has it, else by its interpreter."""
+    import shutil  # noqa: PLC0415 - only init and sync ask
+
+    if shutil.which("de06"):
+        return "de06"
+    return f'"{sys.executable}" -m de06cli'
+
+
 def data() -> str | None:
     """The data files in use where the command names none: ``DE06_DATA``."""
     return os.environ.get("DE06_DATA")

@@ -107,7 +107,7 @@ def test_a_model_that_names_no_time_at_all_is_reported_as_a_whole() -> None:
         ({"deadline": None, "ongoin": "thường xuyên"}, False),
         ({"deadline": None, "organisation": ["a"], "outcome": "b"}, True),
         ({"deadline": None, "undated": "theo tiến độ của Bộ"}, False),
-        ({"deadline": None, "recurs": {"every": "month"}}, False),
+        ({"deadline": None, "recurs": {"every": "month", "from": "2025"}}, False),
         ({}, False),
     ],
     ids=str,

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from samples import filled
 
+from de06cli.plan.fields import fields
 from de06cli.plan.file.reader import read, review
 from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.findings import Severity
@@ -75,6 +76,27 @@ def test_the_example_of_an_extension_can_be_written_where_it_says() -> None:
 def test_the_statuses_in_the_comments_are_the_known_ones() -> None:
     listed = re.findall(r"^#(?:   status:| {10}) (\w+)  ", SKELETON, re.MULTILINE)
     assert listed == ["doing", "done", "blocked", "skipped"]
+
+
+def every_key_shown() -> str:
+    """The plan in the comments that has every key, as it would be written."""
+    return re.sub(r"^# ?", "", SKELETON[SKELETON.index("# plan:") :], flags=re.MULTILINE)
+
+
+def keys_of(record: type) -> set[str]:
+    """Every key of a record and of those in it."""
+    found = set()
+    for field in fields(record).values():
+        found |= {field.key} | (keys_of(field.record) if field.record else set())
+    return found
+
+
+def test_every_key_has_an_example_in_a_plan_without_errors() -> None:
+    text = every_key_shown()
+    reading = read(text.encode())
+    assert reading.plan is not None
+    assert reading.errors == ()
+    assert {key for key in keys_of(Plan) if not re.search(rf"\b{key}:", text)} == set()
 
 
 @pytest.mark.parametrize("line", SKELETON.splitlines())

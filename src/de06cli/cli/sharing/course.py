@@ -17,7 +17,7 @@ from de06cli.messages import _
 from de06cli.plan.file import locate, lock, reader
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
-from de06cli.plan.sharing import companions, exchange, joining, recording, taking
+from de06cli.plan.sharing import companions, driver, exchange, joining, recording, taking
 from de06cli.plan.sharing.clone import Clone, clone_around
 from de06cli.plan.sharing.exchange import Sent
 from de06cli.plan.sharing.joining import Settle
@@ -141,6 +141,8 @@ def share(files: Sequence[Located], person: Person) -> Shared:
     """Shares what these files hold. Raises RefusedValue, UnreadableData or ChangeRefused, as the exit
     code of `sync` is to be; marks stay where they are then, and nothing half done is published."""
     clone = _clone_of(files)
+    paths = [file.path for file in files]
+    driver.install(clone.root, paths, environment.variables(), environment.program())
     with _alone(clone):
         return _Course(files, clone, person).run()
 

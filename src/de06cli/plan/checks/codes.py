@@ -63,8 +63,8 @@ def unknown_groups(groups: object, models: list[Placed]) -> Iterator[Problem]:
     """A problem for each code of a group that the plan does not list, at its first place."""
     listed = groups if isinstance(groups, list) else []
     codes = [group.get("code") for group in listed if isinstance(group, dict)]
-    known = [code for code in codes if _is_text(code)]
-    if len(known) < len(listed) or (groups and not listed):
+    known = list(dict.fromkeys(code for code in codes if _is_text(code)))
+    if not all(map(_is_text, codes)) or len(codes) < len(listed) or (groups and not listed):
         return  # while the list is broken, it is not known which codes are unknown
     unknown: dict[str, list[Path]] = {}
     for path, model in models:

@@ -71,12 +71,20 @@ def _values(path: Path, target: Values) -> Iterator[Problem]:
         seen.add(on)
 
 
+def _is_in_words(goal: str, unit: str | None) -> bool:
+    """Whether a goal has no number; one that is written in another way is an error already."""
+    try:
+        return quantities.goal(goal, unit).sign is None
+    except quantities.NotANumber:
+        return False
+
+
 def goals_in_words(models: Iterable[tuple[int, Model]]) -> Iterator[Problem]:
     """The goals that have no number, so that nothing can be said of what is missing; on records."""
     for index, model in models:
         for number, target in enumerate(model.targets):
             for period, goal in target.goal:
-                if quantities.goal(goal, target.unit).sign is None:
+                if _is_in_words(goal, target.unit):
                     path: Path = ("models", index, "targets", number, "goal")
                     yield Problem(
                         findings.GOAL_IN_WORDS,

@@ -17,6 +17,7 @@ from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import fields
+from de06cli.plan.file import agency_codes
 from de06cli.plan.file.document import Document, Mapping
 from de06cli.plan.file.reader import FileReading, no_collector, read
 from de06cli.plan.file.splicing import Entries, Splice, uncertain
@@ -79,8 +80,16 @@ class SetEnded(NamedTuple):
     ended: Ended | None
 
 
+class RenameAgency(NamedTuple):
+    """The agency ``old`` is to have the code ``new`` in every place that means it, and these ``aliases``."""
+
+    old: str
+    new: str
+    aliases: tuple[str, ...]
+
+
 Flow = Progress | Extension | Ended | Part  # records that are written on one line
-Edit = SetProgress | SetExtensions | SetPart | SetEnded
+Edit = SetProgress | SetExtensions | SetPart | SetEnded | RenameAgency
 
 # The line under which a field's line is put.
 _UNDER = {
@@ -128,6 +137,9 @@ def _prove(before: Plan, data: bytes, edits: list[Edit]) -> None:
 
 def inverse(plan: Plan, edit: Edit) -> Edit:
     """The edit that takes ``edit`` back; ``plan`` is the plan before it."""
+    if isinstance(edit, RenameAgency):
+        agency = plan.agencies[_agency_index(plan, edit.old)]
+        return RenameAgency(edit.new, edit.old, agency.aliases)
     if isinstance(edit, SetEnded):
         return SetEnded(edit.agency, plan.agencies[_agency_index(plan, edit.agency)].ended)
     model = plan.models[_model_index(plan, edit.model)]
@@ -150,12 +162,25 @@ def after(plan: Plan, edits: Iterable[Edit]) -> Plan:
 
 def applied(plan: Plan, edit: Edit) -> Plan:
     """The plan with the edit made, as a record."""
+    if isinstance(edit, RenameAgency):
+        return _renamed(plan, edit)
     if isinstance(edit, SetEnded):
         at = _agency_index(plan, edit.agency)
         agency = plan.agencies[at]._replace(ended=edit.ended)
         return plan._replace(agencies=_with(plan.agencies, at, agency))
     index = _model_index(plan, edit.model)
     return plan._replace(models=_with(plan.models, index, _edited(plan.models[index], edit)))
+
+
+def _renamed(plan: Plan, edit: RenameAgency) -> Plan:
+    """The plan with a code in place of another; one that has it already stays as it is."""
+    codes = {agency.code for agency in plan.agencies}
+    if edit.old in codes and edit.new in agency_codes.used(plan):
+        raise ChangeRefused(_("Kế hoạch đã có mã {code}; chưa ghi gì.").format(code=edit.new))
+    renamed = agency_codes.replaced(plan, edit.old, edit.new)
+    at = _agency_index(renamed, edit.new)
+    agency = renamed.agencies[at]._replace(aliases=edit.aliases)
+    return renamed._replace(agencies=_with(renamed.agencies, at, agency))
 
 
 def _edited(model: Model, edit: SetProgress | SetExtensions | SetPart) -> Model:
@@ -217,6 +242,8 @@ def _target_index(model: Model, number: int) -> int:
 
 def _splices(reading: FileReading, plan: Plan, edit: Edit) -> list[Splice]:
     document = reading.document
+    if isinstance(edit, RenameAgency):
+        return _renaming(document, plan, edit)
     if isinstance(edit, SetEnded):
         at = _agency_index(plan, edit.agency)
         place = _mapping(document, ("agencies", at))
@@ -233,6 +260,34 @@ def _splices(reading: FileReading, plan: Plan, edit: Edit) -> list[Splice]:
     at = _step_index(model, edit.step)
     place = _mapping(document, ("models", index, "steps", at))
     return _setting(place, "progress", model.steps[at].progress, edit.progress, "step")
+
+
+def _renaming(document: Document, plan: Plan, edit: RenameAgency) -> list[Splice]:
+    at = _agency_index(plan, edit.old)
+    splices = agency_codes.splices(document, plan, edit.old, _scalar(edit.new, quoted=False))
+    place = _mapping(document, ("agencies", at))
+    before = plan.agencies[at].aliases
+    after = [_scalar(alias, quoted=True) for alias in edit.aliases]
+    if edit.aliases == before:
+        return splices
+    if not after:
+        splice = place.removal("aliases")
+    elif not before:
+        splice = place.setting("aliases", f"[{', '.join(after)}]", after="name")
+    elif len(after) < len(before):
+        splice = place.item_removal("aliases", _first_other(before, edit.aliases))
+    elif len(after) == len(before):
+        other = _first_other(before, edit.aliases)
+        splice = place.item_replacement("aliases", other, after[other])
+    else:
+        splice = place.appending("aliases", after[-1], after="name")
+    return [*splices, place.without_loss(splice)]
+
+
+def _first_other(before: Sequence[object], after: Sequence[object]) -> int:
+    """The place of the first item that two lists do not share."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((at for at, pair in pairs if pair[0] != pair[1]), min(len(before), len(after)))
 
 
 def _part_splices(document: Document, index: int, model: Model, edit: SetPart) -> list[Splice]:
@@ -268,11 +323,7 @@ def _list_splices(
         return []
     if not after:
         return [place.without_loss(place.removal(key))]
-    at = next(
-        (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), -1
-    )
-    if at < 0:
-        at = min(len(before), len(after))
+    at = _first_other(before, after)
     if len(after) < len(before):
         splice = place.item_removal(key, at)
     else:

@@ -24,6 +24,7 @@ from de06cli.plan.declaring import Label, Status
 from de06cli.plan.file.edits import (
     Edit,
     Part,
+    RenameAgency,
     SetEnded,
     SetExtensions,
     SetPart,
@@ -254,6 +255,9 @@ def _add(path: Path, line: str) -> None:
 
 
 def _edit(kept: _Kept) -> Edit:
+    if "old" in kept:
+        codes = (_text(kept["old"]) or "", _text(kept["new"]) or "")
+        return RenameAgency(*codes, tuple(_text(alias) or "" for alias in kept["aliases"]))
     if "agency" in kept:
         ended = kept["ended"]
         code = _text(kept["agency"])

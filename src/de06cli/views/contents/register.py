@@ -15,6 +15,19 @@ from de06cli.views import issuers, period_words, target_words, words
 from de06cli.views.contents import background, deadlines, lateness
 from de06cli.views.contents.field_lists import ListField, Row
 
+# How the names of bodies begin that are no place.
+_BODIES = (
+    "sở ",
+    "phòng ",
+    "ban ",
+    "cục ",
+    "chi cục ",
+    "công an ",
+    "văn phòng ",
+    "trung tâm ",
+    "ubnd ",
+)
+
 Texts = dict[str, Any]  # by their names: what the tags of a form stand for
 
 BLANK = "……………………"  # what the office writes in itself
@@ -61,8 +74,8 @@ def _head(heading: Heading | None, unit: str) -> Texts:
     ``signer_name`` the same in ordinary letters, ``issuer`` the first of them."""
     bodies = [words.one_line(text) for text in heading.issuer] if heading else []
     if not bodies and unit:
-        is_unit = unit.casefold().startswith(tuple(f"{kind} " for kind in _UNITS))
-        bodies = [_("UBND {place}").format(place=unit) if is_unit else unit]
+        is_body = unit.casefold().startswith(_BODIES)
+        bodies = [unit if is_body else _("UBND {place}").format(place=unit)]
     upper, signer = (bodies[0], bodies[-1]) if len(bodies) > 1 else ("", *(bodies or [BLANK]))
     place = heading.locality if heading and heading.locality else locality(unit)
     return {

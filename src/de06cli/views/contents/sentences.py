@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from de06cli.messages import _, language
+from de06cli.messages import _, language, ngettext
 from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
-from de06cli.plan.file.edits import Edit, SetEnded, SetExtensions, SetPart, SetProgress
+from de06cli.plan.file import agency_codes
+from de06cli.plan.file.edits import (
+    Edit,
+    RenameAgency,
+    SetEnded,
+    SetExtensions,
+    SetPart,
+    SetProgress,
+)
 from de06cli.plan.parts import Measurement, Step, Target
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking.filled import Conflict, Stray, Trouble
@@ -176,6 +184,22 @@ def handed_over(plan: Plan, made: Sequence[Edit]) -> str:
     return _sentences(lines)
 
 
+def renamed(plan: Plan, made: Sequence[Edit]) -> str:
+    """Which code an agency has now, and in how many places."""
+    lines = []
+    for edit in made:
+        if isinstance(edit, RenameAgency):
+            n = sum(code == edit.new for _path, code in agency_codes.places(plan))
+            lines.append(
+                ngettext(
+                    "Đơn vị {old} nay có mã {new}: đã đổi ở {n} chỗ; mã cũ vẫn tra cứu được",
+                    "Đơn vị {old} nay có mã {new}: đã đổi ở {n} chỗ; mã cũ vẫn tra cứu được",
+                    n,
+                ).format(old=edit.old, new=edit.new, n=n)
+            )
+    return _sentences(lines)
+
+
 def _listed(said: str, *more: str | None) -> str:
     return " – ".join([said, *(words.one_line(part) for part in more if part)])
 
@@ -184,6 +208,9 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
     """What the plan says again."""
     lines = []
     for edit in made:
+        if isinstance(edit, RenameAgency):
+            lines.append(_("Đơn vị {old}: trở lại mã {code}").format(old=edit.old, code=edit.new))
+            continue
         if isinstance(edit, SetEnded):
             lines.append(_("Đơn vị {code}: đã hoàn tác").format(code=edit.agency))
             continue

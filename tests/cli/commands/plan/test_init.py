@@ -31,7 +31,7 @@ def test_init_copies_the_plan_in_use(call, tmp_path):
     assert files(tmp_path) == {
         "data/models.yaml": support.MODELS_FILE.read_bytes(),
         "data/models.schema.json": SCHEMA,
-        ".gitattributes": b"data/models.yaml text eol=lf\n",
+        ".gitattributes": b"data/models.yaml text eol=lf merge=de06\n",
         ".gitignore": b"data/models.yaml.lock\ndata/models.yaml.lock.held\n",
     }
     assert call("check").returncode == 0
@@ -177,3 +177,28 @@ def test_a_plan_that_was_made_counts_even_if_nobody_can_be_told(shell, tmp_path)
 
     assert (made.returncode, made.stdout, made.stderr) == (0, "", CREATED)
     assert (tmp_path / "data" / "models.yaml").is_file()
+
+
+def test_init_from_a_document_is_its_draft_in_a_plan_folder(call, tmp_path):
+    source = support.ROOT / "tests" / "data" / "source" / "phu-luc-1.txt"
+    answer = call("init", "--from", str(source))
+
+    assert (answer.returncode, answer.stdout) == (0, CREATED)
+    assert "24 nhiệm vụ, 82 bước, " in answer.stderr
+    made = (tmp_path / "data" / "models.yaml").read_text("utf-8")
+    assert made == call("draft", str(source)).stdout
+    assert (tmp_path / ".gitignore").exists()
+    assert call("check").returncode == 0
+    again = call("init", "--from", str(source))
+    assert (again.returncode, "đã có" in again.stderr) == (4, True)
+
+
+def test_init_from_what_is_no_plan_leaves_the_folder_as_it_was(call, tmp_path):
+    (tmp_path / "trang.csv").write_text("a,b\n1,2\n", "utf-8")
+    answer = call("init", "--from", "trang.csv")
+
+    assert answer.returncode == 2
+    assert "Không thấy bảng nhiệm vụ nào" in answer.stderr
+    assert list(files(tmp_path)) == ["trang.csv"]
+    assert call("init", "--from", "trang.csv", "--empty").returncode == 2
+    assert call("init", "--from", "khong-co.docx").returncode == 3

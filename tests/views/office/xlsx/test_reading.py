@@ -438,7 +438,8 @@ def test_another_workbook_and_one_without_its_hidden_columns_are_refused(path, t
     book.save(path)
     told = (
         "FILE không có trang tính “Các bước” do de06 export tạo, hoặc đã mất các cột ẩn. "
-        "Hãy xuất lại rồi điền vào tệp mới."
+        "Hãy xuất lại rồi điền vào tệp mới. Nếu tệp có bảng nhiệm vụ của một văn bản, "
+        "lập kế hoạch từ tệp đó: de06 draft FILE."
     )
 
     assert refusal(other) == (RefusedValue, told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -64,19 +64,34 @@ def run(
 ) -> None:
     if target != "-":
         refuse_existing(Path(target), force=force)
-    mapped = _mapped(columns or [])
-    known = _register(register)
+    drafted = draft_of(file, _register(register), columns or [])
+    write_file(target, lambda path: path.write_bytes(drafted.data), force=force)
+    report(drafted, target)
+    if errors := reader.read(drafted.data).errors:
+        raise AssertionError(errors[0])
+
+
+class Drafted(NamedTuple):
+    """A draft, the document that it was made of, and the data file's bytes."""
+
+    made: Draft
+    document: SourceDocument
+    data: bytes
+
+
+def draft_of(file: str, known: tuple[Agency, ...], columns: Sequence[str]) -> Drafted:
+    """The draft of a document's tables; ``known`` are agencies of a register, ``columns`` as typed.
+
+    Raises RefusedValue where there is no table of tasks, or no such column; UnreadableData.
+    """
+    mapped = _mapped(columns)
     with output.working(_("Đọc {path}").format(path=visible_name(file))):
         document = optional(lambda: source_file.read(Path(file)), OFFICE)
         made = draft(document, Path(file).stem, known, mapped)
     if made is None:
         raise _without_tasks(document, file)
-    _refuse_unknown_columns(made, columns or [])
-    data = yaml_text.text(made).encode()
-    write_file(target, lambda path: path.write_bytes(data), force=force)
-    _report(made, document, target)
-    if errors := reader.read(data).errors:
-        raise AssertionError(errors[0])
+    _refuse_unknown_columns(made, columns)
+    return Drafted(made, document, yaml_text.text(made).encode())
 
 
 def _mapped(columns: Sequence[str]) -> dict[str, str]:
@@ -135,9 +150,10 @@ def _without_tasks(document: SourceDocument, file: str) -> RefusedValue:
     )
 
 
-def _report(made: Draft, document: SourceDocument, target: str) -> None:
+def report(drafted: Drafted, target: str) -> None:
     """Says what was found, what has to be looked at, and where to begin."""
-    for remark in document.remarks:
+    made = drafted.made
+    for remark in drafted.document.remarks:
         output.say(_("Lưu ý: {doubt}").format(doubt=remark))
     if made.left_out:
         output.say(

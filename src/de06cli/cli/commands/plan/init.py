@@ -7,23 +7,26 @@ import json
 import os
 from pathlib import Path
 from stat import S_ISREG
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from de06cli.characters import visible_name
 from de06cli.cli import environment, opening, output
 from de06cli.cli.options import Common, grouped
-from de06cli.errors import ChangeRefused
+from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import schema
 from de06cli.plan.file import locate, writer
 from de06cli.plan.file.patience import reason
 from de06cli.plan.file.skeleton import SKELETON
+from de06cli.plan.sharing import driver
+
+if TYPE_CHECKING:
+    from de06cli.cli.commands.plan.draft import Drafted
 
 LOCK = f"{locate.RELATIVE.as_posix()}.lock"
 LOCKS = (LOCK, f"{LOCK}.held")  # the second where a share knows no locks; see ``plan/file/lock``
-ATTRIBUTES = f"{locate.RELATIVE.as_posix()} text eol=lf"
 
 
 @grouped
@@ -32,7 +35,17 @@ def run(
     empty: Annotated[
         bool, typer.Option("--empty", help=N_("Một tệp mẫu có chú thích thay cho bản sao."))
     ] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help=N_("Lập bản nháp từ văn bản này (docx, xlsx …), như de06 draft."),
+        ),
+    ] = None,
 ) -> None:
+    if empty and source is not None:
+        raise RefusedValue(_("Dùng --empty hoặc --from, không dùng cả hai."))
     folder = environment.working_folder()
     target = folder / locate.RELATIVE
     described = json.dumps(schema.json_schema(), ensure_ascii=False, indent=2).encode() + b"\n"
@@ -40,8 +53,12 @@ def run(
     _refuse_links(folder)
     if os.path.lexists(target):
         raise _there(target, folder)
+    drafted = None
     if empty:
         data = SKELETON.encode()
+    elif source is not None:
+        drafted = _drafted(source)
+        data = drafted.data
     else:
         located = opening.one_file(common.data)
         data = locate.read_bytes(located)
@@ -50,7 +67,7 @@ def run(
         target.parent.mkdir(exist_ok=True)
         if not (schema_file.exists() and schema_file.read_bytes() == described):
             _create(schema_file, described, folder)
-        _add_line(folder / ".gitattributes", ATTRIBUTES)
+        _add_line(folder / ".gitattributes", driver.ATTRIBUTES, locate.RELATIVE.as_posix())
         for lock in LOCKS:
             _add_line(folder / ".gitignore", lock)
         _create(target, data, folder)  # last: where something failed, init can be run again
@@ -60,6 +77,7 @@ def run(
                 path=visible_name(error.filename or target), reason=reason(error)
             )
         ) from None
+    driver.install(folder, [target], environment.variables(), environment.program())
     created = _("Đã tạo {path}. Kiểm tra: de06 check. Xem: de06 list.").format(
         path=locate.RELATIVE.as_posix()
     )
@@ -67,6 +85,17 @@ def run(
         output.write(f"{created}\n")
     except (output.Unwritable, output.Closed):  # the plan is there all the same
         output.say(created)
+    if drafted:
+        from de06cli.cli.commands.plan import draft  # noqa: PLC0415 - only --from reads documents
+
+        draft.report(drafted, locate.RELATIVE.as_posix())
+
+
+def _drafted(source: str) -> Drafted:
+    """The draft of a document. Raises RefusedValue, UnreadableData."""
+    from de06cli.cli.commands.plan import draft  # noqa: PLC0415 - only --from reads documents
+
+    return draft.draft_of(source, (), ())
 
 
 def _there(path: Path, folder: Path) -> ChangeRefused:
@@ -94,8 +123,9 @@ def _refuse_links(folder: Path) -> None:
             )
 
 
-def _add_line(path: Path, line: str) -> None:
-    """Adds a line to a text file that lacks it; everything else stays as it is. No link is followed."""
+def _add_line(path: Path, line: str, key: str = "") -> None:
+    """Adds a line to a text file that lacks it, or any line for ``key``; everything else stays as it is.
+    No link is followed."""
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
     for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
         flags |= getattr(os, flag, 0)
@@ -105,7 +135,8 @@ def _add_line(path: Path, line: str) -> None:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
         with open(descriptor, "r+b", closefd=False, buffering=0) as file:
             text = file.read()
-            if line.encode() not in text.splitlines():
+            keys = [one.split(b" ", 1)[0] for one in text.splitlines()] if key else []
+            if line.encode() not in text.splitlines() and key.encode() not in keys:
                 separator = b"" if not text or text.endswith(b"\n") else b"\n"
                 file.write(separator + line.encode() + b"\n")
     finally:

@@ -48,7 +48,8 @@ def read(path: Path) -> Filled:
         raise RefusedValue(
             _(
                 "{path} không có trang tính “Các bước” do de06 export tạo, hoặc đã mất "
-                "các cột ẩn. Hãy xuất lại rồi điền vào tệp mới."
+                "các cột ẩn. Hãy xuất lại rồi điền vào tệp mới. Nếu tệp có bảng nhiệm vụ của một văn bản, "
+                "lập kế hoạch từ tệp đó: de06 draft {path}."
             ).format(path=visible_name(path))
         )
     sealed = any(sheet.seals for sheet in sheets)
