@@ -185,6 +185,7 @@ DRAWN: dict[str, Callable[[Path, Path], None]] = {
 
 def make(names: set[str], target: Path) -> None:
     """Makes the pictures of these names in the folder ``target``. Raises Missing."""
+    _tool("git", "Git")
     for name, svg in terminals.pictures(names).items():
         (target / name).write_text(svg, "utf-8", newline="\n")
     with example() as folder:

@@ -84,10 +84,27 @@ def test_the_pictures_that_are_kept_are_those_that_the_readme_shows_and_small():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the pictures are made on POSIX systems")
 def test_a_program_that_the_pictures_need_is_named(tmp_path):
+    (tmp_path / "git").symlink_to(shutil.which("git") or "git")
     made = pictures(str(tmp_path / "out"), PATH=str(tmp_path))
 
     assert made.returncode == 1
     assert made.stderr == "soffice is not installed; it comes with LibreOffice.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the pictures are made on POSIX systems")
+def test_the_captures_need_git(tmp_path):
+    made = pictures(str(tmp_path / "out"), PATH=str(tmp_path))
+
+    assert (made.returncode, made.stderr) == (1, "git is not installed; it comes with Git.\n")
+
+
+def test_the_captures_are_as_low_as_promised() -> None:
+    page = (DOCS / "captures" / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `de06 (\w+)` \| \d+ → \d+ \| (\d+) → (\d+) \|", page, re.MULTILINE)
+    at_80 = {command: (int(before), int(now)) for command, before, now in rows}
+
+    assert at_80["list"][1] <= 60
+    assert all(2 * now < before for before, now in map(at_80.get, ("list", "overdue", "upcoming")))
 
 
 @pytest.mark.slow

@@ -63,8 +63,8 @@ def test_a_timeline_on_a_narrow_terminal():
 25 Thường xuyên        │
 
 ▼ hôm nay, 11/01/2024   ◆ thời hạn
-◆ sắp đến hạn   ◆┄┄ quá hạn
-◇──◆ gia hạn   ● hoàn thành
+◆┄┄ quá hạn   ◇──◆ gia hạn
+● hoàn thành
 """
     )
 
@@ -82,8 +82,7 @@ def test_a_timeline_on_a_usual_terminal():
  7 Cấp thẻ                                             ◇──┼─────────────────◆
 25 Rà soát dân cư               Thường xuyên              │
 
-▼ hôm nay, 11/01/2024   ◆ thời hạn   ◆ sắp đến hạn   ◆┄┄ quá hạn   ◇──◆ gia hạn
-● hoàn thành
+▼ hôm nay, 11/01/2024   ◆ thời hạn   ◆┄┄ quá hạn   ◇──◆ gia hạn   ● hoàn thành
 """
     )
 
@@ -101,7 +100,7 @@ def test_a_timeline_on_a_wide_terminal():
  7 Cấp thẻ                                                                  ◇───┼───────────────────────◆     20/03/2024
 25 Rà soát dân cư                             Thường xuyên                      │
 
-▼ hôm nay, 11/01/2024   ◆ thời hạn   ◆ sắp đến hạn   ◆┄┄ quá hạn   ◇──◆ gia hạn   ● hoàn thành
+▼ hôm nay, 11/01/2024   ◆ thời hạn   ◆┄┄ quá hạn   ◇──◆ gia hạn   ● hoàn thành
 """  # noqa: E501
     )
 
@@ -160,10 +159,9 @@ def test_a_bar_is_parted_by_the_states_and_each_has_its_number():
         """\
 ████████▓▓▓▓▒▒▒▒▒▒▒▒░░░░░░░░░░░■■■■■■■■ 10
 
-█ Hoàn thành đúng hạn 2
-▓ Hoàn thành quá hạn 1   ▒ Thường xuyên 2
-░ Chưa hoàn thành – trong hạn 3
-■ Chưa hoàn thành – quá hạn 2
+█ HT đúng hạn 2   ▓ HT quá hạn 1
+▒ Thường xuyên 2   ░ Còn trong hạn 3
+■ Đang quá hạn 2
 """
     )
 
@@ -182,9 +180,16 @@ def test_bars_are_as_long_as_their_tasks_are_many():
 CAH – Công an huyện ███████████████████■■■■■■■■■■■■■■■■■■■ 8
 C06                 ░░░░░░░░░░ 2
 
-█ Hoàn thành đúng hạn   ░ Chưa hoàn thành – trong hạn
-■ Chưa hoàn thành – quá hạn
+█ HT đúng hạn   ░ Còn trong hạn   ■ Đang quá hạn
 """
+    )
+
+
+def test_meanings_stand_closer_where_that_keeps_them_on_one_line():
+    row = counted(done_on_time=4, open_overdue=4, open_in_time=2)
+
+    assert text(chart.bars([("CAH", row)], 52)).splitlines()[-1] == (
+        "█ HT đúng hạn 4  ░ Còn trong hạn 2  ■ Đang quá hạn 4"
     )
 
 

@@ -256,7 +256,8 @@ def _side_by_side(meanings: Iterable[Line], width: int) -> list[Line]:
     """The meanings side by side on one line where it holds them, else on as many as they need."""
     listed = list(meanings)
     sizes = [sum(display_width(cell.text) for cell in meaning) for meaning in listed]
-    gap = 3 if sum(sizes) + 3 * (len(sizes) - 1) <= width else 2
+    spare = width - sum(sizes)
+    gap = 2 if 2 * (len(sizes) - 1) <= spare < 3 * (len(sizes) - 1) else 3
     lines: list[list[Cell]] = [[]]
     taken = 0
     for meaning, size in zip(listed, sizes, strict=True):
