@@ -444,6 +444,9 @@ OUTPUTS: dict[str, Output] = {
 }
 BY_MODEL = {
     "extend",
+    "stop",
+    "record",
+    "handover",
     "undo",
     "import",
     "draft",

@@ -38,7 +38,7 @@ def test_a_sound_plan_has_warnings_and_notes_at_most(plan, call):
 
     assert answer.returncode == 0
     assert answer.stdout.splitlines() == [
-        "data/models.yaml:36:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.",
+        "data/models.yaml:39:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.",
         "data/models.yaml: 25 ghi chú; xem bằng de06 check --notes",
     ]
     assert answer.stderr == "data/models.yaml: 0 lỗi, 1 cảnh báo, 25 ghi chú\n"
@@ -49,8 +49,8 @@ def test_notes_are_listed_for_who_asks(plan, call):
 
     assert answer.returncode == 0
     assert answer.stdout.splitlines()[:2] == [
-        "data/models.yaml:36:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.",
-        "data/models.yaml:173:11 N501 Không có nhiệm vụ nào giao cho UBNDH.",
+        "data/models.yaml:39:20 W406 Văn bản ghi 23 nhiệm vụ, tệp có 24.",
+        "data/models.yaml:176:11 N501 Không có nhiệm vụ nào giao cho UBNDH.",
     ]
     assert answer.stdout.count("\n") == 26
 
