@@ -227,11 +227,13 @@ def assess(
 
 def duty_of(model: Model, issued: date | None) -> Duty | None:
     """The periods of a model that recurs; None for another, and while its first phase is open."""
-    begins = model.recurs and begins_on(model, issued)
-    if model.recurs is None or begins is None:
+    if model.recurs is None:
         return None
     phase_end = model.completed_on if model.ongoing and model.deadline else None
     if model.deadline and phase_end is None:
+        return None
+    begins = begins_on(model, issued) or phase_end
+    if begins is None:
         return None
     return duty(model.recurs, begins, phase_end)
 

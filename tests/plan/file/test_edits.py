@@ -18,6 +18,7 @@ import support
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import day_as_period
 
 from de06cli.errors import ChangeRefused
 from de06cli.plan.file.edits import Edit, SetExtensions, SetProgress, edited, inverse
@@ -740,7 +741,13 @@ PROGRESSES = st.builds(
     note=TEXTS,
 )
 EXTENSION_LISTS = st.lists(
-    st.builds(Extension, to=DAYS, decided=DAYS, document=st.none(), reason=st.none() | TEXTS),
+    st.builds(
+        Extension,
+        to=DAYS.map(day_as_period),
+        decided=DAYS,
+        document=st.none(),
+        reason=st.none() | TEXTS,
+    ),
     max_size=3,
 )
 
@@ -826,7 +833,10 @@ def test_in_any_layout_an_edit_changes_what_it_is_about_and_nothing_else(before,
 
     more = SetExtensions(
         model.model,
-        (*model.extensions, data.draw(st.builds(Extension, DAYS, DAYS, st.none(), st.none()))),
+        (
+            *model.extensions,
+            data.draw(st.builds(Extension, DAYS.map(day_as_period), DAYS, st.none(), st.none())),
+        ),
     )
     extended = changed(before, more)
     assert tree_of(extended) == intended(tree_of(before), more)
