@@ -732,6 +732,7 @@ TEXTS = st.one_of(
     ),
 )
 DAYS = st.dates(date(2023, 1, 1), date(2025, 12, 31))
+DEADLINES = DAYS.map(day_as_period)
 PROGRESSES = st.builds(
     Progress,
     status=st.sampled_from(["doing", "done", "blocked", "skipped"]),
@@ -743,7 +744,7 @@ PROGRESSES = st.builds(
 EXTENSION_LISTS = st.lists(
     st.builds(
         Extension,
-        to=DAYS.map(day_as_period),
+        to=DEADLINES,
         decided=DAYS,
         document=st.none(),
         reason=st.none() | TEXTS,
@@ -835,7 +836,7 @@ def test_in_any_layout_an_edit_changes_what_it_is_about_and_nothing_else(before,
         model.model,
         (
             *model.extensions,
-            data.draw(st.builds(Extension, DAYS.map(day_as_period), DAYS, st.none(), st.none())),
+            data.draw(st.builds(Extension, DEADLINES, DAYS, st.none(), st.none())),
         ),
     )
     extended = changed(before, more)
