@@ -429,6 +429,9 @@ def test_the_plan_is_described_as_the_document_says(document: dict[str, Any]) ->
         "declared_models": "23",
         "timezone": "Asia/Ho_Chi_Minh",
         "due_soon_days": "7",
+        "programme": "Đề án 06",
+        "issuer": ["UBND huyện Hớn Quản", "Tổ công tác triển khai Đề án 06"],
+        "locality": "Hớn Quản",
     }
 
 

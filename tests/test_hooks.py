@@ -233,7 +233,7 @@ def test_findings_stand_beside_their_lines_in_a_pull_request(repository, plan, d
     assert (answer.returncode, answer.stderr) == (1, "")
     written = "kế hoạch%2C 50%25%3A xã.yaml"
     assert (
-        f"::warning file={written},line=36,col=20,title=de06 W406::"
+        f"::warning file={written},line=39,col=20,title=de06 W406::"
         "Văn bản ghi 23 nhiệm vụ, tệp có 24.\n"
     ) in answer.stdout
     (error,) = [told for told in answer.stdout.splitlines() if told.startswith("::error ")]
@@ -251,6 +251,6 @@ def test_warnings_alone_do_not_fail_a_pull_request(repository, de06):
     assert levels[0] == "::warning"
     assert set(levels[1:]) == {"::notice"}
     assert answer.stdout.splitlines()[0] == (
-        "::warning file=data/models.yaml,line=36,col=20,title=de06 W406::"
+        "::warning file=data/models.yaml,line=39,col=20,title=de06 W406::"
         "Văn bản ghi 23 nhiệm vụ, tệp có 24."
     )

@@ -25,6 +25,7 @@ from sharing import Clone, Office
 
 from de06cli.plan.file.reader import read
 from de06cli.plan.parts import Extension, Progress
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Plan
 
 TODAY = "2026-12-31"
@@ -110,7 +111,7 @@ class Person:
             )  # fmt: skip
             if run.returncode == 0:
                 listed = self.said.extensions.setdefault(model, [])
-                listed.append(Extension(to, decided, f"{n}/UBND-VX"))
+                listed.append(Extension(Period("day", to), decided, f"{n}/UBND-VX"))
         self.said.numbers["marks"] += run.returncode == 0
         return int(run.returncode == 0)
 

@@ -95,7 +95,7 @@ def test_a_command_gets_its_options_back_in_groups():
     given = {
         "data": ["x.yaml"], "lang": None, "as_of": "today", "rev": None, "strict": True,
         "agency": ["CAH"], "role": None, "state": None, "due_before": None, "due_after": None,
-        "search": None, "model": None, "n": 3,
+        "search": None, "model": None, "group": None, "n": 3,
     }  # fmt: skip
 
     assert command(**given) == (

@@ -43,7 +43,7 @@ def test_a_number_is_written_in_digits(written: str, number: int) -> None:
 def test_whatever_else_looks_like_a_number_is_none(written: str) -> None:
     with pytest.raises(Unfit) as raised:
         notation._read_number(written)
-    assert raised.value.args[0] == findings.NOT_A_NUMBER
+    assert raised.value.code == findings.NOT_A_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_a_date_is_four_digits_two_and_two(written: str, day: date) -> None:
 def test_whatever_else_looks_like_a_date_is_none(written: str) -> None:
     with pytest.raises(Unfit) as raised:
         notation._read_date(written)
-    assert raised.value.args[0] == findings.NOT_A_DATE
+    assert raised.value.code == findings.NOT_A_DATE
 
 
 @pytest.mark.parametrize("written", ["", " ", "\t\n", "\u2003"])
 def test_a_blank_text_is_none(written: str) -> None:
     with pytest.raises(Unfit) as raised:
         notation._read_text(written)
-    assert raised.value.args[0] == findings.NO_TEXT
+    assert raised.value.code == findings.NO_TEXT
 
 
 @pytest.mark.parametrize("written", [" lời văn\n", "0", "null", "–"])

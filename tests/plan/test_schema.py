@@ -345,12 +345,12 @@ def test_a_key_of_another_kind_leaves_the_missing_one_missing() -> None:
         ("30-12-2023.", "Viết 2023-12-30."),
         (" 1/1/2024 ", "Viết 2024-01-01."),
         ("2023-2-3", "Viết 2023-02-03."),
-        ("12/30/2023", "Viết theo dạng 2023-12-30."),
-        ("31/02/2023", "Viết theo dạng 2023-12-30."),
+        ("12/30/2023", "Viết theo dạng 2023-12-30, 2023-12, 2023-Q4, 2023-H2 hoặc 2023."),
+        ("31/02/2023", "Viết theo dạng 2023-12-30, 2023-12, 2023-Q4, 2023-H2 hoặc 2023."),
         ("29/02/2024", "Viết 2024-02-29."),
-        ("0/0/2024", "Viết theo dạng 2023-12-30."),
-        ("30/12/23", "Viết theo dạng 2023-12-30."),
-        ("cuối năm", "Viết theo dạng 2023-12-30."),
+        ("0/0/2024", "Viết theo dạng 2023-12-30, 2023-12, 2023-Q4, 2023-H2 hoặc 2023."),
+        ("30/12/23", "Viết theo dạng 2023-12-30, 2023-12, 2023-Q4, 2023-H2 hoặc 2023."),
+        ("cuối năm", "Viết theo dạng 2023-12-30, 2023-12, 2023-Q4, 2023-H2 hoặc 2023."),
     ],
 )
 def test_a_date_that_is_certain_is_written_out(written: str, advice: str) -> None:
@@ -426,13 +426,15 @@ def sample_codes(path: Path) -> set[str]:
 
 
 # "check" alone knows time zones, and sees how a number is written; Python refuses 5,000 digits.
+# Rules between keys, and numbers that an editor reads as numbers.
+ONLY_THE_READER = {"keys-at-odds", "other-goal-written-otherwise", "targets"}
 SHAPES = [
     path
     for path in sorted(SAMPLES.glob("*.yaml"))
     if any(code[:2] == "E2" for code in sample_codes(path))
     and not any(code[:2] == "E1" for code in sample_codes(path))
     and not path.stem.startswith("timezone-")
-    and path.stem not in {"number-octal", "number-too-long"}
+    and path.stem not in {"number-octal", "number-too-long", *ONLY_THE_READER}
 ]
 READABLE = [
     support.MODELS_FILE,

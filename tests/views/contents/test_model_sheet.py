@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from samples import AGENCIES, LODGING, extension, model, step, task
+from samples import LODGING, extension, model, plan, step, task
 
-from de06cli.plan.agencies import AgencyRegister
+from de06cli.plan.cache import lazy
 from de06cli.plan.parts import Source
 from de06cli.views.contents import model_sheet, tables
 
-REGISTER = AgencyRegister(AGENCIES)
+PLAN = lazy.whole(plan(model(1)))
 
 
 def of(a_model, *steps: int) -> model_sheet.ModelSheet:
-    return model_sheet.sheet(task(a_model), REGISTER, frozenset(steps))
+    return model_sheet.sheet(task(a_model), PLAN, frozenset(steps))
 
 
 def field(a_model, label: str) -> str:

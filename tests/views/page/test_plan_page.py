@@ -16,7 +16,7 @@ from samples import TODAY, model, step
 
 from de06cli import messages
 from de06cli.plan import portfolio
-from de06cli.plan.agencies import AgencyRegister
+from de06cli.plan.cache import lazy
 from de06cli.plan.file import reader
 from de06cli.plan.records import Agency, Model, Plan
 from de06cli.tracking.states import Situation, as_of
@@ -76,7 +76,7 @@ def test_it_tells_all_that_show_tells():
 
     for task in view.tasks():
         for section in model_sheet.sheet(
-            task, AgencyRegister(samples.AGENCIES), frozenset()
+            task, lazy.whole(samples.plan(samples.model(1))), frozenset()
         ).sections:
             assert section.title in text
             for field in section.fields:

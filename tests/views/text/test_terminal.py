@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import RenderableType
-from samples import AGENCIES, SHOWN, model, plan, step, task, tasks, texts, view
+from samples import SHOWN, model, plan, step, task, tasks, texts, view
 from support import MODELS_FILE
 
 from de06cli import messages
-from de06cli.plan.agencies import AgencyRegister
+from de06cli.plan.cache import lazy
+from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.file import reader
 from de06cli.plan.findings import Finding, Location
 from de06cli.plan.records import Plan
@@ -27,7 +28,7 @@ from de06cli.views.contents import lateness, model_sheet, tables
 from de06cli.views.text import terminal
 
 WIDTHS = [40, 60, 80, 120, 200]
-REGISTER = AgencyRegister(AGENCIES)
+PLAN = lazy.whole(plan(model(1)))
 Shown = Callable[..., str]
 
 
@@ -57,8 +58,8 @@ def overdue(a_plan: Plan, *, upcoming: bool = False):
     return terminal.digest(lateness.digest(seen, filters.overdue(listed), steps, soon))
 
 
-def whole(a_model, register: AgencyRegister = REGISTER):
-    return terminal.sheet(model_sheet.sheet(task(a_model), register, frozenset()))
+def whole(a_model, of: LazyPlan = PLAN):
+    return terminal.sheet(model_sheet.sheet(task(a_model), of, frozenset()))
 
 
 # Whole screens ------------------------------------------------------------------------------------
@@ -404,15 +405,15 @@ def test_the_shipped_list_fits_and_loses_no_word(shown, shipped, width):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_each_shipped_model_fits_and_loses_no_word(shown, shipped, width):
-    register = AgencyRegister(shipped.agencies)
+    of = lazy.whole(shipped)
     for each in shipped.models:
-        text = shown(width, lambda each=each: whole(each, register))
+        text = shown(width, lambda each=each: whole(each, of))
 
         assert max(map(cell_len, text.splitlines())) <= width
         told = [each.title, *each.organisation, each.outcome, each.equipment, each.review]
         told += [one.text for one in each.steps]
         told += [each.source.deadline, each.source.lead, each.source.support]
-        told += [register.by_code[code].name for code in (*each.lead, *each.support)]
+        told += [of.register.by_code[code].name for code in (*each.lead, *each.support)]
         assert words_of(" ".join(filter(None, told))) <= words_of(text)
 
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import AGENCIES, LODGING, SHOWN, model, plan, several, step, tasks, view
+from samples import LODGING, SHOWN, model, plan, several, step, tasks, view
 
 from de06cli import messages
-from de06cli.plan.agencies import AgencyRegister
+from de06cli.plan.cache import lazy
 from de06cli.tracking import filters
 from de06cli.tracking.states import overdue_steps, upcoming_steps
 from de06cli.views.contents import lateness, model_sheet
 from de06cli.views.text import wrapped
 from de06cli.views.text.plain_table import display_width
 
-REGISTER = AgencyRegister(AGENCIES)
+PLAN = lazy.whole(plan(model(1)))
 
 
 def shown(number: int = 9, steps: tuple[int, ...] = (), listed=SHOWN) -> str:
     """A model whole, or only some of its steps."""
     found = next(each for each in tasks(*listed) if each.model.model == number)
-    return wrapped.sheet(model_sheet.sheet(found, REGISTER, frozenset(steps)))
+    return wrapped.sheet(model_sheet.sheet(found, PLAN, frozenset(steps)))
 
 
 def told(*models, upcoming: bool = False) -> str:

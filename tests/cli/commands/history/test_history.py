@@ -932,4 +932,4 @@ def test_nothing_that_a_person_sees_is_too_wide(story, terminal, columns, comman
 def test_colours_mean_something(story, terminal):
     shown = terminal("log", "3", "--until", "2023-11-30").stdout
 
-    assert "\x1b[32mHoàn thành 20/11/2023" in shown
+    assert "\x1b[38;5;28mHoàn thành 20/11/2023" in shown

@@ -83,11 +83,9 @@ Số liệu tính đến ngày 11/01/2024.
 
 ████████▓▓▓▓▓▓▓▒▒▒▒▒▒▒▒░░░░░░░■■■■■■■■ 5
 
-█ Hoàn thành đúng hạn 1
-▓ Hoàn thành quá hạn 1
-▒ Thường xuyên 1
-░ Chưa hoàn thành – trong hạn 1
-■ Chưa hoàn thành – quá hạn 1
+█ HT đúng hạn 1   ▓ HT quá hạn 1
+▒ Thường xuyên 1   ░ Còn trong hạn 1
+■ Đang quá hạn 1
 """
     )
 

@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
 def test_the_register_whole(path):
     assert wordfiles.lines(written(path, *SHOWN)) == [
         (
-            "UBND HUYỆN HỚN QUẢN\nTỔ CÔNG TÁC TRIỂN KHAI ĐỀ ÁN 06\n | "
+            "UBND HUYỆN HỚN QUẢN\n | "
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         ),
         "Số:          /…… | Hớn Quản, ngày 11 tháng 01 năm 2024",
@@ -165,7 +165,7 @@ def test_the_register_speaks_english(path):
     told = wordfiles.lines(written(path, samples.LODGING))
 
     assert told[0] == (
-        "PEOPLE'S COMMITTEE OF HUYỆN HỚN QUẢN\nPROJECT 06 WORKING GROUP\n | "
+        "PEOPLE'S COMMITTEE OF HUYỆN HỚN QUẢN\n | "
         "SOCIALIST REPUBLIC OF VIET NAM\nIndependence - Freedom - Happiness\n"
     )
     assert told[2:6] == [
