@@ -69,7 +69,8 @@ def _text(text: str) -> str:
     return escape(words.visible(text)).replace("\n", "<br>\n")
 
 
-_ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:)])")
+# An address as a whole part of what is said: one inside a text that somebody typed stays text.
+_ADDRESS = re.compile(r"(?:^|(?<= – ))(https?://[^\s<>\"]+)(?=$| – )")
 
 
 def _linked(text: str) -> str:
