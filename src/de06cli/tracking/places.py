@@ -94,7 +94,19 @@ def _found(text: str, portfolio: Portfolio) -> tuple[Address, list[int]]:
     if found:
         return address, found
     unknown = _unknown_row if address.row else _unknown_model
-    raise unknown(address.number, known)
+    raise unknown(address.number, _as_written(known, address, portfolio))
+
+
+def _as_written(
+    known: dict[Label, list[int]], address: Address, portfolio: Portfolio
+) -> list[Label]:
+    """The labels as their plan has them: the index has texts in small letters."""
+    if all(isinstance(label, int) for label in known):
+        return [*known]
+    first = portfolio.firsts[_plan(address.plan, portfolio)] if address.plan else 0
+    models = [portfolio.model(first + positions[0]) for positions in known.values()]
+    labels = [model.stt if address.row else model.model for model in models]
+    return [label for label in labels if label is not None]
 
 
 def _numbers(index: Index, address: Address) -> dict[Label, list[int]]:

@@ -133,6 +133,7 @@ def test_a_handover_of_everything_ends_the_agency(plan, de06):
 
 
 REFUSED = [
+    (("done", "II-4"), "Gợi ý: II-3,"),
     (("done", "13"), "hãy ghi rõ kỳ"),
     (("done", "13"), "13@2025-01, 13@2025-03"),
     (("done", "13@2026-01"), "không có kỳ 2026-01"),
