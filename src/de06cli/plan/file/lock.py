@@ -130,7 +130,10 @@ def _try(descriptor: int) -> bool:
         os.lseek(descriptor, 0, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except PermissionError:
+        except OSError as error:
+            # The C library names EACCES or EDEADLK, another one nothing, or what failed before.
+            if error.errno in _WITHOUT_LOCKS | {errno.EBADF, errno.EINVAL}:
+                raise
             return False
         return True
     import fcntl  # noqa: PLC0415 - not of Windows

@@ -95,7 +95,8 @@ def _lock(descriptor: int) -> bool:
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno in {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}:
+        # 0: a C library of Windows that does not say why.
+        if error.errno in {0, errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}:
             return False
         raise
     return True
