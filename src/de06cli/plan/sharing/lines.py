@@ -59,5 +59,8 @@ def _changes(base: list[str], side: list[str]) -> Iterator[_Change]:
         end += 1
     old, new = base[begin : len(base) - end], side[begin : len(side) - end]
     for tag, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
+        if tag == "replace" and j - i == n - k:  # a line for a line
+            for one in range(j - i):
+                yield _Change(begin + i + one, begin + i + one + 1, [new[k + one]])
+        elif tag != "equal":
             yield _Change(begin + i, begin + j, new[k:n])

@@ -226,16 +226,15 @@ def _has_comments(text: str, base: str, ours: str, theirs: str) -> bool:
         return True
     joined, before, here, there = (_comments(one) for one in (text, base, ours, theirs))
     return all(
-        joined[comment] == _count(before[comment], here[comment], there[comment])
+        joined[comment] in _counts(before[comment], here[comment], there[comment])
         for comment in {*joined, *before, *here, *there}
     )
 
 
-def _count(base: int, ours: int, theirs: int) -> int:
-    """How often a comment has to stand in the joined text."""
-    if ours == theirs:
-        return ours
-    return max(ours + theirs - base, 0)
+def _counts(base: int, ours: int, theirs: int) -> tuple[int, ...]:
+    """How often a comment may stand in the joined text: what both did may be one thing or two."""
+    each = max(ours + theirs - base, 0)
+    return (ours, each) if ours == theirs else (each,)
 
 
 def _with_signs(text: str) -> tuple[str, ...]:
