@@ -256,6 +256,11 @@ PERIOD_NOT_OWED: Final = _code(
     "Kỳ trước khi giai đoạn đầu kết thúc",
     "Xem lại kỳ; kỳ đầu tiên bắt đầu sau ngày hoàn thành các bước.",
 )
+EVIDENCE_NOT_FOUND: Final = _code(
+    "W418",
+    "Không có tệp minh chứng",
+    "Lưu văn bản vào thư mục `evidence_folder`, tên tệp là số, ký hiệu với “-” thay cho “/”: 45-BC-CAH.pdf.",
+)
 # Notes
 UNUSED_AGENCY: Final = _code(
     "N501", "Đơn vị không được nhắc đến", "Không phải sửa; có thể xóa đơn vị khỏi `agencies`."

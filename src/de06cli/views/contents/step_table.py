@@ -9,9 +9,8 @@ from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
 from de06cli.plan.parts import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
-from de06cli.tracking.states import status
 from de06cli.tracking.step_list import ListedStep
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Named, Table
 
@@ -20,8 +19,21 @@ _TONES = {"blocked": tables.LATE, "done": tables.DONE, "skipped": tables.DONE}
 
 def address(one: ListedStep) -> str:
     """The step as it is typed: 9.2, with its plan's code where there are several plans."""
-    plan = one.task.plan if one.task.one_of_many else None
-    return addresses.written(plan, one.task.model.model, one.step.step)
+    return _address(one, one.task.plan if one.task.one_of_many else None)
+
+
+def _address(one: ListedStep, plan: str | None) -> str:
+    number = one.task.model.model
+    if one.period:
+        return addresses.of_period(plan, number, one.period)
+    return addresses.written(plan, number, one.step.step if one.step else None)
+
+
+def _text(one: ListedStep) -> str:
+    """What the step says; of a period its name."""
+    if one.step:
+        return words.one_line(one.step.text)
+    return period_words.period(one.period) if one.period else ""
 
 
 def steps(listed: Sequence[ListedStep]) -> Table:
@@ -46,19 +58,19 @@ def steps(listed: Sequence[ListedStep]) -> Table:
 
 
 def _row(one: ListedStep, *, several: bool) -> tuple[Cell, ...]:
-    model, step, progress = one.task.model, one.step, one.step.progress
+    model, progress = one.task.model, one.progress
     return (
         *([Cell(one.task.plan)] if several else ()),
-        Cell(addresses.written(None, model.model, step.step)),
+        Cell(_address(one, None)),
         Cell("" if model.stt is None else str(model.stt)),
         Cell(words.one_line(model.title)),
-        Cell(words.one_line(step.text)),
-        Cell(", ".join(step.agencies)),
-        Cell(words.status(status(step))),
+        Cell(_text(one)),
+        Cell(", ".join(one.agencies)),
+        Cell(words.status(one.status)),
         Cell(words.day(one.since)),
         Cell(words.one_line((progress and progress.evidence) or "")),
         Cell(words.one_line((progress and progress.note) or "")),
-        Cell(words.day(step.due)),
+        Cell(words.day(one.step.due if one.step else None)),
         Cell(words.day(one.task.due)),
         Cell(", ".join(model.lead)),
     )
@@ -80,22 +92,21 @@ def for_people(listed: Sequence[ListedStep], portfolio: Portfolio) -> Table:
 
 
 def _short_row(one: ListedStep, named: Named) -> tuple[Cell, ...]:
-    model, step = one.task.model, one.step
-    stands = status(step)
+    model = one.task.model
     return (
         Cell(address(one)),
         Cell("" if model.stt is None else str(model.stt), tables.QUIET),
         Cell(words.one_line(model.title)),
-        Cell(words.one_line(step.text)),
-        Cell(", ".join(named(one.task.plan, code) for code in step.agencies)),
-        Cell(_stands(one), _TONES.get(stands, "")),
+        Cell(_text(one)),
+        Cell(", ".join(named(one.task.plan, code) for code in one.agencies)),
+        Cell(_stands(one), _TONES.get(one.status, "")),
         Cell(words.day(one.task.due), tables.tone(one.task)),
     )
 
 
 def _stands(one: ListedStep) -> str:
     """The status, since when, and what was noted: "Vướng mắc từ ngày 20/12/2023: máy hỏng"."""
-    progress, stands = one.step.progress, status(one.step)
+    progress, stands = one.progress, one.status
     text = words.status(stands)
     if one.since:
         closed = stands in CLOSED_STEPS

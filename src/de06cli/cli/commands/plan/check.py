@@ -112,7 +112,8 @@ def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
     read = reader.read(version.data)
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
     today = version.today(timezone, reading.as_of)
-    found = reader.review(read, today, one_of_many=one_of_many)
+    path = None if version.commit else located.path
+    found = reader.review(read, today, one_of_many=one_of_many, path=path)
     return Checked(located, read, version.commit, today, found)
 
 
