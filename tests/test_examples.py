@@ -242,3 +242,69 @@ def test_evidence_opens_by_its_address_or_from_the_folder_and_from_nowhere_else(
     assert "https://example.vn/van-ban/41-kh-ubnd" in links
     assert "minh-chung/12-Q%C4%90-UBND.pdf" in links
     assert "BC-TTHCC" not in links  # a symbolic link that leads out
+
+
+# Nouns ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def changed(tmp_path) -> Path:
+    """A copy of the plan in which a task has steps, for sentences about them."""
+    text = PLAN.read_text("utf-8").replace(
+        '    output: "Danh sách chi trả qua tài khoản"\n',
+        '    output: "Danh sách chi trả qua tài khoản"\n    steps:\n'
+        '      - {step: 1, text: "Rà soát danh sách", due: 2025-11-20}\n'
+        '      - {step: 2, text: "Mở tài khoản", agencies: [PKT]}\n',
+    )
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    return tmp_path
+
+
+REFUSED_OR_MARKED = [
+    (("done", "9"), "Không có nhiệm vụ 9"),
+    (("done", "X.Y"), "không phải là số hiệu nhiệm vụ hoặc việc"),
+    (("done", "I-1.1"), "Nhiệm vụ I-1 không có việc."),
+    (("done", "III-5.9"), "Nhiệm vụ III-5 không có việc 9; các việc là 1, 2."),
+    (("done", "III-5"), "Lệnh này ghi nhận 2 việc, cần xác nhận:"),
+    (("reset", "III-5"), "Không có việc nào để ghi nhận."),
+    (("done", "III-5.2", "--by", "TYT", "--date", "2025-11-01", "--dry-run"),
+     "Nhiệm vụ III-5, việc 2: TYT không có vai trò nào trong nhiệm vụ này."),
+    (("done", "III-5.2", "--dry-run"), "Nhiệm vụ III-5, việc 2: việc 1 trước đó chưa hoàn thành."),
+    (("done", "I-4"), "Nhiệm vụ I-4 là nhiệm vụ định kỳ; hãy ghi rõ kỳ."),
+    (("done", "I-4@2028-01"), "Nhiệm vụ I-4 không có kỳ 2028-01."),
+    (("done", "I-1@2025-01"), "Nhiệm vụ I-1 không phải là nhiệm vụ định kỳ."),
+    (("done", "II-6"), "Nhiệm vụ II-6 đã dừng thực hiện từ ngày 06/10/2025"),
+    (("skip", "II-2", "--note", "x"), "Nhiệm vụ II-2 không có việc; muốn dừng, dùng: de06 stop II-2."),
+    (("extend", "III-5.1", "2026-01-31"), "Gia hạn áp dụng cho cả nhiệm vụ: gõ III-5."),
+    (("stop", "III-5.1", "--document", "1/QĐ"), "Lệnh này áp dụng cho cả nhiệm vụ: gõ III-5."),
+    (("record", "I-1.t1", "5"), "Nhiệm vụ I-1 không có chỉ tiêu."),
+    (("record", "III-3.t7", "5"), "Nhiệm vụ III-3 không có chỉ tiêu 7"),
+    (("handover", "TYT", "VP", "--model", "I-1"), "TYT không có vai trò nào trong nhiệm vụ I-1."),
+    (("steps",), "Rà soát danh sách"),
+    (("steps", "--status", "done"), ""),
+    (("show", "III-5"), "Việc 1"),
+    (("list", "--agency", "PKT"), ""),
+    (("mail", "--dry-run"), ""),
+    (("report",), ""),
+    (("diff",), ""),
+    (("check", "--notes", "plan.yaml"), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("command", "text"), REFUSED_OR_MARKED, ids=lambda value: str(value)[:40])
+def test_no_sentence_has_the_nouns_of_another_plan(command, text, lang, changed):
+    found = support.run(
+        *command, home=changed, DE06_DATA=str(changed / "plan.yaml"), DE06_TODAY=DAY, DE06_LANG=lang
+    )
+    said = " ".join(f"{found.stdout} {found.stderr}".split())
+
+    if lang == "vi":
+        assert text in said
+        # The headings of piped columns stay, whatever the nouns.
+        without_columns = re.sub(r"^Bước STT .*? Chủ trì\b|Hạn của bước", "", said)
+        assert not re.search(r"mô hình|\bbước\b", without_columns, re.IGNORECASE)
+    else:
+        assert not re.search(
+            r"\bmodel (?:[IVX]+-\d|number)|\bmodel\b(?! )|\bstep \d", said, re.IGNORECASE
+        )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from de06cli.characters import forbidden_in
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses, portfolio
+from de06cli.plan import addresses, nouns, portfolio
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.declaring import Label
 from de06cli.plan.parts import Progress, Step
@@ -220,7 +220,7 @@ class _Steps:
 
 def _filled_twice(other: Request) -> str:
     cell = next(iter(other.changed))
-    return _("Bước này đã được điền khác ở {sheet}!{cell}.").format(
+    return nouns.filled(_("{Step} này đã được điền khác ở {sheet}!{cell}.")).format(
         sheet=other.sheet, cell=other.cells[cell]
     )
 

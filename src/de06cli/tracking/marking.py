@@ -11,7 +11,7 @@ from typing import NamedTuple
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses, quantities
+from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.duties import Duty
 from de06cli.plan.file.edits import Edit, SetPart, SetProgress
@@ -187,16 +187,16 @@ def _units(
         return [(step, None) for step in steps_meant(place, verb)]
     if verb is Verb.SKIP:
         raise RefusedValue(
-            _("Mô hình {model} không có bước; muốn dừng, dùng: de06 stop {model}.").format(
-                model=model.model
-            )
+            nouns.filled(
+                _("{Model} {number} không có {step}; muốn dừng, dùng: de06 stop {number}.")
+            ).format(number=model.model)
         )
     return [(None, None)]
 
 
 def _no_period(place: Place, owed: Duty | None, today: date) -> str:
-    text = _("Mô hình {model} không có kỳ {period}.").format(
-        model=place.model.model, period=place.period
+    text = nouns.filled(_("{Model} {number} không có kỳ {period}.")).format(
+        number=place.model.model, period=place.period
     )
     listed = _open_periods(place.model, owed, today)
     if not listed:
@@ -207,13 +207,15 @@ def _no_period(place: Place, owed: Duty | None, today: date) -> str:
 def _which_period(model: Model, owed: Duty, today: date, verb: Verb) -> str:
     listed = _open_periods(model, owed, today)
     if not listed:
-        return _("Mô hình {model} là nhiệm vụ định kỳ; các kỳ đều đã hoàn thành.").format(
-            model=model.model
+        return nouns.filled(
+            _("{Model} {number} là nhiệm vụ định kỳ; các kỳ đều đã hoàn thành.")
+        ).format(number=model.model)
+    return nouns.filled(
+        _(
+            "{Model} {number} là nhiệm vụ định kỳ; hãy ghi rõ kỳ. Các kỳ chưa hoàn thành: {periods}. "
+            "Ví dụ: de06 {verb} {first}."
         )
-    return _(
-        "Mô hình {model} là nhiệm vụ định kỳ; hãy ghi rõ kỳ. Các kỳ chưa hoàn thành: {periods}. "
-        "Ví dụ: de06 {verb} {first}."
-    ).format(model=model.model, periods=listed, verb=verb, first=listed.split(",")[0])
+    ).format(number=model.model, periods=listed, verb=verb, first=listed.split(",")[0])
 
 
 _LISTED = 6  # periods that a refusal names
@@ -232,9 +234,9 @@ def refuse_stopped(model: Model, today: date) -> None:
     """Raises RefusedValue for a model that is no longer carried out."""
     if model.stopped and model.stopped.on <= today:
         raise RefusedValue(
-            _("Mô hình {model} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp.").format(
-                model=model.model, day=messages.day(model.stopped.on)
-            )
+            nouns.filled(
+                _("{Model} {number} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp.")
+            ).format(number=model.model, day=messages.day(model.stopped.on))
         )
 
 
@@ -286,9 +288,9 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
         return found
     model = next(model for model in plan.models if model.model == mark.model.model)
     number = addresses.written(of, model.model)
-    name = _("Mô hình {model}").format(model=number)
+    name = nouns.model(number)
     if mark.step:
-        name = _("Mô hình {model}, bước {step}").format(model=number, step=mark.step.step)
+        name = f"{name}, {nouns.step(mark.step.step, inside=True)}"
     if after.status == "done" and not after.evidence:
         found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))
     earlier = [step for step in model.steps if mark.step and step.step < mark.step.step]
@@ -299,20 +301,20 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
     ]
     if later:
         found.append(
-            _("{name}: ngày này trước ngày của bước {steps}.").format(
+            nouns.filled(_("{name}: ngày này trước ngày của {step} {steps}.")).format(
                 name=name, steps=", ".join(str(step.step) for step in later)
             )
         )
     still_open = [step for step in earlier if status(step) not in CLOSED_STEPS]
     if after.status == "done" and still_open:
         found.append(
-            _("{name}: bước {steps} trước đó chưa hoàn thành.").format(
+            nouns.filled(_("{name}: {step} {steps} trước đó chưa hoàn thành.")).format(
                 name=name, steps=", ".join(str(step.step) for step in still_open)
             )
         )
     if after.by and not _has_a_part(after.by, model, plan):
         found.append(
-            _("{name}: {agency} không có vai trò nào trong mô hình này.").format(
+            nouns.filled(_("{name}: {agency} không có vai trò nào trong {model} này.")).format(
                 name=name, agency=after.by
             )
         )
@@ -363,7 +365,9 @@ def refuse_part(place: Place) -> None:
     """Raises RefusedValue for an address that names a step, a target or a period of a model."""
     if place.step or place.target or place.period:
         raise RefusedValue(
-            _("Lệnh này áp dụng cho cả mô hình: gõ {model}.").format(model=place.model.model)
+            nouns.filled(_("Lệnh này áp dụng cho cả {model}: gõ {number}.")).format(
+                number=place.model.model
+            )
         )
 
 
@@ -392,15 +396,15 @@ def with_handover(
     }
     if not changed:
         raise RefusedValue(
-            _("{agency} không có vai trò nào trong mô hình {model}.").format(
-                agency=former, model=model.model
+            nouns.filled(_("{agency} không có vai trò nào trong {model} {number}.")).format(
+                agency=former, number=model.model
             )
         )
     same_day = [one for one in model.handovers if one.on == on]
     if any(getattr(one, role) is not None for one in same_day for role in changed):
         raise RefusedValue(
-            _("Mô hình {model} đã có bàn giao ngày {day}.").format(
-                model=model.model, day=messages.day(on)
+            nouns.filled(_("{Model} {number} đã có bàn giao ngày {day}.")).format(
+                number=model.model, day=messages.day(on)
             )
         )
     handover = Handover(on, **changed, document=document, reason=reason)

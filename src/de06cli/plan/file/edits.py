@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.plan import nouns
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import fields
 from de06cli.plan.file import agency_codes
@@ -208,7 +209,9 @@ def _model_index(plan: Plan, number: Label) -> int:
     for index, model in enumerate(plan.models):
         if model.model == number:
             return index
-    raise ChangeRefused(_("Kế hoạch không còn mô hình {model}; chưa ghi gì.").format(model=number))
+    raise ChangeRefused(
+        nouns.filled(_("Kế hoạch không còn {model} {number}; chưa ghi gì.")).format(number=number)
+    )
 
 
 def _step_index(model: Model, number: int) -> int:
@@ -216,8 +219,8 @@ def _step_index(model: Model, number: int) -> int:
         if step.step == number:
             return index
     raise ChangeRefused(
-        _("Mô hình {model} không còn bước {step}; chưa ghi gì.").format(
-            model=model.model, step=number
+        nouns.filled(_("{Model} {number} không còn {step} {wanted}; chưa ghi gì.")).format(
+            number=model.model, wanted=number
         )
     )
 
@@ -234,8 +237,8 @@ def _target_index(model: Model, number: int) -> int:
         if target.target == number:
             return index
     raise ChangeRefused(
-        _("Mô hình {model} không còn chỉ tiêu {target}; chưa ghi gì.").format(
-            model=model.model, target=number
+        nouns.filled(_("{Model} {number} không còn chỉ tiêu {target}; chưa ghi gì.")).format(
+            number=model.model, target=number
         )
     )
 

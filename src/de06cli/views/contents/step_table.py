@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from de06cli.messages import _, ngettext
-from de06cli.plan import addresses
+from de06cli.plan import addresses, nouns
 from de06cli.plan.parts import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.step_list import ListedStep
@@ -80,7 +80,7 @@ def for_people(listed: Sequence[ListedStep], portfolio: Portfolio) -> Table:
     """A row a step as a terminal shows it: agencies by their short names, the reason with the status."""
     named = tables.short_names(portfolio)
     columns = (
-        Column(_("Bước"), right=True, readable=99),
+        Column(nouns.filled("{Step}"), right=True, readable=99),
         Column(_("STT"), right=True),
         Column(_("Nhiệm vụ"), flexible=True, cut=True, readable=20),
         Column(_("Nội dung"), flexible=True, readable=24),
@@ -119,5 +119,5 @@ def _stands(one: ListedStep) -> str:
 def counted(listed: Sequence[ListedStep], today: date) -> str:
     """How many steps there are, and as of which day."""
     n = len(listed)
-    text = ngettext("{n} bước", "{n} bước", n).format(n=words.number(n))
+    text = nouns.filled(ngettext("{n} {step}", "{n} {step}", n)).format(n=words.number(n))
     return f"{text}. {words.as_at(today)}." if n else f"{words.as_at(today)}."

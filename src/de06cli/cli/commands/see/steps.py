@@ -12,6 +12,7 @@ from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_, _
+from de06cli.plan import nouns
 from de06cli.plan.parts import Progress
 from de06cli.tracking import filters, step_list
 from de06cli.tracking.step_list import StepQuery
@@ -76,7 +77,9 @@ def run(
             step_table.for_people(found, opened.portfolio) if people else step_table.steps(found)
         )
         answer.people(
-            table, step_table.counted(found, opened.today), _("Không có bước nào phù hợp.")
+            table,
+            step_table.counted(found, opened.today),
+            nouns.filled(_("Không có {step} nào phù hợp.")),
         )
         return
     answer.programs(
