@@ -308,3 +308,97 @@ def test_no_sentence_has_the_nouns_of_another_plan(command, text, lang, changed)
         assert not re.search(
             r"\bmodel (?:[IVX]+-\d|number)|\bmodel\b(?! )|\bstep \d", said, re.IGNORECASE
         )
+
+
+# A workbook that an office fills in ------------------------------------------------------------------
+
+
+def fill(path: Path, *rows: tuple[str, str | None, dict[str, object]]) -> None:
+    """Fills in the rows of a model and, where it has one, a period or step as its cell has it."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[1]
+    heading = next(row for row in sheet if str(row[0].value).startswith("de06:"))
+    at = {str(cell.value).removeprefix("de06:"): cell.column for cell in heading if cell.value}
+    for model, part, cells in rows:
+        (number,) = [
+            row[0].row
+            for row in sheet.iter_rows(min_row=heading[0].row + 1)
+            if (row[at["model"] - 1].value, row[at["step"] - 1].value) == (model, part)
+        ]
+        for name, value in cells.items():
+            sheet.cell(number, at[name]).value = value
+    book.save(path)
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A copy of the plan with its workbook, and a function that runs a command on it."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes(PLAN.read_bytes())
+
+    def run(*command: str):
+        return support.run(*command, home=tmp_path, DE06_DATA=str(plan), DE06_TODAY=DAY)
+
+    assert run("export", "plan.xlsx").returncode == 0
+    return plan, tmp_path / "plan.xlsx", run
+
+
+DONE = {"status": "Hoàn thành", "date": "10/11/2025", "by": "VP", "evidence": "61/BC-UBND"}
+
+
+def test_tasks_without_steps_and_open_periods_come_back_filled_in(office):
+    plan, book, run = office
+    blocked = {"status": "Vướng mắc", "date": "12/11/2025", "note": "chờ tỉnh"}
+    fill(book, ("I-4", "@2025-09", DONE), ("I-4", "@2025-10", DONE), ("II-5", None, blocked))
+
+    found = run("import", str(book), "--yes")
+
+    assert (found.returncode, found.stdout.count("\n")) == (0, 3), found.stderr
+    before, after = (path.read_text("utf-8").splitlines() for path in (PLAN, plan))
+    assert [line.strip() for line in after if line not in before] == [
+        '- {period: 2025-09, status: done, date: 2025-11-10, by: VP, evidence: "61/BC-UBND"}',
+        '- {period: 2025-10, status: done, date: 2025-11-10, by: VP, evidence: "61/BC-UBND"}',
+        'progress: {status: blocked, date: 2025-11-12, note: "chờ tỉnh"}',
+    ]
+    assert [line for line in before if line not in after] == []
+    assert run("undo", "--yes").returncode == 0
+    assert plan.read_bytes() == PLAN.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Kết nối hệ thống của xã", "Tách hệ thống của xã", "II-5 nay có nội dung khác"),
+        ("  - model: II-5\n", '  - model: II-5\n    progress: {status: doing, date: 2025-11-01}\n',
+         "kế hoạch đã đổi từ khi xuất, nay là: Đang thực hiện"),
+        ("  - model: II-5\n", '  - model: II-5\n    stopped: {on: 2025-11-10, document: "1/UBND"}\n',
+         "Nhiệm vụ II-5 đã dừng thực hiện từ ngày 10/11/2025"),
+        ("  - model: II-5\n", "  - model: II-9\n", "không còn việc II-5"),
+    ],
+)  # fmt: skip
+def test_a_task_that_changed_meanwhile_is_not_marked(old, new, said, office):
+    plan, book, run = office
+    fill(book, ("II-5", None, DONE))
+    changed = PLAN.read_text("utf-8").replace(old, new)
+    plan.write_text(changed, "utf-8")
+
+    found = run("import", str(book))
+
+    assert found.returncode in {2, 4}
+    assert said in " ".join(found.stderr.split())
+    assert plan.read_text("utf-8") == changed
+
+
+def test_a_period_and_a_task_that_cannot_take_the_mark_say_so(office):
+    plan, book, run = office
+    skipped = {"status": "Không thực hiện", "date": "10/11/2025", "note": "không cần"}
+    fill(book, ("II-5", None, skipped), ("I-4", "@2025-11", DONE))
+    text = PLAN.read_text("utf-8").replace("until: 2026-12", "until: 2025-10")
+    plan.write_text(text, "utf-8")
+
+    found = run("import", str(book), "--yes")
+
+    assert found.returncode == 2
+    assert "muốn dừng, dùng: de06 stop II-5" in found.stderr
+    assert "Nhiệm vụ I-4 không có kỳ 2025-11." in found.stderr
+    assert plan.read_text("utf-8") == text

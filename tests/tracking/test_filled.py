@@ -20,6 +20,7 @@ from de06cli.tracking.filled import (
     answer,
     fingerprint,
 )
+from de06cli.tracking.marking import Mark
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
 BLOCKED = Progress("blocked", date(2023, 12, 5), note="chờ kinh phí")
@@ -233,7 +234,7 @@ def test_a_step_that_others_reported_since_the_export_is_a_conflict(known):
     row = request("2", known, evidence="7/BC", note="chờ vốn")
     found = asked(row)
 
-    assert found == Answer([], [], [Conflict(row, MODEL.steps[1])])
+    assert found == Answer([], [], [Conflict(row, Mark(MODEL, MODEL.steps[1], None))])
     assert found.conflicts[0].cell == "F12"
 
 

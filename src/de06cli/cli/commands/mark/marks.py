@@ -85,7 +85,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             raise ChangeRefused(
                 _("Kế hoạch vừa được người khác sửa; chưa ghi gì. Hãy chạy lại lệnh.")
             )
-        return [mark.edit() for mark in made]
+        return marking.edits(made)
 
     def summary(plan: Plan, _edits: Sequence[Edit]) -> str:
         if output.is_terminal():
