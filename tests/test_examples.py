@@ -402,3 +402,31 @@ def test_a_period_and_a_task_that_cannot_take_the_mark_say_so(office):
     assert "muốn dừng, dùng: de06 stop II-5" in found.stderr
     assert "Nhiệm vụ I-4 không có kỳ 2025-11." in found.stderr
     assert plan.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("agency", "line"),
+    [
+        ("cong an huyen", "CAH (qua CAX)"),
+        ("TTHCC", "TTHCC (qua CACDV)"),
+        ("CAX", None),
+        ("TYT", None),
+    ],
+)
+def test_who_is_found_through_a_successor_or_a_group_is_named_in_one_line(agency, line, tmp_path):
+    found = support.run(
+        "list", "--agency", agency, home=tmp_path, DE06_DATA=str(PLAN), DE06_TODAY=DAY
+    )
+
+    assert found.returncode == 0
+    said = [one for one in found.stderr.splitlines() if "tiếp nhận" in one]
+    assert said == ([f"Tính cả đơn vị tiếp nhận hoặc nhóm có đơn vị: {line}."] if line else [])
+
+
+def test_titles_of_files_name_the_programme(tmp_path):
+    book = openpyxl.load_workbook(exported("plan.xlsx", tmp_path))
+    document = in_document(exported("plan.docx", tmp_path))
+
+    assert book.worksheets[0]["A1"].value == "Tiến độ Chuyển đổi số – xã Tân Khai"
+    assert "Phụ lục – Nhiệm vụ chuyển đổi số" in book.worksheets[0]["A2"].value
+    assert "Chuyển đổi số – xã Tân Khai\nPhụ lục – Nhiệm vụ chuyển đổi số" in document
