@@ -122,10 +122,7 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             None,
             {"status": "doing"},
             "B12",
-            (
-                "“9.” không phải là số hiệu mô hình hoặc bước. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
-                "stt:4 (số thứ tự 4 trong phụ lục)."
-            ),
+            "Thiếu bước hoặc kỳ của mô hình 9.",
         ),
         (
             "3",
