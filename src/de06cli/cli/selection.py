@@ -9,7 +9,7 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses
+from de06cli.plan import addresses, nouns
 from de06cli.plan.agencies import AgencyRegister, fold
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Agency, Plan
@@ -85,7 +85,8 @@ def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
     if others and (output.is_terminal() or not named):
         shown = [_shown(plans, position) for position in others[:_HINTED]]
         output.say(
-            _("{codes} còn tham gia bước của mô hình {models}: thêm --role step.").format(
+            nouns.said(
+                _("{codes} còn tham gia {step} của {model} {models}: thêm --role step."),
                 codes=", ".join(sorted(codes)),
                 models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
             )

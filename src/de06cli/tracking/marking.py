@@ -11,7 +11,7 @@ from typing import NamedTuple
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses, quantities
+from de06cli.plan import addresses, nouns
 from de06cli.plan.declaring import Label
 from de06cli.plan.duties import Duty
 from de06cli.plan.file.edits import Edit, SetPart, SetProgress
@@ -20,7 +20,6 @@ from de06cli.plan.parts import (
     Extension,
     Handover,
     Lists,
-    Measurement,
     PeriodProgress,
     Progress,
     Step,
@@ -187,16 +186,17 @@ def _units(
         return [(step, None) for step in steps_meant(place, verb)]
     if verb is Verb.SKIP:
         raise RefusedValue(
-            _("Mô hình {model} không có bước; muốn dừng, dùng: de06 stop {model}.").format(
-                model=model.model
+            nouns.said(
+                _("{Model} {number} không có {step}; muốn dừng, dùng: de06 stop {number}."),
+                number=model.model,
             )
         )
     return [(None, None)]
 
 
 def _no_period(place: Place, owed: Duty | None, today: date) -> str:
-    text = _("Mô hình {model} không có kỳ {period}.").format(
-        model=place.model.model, period=place.period
+    text = nouns.said(
+        _("{Model} {number} không có kỳ {period}."), number=place.model.model, period=place.period
     )
     listed = _open_periods(place.model, owed, today)
     if not listed:
@@ -207,13 +207,19 @@ def _no_period(place: Place, owed: Duty | None, today: date) -> str:
 def _which_period(model: Model, owed: Duty, today: date, verb: Verb) -> str:
     listed = _open_periods(model, owed, today)
     if not listed:
-        return _("Mô hình {model} là nhiệm vụ định kỳ; các kỳ đều đã hoàn thành.").format(
-            model=model.model
+        return nouns.said(
+            _("{Model} {number} là nhiệm vụ định kỳ; các kỳ đều đã hoàn thành."), number=model.model
         )
-    return _(
-        "Mô hình {model} là nhiệm vụ định kỳ; hãy ghi rõ kỳ. Các kỳ chưa hoàn thành: {periods}. "
-        "Ví dụ: de06 {verb} {first}."
-    ).format(model=model.model, periods=listed, verb=verb, first=listed.split(",")[0])
+    return nouns.said(
+        _(
+            "{Model} {number} là nhiệm vụ định kỳ; hãy ghi rõ kỳ. Các kỳ chưa hoàn thành: {periods}. "
+            "Ví dụ: de06 {verb} {first}."
+        ),
+        number=model.model,
+        periods=listed,
+        verb=verb,
+        first=listed.split(",")[0],
+    )
 
 
 _LISTED = 6  # periods that a refusal names
@@ -232,8 +238,10 @@ def refuse_stopped(model: Model, today: date) -> None:
     """Raises RefusedValue for a model that is no longer carried out."""
     if model.stopped and model.stopped.on <= today:
         raise RefusedValue(
-            _("Mô hình {model} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp.").format(
-                model=model.model, day=messages.day(model.stopped.on)
+            nouns.said(
+                _("{Model} {number} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp."),
+                number=model.model,
+                day=messages.day(model.stopped.on),
             )
         )
 
@@ -286,9 +294,9 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
         return found
     model = next(model for model in plan.models if model.model == mark.model.model)
     number = addresses.written(of, model.model)
-    name = _("Mô hình {model}").format(model=number)
+    name = nouns.model(number, of)
     if mark.step:
-        name = _("Mô hình {model}, bước {step}").format(model=number, step=mark.step.step)
+        name = f"{name}, {nouns.step(mark.step.step, of, inside=True)}"
     if after.status == "done" and not after.evidence:
         found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))
     earlier = [step for step in model.steps if mark.step and step.step < mark.step.step]
@@ -392,15 +400,19 @@ def with_handover(
     }
     if not changed:
         raise RefusedValue(
-            _("{agency} không có vai trò nào trong mô hình {model}.").format(
-                agency=former, model=model.model
+            nouns.said(
+                _("{agency} không có vai trò nào trong {model} {number}."),
+                agency=former,
+                number=model.model,
             )
         )
     same_day = [one for one in model.handovers if one.on == on]
     if any(getattr(one, role) is not None for one in same_day for role in changed):
         raise RefusedValue(
-            _("Mô hình {model} đã có bàn giao ngày {day}.").format(
-                model=model.model, day=messages.day(on)
+            nouns.said(
+                _("{Model} {number} đã có bàn giao ngày {day}."),
+                number=model.model,
+                day=messages.day(on),
             )
         )
     handover = Handover(on, **changed, document=document, reason=reason)
@@ -410,26 +422,3 @@ def with_handover(
 
 def _instead(code: str, former: str, successors: tuple[str, ...]) -> tuple[str, ...]:
     return successors if code == former else (code,)
-
-
-def typed_amount(text: str) -> str:
-    """A value as the file writes it: 69,7 → 69.7. Raises RefusedValue, with the forms that may be meant."""
-    written = "".join(text.split())
-    try:
-        quantities.value(written, typed=True)
-    except quantities.NotANumber as error:
-        meant = _(" hay ").join(error.meant)
-        advice = (
-            _("Ý là {meant}?").format(meant=meant) if meant else _("Ví dụ: 69,7 hoặc 8432/12100.")
-        )
-        raise RefusedValue(
-            _("“{text}” không rõ là số nào. {advice}").format(text=text.strip(), advice=advice)
-        ) from None
-    return written.replace(",", ".")
-
-
-def with_value(values: Sequence[Measurement], value: Measurement) -> tuple[Measurement, ...]:
-    """The values of a target with one of its day, at its place; another value of that day is replaced."""
-    others = [one for one in values if one.date != value.date]
-    at = next((at for at, one in enumerate(others) if one.date > value.date), len(others))
-    return (*others[:at], value, *others[at:])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses, periods
+from de06cli.plan import addresses, nouns, periods
 from de06cli.plan.addresses import Address
 from de06cli.plan.agencies import nearest
 from de06cli.plan.cache.index import Index
@@ -58,14 +58,15 @@ def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
     if address.step is None:
         return Place(positions[0], model)
     if not model.steps:
-        raise RefusedValue(_("Mô hình {model} không có bước.").format(model=model.model))
+        raise RefusedValue(nouns.said(_("{Model} {number} không có {step}."), number=model.model))
     for step in model.steps:
         if step.step == address.step:
             return Place(positions[0], model, step)
     raise RefusedValue(
-        _("Mô hình {model} không có bước {step}; các bước là {steps}.").format(
-            model=model.model,
-            step=address.step,
+        nouns.said(
+            _("{Model} {number} không có {step} {wanted}; các {step} là {steps}."),
+            number=model.model,
+            wanted=address.step,
             steps=", ".join(str(step.step) for step in model.steps),
         )
     )
@@ -138,7 +139,7 @@ def _period(text: str, model: Model) -> Period:
     """The period of a recurring duty. Raises RefusedValue for a text that is none."""
     if model.recurs is None:
         raise RefusedValue(
-            _("Mô hình {model} không phải là nhiệm vụ định kỳ.").format(model=model.model)
+            nouns.said(_("{Model} {number} không phải là nhiệm vụ định kỳ."), number=model.model)
         )
     period = periods.typed(text)
     if period is None:
@@ -154,10 +155,11 @@ def _target(number: int, model: Model) -> Target:
         if target.target == number:
             return target
     if not model.targets:
-        raise RefusedValue(_("Mô hình {model} không có chỉ tiêu.").format(model=model.model))
+        raise RefusedValue(nouns.said(_("{Model} {number} không có chỉ tiêu."), number=model.model))
     raise RefusedValue(
-        _("Mô hình {model} không có chỉ tiêu {target}; các chỉ tiêu là {targets}.").format(
-            model=model.model,
+        nouns.said(
+            _("{Model} {number} không có chỉ tiêu {target}; các chỉ tiêu là {targets}."),
+            number=model.model,
             target=number,
             targets=", ".join(f"t{one.target}" for one in model.targets),
         )
@@ -179,8 +181,10 @@ def _unknown_row(row: Label, rows: Iterable[Label]) -> RefusedValue:
 
 def _unknown_model(number: Label, known: Iterable[Label]) -> RefusedValue:
     return RefusedValue(
-        _("Không có mô hình {model}. Gợi ý: {near}. Xem tất cả: de06 list.").format(
-            model=number, near=_nearest(number, known)
+        nouns.said(
+            _("Không có {model} {number}. Gợi ý: {near}. Xem tất cả: de06 list."),
+            number=number,
+            near=_nearest(number, known),
         )
     )
 
