@@ -44,7 +44,25 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     asked = query(opened, chosen)
     if asked.every_code and not asked.roles:
         _hint_at_steps(asked, opened.portfolio)
-    return filters.select(opened.view.tasks(positions(opened.view, chosen, asked, among)), asked)
+    found = filters.select(opened.view.tasks(positions(opened.view, chosen, asked, among)), asked)
+    if asked.every_code:
+        _say_through_whom(asked, found)
+    return found
+
+
+def _say_through_whom(asked: Query, found: list[Task]) -> None:
+    """One line where tasks were found by who has taken an agency's part, or by a group that has it."""
+    through = filters.found_through(found, asked)
+    if through:
+        named = [
+            _("{code} (qua {others})").format(code=code, others=", ".join(others))
+            for code, others in through.items()
+        ]
+        output.say(
+            _("Tính cả đơn vị tiếp nhận hoặc nhóm có đơn vị: {named}.").format(
+                named="; ".join(named)
+            )
+        )
 
 
 def selected_on(opened: Opened, chosen: Filters, day: date) -> list[Task]:
@@ -85,8 +103,9 @@ def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
     if others and (output.is_terminal() or not named):
         shown = [_shown(plans, position) for position in others[:_HINTED]]
         output.say(
-            nouns.said(
-                _("{codes} còn tham gia {step} của {model} {models}: thêm --role step."),
+            nouns.filled(
+                _("{codes} còn tham gia {step} của {model} {models}: thêm --role step.")
+            ).format(
                 codes=", ".join(sorted(codes)),
                 models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
             )

@@ -46,11 +46,6 @@ def filled(text: str, plan: str | None = None) -> str:
     return text
 
 
-def said(text: str, **values: object) -> str:
-    """The text with the nouns on which all plans agree, and with ``values`` in its other places."""
-    return filled(text).format(**values)
-
-
 def number_title() -> str:
     """The heading of a column of models' numbers, which stands beside the column of tasks."""
     noun = _model_noun(None)
