@@ -24,7 +24,6 @@ RULED_OUT = {
     "xin lại": "đề nghị gửi lại",
     "được tính ở": "được tính cho",
     "ý là": "hãy gõ",
-    "tiếp theo là": "bước tiếp theo:",
     "bản in": "văn bản gốc",
     "bảng in": "phụ lục",
     "lời văn": "nội dung, đoạn chữ",
