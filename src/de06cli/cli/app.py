@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 from typer.main import get_command
 
@@ -34,8 +34,29 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as ended:
         return ended.exit_code
     except TyperException as error:
-        raise RefusedValue(usage.sentence(error, arguments)) from None
+        raise RefusedValue(_with_quotes(usage.sentence(error, arguments), arguments)) from None
+    except RefusedValue as error:
+        if error.is_fault and (said := _with_quotes(f"{error}", arguments)) != f"{error}":
+            raise RefusedValue(said) from None
+        raise
     return result if isinstance(result, int) else 0
+
+
+def _with_quotes(refusal: str, arguments: list[str]) -> str:
+    """The refusal, and that a value of the command line needs quotes where that is why."""
+    named = next((word for word in arguments if word in COMMANDS), None)
+    if named is None:
+        return refusal
+    parameters = build(named).params
+    valued = {
+        name
+        for param in parameters
+        if isinstance(param, TyperOption) and not param.is_flag
+        for name in param.opts
+    }
+    listed = any(isinstance(param, TyperArgument) for param in parameters)
+    advice = usage.unquoted(arguments, valued, listed=listed)
+    return "\n".join(filter(None, (refusal, advice)))
 
 
 def complete(words: list[str]) -> int:

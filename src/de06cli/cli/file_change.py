@@ -205,7 +205,7 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
     for warning in warnings:
         output.say(warning)
     try:
-        output.write("".join(one.summary() for one in making))
+        output.write_sentences("".join(one.summary() for one in making))
     except (output.Unwritable, output.Closed):
         output.say(_("Đã ghi nhận, nhưng không in được kết quả."))
     _tell_doubts(making)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from textwrap import fill, wrap
@@ -118,13 +119,13 @@ def _filled(text: str, width: int) -> str:
 
 def _example(typed: str, width: int) -> str:
     """A command to type; where it needs several lines, a shell still takes them as one."""
-    first, *options = f"de06 {typed}".split(" --")
+    first, *options = re.split(r" (?=-)", f"de06 {typed}")
     lines = [INDENT + first]
     for option in options:
-        if len(lines[-1]) + len(f" --{option} \\") <= width:
-            lines[-1] += f" --{option}"
+        if len(lines[-1]) + len(f" {option} \\") <= width:
+            lines[-1] += f" {option}"
         else:
-            lines.append(f"{INDENT}    --{option}")
+            lines.append(f"{INDENT}    {option}")
     return " \\\n".join(lines)
 
 

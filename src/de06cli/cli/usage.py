@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from itertools import takewhile
+
 from typer.core import TyperArgument, TyperOption
 from typer.exceptions import TyperException
 
 from de06cli.cli.command_table import COMMANDS
-from de06cli.messages import _
+from de06cli.messages import N_, _
+from de06cli.plan import addresses
 from de06cli.plan.agencies import nearest
+
+# What the values of arguments are called, by their names in the help.
+_VALUES = {
+    "ADDRESS": N_("số hiệu mô hình hoặc bước"),
+    "MODEL": N_("số hiệu mô hình"),
+    "MODEL.tN": N_("chỉ tiêu, ví dụ 14.t1"),
+    "VALUE": N_("số liệu"),
+    "DATE": N_("ngày"),
+    "FILE": N_("tên tệp"),
+    "CODE": N_("mã đơn vị"),
+    "NEW": N_("mã mới"),
+    "FROM": N_("đơn vị bàn giao"),
+    "TO": N_("đơn vị tiếp nhận"),
+}
 
 
 def unknown_command(name: str) -> str:
@@ -35,6 +53,26 @@ def sentence(error: TyperException, arguments: list[str]) -> str:
     return _("Dòng lệnh có phần thừa: {extra}.").format(extra=extra) + f" {see}"
 
 
+def unquoted(arguments: Sequence[str], options: Collection[str], *, listed: bool) -> str:
+    """The sentence that a value with spaces needs quotes, where one of the ``options`` that take a value is
+    followed by words that are no addresses; else nothing.
+
+    ``listed`` says that the command takes values by themselves, too; then addresses among the words mean
+    nothing.
+    """
+    for at, option in enumerate(arguments):
+        if option not in options:
+            continue
+        phrase = [*takewhile(lambda word: not word.startswith("-"), arguments[at + 1 :])]
+        while listed and len(phrase) > 1 and addresses.parsed(phrase[-1]):
+            phrase.pop()
+        if len(phrase) > 1:
+            return _("Giá trị có dấu cách phải đặt trong dấu nháy: {typed}").format(
+                typed=f'{option} "{" ".join(phrase)}"'
+            )
+    return ""
+
+
 def _called(error: TyperException, arguments: list[str]) -> str:
     context = getattr(error, "ctx", None)
     named = [argument for argument in arguments if argument in COMMANDS]
@@ -52,6 +90,8 @@ def _unknown_option(error: TyperException, option: str | None) -> str:
 def _of_parameter(param: TyperArgument | TyperOption, see: str, *, missing: bool) -> str:
     name = _name_of(param)
     if missing:
+        if what := _VALUES.get(name):
+            name = f"{_(what)} ({name})"
         return _("Thiếu {name}.").format(name=name) + f" {see}"
     choices = (param.metavar or "").split("|")
     if len(choices) > 1:

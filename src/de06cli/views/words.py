@@ -254,3 +254,11 @@ def model_number(model: Model, of: str | None = None, plan: str | None = None) -
 
 def _plan_of(task: Task) -> str | None:
     return task.plan if task.one_of_many else None
+
+
+def counted_under_each() -> str:
+    """That a table of agencies counts a task of several leads for each of them."""
+    return _(
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
+        "số chỉ tính một lần."
+    )

@@ -136,6 +136,15 @@ def named_elsewhere(group: AgencyGroup) -> list[str]:
     ]
 
 
+def nothing_soon(within: int) -> str:
+    """That nothing falls due in so many days."""
+    return ngettext(
+        "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
+        "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
+        within,
+    ).format(n=words.number(within))
+
+
 def upcoming_title(within: int | None) -> str:
     if within is None:
         return _("Sắp đến hạn")

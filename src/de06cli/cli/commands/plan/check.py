@@ -148,17 +148,17 @@ def _print(checked: Checked, *, notes: bool) -> None:
     else:
         output.write(finding_lines.lines(shown, given))
     if hidden:
-        output.write(finding_lines.notes_line(hidden, given))
-    output.say(f"{given}: {_summary(checked.found)}")
+        output.write_sentences(finding_lines.notes_line(hidden, given))
+    output.say(_summary(given, checked.found))
 
 
-def _summary(found: Sequence[Finding]) -> str:
+def _summary(given: str, found: Sequence[Finding]) -> str:
     """How many findings there are, in colour for a person at a terminal."""
     if not output.is_terminal():
-        return finding_lines.summary(found)
+        return f"{given}: {finding_lines.summary(found)}"
     from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
 
-    return terminal.coloured(finding_lines.counts(found))
+    return terminal.coloured(given, finding_lines.counts(found))
 
 
 def _as_json(checked: list[Checked]) -> str:

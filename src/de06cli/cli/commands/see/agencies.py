@@ -9,6 +9,7 @@ import typer
 from de06cli.cli import answer, opening, output
 from de06cli.cli.completion import values
 from de06cli.cli.options import Format, FormatOption, Reading, grouped
+from de06cli.messages import _
 from de06cli.tracking import assignments
 from de06cli.tracking.figures import statistics
 from de06cli.views import words
@@ -28,7 +29,8 @@ def run(
     listed = assignments.entries(opened.view, text or "")
     if format in {None, Format.TABLE}:
         shown = tables.agencies(listed, short=output.is_terminal())
-        answer.people(shown, words.as_at(opened.today) + ".")
+        nothing = _("Không có đơn vị nào phù hợp.")
+        answer.people(shown, words.as_at(opened.today) + ".", nothing)
         return
     rows = [json_answer.agency(entry) for entry in listed]
     answer.programs(

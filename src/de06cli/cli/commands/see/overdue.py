@@ -53,7 +53,8 @@ def run(
             answer.show(terminal.digest(digest, named, cut))
         else:
             day = words.day(opened.today)
-            output.write(_("Không có nhiệm vụ quá hạn tính đến {day}.").format(day=day) + "\n")
+            nothing = _("Không có nhiệm vụ quá hạn tính đến ngày {day}.").format(day=day)
+            output.write_sentences(f"{nothing}\n")
     elif digest or format is Format.TABLE:
         output.write(wrapped.digest(digest))
     return FOUND if exit_code and (found.late or found.late_steps) else 0

@@ -85,9 +85,7 @@ def run(
     if format in {None, Format.TABLE}:
         caption = words.as_at(opened.today) + "."
         if by in {By.AGENCY, By.LEVEL}:
-            caption += " " + _(
-                "Nhiệm vụ nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần."
-            )
+            caption += " " + words.counted_under_each()
         if people and by is By.AGENCY and rows:
             caption += _without_tasks(len(rows), opened)
         answer.people(table, caption)
@@ -145,7 +143,9 @@ def _show_waiting(
         rows = statistics.ordered(rows, order)
     table = figure_tables.waiting(rows, total, held, opened.portfolio, short=people)
     if form in {None, Format.TABLE}:
-        caption = _("Nhiệm vụ chờ nhiều đơn vị được tính ở từng đơn vị; tổng số tính một lần.")
+        caption = _(
+            "Nhiệm vụ chờ nhiều đơn vị được tính cho từng đơn vị; dòng Tổng số chỉ tính một lần."
+        )
         answer.people(table, f"{words.as_at(opened.today)}. {caption}")
         return
     records = [json_answer.waiting(row, held[row.key or ""]) for row in rows]

@@ -28,4 +28,6 @@ def run(
         width, cut = terminal.console().width, output.as_written(chart.CUT)
         answer.show(terminal.drawing(chart.timeline(shown, width, cut)))
     else:
-        output.write(_("Không có nhiệm vụ nào phù hợp.") + f" {words.as_at(opened.today)}.\n")
+        output.write_sentences(
+            _("Không có nhiệm vụ nào phù hợp.") + f" {words.as_at(opened.today)}.\n"
+        )

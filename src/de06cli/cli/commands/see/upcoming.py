@@ -12,6 +12,7 @@ from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
 from de06cli.messages import N_
 from de06cli.tracking import filters
 from de06cli.tracking.states import upcoming_steps
+from de06cli.views.contents import lateness
 from de06cli.views.text import wrapped
 
 
@@ -30,7 +31,10 @@ def run(
     tasks = selection.selected(opened, chosen, among)
     soon = filters.upcoming(tasks, within)
     soon_steps = upcoming_steps(tasks, within)
-    answer.tasks(opened, soon, format, **steps_key(steps, soon_steps))
+    if format in {None, Format.TABLE}:
+        answer.people_tasks(opened, soon, lateness.nothing_soon(within))
+    else:
+        answer.tasks(opened, soon, format, **steps_key(steps, soon_steps))
     if soon_steps and format in {None, Format.TABLE}:
         if output.is_terminal():
             from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone

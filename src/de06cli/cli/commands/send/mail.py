@@ -149,10 +149,7 @@ def _ages(opened: Opened) -> list[str]:
 def _summaries(opened: Opened, tasks: list[Task]) -> list[LetterSummary]:
     total = statistics.figures(tasks)
     rows = statistics.figures_by(tasks, By.AGENCY, opened.portfolio)
-    note = _(
-        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
-        "số chỉ tính một lần."
-    )
+    note = words.counted_under_each()
     by_agency = tables.statistics(rows, total, By.AGENCY, opened.portfolio)
     return [
         LetterSummary(_("Tổng hợp"), tables.two_by_two(total)),

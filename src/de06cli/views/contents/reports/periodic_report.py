@@ -219,13 +219,6 @@ def summary_fields(by: By, report: Report | None = None) -> tuple[ListField, ...
     )
 
 
-def counted_under_each() -> str:
-    return _(
-        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
-        "số chỉ tính một lần."
-    )
-
-
 # What fills it -----------------------------------------------------------------------------------
 
 
@@ -359,7 +352,7 @@ def contents(view: Situation, report: Report, made_on: date) -> ReportContents:
     )
     chapters.append((f"{NUMERALS[len(chapters)]}. {_('Tổng hợp')}", summaries))
     return ReportContents(
-        title(), subject(texts), texts["as_at"], tuple(chapters), counted_under_each()
+        title(), subject(texts), texts["as_at"], tuple(chapters), words.counted_under_each()
     )
 
 

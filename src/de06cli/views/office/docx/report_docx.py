@@ -11,6 +11,7 @@ from de06cli.messages import _
 from de06cli.tracking.report_period import Report
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import By
+from de06cli.views import words
 from de06cli.views.contents.reports import periodic_report
 from de06cli.views.links import Links
 from de06cli.views.office.docx import filling, form
@@ -62,7 +63,7 @@ def blank(report: Report | None = None) -> Document:
         form.chapter(document, periodic_report.summary_title(by), 2)
         form.listing(document, key, periodic_report.summary_fields(by, report), total="total")
         form.end(document)
-    form.sentence(document, periodic_report.counted_under_each())
+    form.sentence(document, words.counted_under_each())
     form.abbreviations(document)
     return document
 

@@ -59,10 +59,7 @@ def add(book: Workbook, view: Situation, tasks: Sequence[Task], subtitle: str) -
     charted, first = min(len(groups[0][1]), _CHARTED), row + 1
     for title, rows in groups:
         row = _table(sheet, row, title, rows, total) + 1
-    note = _(
-        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
-        "số chỉ tính một lần."
-    )
+    note = words.counted_under_each()
     put(sheet, row - 1, 1, note, "hint")
     sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(widths))
     seal.add(sheet, len(widths) + 1)
