@@ -87,8 +87,23 @@ def _run(arguments: list[str]) -> int:
     messages.use(language([], usual, half_typed=True))
     arguments = decoded(arguments)
     messages.use(language(arguments, usual, half_typed=completing is not None))
-    from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak
+    if completing is not None:
+        from de06cli.cli.completion import candidates  # noqa: PLC0415 - after the language
 
-    if completing is None:
-        return app.run(arguments)
-    return app.complete([*arguments, ""] if completing == "next" else arguments)
+        candidates.write([*arguments, ""] if completing == "next" else arguments)
+        return 0
+    code = _run_plainly(arguments)
+    if code is None:
+        from de06cli.cli import app  # noqa: PLC0415 - brings Typer, half of what a command costs
+
+        code = app.run(arguments)
+    return code
+
+
+def _run_plainly(arguments: list[str]) -> int | None:
+    """Runs a command line of plain words without Typer; None, and nothing happened, for any other."""
+    try:
+        from de06cli.cli.parsing.plain import run_plainly  # noqa: PLC0415 - after the language
+    except ModuleNotFoundError:  # all works without it
+        return None
+    return run_plainly(arguments)

@@ -14,7 +14,7 @@ from de06cli.tracking.states import LateStep, Task
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Named, Table
-from de06cli.views.text import finding_lines, grid, late_list, sheet_lines, task_list
+from de06cli.views.text import grid, task_list
 from de06cli.views.text.plain_table import display_width
 from de06cli.views.text.terminal_lines import AMBER, BLUE, GREY, RED, STYLES
 
@@ -125,16 +125,22 @@ def drawing(lines: Iterable[tuple[Cell, ...]]) -> RenderableType:
 
 def sheet(sheet: ModelSheet) -> RenderableType:
     """One model whole."""
+    from de06cli.views.text import sheet_lines  # noqa: PLC0415 - a list is shown without
+
     return drawing([*sheet_lines.lines(sheet, console().width), ()])
 
 
 def digest(digest: Digest, named: Named = tables.codes, cut: str = CUT) -> RenderableType:
     """The overdue report: the tasks of each lead agency under its name, each in full once."""
+    from de06cli.views.text import late_list  # noqa: PLC0415
+
     return drawing(late_list.lines(digest, named, console().width, cut))
 
 
 def steps(listed: Iterable[LateStep]) -> RenderableType:
     """The steps with a deadline of their own, in models that are in time."""
+    from de06cli.views.text import late_list  # noqa: PLC0415
+
     return drawing(late_list.steps(tuple(listed), console().width))
 
 
@@ -159,6 +165,8 @@ def findings(
 
     At most as many as fit into the lines that findings may take, and the number of the others.
     """
+    from de06cli.views.text import finding_lines  # noqa: PLC0415
+
     parts: list[RenderableType] = []
     out = console()
     width = max(8, min(64, out.width - len(_QUOTE)))
