@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import takewhile
-
 from typer.core import TyperArgument, TyperOption
 from typer.exceptions import TyperException
 
 from de06cli.cli.command_table import COMMANDS
 from de06cli.messages import N_, _
-from de06cli.plan import addresses
 from de06cli.plan.agencies import nearest
 
 # What the values of arguments are called, by their names in the help.
@@ -51,26 +47,6 @@ def sentence(error: TyperException, arguments: list[str]) -> str:
         return _of_parameter(param, see, missing=hasattr(error, "param_type"))
     extra = error.message.rpartition("(")[2].rstrip(")")
     return _("Dòng lệnh có phần thừa: {extra}.").format(extra=extra) + f" {see}"
-
-
-def unquoted(arguments: Sequence[str], options: Collection[str], *, listed: bool) -> str:
-    """The sentence that a value with spaces needs quotes, where one of the ``options`` that take a value is
-    followed by words that are no addresses; else nothing.
-
-    ``listed`` says that the command takes values by themselves, too; then addresses among the words mean
-    nothing.
-    """
-    for at, option in enumerate(arguments):
-        if option not in options:
-            continue
-        phrase = [*takewhile(lambda word: not word.startswith("-"), arguments[at + 1 :])]
-        while listed and len(phrase) > 1 and addresses.parsed(phrase[-1]):
-            phrase.pop()
-        if len(phrase) > 1:
-            return _("Giá trị có dấu cách phải đặt trong dấu nháy: {typed}").format(
-                typed=f'{option} "{" ".join(phrase)}"'
-            )
-    return ""
 
 
 def _called(error: TyperException, arguments: list[str]) -> str:

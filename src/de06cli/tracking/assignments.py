@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import Label
 from de06cli.plan.records import Agency, Model
 from de06cli.tracking.filters import codes_in

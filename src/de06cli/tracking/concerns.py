@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.records import Agency
 from de06cli.tracking import filters
 from de06cli.tracking.states import LateStep, Situation, Task, overdue_steps, upcoming_steps

@@ -81,19 +81,17 @@ def typed_deadline(text: str, today: date | None = None) -> Period:
 
 
 # Forms that people use and that are not taken for days without asking: parts by name, the first that fits.
-_MEANT = [
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<year>[12][0-9]{3})[./ -](?P<month>[0-9]{1,2})[./ -](?P<day>[0-9]{1,2})",
-        r"(?P<year>[12][0-9]{3})[./ -](?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})",
-        r"(?P<day>[0-9]{1,2})[., /-]+(?P<month>[0-9]{1,2})[., /-]+(?P<year>[0-9]{4}|[0-9]{2})",
-        r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})[./-](?P<year>[0-9]{4})",
-        r"(?P<day>[0-9]{1,2}) ?tháng (?P<month>[0-9]{1,2}) ?năm (?P<year>[0-9]{4})",
-        r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>20[0-9]{2})",
-        r"(?P<serial>[34][0-9]{4}|5[0-9]{4})",
-    )
-]
+# They are compiled when somebody types such a day.
+_MEANT = (
+    r"(?P<year>[12][0-9]{3})[./ -](?P<month>[0-9]{1,2})[./ -](?P<day>[0-9]{1,2})",
+    r"(?P<year>[12][0-9]{3})[./ -](?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})",
+    r"(?P<day>[0-9]{1,2})[., /-]+(?P<month>[0-9]{1,2})[., /-]+(?P<year>[0-9]{4}|[0-9]{2})",
+    r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})[./-](?P<year>[0-9]{4})",
+    r"(?P<day>[0-9]{1,2}) ?tháng (?P<month>[0-9]{1,2}) ?năm (?P<year>[0-9]{4})",
+    r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+    r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>20[0-9]{2})",
+    r"(?P<serial>[34][0-9]{4}|5[0-9]{4})",
+)
 _BEFORE_SERIALS = date(1899, 12, 30)  # from which spreadsheets count
 _PLAUSIBLE = range(2000, 2100)  # years
 
@@ -106,7 +104,7 @@ def day_meant(text: str) -> date | None:
     typed = re.sub(r"^(?:(?:thứ [a-zà-ỹ]+|chủ nhật),? )?(?:ngày|date) ?:? ?", "", typed)
     typed = re.sub(r"[ t][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?z?$", "", typed)
     for form in _MEANT:
-        if match := form.fullmatch(typed):
+        if match := re.fullmatch(form, typed):
             try:
                 day = _day_of(match.groupdict())
             except (ValueError, OverflowError):

@@ -17,11 +17,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
 from de06cli.tracking.dates import typed_day

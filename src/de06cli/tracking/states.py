@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.duties import ClosedPeriod, Duty, Standing, duty
 from de06cli.plan.parts import CLOSED_STEPS, Lists, Progress, Step, handed
 from de06cli.plan.periods import Period

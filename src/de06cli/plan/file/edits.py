@@ -11,10 +11,11 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import fields

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import periods
 from de06cli.plan.periods import Kind
 from de06cli.plan.records import Model

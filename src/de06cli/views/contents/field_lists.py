@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Table

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import addresses, nouns
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Situation, Task, status

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import duties, nouns
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.cache.lazy import LazyPlan

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from de06cli.messages import _, ngettext
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns
 from de06cli.tracking import states
 from de06cli.tracking.states import Task, status

@@ -13,7 +13,7 @@ from de06cli.tracking.states import LateStep, Task
 from de06cli.views import words
 from de06cli.views.contents import lines, tables
 from de06cli.views.contents.tables import Cell, Named, Table
-from de06cli.views.text import finding_lines, grid, late_list, sheet_lines, task_list
+from de06cli.views.text import grid, task_list
 from de06cli.views.text.grid import Line
 from de06cli.views.text.plain_table import display_width
 from de06cli.views.text.terminal_lines import in_colours, rendered
@@ -115,16 +115,22 @@ def drawing(laid_out: Iterable[tuple[Cell, ...]]) -> RenderableType:
 
 def sheet(sheet: ModelSheet) -> RenderableType:
     """One model whole."""
+    from de06cli.views.text import sheet_lines  # noqa: PLC0415 - a list is shown without
+
     return drawing([*sheet_lines.lines(sheet, console().width), ()])
 
 
 def digest(digest: Digest, named: Named = tables.codes, cut: str = CUT) -> RenderableType:
     """The overdue report: the tasks of each lead agency under its name, each in full once."""
+    from de06cli.views.text import late_list  # noqa: PLC0415
+
     return drawing(late_list.lines(digest, named, console().width, cut))
 
 
 def steps(listed: Iterable[LateStep]) -> RenderableType:
     """The steps with a deadline of their own, in models that are in time."""
+    from de06cli.views.text import late_list  # noqa: PLC0415
+
     return drawing(late_list.steps(tuple(listed), console().width))
 
 
@@ -155,6 +161,8 @@ def findings(
 
     At most as many as fit into the lines that findings may take, and the number of the others.
     """
+    from de06cli.views.text import finding_lines  # noqa: PLC0415
+
     drawn: list[Line] = []
     whole = console().width
     for number, finding in enumerate(listed):

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import typer
-
 from de06cli.characters import clip, visible_name
 from de06cli.cli import opening, output
 from de06cli.cli.commands.send.output_file import (
@@ -17,7 +15,8 @@ from de06cli.cli.commands.send.output_file import (
     refuse_existing,
     write_file,
 )
-from de06cli.cli.options import Common, grouped
+from de06cli.cli.options import Common
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.drafting import yaml_text
 from de06cli.drafting.meaning.columns import KEYS
 from de06cli.drafting.plan_draft import Draft, draft
@@ -34,11 +33,11 @@ _NAMED = 12  # headings that a refusal shows
 
 @grouped
 def run(
-    file: Annotated[str, typer.Argument(metavar="FILE")],
+    file: Annotated[str, Argument(metavar="FILE")],
     common: Common,  # noqa: ARG001 - every command takes these
     register: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--register",
             metavar="PLAN",
             help=N_("Kế hoạch có danh sách đơn vị đã biết."),
@@ -46,13 +45,11 @@ def run(
     ] = None,
     target: Annotated[
         str,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help=N_("Tệp kế hoạch mới; mặc định: in ra.")
-        ),
+        Option("-o", "--output", metavar="FILE", help=N_("Tệp kế hoạch mới; mặc định: in ra.")),
     ] = "-",
     columns: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--columns",
             metavar="HEADING=KEY",
             help=N_(

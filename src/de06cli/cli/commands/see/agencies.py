@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import answer, opening, output
 from de06cli.cli.completion import values
-from de06cli.cli.options import Format, FormatOption, Reading, grouped
+from de06cli.cli.options import Format, FormatOption, Reading
+from de06cli.cli.parsing.declared import Argument, grouped
 from de06cli.messages import _
 from de06cli.tracking import assignments
 from de06cli.tracking.figures import statistics
@@ -20,9 +19,7 @@ from de06cli.views.text import json_answer
 @grouped
 def run(
     reading: Reading,
-    text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", autocompletion=values.agencies)
-    ] = None,
+    text: Annotated[str | None, Argument(metavar="[TEXT]", autocompletion=values.agencies)] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> None:
     opened = opening.open_plans(reading)

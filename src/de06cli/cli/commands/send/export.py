@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Protocol
 
-import typer
-
 from de06cli.characters import visible_name
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.commands.send import office_locks, output_file
@@ -23,7 +21,8 @@ from de06cli.cli.commands.send.output_file import (
     optional,
 )
 from de06cli.cli.opening import Opened
-from de06cli.cli.options import DelimiterOption, Filters, Format, Reading, grouped
+from de06cli.cli.options import DelimiterOption, Filters, Format, Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.tracking.states import Situation, Task
@@ -112,10 +111,10 @@ DOCUMENTS: dict[ExportFormat, Callable[[], RegisterForm]] = {
 def run(
     reading: Reading,
     filters: Filters,
-    file: Annotated[str, typer.Argument(metavar="FILE")],
+    file: Annotated[str, Argument(metavar="FILE")],
     format: Annotated[  # noqa: A002 - the option's own name
         ExportFormat | None,
-        typer.Option("--format", help=N_("Định dạng tệp; mặc định: theo đuôi của tên tệp.")),
+        Option("--format", help=N_("Định dạng tệp; mặc định: theo đuôi của tên tệp.")),
     ] = None,
     template: TemplateOption = None,
     as_template: AsTemplateOption = False,

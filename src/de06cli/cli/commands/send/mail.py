@@ -6,15 +6,14 @@ from datetime import datetime, time
 from email.utils import getaddresses
 from typing import Annotated
 
-import typer
-
 from de06cli.characters import forbidden_in
 from de06cli.cli import environment, opening, output, selection
 from de06cli.cli.commands.send import output_file, sending
 from de06cli.cli.commands.send.output_file import ForceOption, OutputOption
 from de06cli.cli.commands.send.sending import Message
 from de06cli.cli.opening import Opened
-from de06cli.cli.options import Filters, Reading, grouped
+from de06cli.cli.options import Filters, Reading
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.delivery import smtp
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
@@ -43,17 +42,13 @@ def run(
     chosen: Filters,
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", metavar="EMAIL", help=N_("Gửi tất cả trong một thư đến địa chỉ này.")),
+        Option("--to", metavar="EMAIL", help=N_("Gửi tất cả trong một thư đến địa chỉ này.")),
     ] = None,
     summary: Annotated[
-        bool, typer.Option("--summary", help=N_("Thêm bảng tổng hợp theo đơn vị."))
+        bool, Option("--summary", help=N_("Thêm bảng tổng hợp theo đơn vị."))
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Chỉ in các thư, không gửi."))
-    ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help=N_("Gửi lại cả thư đã gửi trong ngày."))
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help=N_("Chỉ in các thư, không gửi."))] = False,
+    again: Annotated[bool, Option("--again", help=N_("Gửi lại cả thư đã gửi trong ngày."))] = False,
     file: OutputOption = None,
     force: ForceOption = False,
 ) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns
 from de06cli.tracking.figures.statistics import figures
 from de06cli.tracking.report_period import Report
