@@ -41,9 +41,16 @@ def main() -> None:
         times = opened(page, given.rounds)
         size = page.stat().st_size / 1_000_000
     rows = [
-        [f"{given.models:,}", f"{size:.1f}", *(f"{statistics.median(of):,.0f}" for of in times), str(GOAL)]
+        [
+            f"{given.models:,}",
+            f"{size:.1f}",
+            *(f"{statistics.median(of):,.0f}" for of in times),
+            str(GOAL),
+        ]
     ]
-    print(timing.markdown(["models", "MB", "painted, ms", "whole, ms", "goal, painted"], rows), end="")
+    print(
+        timing.markdown(["models", "MB", "painted, ms", "whole, ms", "goal, painted"], rows), end=""
+    )
 
 
 def exported(folder: Path, districts: int) -> Path:

@@ -291,6 +291,10 @@ def from_html(data: bytes) -> Read:
     return Read([squeezed("".join(page.texts))], without_breaks)
 
 
+def from_site(folder: Path) -> Read:
+    return from_html((folder / "index.html").read_bytes())
+
+
 def from_calendar(data: bytes) -> Read:
     whole = vobject.readOne(steady(data.replace(b"\r\n", b"\n")))
     events = whole.vevent_list
@@ -436,6 +440,7 @@ OUTPUTS: dict[str, Output] = {
     "export xlsx": Output(("export", "ra.xlsx"), from_workbook, same, True),
     "export ics": Output(("export", "ra.ics"), from_calendar, one_line),
     "export html": Output(("export", "ra.html"), from_html, squeezed),
+    "export site": Output(("export", "ra-web", "--format", "site"), from_site, squeezed),
     "export docx": Output(("export", "ra.docx"), from_word, squeezed),
     "report --format text": Output(("report", *PERIOD), prose, squeezed),
     "report --format html": Output(("report", "ra.html", *PERIOD), from_html, squeezed),

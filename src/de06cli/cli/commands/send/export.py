@@ -39,6 +39,7 @@ class ExportFormat(StrEnum):
     ICS = "ics"
     HTML = "html"
     DOCX = "docx"
+    SITE = "site"
 
 
 class RegisterForm(Protocol):
@@ -73,6 +74,21 @@ class Page(Protocol):
         """Writes the file; ``tasks_on`` gives the tasks at the end of an earlier day. Raises OSError."""
 
 
+class Site(Protocol):
+    """The folder with the page, the calendars and the data."""
+
+    def write(
+        self,
+        opened: Opened,
+        tasks: Sequence[Task],
+        tasks_on: Callable[[date], list[Task]],
+        folder: Path,
+        *,
+        force: bool,
+    ) -> None:
+        """Writes what has changed. Raises ChangeRefused for a foreign file, Unwritable."""
+
+
 class RegisterTables(Protocol):
     """The register as a file of models and one of steps."""
 
@@ -100,6 +116,12 @@ def _html() -> Page:
     from de06cli.views.page import plan_page  # noqa: PLC0415
 
     return plan_page
+
+
+def _site() -> Site:
+    from de06cli.cli.commands.send import site  # noqa: PLC0415
+
+    return site
 
 
 def _docx() -> WordRegister:
@@ -137,6 +159,8 @@ def run(
     form = format or output_file.by_ending(file, ExportFormat)
     if file == "-" and form is ExportFormat.PARQUET:
         raise RefusedValue(_("Parquet gồm nhiều tệp: cần tên một thư mục."))
+    if file == "-" and form is ExportFormat.SITE:
+        raise RefusedValue(_("Trang web gồm nhiều tệp: cần tên một thư mục."))
     if delimiter is not None and form is not ExportFormat.CSV:
         raise answer.csv_alone()
     office_locks.warn_of_open(Path(file))
@@ -152,6 +176,9 @@ def run(
     elif of_word:
         write_docx = partial(optional(_docx, OFFICE).write, opened.view, tasks, template=given)
         output_file.write_file(file, write_docx, force=force)
+    elif form is ExportFormat.SITE:
+        tasks_on = partial(selection.selected_on, opened, filters)
+        optional(_site, OFFICE).write(opened, tasks, tasks_on, Path(file), force=force)
     elif form is ExportFormat.HTML:
         tasks_on = partial(selection.selected_on, opened, filters)
         write_page = partial(optional(_html, OFFICE).write, opened.view, tasks, tasks_on=tasks_on)
@@ -181,7 +208,7 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
     files = []
     for plan, day in zip(opened.portfolio.plans, opened.view.days, strict=True):
         own = [task for task in tasks if task.plan == plan.heading.code]
-        name = f"{_as_file_name(plan.heading.code)}.parquet"
+        name = f"{output_file.as_file_name(plan.heading.code)}.parquet"
         files.append((folder / "models" / name, partial(parquet.models, own, day)))
         files.append((folder / "steps" / name, partial(parquet.steps, own, day)))
     for path, _fill in files:
@@ -199,8 +226,3 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
     lying = {path for part in ("models", "steps") for path in (folder / part).glob("*.parquet")}
     for path in sorted(lying.difference(path for path, _fill in files)):
         output.say(_("Lưu ý: {path} là của một lần xuất khác.").format(path=visible_name(path)))
-
-
-def _as_file_name(code: str) -> str:
-    """The code as a file name that is valid, and of no other code, in any system."""
-    return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in code)
