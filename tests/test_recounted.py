@@ -20,7 +20,7 @@ import support
 import yaml
 
 FIRST, LAST = date(2023, 10, 2), date(2023, 12, 31)
-DAYS = ["2023-11-08", "2023-12-05", "2023-12-31"]  # the last one is a Sunday
+DAYS = ["2023-11-08", "2023-12-05", "2023-12-24"]  # the last one is a Sunday
 SOON = 7  # the plan's due_soon_days
 
 
@@ -184,7 +184,7 @@ def test_the_comparison(plan, call, day, before):
     if before == "previous":
         assert (
             then
-            == {"2023-11-08": "2023-10-08", "2023-12-05": "2023-11-05", "2023-12-31": "2023-11-30"}[
+            == {"2023-11-08": "2023-10-08", "2023-12-05": "2023-11-05", "2023-12-24": "2023-11-24"}[
                 day
             ]
         )
