@@ -508,6 +508,20 @@ def test_nothing_is_wider_than_a_phone(opened, language):
         assert page.evaluate(beyond) == []
 
 
+@pytest.mark.parametrize("width", [820, 1440])
+def test_a_table_takes_the_whole_width_and_so_do_the_details_of_a_task(opened, width):
+    with opened("#MH9", viewport={"width": width, "height": 900}) as page:
+        page.locator("#MH9 details[open]").wait_for()
+        table, last, details = (
+            page.locator(selector).bounding_box()
+            for selector in ("#models", "#models thead th:last-child", "#MH9 .more")
+        )
+
+        assert last["x"] + last["width"] == pytest.approx(table["x"] + table["width"], abs=1)
+        assert details["width"] == pytest.approx(table["width"], abs=1)
+        assert page.locator("#MH9 .task").bounding_box()["width"] > 200
+
+
 def test_everything_is_there_without_scripts(opened):
     with opened(java_script_enabled=False) as page:
         assert shown(page) == ALL
