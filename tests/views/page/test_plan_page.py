@@ -562,6 +562,19 @@ def test_the_page_is_printed_on_a4_with_headings_on_each_sheet_and_no_row_cut(op
         ] == [rows] * 7
 
 
+def test_the_summary_and_the_agencies_are_one_sheet(opened, tmp_path):
+    with opened(view=shipped()) as page:
+        paper = browsing.Printed(page, tmp_path / "plan.pdf")
+
+    first, second = paper.pages[:2]
+    assert "nhiệm vụ quá hạn" in first
+    assert re.search(r"Tổng số +24 ", first)
+    assert "Biểu đồ tiến độ" in second
+    assert re.match(
+        r" *Tiến độ Đề án 06 – huyện Hớn Quản +Số liệu tính đến ngày 11/01/2024\n", second
+    )
+
+
 def test_what_is_printed_is_what_is_seen(opened, tmp_path):
     with opened() as page:
         whole = browsing.Printed(page, tmp_path / "whole.pdf")
