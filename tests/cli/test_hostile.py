@@ -260,6 +260,17 @@ def from_markdown(data: bytes) -> Read:
     return Read(texts, ([token.type for token in tokens], parts))
 
 
+def without_running_head(style: str) -> str:
+    """The styles without what is printed at the top of each sheet: letters and digits, and every other
+    character by its number, so that nothing ends the string."""
+    quoted = r'"(?:[0-9A-Za-z]|\\[0-9a-f]{6})*"'
+    return re.sub(
+        rf"@page {{ @top-left {{ content: {quoted} }} @top-right {{ content: {quoted} }} }}\n$",
+        "",
+        style,
+    )
+
+
 class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -278,7 +289,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.tags and self.tags[-1] in [("script", []), ("style", [])]:
-            self.tags.append(data)
+            self.tags.append(without_running_head(data))
         self.texts.append(data)
 
     def handle_comment(self, data: str) -> None:
