@@ -20,7 +20,7 @@ import support
 import yaml
 
 FIRST, LAST = date(2023, 10, 2), date(2023, 12, 31)
-DAYS = ["2023-11-08", "2023-12-05", "2023-12-24"]  # the last one is a Sunday
+DAYS = ["2023-11-01", "2023-12-10", "2023-12-17"]  # a Wednesday and two Sundays
 SOON = 7  # the plan's due_soon_days
 
 
@@ -155,7 +155,8 @@ def test_the_quarter_has_what_the_figures_are_about(plan):
 
     for key in ("finished", "open_overdue"):
         assert len({figures[key] for figures in every}) > 1
-    assert all(figures["open_overdue"] for figures in every)
+    before = [counted(plan, last_week(day))["open_overdue"] for day in DAYS]
+    assert sum(n != figures["open_overdue"] for n, figures in zip(before, every, strict=True)) > 1
     assert any(figures["due_soon"] for figures in every)
     assert all(blocked(plan, day) for day in DAYS)
     assert any(model.get("ongoing") and is_ended(model, DAYS[2]) for model in plan["models"])
@@ -165,7 +166,7 @@ def test_the_quarter_has_what_the_figures_are_about(plan):
 def test_the_trend(plan, call, day):
     rows = answer(call, "stats", "--every", "week", "--as-of", day)["rows"]
 
-    assert len(rows) > 4
+    assert len(rows) > 3
     assert [row["as_of"] for row in rows[:-1]] == [
         str(date.fromisoformat(last_week(day)) - timedelta(7 * back))
         for back in reversed(range(len(rows) - 1))
@@ -184,7 +185,7 @@ def test_the_comparison(plan, call, day, before):
     if before == "previous":
         assert (
             then
-            == {"2023-11-08": "2023-10-08", "2023-12-05": "2023-11-05", "2023-12-24": "2023-11-24"}[
+            == {"2023-11-01": "2023-10-01", "2023-12-10": "2023-11-10", "2023-12-17": "2023-11-17"}[
                 day
             ]
         )
@@ -254,6 +255,13 @@ def test_the_headline_of_the_page(plan, page):
     )
 
 
+def begin(plan: dict[str, Any]) -> str:
+    """The first day on which anything was done or due."""
+    days = [model["deadline"] for model in plan["models"] if model.get("deadline")]
+    steps = [step for model in plan["models"] for step in model["steps"]]
+    return min(days + [step["progress"]["date"] for step in steps if "progress" in step])
+
+
 def change(n: int) -> str:
     return f"tăng {n}" if n > 0 else f"giảm {-n}" if n else "không đổi"
 
@@ -267,6 +275,8 @@ def test_what_has_changed_on_the_page(plan, page):
     }
     now, said = counted(plan, day), []
     for words, then in since.items():
+        if then < begin(plan):
+            continue
         earlier = counted(plan, then)
         done = now["finished"] - earlier["finished"]
         overdue = now["open_overdue"] - earlier["open_overdue"]
@@ -288,7 +298,7 @@ def test_the_line_of_the_page(plan, page):
     shown = dict(point.split(": ") for point in said.split("; "))
 
     assert list(shown)[-2:] == [in_words(last_week(day)), in_words(day)]
-    assert len(shown) > 4
+    assert len(shown) > 3
     for point, n in shown.items():
         then = "-".join(reversed(point.split("/")))
         assert int(n) == counted(plan, then)["open_overdue"], point
