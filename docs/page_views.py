@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Literal
 
 SCREENS = {390: 844, 820: 1180, 1440: 900}  # widths and heights, pixels: a phone, a tablet, a desk
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PRINTED = "print.pdf"
 
 # Parts of an address, and what the page then shows.

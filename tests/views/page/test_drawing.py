@@ -8,6 +8,7 @@ import pytest
 import samples
 from samples import TODAY, extension, model, step
 
+from de06cli.plan import periods
 from de06cli.tracking.figures import statistics
 from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.terms import State
@@ -108,3 +109,11 @@ def test_the_line_of_overdue_tasks_has_a_point_a_day_and_numbers_where_there_is_
     assert line.summary == (
         "Số nhiệm vụ quá hạn: 17/12/2023: 0; 31/12/2023: 1; 10/01/2024: 2; 11/01/2024: 2"
     )
+
+
+def test_a_bar_begins_where_the_plan_says_so():
+    begun = model(9, deadline="2024-01-31", start=periods.parse("2024-01"))
+    (line,) = of(begun).lines
+
+    assert line.spans[0] == Span("run", 0, 100)
+    assert line.summary.startswith("bắt đầu tháng 1/2024; 31/01/2024")

@@ -133,9 +133,9 @@ def page(
         "page.html",
         styles=["colours.css", "base.css", "first.css", "page.css"],
         script="page.js",
-        running=(_title(view), as_at),
+        running=(register.progress_title(view), as_at),
         several=several,
-        title=_title(view),
+        title=register.progress_title(view),
         place=_place(view),
         as_at=as_at,
         first=_first_screen(view, tasks, total, by_agency, tasks_on),
@@ -160,17 +160,6 @@ def page(
         parts=parts,
         tables=tables,
     )
-
-
-def _title(view: Situation) -> str:
-    plans = view.portfolio.plans
-    if view.portfolio.several:
-        n = len(plans)
-        return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
-    heading = plans[0].heading
-    if heading.programme:
-        return _("Tiến độ {headline}").format(headline=register.headline(view))
-    return words.one_line(heading.title)
 
 
 def _place(view: Situation) -> str:
