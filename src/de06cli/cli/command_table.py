@@ -143,11 +143,12 @@ COMMANDS = {
     ),
     "export": Entry(
         "send.export",
-        N_("Xuất nhiệm vụ ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html, docx."),
+        N_("Xuất nhiệm vụ ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html, docx, site."),
         (
             "export tien-do.xlsx",
             "export tien-do-CAH.xlsx --agency CAH --force",
             "export phu-luc.docx",
+            "export trang-web --format site",
         ),
     ),
     "import": Entry(

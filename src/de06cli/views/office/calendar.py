@@ -33,8 +33,11 @@ def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
     path.write_bytes(calendar(view, tasks))
 
 
-def calendar(view: Situation, tasks: Iterable[Task]) -> bytes:
-    """An all-day event for each task with a deadline; those that no longer count are cancelled."""
+def calendar(view: Situation, tasks: Iterable[Task], name: str = "") -> bytes:
+    """An all-day event for each task with a deadline; those that no longer count are cancelled.
+
+    The calendar is called by ``name``, else by the plan's title.
+    """
     headings = [plan.heading for plan in view.portfolio.plans]
     days = {heading.code: (heading, day) for heading, day in zip(headings, view.days, strict=True)}
     events = [_event(view, task, *days[task.plan]) for task in tasks if task.due is not None]
@@ -42,10 +45,9 @@ def calendar(view: Situation, tasks: Iterable[Task]) -> bytes:
     whole = Calendar()
     whole.add("prodid", f"-//de06//de06cli//{language().upper()}")
     whole.add("version", "2.0")
-    if (
-        len(events) != 1
-    ):  # a file with a name is a calendar of its own, where one event is only added
-        whole.add("x-wr-calname", _text("; ".join(heading.title for heading in headings)))
+    if name or len(events) != 1:  # without a name, an event is added to a calendar that is there
+        titles = "; ".join(heading.title for heading in headings)
+        whole.add("x-wr-calname", _text(name or titles))
     for event in events:
         whole.add_component(event)
     return bytes(whole.to_ical())

@@ -127,6 +127,11 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
     output.say(_("Đã lưu {path}.").format(path=visible_name(file)))
 
 
+def as_file_name(code: str) -> str:
+    """The code as a file name that is valid, and of no other code, in any system."""
+    return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in code)
+
+
 def refuse_existing(path: Path, *, force: bool) -> None:
     """Raises ChangeRefused for a file that exists, unless ``force``; RefusedValue for a name that no file
     can have."""
