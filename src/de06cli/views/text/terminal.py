@@ -144,6 +144,8 @@ def report(paper: ReportContents) -> RenderableType:
         *(_text(text, "bold") for text in (paper.title.upper(), *paper.subject)),
         _text(f"{paper.as_at}.", GREY),
     ]
+    for paragraph in paper.opening:
+        parts += [Text(), _text(paragraph)]
     for title, lists in paper.chapters:
         parts += [Text(), _text(title, f"bold {BLUE}")]
         for part in lists:

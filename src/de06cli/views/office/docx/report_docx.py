@@ -42,20 +42,26 @@ def blank(report: Report | None = None) -> Document:
     form.head(document, _("Số:          /BC-……"))
     subject = periodic_report.subject({**_DAYS, "headline": "{{ headline }}"})
     form.heading(document, periodic_report.title(), *subject, under="({{ as_at }})")
+    form.sentence(document, "{{ opening }}")
+    form.abbreviations(document, "abbreviations")
     for numeral, chapter in zip(
         periodic_report.NUMERALS, periodic_report.outline(_DAYS, report), strict=False
     ):
         form.chapter(document, f"{numeral}. {chapter.title}")
-        for number, part in enumerate(chapter.parts, start=1):
-            _add(document, number, part)
+        form.count_from_one(document)
+        for part in chapter.parts:
+            _add(document, part)
+        if not chapter.parts:
+            form.sentence(document, periodic_report.LEFT_OPEN)
     form.sentence(
         document,
-        _(
-            "Trên đây là báo cáo kết quả thực hiện; bảng tổng hợp theo đơn vị tại Phụ lục kèm theo./."
-        ),
+        _("Trên đây là báo cáo kết quả thực hiện (chi tiết tại các Phụ lục kèm theo)./."),
     )
     form.foot(document)
-    form.appendix(document, _("Phụ lục"), _("TỔNG HỢP TÌNH HÌNH THỰC HIỆN"))
+    for part in periodic_report.appendix(report):
+        form.appendix(document, _("Phụ lục I"), part.title.upper())
+        form.listing(document, part.key, part.fields)
+    form.appendix(document, _("Phụ lục II"), _("TỔNG HỢP TÌNH HÌNH THỰC HIỆN"), landscape=True)
     for by in (By.PLAN, By.AGENCY):
         key = f"by_{by}"
         form.only_if(document, key)
@@ -63,21 +69,18 @@ def blank(report: Report | None = None) -> Document:
         form.listing(document, key, periodic_report.summary_fields(by, report), total="total")
         form.end(document)
     form.sentence(document, periodic_report.counted_under_each())
-    form.abbreviations(document)
     return document
 
 
-def _add(document: Document, number: int, part: periodic_report.Part) -> None:
-    heading = f"{number}. {part.title}"
-    if not part.counted:
-        form.chapter(document, heading, 2)
-        form.listing(document, part.key, part.fields)
-        return
-    if part.optional:
-        form.only_if(document, f"count.{part.key}")
-    form.chapter(document, f"{heading}: {{{{ count.{part.key} }}}}", 2)
-    form.only_if(document, part.key)
+def _add(document: Document, part: periodic_report.Part) -> None:
+    """A list under its heading; one with a condition stands in a filled document where that holds."""
+    if part.only_if:
+        form.only_if(document, part.only_if)
+    form.numbered_chapter(document, part.title, part.key if part.counted else "")
+    if part.counted:
+        form.only_if(document, part.key)
     form.listing(document, part.key, part.fields)
-    form.end(document)
-    if part.optional:
+    if part.counted:
+        form.end(document)
+    if part.only_if:
         form.end(document)
