@@ -88,6 +88,11 @@ def day(value: date | None) -> str:
     return messages.day(value) if value else ""
 
 
+def day_of_year(value: date) -> str:
+    """The day without its year: 30/12, or 30 Dec."""
+    return day(value).rpartition("/" if language() == "vi" else " ")[0]
+
+
 def moment(value: datetime) -> str:
     """The day and the minute, in the time zone of ``value``."""
     return f"{day(value)} {value:%H:%M}"

@@ -60,6 +60,19 @@ class WordRegister(Protocol):
         """Writes the built-in template."""
 
 
+class Page(Protocol):
+    """The form that shows earlier days too."""
+
+    def write(
+        self,
+        view: Situation,
+        tasks: Sequence[Task],
+        path: Path,
+        tasks_on: Callable[[date], list[Task]] | None = None,
+    ) -> None:
+        """Writes the file; ``tasks_on`` gives the tasks at the end of an earlier day. Raises OSError."""
+
+
 class RegisterTables(Protocol):
     """The register as a file of models and one of steps."""
 
@@ -83,7 +96,7 @@ def _ics() -> RegisterForm:
     return calendar
 
 
-def _html() -> RegisterForm:
+def _html() -> Page:
     from de06cli.views.page import plan_page  # noqa: PLC0415
 
     return plan_page
@@ -104,7 +117,6 @@ def _parquet() -> RegisterTables:
 DOCUMENTS: dict[ExportFormat, Callable[[], RegisterForm]] = {
     ExportFormat.XLSX: _xlsx,
     ExportFormat.ICS: _ics,
-    ExportFormat.HTML: _html,
 }
 
 
@@ -140,6 +152,10 @@ def run(
     elif of_word:
         write_docx = partial(optional(_docx, OFFICE).write, opened.view, tasks, template=given)
         output_file.write_file(file, write_docx, force=force)
+    elif form is ExportFormat.HTML:
+        tasks_on = partial(selection.selected_on, opened, filters)
+        write_page = partial(optional(_html, OFFICE).write, opened.view, tasks, tasks_on=tasks_on)
+        output_file.write_file(file, write_page, force=force)
     elif form in DOCUMENTS:
         write = partial(optional(DOCUMENTS[form], OFFICE).write, opened.view, tasks)
         output_file.write_file(file, write, force=force)
