@@ -11,9 +11,9 @@ from de06cli.tracking import report_period
 from de06cli.tracking.figures import statistics
 from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.report_period import Report
-from de06cli.tracking.terms import By, RowOrder, State
+from de06cli.tracking.terms import RowOrder, State
 from de06cli.views import words
-from de06cli.views.contents import tables
+from de06cli.views.contents import first_screen
 
 _WORST = 3  # agencies that are named
 
@@ -67,17 +67,18 @@ def _of(figures: Figures) -> str:
 
 def _late(report: Report, then: Then | None, portfolio: Portfolio) -> str:
     n = _overdue(report.total)
-    text = ngettext("{n} nhiệm vụ quá hạn", "{n} nhiệm vụ quá hạn", n).format(n=words.number(n))
+    counted = ngettext("{n} nhiệm vụ quá hạn", "{n} nhiệm vụ quá hạn", n)
+    text = counted.format(n=words.number(n)) if n else _("Không có nhiệm vụ quá hạn")
     if then:
         text += f" ({then.called}: {words.number(_overdue(then.figures))})"
     rows = statistics.ordered(report.by_agency, RowOrder.OVERDUE)
     behind = [row for row in rows if _overdue(row)][:_WORST]
-    names = tables.row_names([row.key for row in behind], By.AGENCY, portfolio, short=True)
-    counted = ", ".join(
+    names = first_screen.agency_names([row.key or "" for row in behind], portfolio)
+    worst = ", ".join(
         f"{name} ({words.number(_overdue(row))})" for name, row in zip(names, behind, strict=True)
     )
-    if counted:
-        text += _(", nhiều nhất ở {agencies}").format(agencies=counted)
+    if worst:
+        text += _(", nhiều nhất ở {agencies}").format(agencies=worst)
     return f"{text}."
 
 
@@ -105,5 +106,7 @@ def _blocked(report: Report) -> str:
 
 def _next(report: Report) -> str:
     n = len(report.due)
+    if not n:
+        return _("Kỳ tới không có nhiệm vụ đến hạn.")
     text = ngettext("Kỳ tới có {n} nhiệm vụ đến hạn.", "Kỳ tới có {n} nhiệm vụ đến hạn.", n)
     return text.format(n=words.number(n))

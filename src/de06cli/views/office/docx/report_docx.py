@@ -1,4 +1,4 @@
-"""The periodic report as a Word document, with the leaders' summary as its appendix."""
+"""The periodic report as a Word document; the leaders' summary and the steps are its appendices."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def write_form(path: Path) -> None:
 
 
 def blank(report: Report | None = None) -> Document:
-    """The form of ``report``, else of any: the report on upright paper, the summaries behind it on paper
-    laid across."""
+    """The form of ``report``, else of any: the report on upright paper, behind it the summaries on paper
+    laid across, and what the period has brought step by step."""
     document = form.new()
     form.head(document, _("Số:          /BC-……"))
     subject = periodic_report.subject({**_DAYS, "headline": "{{ headline }}"})
@@ -58,10 +58,9 @@ def blank(report: Report | None = None) -> Document:
         _("Trên đây là báo cáo kết quả thực hiện (chi tiết tại các Phụ lục kèm theo)./."),
     )
     form.foot(document)
-    for part in periodic_report.appendix(report):
-        form.appendix(document, _("Phụ lục I"), part.title.upper())
-        form.listing(document, part.key, part.fields)
-    form.appendix(document, _("Phụ lục II"), _("TỔNG HỢP TÌNH HÌNH THỰC HIỆN"), landscape=True)
+    results = periodic_report.appendix(report)
+    first = _("Phụ lục I") if results else _("Phụ lục")
+    form.appendix(document, first, _("TỔNG HỢP TÌNH HÌNH THỰC HIỆN"), landscape=True)
     for by in (By.PLAN, By.AGENCY):
         key = f"by_{by}"
         form.only_if(document, key)
@@ -69,6 +68,9 @@ def blank(report: Report | None = None) -> Document:
         form.listing(document, key, periodic_report.summary_fields(by, report), total="total")
         form.end(document)
     form.sentence(document, periodic_report.counted_under_each())
+    for part in results:
+        form.appendix(document, _("Phụ lục II"), part.title.upper())
+        form.listing(document, part.key, part.fields)
     return document
 
 
