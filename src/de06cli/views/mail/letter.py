@@ -41,7 +41,7 @@ class LetterSummary(NamedTuple):
 
 class Letter(NamedTuple):
     subject: str  # one line
-    greeting: str  # empty if the letter is for the person who asked
+    greeting: str  # whom it is for; in a letter to leaders, the headline
     opening: tuple[str, ...]  # paragraphs
     parts: tuple[LetterSection | LetterSummary, ...]
     closing: tuple[str, ...]
@@ -137,8 +137,8 @@ def to_reader(
     counted = count(found) or _("không có nhiệm vụ quá hạn hoặc sắp đến hạn")
     return Letter(
         _subject(plans, counted, view),
-        "",
-        (*_opening(plans, view), *brief.sentences),
+        brief.sentences[0],
+        (*brief.sentences[1:], *_opening(plans, view)),
         (*leading, *summaries, *(section for section in sections if section.items)),
         (_automatic(),),
     )
