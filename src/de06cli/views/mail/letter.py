@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import nouns
 from de06cli.plan.records import Agency, Heading
 from de06cli.tracking.concerns import Concern, Pressing
-from de06cli.tracking.states import LateStep, Situation, Task
+from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
 from de06cli.views.contents import lateness, tables
-from de06cli.views.contents.lateness import Fact, Item
+from de06cli.views.contents.lateness import Item
 from de06cli.views.contents.tables import Table
 from de06cli.views.mail import letter_items
 
@@ -60,7 +60,7 @@ def to_agency(view: Situation, concern: Concern, summaries: Sequence[LetterSumma
     """The letter to an agency, each task once: what waits for it, what else it leads, what is reported to
     it, and what it is only informed of."""
     plans = [view.portfolio.plans[number].heading for number in concern.plans]
-    writer = letter_items.Writer(concern.agency.code, tables.short_names(view.portfolio))
+    writer = letter_items.Writer(concern.agency.code, letter_items.names(view.portfolio))
     blocks = (
         (nouns.filled(_("Chờ đơn vị thực hiện {step}")), concern.waiting),
         (_("Do đơn vị chủ trì, chờ đơn vị khác"), concern.leading),
@@ -103,7 +103,7 @@ def to_reader(
 ) -> Letter:
     """The letter to leaders: what they see first, then each late and coming task once."""
     plans = [plan.heading for plan in view.portfolio.plans]
-    named = tables.short_names(view.portfolio)
+    named = letter_items.names(view.portfolio)
     told = {(task.plan, task.model.model) for task in brief.decided}
     late = [task for task in found.late if (task.plan, task.model.model) not in told]
     digest = lateness.digest(view, late, found.late_steps, found.soon, found.soon_steps)
@@ -124,14 +124,15 @@ def to_reader(
             for group in digest.groups
             if group.full
         ),
-        _section(nouns.filled(_("{Step} quá hạn")), tables.LATE, map(_step, digest.steps)),
-        _section(
+        LetterSection(
+            nouns.filled(_("{Step} quá hạn hoặc sắp đến hạn")),
+            tables.SOON,
+            writer.items(letter_items.of_steps_alone(found)),
+        ),
+        LetterSection(
             lateness.upcoming_title(digest.within),
             tables.SOON,
-            (letter_items.upcoming(task, named) for task in digest.upcoming),
-        ),
-        _section(
-            nouns.filled(_("{Step} sắp đến hạn")), tables.SOON, map(_step, digest.upcoming_steps)
+            tuple(letter_items.upcoming(found, named)),
         ),
     ]
     counted = count(found) or _("không có nhiệm vụ quá hạn hoặc sắp đến hạn")
@@ -186,21 +187,6 @@ def _opening(plans: Sequence[Heading], view: Situation) -> tuple[str, ...]:
 
 def _automatic() -> str:
     return _("Thư gửi tự động theo số liệu của kế hoạch.")
-
-
-def _section(title: str, tone: str, items: Iterable[Item], about: str = "") -> LetterSection:
-    return LetterSection(title, tone, tuple(items), about)
-
-
-def _step(late: LateStep) -> Item:
-    tone = tables.LATE if late.days_late > 0 else tables.SOON
-    leads = _("chủ trì: {codes}").format(codes=", ".join(late.task.model.lead))
-    stands = f"{lateness.late_or_left(late)}; {leads}"
-    facts = (
-        Fact("", stands[:1].upper() + stands[1:], tone),
-        Fact(_("Nhiệm vụ"), words.one_line(late.task.model.title), tables.QUIET),
-    )
-    return Item(lateness.step_name(late), facts)
 
 
 def _name(agency: Agency) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.plan import nouns
+from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.concerns import HELPING, Pressing
 from de06cli.tracking.filters import codes_in
 from de06cli.tracking.states import LateStep, Task
@@ -24,9 +25,7 @@ class Writer(NamedTuple):
 
     def items(self, found: Pressing) -> tuple[Item, ...]:
         """Each task once: late ones, those due soon, then those of which only a step is."""
-        steps: dict[tuple[str, object], list[LateStep]] = {}
-        for late in (*found.late_steps, *found.soon_steps):
-            steps.setdefault(_key(late.task), []).append(late)
+        steps = steps_by_task(found)
         tasks = [*found.late, *found.soon, *(some[0].task for some in steps.values())]
         once = {_key(task): task for task in reversed(tasks)}
         return tuple(self._item(task, steps.get(key, [])) for key, task in reversed(once.items()))
@@ -81,7 +80,45 @@ def _step(late: LateStep) -> Fact:
     return Fact(name, lateness.late_or_left(late), tone)
 
 
-def upcoming(task: Task, named: Named) -> Item:
-    """A task that is due soon, in short."""
-    leads = Fact(words.role(Role.LEAD), tables.leads(task, named))
-    return Item(lateness.task_name(task), (_stands(task), leads))
+def upcoming(found: Pressing, named: Named) -> list[Item]:
+    """The tasks that are due soon, in short, with their steps that have a deadline of their own."""
+    steps = steps_by_task(found)
+    return [
+        Item(
+            lateness.task_name(task),
+            (
+                _stands(task),
+                Fact(words.role(Role.LEAD), tables.leads(task, named)),
+                *map(_step, steps.get(_key(task), ())),
+            ),
+        )
+        for task in found.soon
+    ]
+
+
+def of_steps_alone(found: Pressing) -> Pressing:
+    """The steps of tasks that are neither late nor due soon themselves."""
+    tasks = {_key(task) for task in (*found.late, *found.soon)}
+    late, soon = (
+        tuple(one for one in steps if _key(one.task) not in tasks)
+        for steps in (found.late_steps, found.soon_steps)
+    )
+    return Pressing(late_steps=late, soon_steps=soon)
+
+
+def steps_by_task(found: Pressing) -> dict[tuple[str, object], list[LateStep]]:
+    """The steps with a deadline of their own that press, by their tasks."""
+    steps: dict[tuple[str, object], list[LateStep]] = {}
+    for late in (*found.late_steps, *found.soon_steps):
+        steps.setdefault(_key(late.task), []).append(late)
+    return steps
+
+
+def names(portfolio: Portfolio) -> Named:
+    """What letters call agencies: by the short name, else by the whole one."""
+
+    def called(plan: str, code: str) -> str:
+        agency = portfolio.agency(plan, code)
+        return words.one_line(agency.short or "") or words.agency(agency)
+
+    return called

@@ -41,9 +41,10 @@ def calendar(view: Situation, tasks: Iterable[Task]) -> bytes:
     days = {heading.code: (heading, day) for heading, day in zip(headings, view.days, strict=True)}
     listed = list(tasks)
     events = [_event(view, task, *days[task.plan]) for task in listed if task.due is not None]
-    for code, (heading, today) in days.items():
-        late = filters.overdue(task for task in listed if task.plan == code)
-        events += [_late_today(view, late, heading, today)] if late else []
+    if len(events) > 1:  # one by itself says so in its own description
+        for code, (heading, today) in days.items():
+            late = filters.overdue(task for task in listed if task.plan == code)
+            events += [_late_today(view, late, heading, today)] if late else []
     # No METHOD: with one, a message of RFC 5546 is meant, which needs an ORGANIZER who can be answered.
     whole = Calendar()
     whole.add("prodid", f"-//de06//de06cli//{language().upper()}")

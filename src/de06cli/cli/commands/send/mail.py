@@ -75,10 +75,10 @@ def run(
     kinds = attachments.kinds(attach or [])
     opened = opening.open_plans(reading)
     asked = selection.query(opened, chosen) if chosen.agency and not readers else None
-    chosen = _with_steps(chosen) if readers else _without_agency(chosen)
+    counted, chosen = chosen, _with_steps(chosen) if readers else _without_agency(chosen)
     among = None if summary or readers or kinds else filters.pressing_candidates(opened.view)
     tasks = selection.selected(opened, chosen, among)
-    summaries = _summaries(opened, tasks) if summary else []
+    summaries = _summaries(opened, selection.selected(opened, counted)) if summary else []
     if readers:
         earlier = partial(selection.selected_on, opened, chosen)
         letter_brief = brief.brief(opened.view, tasks, earlier)
