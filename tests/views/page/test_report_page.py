@@ -53,8 +53,8 @@ def test_the_page_says_what_the_report_says(tmp_path):
         "Mô hình", "Nhiệm vụ", "Thời hạn", "Số ngày quá hạn",
         "40", "Phân tích tình hình du lịch", "PVHTT. Bước tiếp theo: 1", "30/10/2023", "73",
         "9", "Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn…",
-        "CAH, PVHTT. Bước vướng mắc (từ ngày 05/12/2023): 2, chờ kinh phí. Đã gia hạn 1 lần, hạn ban đầu "
-        "30/11/2023",
+        ("CAH, PVHTT. Bước vướng mắc (từ ngày 05/12/2023): 2, chờ kinh phí. Đã gia hạn 1 lần, hạn ban đầu "
+        "30/11/2023"),
     ]  # fmt: skip
 
 

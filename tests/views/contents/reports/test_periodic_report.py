@@ -10,7 +10,7 @@ from samples import SHOWN, TODAY, extension, model, step
 
 from de06cli import messages
 from de06cli.tracking.report_period import report
-from de06cli.views.contents.reports import periodic_report
+from de06cli.views.contents.reports import periodic_report, report_outline
 from de06cli.views.text import wrapped
 from de06cli.views.text.plain_table import display_width
 
@@ -360,8 +360,8 @@ def test_every_list_has_its_values_and_every_row_what_its_columns_ask_for():
 
 def every_part():
     days = dict.fromkeys(("first", "last", "next_first", "next_last"), "")
-    chapters = periodic_report.outline(days)
-    return [*(part for chapter in chapters for part in chapter.parts), *periodic_report.appendix()]
+    chapters = report_outline.outline(days)
+    return [*(part for chapter in chapters for part in chapter.parts), *report_outline.appendix()]
 
 
 def test_whoever_did_a_step_stands_beside_it_else_who_acts_in_it_else_who_leads():
@@ -383,8 +383,8 @@ def test_the_columns_of_a_list_fit_upright_paper_and_those_of_the_summary_paper_
     for part in every_part():
         # The figures of one day or of two are as wide as the paper: form.listing stretches them.
         assert sum(field.width for field in part.fields) <= 170, part.key
-    for by in (periodic_report.By.PLAN, periodic_report.By.AGENCY):
-        assert sum(field.width for field in periodic_report.summary_fields(by)) <= 252
+    for by in (report_outline.By.PLAN, report_outline.By.AGENCY):
+        assert sum(field.width for field in report_outline.summary_fields(by)) <= 252
 
 
 def test_the_text_keeps_to_its_width_where_words_allow():
