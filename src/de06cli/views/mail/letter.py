@@ -139,10 +139,16 @@ def to_reader(
     return Letter(
         _subject(plans, counted, view),
         brief.sentences[0],
-        (*brief.sentences[1:], *_opening(plans, view)),
+        (*_opening(plans, view), *brief.sentences[1:]),
         (*leading, *summaries, *(section for section in sections if section.items)),
         (_automatic(),),
     )
+
+
+def with_notes(written: Letter, notes: Sequence[str]) -> Letter:
+    """The letter with notes about its data, under the line of the day they are of."""
+    first, *others = written.opening
+    return written._replace(opening=(first, *notes, *others))
 
 
 def count(found: Pressing) -> str:

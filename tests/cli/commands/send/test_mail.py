@@ -363,10 +363,10 @@ EVERYTHING = """\
 2/4 nhiệm vụ đã hoàn thành (50,0%). 1 nhiệm vụ quá hạn (tuần trước: 1). 1
 nhiệm vụ đến hạn trong 7 ngày tới, 1 bước vướng mắc.
 
-So với cuối tuần trước (07/01/2024): không đổi.
-So với bốn tuần trước (17/12/2023): hoàn thành tăng 1, quá hạn tăng 1.
 Số liệu tính đến ngày 11/01/2024.
 Kế hoạch TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
+So với cuối tuần trước (07/01/2024): không đổi.
+So với bốn tuần trước (17/12/2023): hoàn thành tăng 1, quá hạn tăng 1.
 
 CẦN QUYẾT ĐỊNH (1)
   Mô hình 7, bước 2
