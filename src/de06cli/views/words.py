@@ -129,6 +129,10 @@ def short(value: Agency) -> str:
 def short_state(task: Task) -> str:
     """The state as a table has it: "Quá hạn 51 ngày", "Còn 10 ngày", "HT đúng hạn"."""
     match task.state:
+        case State.OPEN_OVERDUE if (
+            not task.days_late
+        ):  # in the report of the period that ended then
+            return _("Quá hạn")
         case State.OPEN_OVERDUE:
             n = task.days_late or 0
             return ngettext("Quá hạn {n} ngày", "Quá hạn {n} ngày", n).format(n=number(n))

@@ -23,6 +23,7 @@ class ListField(NamedTuple):
     width: int  # in millimetres on paper
     centred: bool = False
     below: str = ""  # the key of a text that stands below the first
+    behind: bool = False  # on paper that text goes on in the line of the first, which saves room
 
 
 def of_columns(table: Table, widths: Mapping[str, int]) -> tuple[ListField, ...]:

@@ -12,6 +12,7 @@ from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Situation, Task, status
 from de06cli.views import period_words, words
 from de06cli.views.contents import deadlines, tables
+from de06cli.views.contents.tables import Named
 
 
 class AgencyGroup(NamedTuple):
@@ -167,9 +168,16 @@ def item(task: Task) -> Item:
     facts = (
         held_up(task),
         *([Fact(_("Đang chờ"), waiting)] if waiting else ()),
+        *reported(task, tables.codes),
         Fact(_("Cập nhật gần nhất"), updated(task), tables.QUIET),
     )
     return Item(task_name(task), facts)
+
+
+def reported(task: Task, named: Named) -> tuple[Fact, ...]:
+    """Whom a late task is reported to by its plan's ladder; nothing for one that is not that late."""
+    names = ", ".join(named(task.plan, code) for code in task.reported_to)
+    return (Fact(_("Báo cáo cấp trên"), names),) if names else ()
 
 
 def late_fact(task: Task, code: str) -> Fact:

@@ -105,15 +105,19 @@ def mark_name(mark: Mark, of: str | None = None) -> str:
 
 def steps_named(numbers: Sequence[int]) -> str:
     """Steps as people name them: "bước 2", "bước 1–4, 6"."""
+    plural = "s" if language() == "en" and len(numbers) > 1 else ""
+    return f"{nouns.filled('{step}')}{plural} {in_runs(numbers)}"
+
+
+def in_runs(numbers: Sequence[int]) -> str:
+    """Numbers in order, those that follow each other together: "1–4, 6"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-    plural = "s" if language() == "en" and len(numbers) > 1 else ""
-    return f"{nouns.filled('{step}')}{plural} {named}"
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:

@@ -142,6 +142,8 @@ def report(paper: ReportContents) -> RenderableType:
         *(line for text in paper.subject for line in _wrapped(text, tables.TITLE, width)),
         *_wrapped(f"{paper.as_at}.", tables.QUIET, width),
     ]
+    for paragraph in paper.opening:
+        shown += [(), *_wrapped(paragraph, "", width)]
     for title, lists in paper.chapters:
         shown += [(), *_wrapped(title, tables.HEADING, width)]
         for part in lists:

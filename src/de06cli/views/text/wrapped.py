@@ -120,6 +120,8 @@ def report(contents: ReportContents) -> str:
     parts = [
         wrapped(text) for text in (contents.title.upper(), *contents.subject, f"{contents.as_at}.")
     ]
+    for paragraph in contents.opening:
+        parts += ["\n", wrapped(paragraph)]
     for title, lists in contents.chapters:
         parts += ["\n", wrapped(title, hanging="   ")]
         for part in lists:

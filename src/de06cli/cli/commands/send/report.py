@@ -116,7 +116,9 @@ def run(
         Option(
             "--compare",
             metavar="DATE",
-            help=N_("So với một ngày trước đó; previous: cuối kỳ trước, year: một năm trước."),
+            help=N_(
+                "So với một ngày trước đó; previous: cuối kỳ trước, year: một năm trước; mặc định: previous."
+            ),
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's own name
@@ -208,9 +210,11 @@ def _docx() -> WordReport:
 def _earlier(
     asked: Opened, filters: Filters, compare: str | None, begin: date | None
 ) -> tuple[date, list[Task]] | None:
-    """The day to compare with, and the tasks at its end; None where no comparison is asked for."""
-    if compare is None:
+    """The day to compare with, by default the last one of the period before, and the tasks at its end;
+    None where there is no earlier day."""
+    if compare is None and report_period.day_before(begin, asked.today) == asked.today:
         return None
+    compare = compare or "previous"
     day = report_period.compared_day(compare, asked.today, begin)
     return day, selection.selected_on(asked, filters, day)
 
