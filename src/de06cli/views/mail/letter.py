@@ -116,6 +116,12 @@ def to_reader(view: Situation, found: Pressing, summaries: Sequence[LetterSummar
     )
 
 
+def with_notes(written: Letter, notes: Sequence[str]) -> Letter:
+    """The letter with notes about its data, under the line of the day they are of."""
+    first, *others = written.opening
+    return written._replace(opening=(first, *notes, *others))
+
+
 def count(found: Pressing) -> str:
     """How much is late and soon: "7 nhiệm vụ quá hạn, 2 nhiệm vụ sắp đến hạn"."""
     late, soon, late_steps, soon_steps = map(len, found)
