@@ -5,7 +5,7 @@
 #
 # Installs this tree with everything optional into an environment of its own, writes FOLDER/sbom.json
 # (CycloneDX; build/audit without FOLDER) and asks the vulnerability database of the package index.
-# It needs a network; exit 1 where something is found.
+# It needs a network; exit 1 where something is found, or where something could not be looked up.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${1:-build/audit}
@@ -23,4 +23,4 @@ python3 -m venv "$work/tools"
   --output-file "$target/sbom.json" "$work/installed/bin/python"
 echo "written: $target/sbom.json"
 "$work/installed/bin/pip" list --format freeze --exclude de06cli --exclude pip --exclude setuptools > "$work/installed.txt"
-"$work/tools/bin/pip-audit" --no-deps --disable-pip --requirement "$work/installed.txt"
+"$work/tools/bin/pip-audit" --strict --no-deps --disable-pip --requirement "$work/installed.txt"

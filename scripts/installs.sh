@@ -15,14 +15,14 @@ export UV_PROJECT_ENVIRONMENT=$work/uv-run DE06_CACHE=off
 works() { # NAME PROGRAM LINE...: documents at once, Parquet after LINE
   local name=$1 de06=$2
   shift 2
-  "$de06" export "$work/$name.docx" > /dev/null
+  "$de06" export "$work/$name.docx" 2> /dev/null
   if "$de06" export "$work/$name-too-early" --format parquet 2> "$work/said"; then
     echo "$name: pyarrow was there before its line" >&2
     return 1
   fi
   grep -q pyarrow "$work/said"
   "$@" > "$work/log" 2>&1 || { cat "$work/log" >&2; return 1; }
-  "$de06" export "$work/$name" --format parquet > /dev/null
+  "$de06" export "$work/$name" --format parquet 2> /dev/null
   echo "$name: works"
 }
 
