@@ -180,7 +180,7 @@ def test_a_failure_counts_no_longer_once_git_has_fetched_by_itself(office, an, s
     cron(server, script)
     server.git("remote", "set-url", "origin", address)
     assert "Số liệu đang dùng" in opening_of(server, LETTERS[0])
-    os.utime(server.root / ".git" / "de06-standing", (1, 1))
+    os.utime(server.root / ".git" / "de06-freshness", (1, 1))
 
     server.git("pull", "-q")
 

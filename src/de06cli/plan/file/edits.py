@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.plan import nouns
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import fields
 from de06cli.plan.file import agency_codes
@@ -112,6 +113,12 @@ def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None
     if before.plan is None:
         raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
     wanted = list(edits)
+    now, later = _one_at_a_time(before.plan, wanted)
+    if later:
+        first = edited(data, now, before)
+        written = edited(first, later)
+        _prove(before.plan, written, wanted)
+        return written
     with no_collector():
         splices = [splice for edit in wanted for splice in _splices(before, before.plan, edit)]
     text = before.document.source.text
@@ -122,6 +129,31 @@ def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None
     written = (_BOM if data.startswith(_BOM) else b"") + encoded
     _prove(before.plan, written, wanted)
     return written
+
+
+def _one_at_a_time(plan: Plan, edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """The edits with one change of each list of periods, and those that make the other changes of these
+    lists, once that is written."""
+    now: list[Edit] = []
+    later: list[Edit] = []
+    for edit in edits:
+        if isinstance(edit, SetPart) and edit.name == "periods" and isinstance(edit.value, tuple):
+            before = plan.models[_model_index(plan, edit.model)].periods
+            value = _nearer(before, edit.value)
+            if value != edit.value:
+                later.append(edit)
+                edit = edit._replace(value=value)  # noqa: PLW2901 - its first change
+        now.append(edit)
+    return now, later
+
+
+def _nearer(before: Sequence[Any], wanted: Sequence[Any]) -> tuple[Any, ...]:
+    """The list ``before`` with one change on the way to ``wanted``."""
+    at = _first_other(before, wanted)
+    if len(before) > len(wanted):
+        return (*before[:at], *before[at + 1 :])
+    left = before[at:] if len(before) < len(wanted) else before[at + 1 :]
+    return (*before[:at], *wanted[at : at + 1], *left)
 
 
 def _prove(before: Plan, data: bytes, edits: list[Edit]) -> None:
@@ -208,7 +240,9 @@ def _model_index(plan: Plan, number: Label) -> int:
     for index, model in enumerate(plan.models):
         if model.model == number:
             return index
-    raise ChangeRefused(_("Kế hoạch không còn mô hình {model}; chưa ghi gì.").format(model=number))
+    raise ChangeRefused(
+        nouns.filled(_("Kế hoạch không còn {model} {number}; chưa ghi gì.")).format(number=number)
+    )
 
 
 def _step_index(model: Model, number: int) -> int:
@@ -216,8 +250,8 @@ def _step_index(model: Model, number: int) -> int:
         if step.step == number:
             return index
     raise ChangeRefused(
-        _("Mô hình {model} không còn bước {step}; chưa ghi gì.").format(
-            model=model.model, step=number
+        nouns.filled(_("{Model} {number} không còn {step} {wanted}; chưa ghi gì.")).format(
+            number=model.model, wanted=number
         )
     )
 
@@ -234,8 +268,8 @@ def _target_index(model: Model, number: int) -> int:
         if target.target == number:
             return index
     raise ChangeRefused(
-        _("Mô hình {model} không còn chỉ tiêu {target}; chưa ghi gì.").format(
-            model=model.model, target=number
+        nouns.filled(_("{Model} {number} không còn chỉ tiêu {target}; chưa ghi gì.")).format(
+            number=model.model, target=number
         )
     )
 

@@ -28,7 +28,7 @@ class Disagreement(Exception):
     """Two versions can't stand together in something, or it is not certain what is the same in both."""
 
 
-class _Known(NamedTuple):
+class _Origin(NamedTuple):
     """An item, by the first version that has it and its place there."""
 
     version: str
@@ -49,19 +49,19 @@ def rows(
     """
     here, there = pair(base, ours), pair(base, theirs)
     own = [
-        _Known("ours" if at is None else "base", n if at is None else at)
+        _Origin("ours" if at is None else "base", n if at is None else at)
         for n, at in enumerate(here)
     ]
     other = []
     for n, at in enumerate(there):
         if at is not None:
-            other.append(_Known("base", at))
+            other.append(_Origin("base", at))
             continue
         same = [i for i, one in enumerate(ours) if here[i] is None and alike(one, theirs[n])]
-        if len(same) > 1 or (same and _Known("ours", same[0]) in other):
+        if len(same) > 1 or (same and _Origin("ours", same[0]) in other):
             raise Disagreement
-        other.append(_Known("ours", same[0]) if same else _Known("theirs", n))
-    first = [_Known("base", n) for n in range(len(base))]
+        other.append(_Origin("ours", same[0]) if same else _Origin("theirs", n))
+    first = [_Origin("base", n) for n in range(len(base))]
     _refuse_replaced(first, own, other)
     listed = ((first, base), (own, ours), (other, theirs))
     return [
@@ -74,18 +74,18 @@ def rows(
     ]
 
 
-def _named(name: _Known, names: list[_Known], items: Sequence[_Item]) -> _Item | None:
+def _named(name: _Origin, names: list[_Origin], items: Sequence[_Item]) -> _Item | None:
     return items[names.index(name)] if name in names else None
 
 
-def _refuse_replaced(base: list[_Known], ours: list[_Known], theirs: list[_Known]) -> None:
+def _refuse_replaced(base: list[_Origin], ours: list[_Origin], theirs: list[_Origin]) -> None:
     """Refuses where an item is gone on both sides and each has a new one of its own."""
     gone = {*base} - {*ours} - {*theirs}
     if gone and {*ours} - {*base} - {*theirs} and {*theirs} - {*base} - {*ours}:
         raise Disagreement
 
 
-def _ordered(base: list[_Known], ours: list[_Known], theirs: list[_Known]) -> list[_Known]:
+def _ordered(base: list[_Origin], ours: list[_Origin], theirs: list[_Origin]) -> list[_Origin]:
     """The names in one order: that of the side that moved items, each new one behind its neighbour."""
     common = {*base} & {*ours} & {*theirs}
     was, here, there = ([one for one in names if one in common] for names in (base, ours, theirs))

@@ -275,10 +275,10 @@ def conflict(found: Conflict) -> str:
     request = found.request
     place = f"  {request.sheet}!{found.cell}: "
     if not found.moved:
-        said = progress(found.step and found.step.progress)
+        said = progress(found.stands and found.stands.before)
         return place + _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(said=said)
     address = request.address
-    if found.step is None:
+    if found.stands is None:
         text = nouns.filled(_("kế hoạch không còn {step} {address} đã xuất.")).format(
             address=address
         )
@@ -288,7 +288,10 @@ def conflict(found: Conflict) -> str:
                 "{step} {address} nay có nội dung khác với khi xuất: “{text}”; không ghi vào {step} "
                 "khác."
             )
-        ).format(address=address, text=words.beginning(found.step.text, _STEP))
+        ).format(
+            address=address,
+            text=words.beginning(found.stands.text or found.stands.model.title, _STEP),
+        )
     if found.now:
         text += " " + nouns.filled(_("Nội dung đã xuất nay là {step} {now}.")).format(now=found.now)
     return place + text

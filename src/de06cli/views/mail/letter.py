@@ -155,7 +155,8 @@ def _opening(plans: Sequence[Heading], view: Situation) -> tuple[str, ...]:
             named = _("Kế hoạch {code}: {title}").format(
                 code=plan.code, title=words.one_line(plan.title)
             )
-            paragraphs.append(f"{named}{place}.")
+            programme = f"{words.one_line(plan.programme)}. " if plan.programme else ""
+            paragraphs.append(f"{programme}{named}{place}.")
     else:
         codes = ", ".join(plan.code for plan in plans)
         paragraphs.append(_("Các kế hoạch: {codes}.").format(codes=codes))

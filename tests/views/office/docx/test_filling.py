@@ -153,8 +153,8 @@ def refused(given: Path, path: Path) -> str:
 
 
 KNOWN = (
-    "agencies, as_at, count, day, headline, issuer, locality, made_on, place, signer, signer_name, "
-    "tasks, title, upper"
+    "about, agencies, as_at, count, day, headline, issuer, locality, made_on, place, signer, "
+    "signer_name, tasks, title, upper"
 )
 
 

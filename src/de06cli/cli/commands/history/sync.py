@@ -14,7 +14,7 @@ from de06cli.cli.sharing.course import Shared
 from de06cli.errors import De06Error
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan.file.locate import Located
-from de06cli.plan.sharing import standing
+from de06cli.plan.sharing import freshness
 from de06cli.views import words
 from de06cli.views.contents.changes import sharing
 
@@ -37,23 +37,23 @@ def run(
         reason = str(error).partition("\n")[0]
         if not dry_run:
             for file in files:
-                standing.note_failure(file.path, environment.variables(), reason)
-        if said := _standing(files):
+                freshness.note_failure(file.path, environment.variables(), reason)
+        if said := _freshness(files):
             raise type(error)(f"{error}\n{said}") from None
         raise
     if not dry_run:
         for file in files:
-            standing.note_success(file.path, environment.variables())
+            freshness.note_success(file.path, environment.variables())
     _show(shared, dry_run=dry_run)
 
 
-def _standing(files: Sequence[Located]) -> str:
+def _freshness(files: Sequence[Located]) -> str:
     """Of which state the data are that are there all the same; nothing where that is not known.
 
     A server whose network fails sends its digest with this line.
     """
-    found = standing.of(files[0].path, environment.variables())
-    return sharing.standing(found) if found else ""
+    found = freshness.of(files[0].path, environment.variables())
+    return sharing.freshness(found) if found else ""
 
 
 def _show(shared: Shared, *, dry_run: bool) -> None:

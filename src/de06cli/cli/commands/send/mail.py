@@ -19,7 +19,7 @@ from de06cli.delivery import smtp
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan.mailboxes import mailbox
-from de06cli.plan.sharing import standing
+from de06cli.plan.sharing import freshness
 from de06cli.tracking import filters
 from de06cli.tracking.concerns import concerns, pressing
 from de06cli.tracking.figures import statistics
@@ -142,8 +142,8 @@ def _to_readers(
 def _ages(opened: Opened) -> list[str]:
     """Of which state the data are, where the last `sync` of a plan could get no newer ones."""
     files = [file.path for file in opened.portfolio.files if opening.in_repository(file.path)]
-    found = [standing.failure(file, environment.variables()) for file in files]
-    return list(dict.fromkeys(sharing.standing(one) for one in found if one))
+    found = [freshness.failure(file, environment.variables()) for file in files]
+    return list(dict.fromkeys(sharing.freshness(one) for one in found if one))
 
 
 def _summaries(opened: Opened, tasks: list[Task]) -> list[LetterSummary]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
-from de06cli.plan.sharing.standing import Standing
+from de06cli.plan.sharing.freshness import Freshness
 from de06cli.tracking.changes import Change, ChangeKind
 from de06cli.views import words
 from de06cli.views.contents import sentences
@@ -64,7 +64,7 @@ def listed(lines: Sequence[str]) -> list[str]:
     return [*lines[:_LISTED], more]
 
 
-def standing(found: Standing) -> str:
+def freshness(found: Freshness) -> str:
     """Of which state the data are, and why there is no newer one where that is known."""
     said = _("Số liệu đang dùng là của phiên bản {revision}, {author} lưu ngày {day}.").format(
         revision=found.revision,

@@ -20,10 +20,10 @@ from de06cli.plan.committed.git import Repository, root_of
 from de06cli.plan.committed.git_call import Git
 from de06cli.plan.records import DEFAULT_TIMEZONE
 
-_NAME = "de06-standing"
+_NAME = "de06-freshness"
 
 
-class Standing(NamedTuple):
+class Freshness(NamedTuple):
     """The newest recorded state of a file: its commit's short id, who recorded it and when (local time).
 
     ``reason`` is why there is no newer one, "" where nothing failed.
@@ -35,16 +35,16 @@ class Standing(NamedTuple):
     reason: str = ""
 
 
-def of(file: Path, variables: Mapping[str, str]) -> Standing | None:
+def of(file: Path, variables: Mapping[str, str]) -> Freshness | None:
     """The state of a file; None where git does not know it. A failure is asked for with ``failure``."""
     with suppress(De06Error, OSError, IndexError):
         newest = Repository.around(file, variables).history()[0]
         when = datetime.fromisoformat(newest.when).astimezone(ZoneInfo(DEFAULT_TIMEZONE))
-        return Standing(newest.id[:10], newest.author, when)
+        return Freshness(newest.id[:10], newest.author, when)
     return None
 
 
-def failure(file: Path, variables: Mapping[str, str]) -> Standing | None:
+def failure(file: Path, variables: Mapping[str, str]) -> Freshness | None:
     """The state of a file whose last `sync` failed, with the reason; None where none failed."""
     with suppress(De06Error, OSError, ValueError, TypeError, KeyError):
         note, head = _places(file, variables)
