@@ -72,7 +72,12 @@ _TYPES = {
 }  # fmt: skip
 
 # Forms that no example has: a row in the source may be "11.1", a file may be read at a revision.
-_OTHER_FORMS = {("models", "stt"): "str", ("steps", "stt"): "str", ("plans", "revision"): "str"}
+_OTHER_FORMS = {
+    ("models", "stt"): "str",
+    ("steps", "stt"): "str",
+    ("steps", "period"): "str",
+    ("plans", "revision"): "str",
+}
 _STATES = ", ".join(f"`{state}`" for state in State)
 _STATUSES = "`todo`, `doing`, `done`, `blocked`, `skipped`"
 
@@ -118,6 +123,7 @@ MEANINGS: dict[str, dict[str, tuple[str, str]]] = {
         "stt": ("STT của nhiệm vụ", "the task's row in the source"),
         "title": ("tên nhiệm vụ", "the task's title"),
         "lead": ("đơn vị chủ trì nhiệm vụ", "who leads the task"),
+        "period": ("kỳ, khi dòng là một kỳ của nhiệm vụ định kỳ", "the period, in a row of a duty"),
         "model_due": ("hạn của nhiệm vụ", "the task's deadline"),
         "status": (_STATUSES, _STATUSES),
         "date": ("ngày thực hiện", "the day it was done"),
