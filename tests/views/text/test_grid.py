@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from de06cli.characters import display_width
 from de06cli.views.contents.tables import Cell, Column, Table
 from de06cli.views.text import grid
 from de06cli.views.text.folded import hung
-from de06cli.views.text.plain_table import display_width
 
 NAMES = Table(
     (Column("Số", right=True), Column("Tên", flexible=True, cut=True), Column("Ai", listed=True)),
