@@ -7,18 +7,15 @@ not certain the edit is refused.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan.declaring import Label
-from de06cli.plan.fields import fields
 from de06cli.plan.file import agency_codes
 from de06cli.plan.file.document import Document, Mapping
+from de06cli.plan.file.items import yaml_item
 from de06cli.plan.file.reader import FileReading, no_collector, read
 from de06cli.plan.file.splicing import Entries, Splice, uncertain
 from de06cli.plan.parts import (
@@ -30,15 +27,11 @@ from de06cli.plan.parts import (
     Stop,
     Target,
 )
-from de06cli.plan.periods import Period
 from de06cli.plan.records import Ended, Model, Plan
 
 _Item = TypeVar("_Item")
 
 _BOM = b"\xef\xbb\xbf"
-_PLAIN = re.compile(
-    r"[0-9]+(\.[0-9]+)?(/[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|W[0-9]{2}|[QH][0-9]))?"
-)
 
 
 class SetProgress(NamedTuple):
@@ -264,10 +257,12 @@ def _splices(reading: FileReading, plan: Plan, edit: Edit) -> list[Splice]:
 
 def _renaming(document: Document, plan: Plan, edit: RenameAgency) -> list[Splice]:
     at = _agency_index(plan, edit.old)
-    splices = agency_codes.splices(document, plan, edit.old, _scalar(edit.new, quoted=False))
+    splices = agency_codes.splices(
+        document, plan, edit.old, yaml_item.scalar(edit.new, quote=False)
+    )
     place = _mapping(document, ("agencies", at))
     before = plan.agencies[at].aliases
-    after = [_scalar(alias, quoted=True) for alias in edit.aliases]
+    after = [yaml_item.quoted(alias) for alias in edit.aliases]
     if edit.aliases == before:
         return splices
     if not after:
@@ -351,29 +346,4 @@ def flow(record: Flow, json_style: bool = False) -> str:
 
     ``json_style`` quotes the keys and every value, as in a file that is JSON.
     """
-    pairs = []
-    kind: type = record.__class__
-    for field, value in zip(fields(kind).values(), record, strict=True):
-        if value is not None and (value != () or field.written == "any list"):
-            key = f'"{field.key}"' if json_style else field.key
-            pairs.append(f"{key}: {_flow_value(value, json_style or field.prose)}")
-    return "{" + ", ".join(pairs) + "}"
-
-
-def _flow_value(value: str | int | date | Period | tuple[str, ...], quoted: bool) -> str:
-    if isinstance(value, Period):
-        return _scalar(str(value), quoted)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_scalar(one, quoted) for one in value) + "]"
-    return str(value) if isinstance(value, int) else _scalar(value, quoted)
-
-
-def _scalar(value: str | date, quoted: bool) -> str:
-    text = value.isoformat() if isinstance(value, date) else value
-    if not quoted and _PLAIN.fullmatch(text) and text not in {"null", "Null", "NULL"}:
-        return text
-    # JSON's escapes are YAML's; the separators of lines and what no file may hold must not stand as they are.
-    escaped = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", escaped
-    )
+    return yaml_item.flow(yaml_item.values_of(record), json_style=json_style)
