@@ -141,8 +141,9 @@ class _Making:
                 self.entry = undone
                 undo.undoing(environment.state_folder(), path, undone, self.written)
                 return
-            inverse = (edits.inverse(self.before, edit) for edit in self.edits)
-            entry = undo.entry(inverse, self.edits, self.found, self.written)
+            entry = undo.entry(
+                edits.inverses(self.before, self.edits), self.edits, self.found, self.written
+            )
             self.entry = entry  # a signal may come while it is added
             undo.intend(environment.state_folder(), path, entry)
         except OSError as error:

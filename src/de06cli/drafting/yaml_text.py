@@ -19,7 +19,7 @@ _HEAD: Final = """\
 # Mã đơn vị mới do de06 đặt theo chữ cái đầu: giữ, hoặc đổi thành mã quen dùng ở mọi chỗ.
 # Sửa xong, chạy: de06 check
 """
-_LAYOUT: Final = yaml_item.Layout()
+_LAYOUT: Final = yaml_item.Placing()
 
 
 def text(draft: Draft) -> str:

@@ -1,9 +1,9 @@
 """Two people's changes of one plan put together: marks and lists in the plan's terms, the rest by lines.
 
-What both sides did to the progress of a step or a model, and to the lists of a model (extensions, periods,
-handovers, values of targets), is decided first. The outcome is written into all three versions as proven
-edits, so that these lines differ no longer; git's merge of lines then joins what else was changed: texts,
-comments, models.
+What both sides added, and what they did to the progress of a step or a model and to the lists of a model
+(extensions, periods, handovers, values of targets), is decided first. The outcome is written into all three
+versions as proven edits, so that these lines differ no longer; git's merge of lines then joins what else was
+changed: texts, comments.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from de06cli.plan.file.edits import (
 )
 from de06cli.plan.parts import Extension, Handover, Measurement, PeriodProgress, Progress, Step
 from de06cli.plan.records import Model, Plan
+from de06cli.plan.sharing.new_items import additions
 
 _Entry = TypeVar("_Entry", PeriodProgress, Handover, Measurement)
 
@@ -109,6 +110,10 @@ def _says(text: str, edits: Sequence[Edit]) -> bool:
 
 def _decided(base: Plan, ours: Plan, theirs: Plan) -> _Decided:
     edits: list[Edit] = []
+    for edit in additions(base, ours, theirs):
+        with suppress(ChangeRefused):  # what one of them can't take is left to the merge of lines
+            base, ours, theirs = (applied(plan, edit) for plan in (base, ours, theirs))
+            edits.append(edit)
     questions: list[Question] = []
     known = [{model.model: model for model in plan.models} for plan in (base, ours, theirs)]
     for number, model in known[0].items():

@@ -16,8 +16,10 @@ from de06cli.plan.file.edits import (
     SetPart,
     SetProgress,
 )
+from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Measurement, Step, Target
-from de06cli.plan.records import Model, Plan
+from de06cli.plan.records import Agency, Model, Plan
+from de06cli.tracking.additions import Renumbered
 from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.filters import COLUMNS
 from de06cli.tracking.marking import Mark, next_step
@@ -204,10 +206,51 @@ def _listed(said: str, *more: str | None) -> str:
     return " – ".join([said, *(words.one_line(part) for part in more if part)])
 
 
+def added(plan: Plan, made: Sequence[Edit]) -> str:
+    """What stands in the plan now, and where."""
+    lines = []
+    for edit in made:
+        if isinstance(edit, SetItem):
+            said = _("{name}: thêm vào").format(name=item_name(plan, edit))
+            if edit.moved:
+                said = ngettext(
+                    "{said}, {n} bước sau được đánh số lại",
+                    "{said}, {n} bước sau được đánh số lại",
+                    edit.moved,
+                ).format(said=said, n=edit.moved)
+            lines.append(said)
+    return _sentences(lines)
+
+
+def item_name(plan: Plan, edit: SetItem) -> str:
+    """The model, step, agency or group that an edit is about, by its number and its title."""
+    record = edit.record
+    if isinstance(record, Model):
+        return model_name(record)
+    if isinstance(record, Step) and edit.model is not None:
+        return step_name(_model(plan, edit.model), record)
+    if isinstance(record, Agency):
+        return _("Đơn vị {code}").format(code=record.code)
+    return _("Nhóm {code}").format(code=edit.key)
+
+
+def renumbered(moved: Sequence[Renumbered], model: Model, of: str | None = None) -> str:
+    """The steps that get another number, a line each, before and after."""
+    lines = [f"  {model_name(model, of)}"]
+    for one in moved:
+        before, after = (addresses.written(of, model.model, n) for n in (one.step.step, one.now))
+        lines.append(f"    {before} → {after}  {words.beginning(one.step.text, _STEP)}")
+    return "\n".join(lines)
+
+
 def undone(plan: Plan, made: Sequence[Edit]) -> str:
     """What the plan says again."""
     lines = []
     for edit in made:
+        if isinstance(edit, SetItem):
+            said = _("{name}: trở lại") if edit.there else _("{name}: bỏ đi")
+            lines.append(said.format(name=item_name(plan, edit)))
+            continue
         if isinstance(edit, RenameAgency):
             lines.append(_("Đơn vị {old}: trở lại mã {code}").format(old=edit.old, code=edit.new))
             continue

@@ -45,7 +45,7 @@ ORDER: Final = {
 Values = Mapping[str, object]  # of a record by the plan's keys, in their order
 
 
-class Layout(NamedTuple):
+class Placing(NamedTuple):
     """How far in things stand: the dash of an item, its keys behind the dash, and the dash of a list in it
     behind the key of the list."""
 
@@ -59,7 +59,7 @@ class Layout(NamedTuple):
         return self.dash + self.keys
 
     @property
-    def within(self) -> Layout:
+    def within(self) -> Placing:
         """The layout of a list under a key of an item."""
         return self._replace(dash=self.indent + self.listed)
 
@@ -95,7 +95,7 @@ def _plain_value(value: Any, key: str, kind: FieldKind) -> object:
 # Lines -------------------------------------------------------------------------------------------
 
 
-def item(values: Values, layout: Layout) -> list[str]:
+def item(values: Values, layout: Placing) -> list[str]:
     """A mapping as an item of a list, its lines without their ends."""
     lines = list(lines_of(values, layout.indent, layout))
     behind = " " * (layout.keys - 1)
@@ -103,7 +103,7 @@ def item(values: Values, layout: Layout) -> list[str]:
     return lines
 
 
-def lines_of(values: Values, indent: int, layout: Layout) -> Iterator[str]:
+def lines_of(values: Values, indent: int, layout: Placing) -> Iterator[str]:
     """The lines of a mapping whose keys stand ``indent`` spaces in."""
     for key, value in values.items():
         first, *more = entry(key, value, indent, layout)
@@ -111,7 +111,7 @@ def lines_of(values: Values, indent: int, layout: Layout) -> Iterator[str]:
         yield from more
 
 
-def entry(key: str, value: object, indent: int, layout: Layout) -> list[str]:
+def entry(key: str, value: object, indent: int, layout: Placing) -> list[str]:
     """What stands behind the colon of a key that stands ``indent`` spaces in, then the lines below it."""
     within = layout._replace(dash=indent + layout.listed)
     if isinstance(value, list) and value and key in _BLOCKS:
@@ -137,7 +137,7 @@ def _paragraphs(texts: Sequence[str], indent: int) -> list[str]:
     return [" >-", *(line for each in texts for line in folded(each, indent))]
 
 
-def _listed_text(text: str, within: Layout) -> Iterator[str]:
+def _listed_text(text: str, within: Placing) -> Iterator[str]:
     first, *more = text_entry(text, within.indent)
     yield f"{' ' * within.dash}-{first}"
     yield from more
@@ -153,16 +153,19 @@ def _unfolded(key: str, values: Values, indent: int) -> Iterator[str]:
 
 @cache
 def prose_keys() -> frozenset[str]:
-    """The keys of the file that hold sentences or names, which are always quoted."""
-    return frozenset(_prose(Plan))
+    """The keys of the file that hold sentences or names wherever they stand, which are always quoted."""
+    said = dict[str, bool]()
+    for key, prose in _declared(Plan):
+        said[key] = said.get(key, True) and prose
+    return frozenset(key for key, prose in said.items() if prose)
 
 
-def _prose(record: Any) -> Iterator[str]:
+def _declared(record: Any) -> Iterator[tuple[str, bool]]:
+    """The keys of a class of records and of those in it, and whether each holds prose there."""
     for field in fields(record).values():
-        if field.prose:
-            yield field.key
+        yield field.key, field.prose
         if field.record:
-            yield from _prose(field.record)
+            yield from _declared(field.record)
 
 
 def text_entry(text: str, indent: int) -> list[str]:
