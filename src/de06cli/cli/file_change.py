@@ -98,13 +98,18 @@ def ask(heading: str, listed: str, question: str, other_way: str, writing: Writi
     """
     if writing.dry_run or writing.yes:
         return
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
+    if not can_ask():
         raise NotConfirmed(f"{heading}\n{listed}\n{other_way}")
     output.say(listed)
     output.say(question)
     answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
     if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
         raise Cancelled(_("Đã hủy lệnh; chưa ghi gì."))
+
+
+def can_ask() -> bool:
+    """Whether a person sits at the terminal who can be asked."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -50,7 +50,7 @@ class EveryOption(StrEnum):
     YEAR = "year"
 
 
-class Wanted(OptionGroup):
+class NewItem(OptionGroup):
     """What the new one says."""
 
     title: Annotated[
@@ -169,7 +169,7 @@ _OPTIONS = {
 @grouped
 def run(
     what: Annotated[Addition, typer.Argument(metavar="model|step|agency|group")],
-    said: Wanted,
+    said: NewItem,
     writing: Writing,
     name: Annotated[
         str | None, typer.Argument(metavar="[NUMBER|MODEL|CODE]", autocompletion=values.models)
@@ -188,7 +188,7 @@ def run(
     make(FileChange(target, lambda plan: [make_edit[what](plan)], sentences.added), writing)
 
 
-def _refuse_options(what: Addition, said: Wanted) -> None:
+def _refuse_options(what: Addition, said: NewItem) -> None:
     """Raises RefusedValue for an option that says something of another kind of thing."""
     for name, value in vars(said).items():
         if value and name not in _OPTIONS[what].split():
@@ -203,7 +203,7 @@ def _needed(value: str | None, name: str, what: Addition) -> str:
     return value
 
 
-def _title(said: Wanted) -> str:
+def _title(said: NewItem) -> str:
     title = typed_text(said.title, "--title")
     if title is None:
         raise RefusedValue(_('Thiếu nội dung: thêm --title "…".'))
@@ -219,7 +219,7 @@ def _codes(plan: Plan, typed: Sequence[str] | None, option: str) -> tuple[str, .
     return tuple(dict.fromkeys(selection.agency_coded(text, plan) for text in named))
 
 
-def _model(plan: Plan, number: str | None, said: Wanted) -> SetItem:
+def _model(plan: Plan, number: str | None, said: NewItem) -> SetItem:
     today = opening.today(plan.plan.timezone, None)
     group = _group_code(plan, said.group)
     lead = _codes(plan, said.lead, "--lead")
@@ -250,7 +250,7 @@ def _model(plan: Plan, number: str | None, said: Wanted) -> SetItem:
     return additions.new_model(plan, model, after)
 
 
-def _add_step(address: str, said: Wanted, writing: Writing) -> None:
+def _add_step(address: str, said: NewItem, writing: Writing) -> None:
     target, plan, of = target_of(writing.data, [address])
 
     def edit(plan: Plan) -> SetItem:
@@ -302,7 +302,7 @@ def _step_number(typed: str | None) -> int | None:
     return int(number)
 
 
-def _agency(plan: Plan, code: str, said: Wanted) -> SetItem:
+def _agency(plan: Plan, code: str, said: NewItem) -> SetItem:
     after = selection.agency_coded(said.after, plan) if said.after is not None else None
     agency = Agency(
         code=code,
@@ -314,7 +314,7 @@ def _agency(plan: Plan, code: str, said: Wanted) -> SetItem:
     return additions.new_agency(plan, agency, after)
 
 
-def _group(plan: Plan, code: str, said: Wanted) -> SetItem:
+def _group(plan: Plan, code: str, said: NewItem) -> SetItem:
     after = _group_code(plan, said.after)
     return additions.new_group(plan, Group(code, _title(said)), after)
 
