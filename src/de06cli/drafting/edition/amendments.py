@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from de06cli.characters import clip
 from de06cli.drafting.drafted_agencies import UNKNOWN
-from de06cli.drafting.edition.matching import Matching, likeness, words
+from de06cli.drafting.edition.matching import Matching, match_steps, words
 from de06cli.drafting.meaning.deadlines import UNSAID
 from de06cli.messages import _
 from de06cli.plan import addresses
@@ -22,13 +22,12 @@ from de06cli.plan.file import agency_codes
 from de06cli.plan.file.edits import Edit, SetExtensions, SetPart
 from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import SetItem
-from de06cli.plan.parts import Extension, Handover, Lists, Source, Step, Stop, handed, step_pairs
+from de06cli.plan.parts import Extension, Handover, Lists, Source, Step, Stop, handed
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking.roles import Succession
 
 _TEXTS: Final = ("title", "basis", "outcome", "equipment", "output")
 _LISTS: Final = ("organisation", "companies")
-_ALIKE: Final = 0.5  # the likeness of two texts of one step
 
 
 class Decision(NamedTuple):
@@ -83,6 +82,22 @@ def needed(plan: Plan, new: Plan, edits: Sequence[Edit]) -> list[Edit]:
             found.append(SetItem("agencies", agency, behind))
             behind = agency.code
     return found
+
+
+def freed_rows(plan: Plan, edits: Sequence[Edit]) -> list[Edit]:
+    """What takes a printed number from the tasks whose number another task has after the edits."""
+    given: dict[Label, Label] = {}
+    for edit in edits:
+        if isinstance(edit, SetField) and edit.name == "stt":
+            given[edit.value] = edit.model
+        elif isinstance(edit, SetItem) and isinstance(edit.record, Model) and edit.record.stt:
+            given[edit.record.stt] = edit.record.model
+    set_anew = set(given.values())
+    return [
+        SetField(model.model, "stt", None)
+        for model in plan.models
+        if model.stt in given and model.model not in set_anew
+    ]
 
 
 def _codes(edit: Edit) -> Iterator[str]:
@@ -245,6 +260,8 @@ class _Task:
             return
         if new.deadline and new.ongoing and not old.ongoing and not old.undated:
             self._set("ongoing", new.ongoing)
+        if old.deadline and old.ongoing and new.deadline and not new.ongoing:
+            self._set("ongoing", None)
         self._follow_cell("deadline")
 
     def _later(self) -> bool:
@@ -257,7 +274,8 @@ class _Task:
             self._ask_about_time()
             return False
         if now is None and not old.undated:
-            self._set("deadline", new.deadline)
+            kept_up = "" if new.ongoing or not old.ongoing else "ongoing"
+            self._set("deadline", new.deadline, instead=kept_up)
         elif now is None or new.deadline.last > now.last:
             extension = Extension(new.deadline, day, self.decision.document)
             self.edits.append(SetExtensions(old.model, (*old.extensions, extension)))
@@ -329,39 +347,38 @@ class _Task:
         if not old.steps and (old.progress or (old.recurs and not old.deadline)):
             self._ask(_("văn bản mới có các bước; kế hoạch ghi nhận cả nhiệm vụ."))
             return
-        tidy = [step._replace(text=str(_plain(step.text))) for step in new.steps]
-        pairs = step_pairs([one._replace(text=str(_plain(one.text))) for one in old.steps], tidy)
+        pairs = match_steps(*([_tidy(one) for one in side] for side in (old.steps, new.steps)))
         kept = [was.step for _now, was in pairs if was]
         if kept != sorted(kept):
             self._ask(_("thứ tự các bước đã thay đổi: hãy sửa trực tiếp trong tệp."))
             return
-        by_number = {step.step: step for step in new.steps}
-        numbers = {step.step: step.step for step in old.steps}  # now, by those before
-        texts: list[Edit] = []
+        if _are_rewritten(pairs, [step.step for step in old.steps]):
+            self._ask(_("có bước nay ghi khác hẳn: hãy sửa trực tiếp trong tệp."))
+            return
+        self._take_steps(pairs)
+
+    def _take_steps(self, pairs: Sequence[tuple[Step, Step | None]]) -> None:
+        by_number = {step.step: step for step in self.new.steps}
+        numbers = {step.step: step.step for step in self.old.steps}  # now, by those before
+        texts: list[SetField] = []
         before: Step | None = None
         for now, was in pairs:
             step = by_number[now.step]
-            if was and was.text != now.text and likeness(was.text, now.text) < _ALIKE:
-                self._ask(
-                    _(
-                        "bước {step} nay ghi khác hẳn: “{text}”; hãy sửa trực tiếp trong tệp."
-                    ).format(step=was.step, text=clip(now.text))
-                )
-            elif was is None:
+            if was is None:
                 self._add_step(step, before, numbers)
                 continue
-            elif was.text != now.text:
-                texts.append(SetField(old.model, "text", step.text, was.step))
+            if was.text != now.text:
+                texts.append(SetField(self.old.model, "text", step.text, was.step))
             before = was
-        self.edits += (_renumbered(edit, numbers) for edit in texts)
-        for step in old.steps:
-            if step.step not in kept:
-                address = addresses.written(None, old.model, numbers[step.step])
-                self._ask(
-                    _(
-                        "bước {step} không còn trong văn bản mới; nếu bỏ, ghi de06 skip {address}."
-                    ).format(step=step.step, address=address)
-                )
+        self.edits += (one._replace(step=numbers[one.step or 0]) for one in texts)
+        kept = {was.step for _now, was in pairs if was}
+        for number in numbers.keys() - kept:
+            address = addresses.written(None, self.old.model, numbers[number])
+            self._ask(
+                _(
+                    "bước {step} không còn trong văn bản mới; nếu bỏ, ghi de06 skip {address}."
+                ).format(step=number, address=address)
+            )
 
     def _add_step(self, step: Step, before: Step | None, numbers: dict[int, int]) -> None:
         """A step behind another one; ``numbers`` are those of the plan's steps after it."""
@@ -399,10 +416,23 @@ class _Task:
             self._ask(clip(self.new.review, 300))
 
 
-def _renumbered(edit: Edit, numbers: dict[int, int]) -> Edit:
-    if isinstance(edit, SetField) and edit.step is not None:
-        return edit._replace(step=numbers[edit.step])
-    return edit
+def _tidy(step: Step) -> Step:
+    return step._replace(text=str(_plain(step.text)))
+
+
+def _are_rewritten(pairs: Sequence[tuple[Step, Step | None]], numbers: Sequence[int]) -> bool:
+    """Whether a new step stands where a step of the plan is gone: the one may be the other."""
+    kept = [0, *(was.step for _now, was in pairs if was), max(numbers, default=0) + 1]
+    gone = [number for number in numbers if number not in kept]
+    before = 0
+    for _now, was in pairs:
+        if was:
+            before = was.step
+            continue
+        behind = next(number for number in kept if number > before)
+        if any(before < number < behind for number in gone):
+            return True
+    return False
 
 
 def _plain(value: object) -> object:

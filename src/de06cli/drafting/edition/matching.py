@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from de06cli.plan.declaring import Label
+from de06cli.plan.parts import Step, step_pairs
 from de06cli.plan.records import Model
 
 _SAME: Final = 0.85  # the likeness of two texts that are one, under whatever number
 _ALIKE: Final = 0.5  # of two that may be one
+_APART: Final = 0.2  # of two that have nothing in common
 
 
 class Unclear(NamedTuple):
@@ -125,16 +127,25 @@ class _Pairs:
             if at is not None and times[at] == 1:
                 self._pair(at, position)
 
+    def _may_be(self, old: Model, new: Model) -> bool:
+        """Whether a task may be another one: it says something alike, or has its number in a document that
+        numbers as before."""
+        alike = likeness(old.title, new.title)
+        if _of_one_number(old, new):
+            return alike >= _APART or not self._is_renumbered()
+        return alike >= _ALIKE
+
+    def _is_renumbered(self) -> bool:
+        return any(
+            not _of_one_number(self.old[at], self.new[position])
+            for position, at in self.pairs.items()
+        )
+
     def result(self) -> Matching:
         unclear = []
         for position in self.left_new:
             new = self.new[position]
-            near = [
-                self.old[at]
-                for at in self.left_old
-                if _of_one_number(self.old[at], new)
-                or likeness(self.old[at].title, new.title) >= _ALIKE
-            ]
+            near = [self.old[at] for at in self.left_old if self._may_be(self.old[at], new)]
             if near:
                 unclear.append(Unclear(new, tuple(near)))
             else:
@@ -144,6 +155,26 @@ class _Pairs:
         pairs = [(self.old[at], self.new[position]) for position, at in sorted(self.pairs.items())]
         added = [self.new[position] for position in sorted(self.added)]
         return Matching(pairs, added, gone, unclear)
+
+
+def match_steps(old: Sequence[Step], new: Sequence[Step]) -> list[tuple[Step, Step | None]]:
+    """Each step of the document with the plan's step that it is, None for a new one.
+
+    They are one where they say the same, or where each is the one most alike to the other.
+    """
+    pairs = {now.step: was for now, was in step_pairs(old, new) if was and was.text == now.text}
+    left_old = [one for one in old if one not in pairs.values()]
+    left_new = [one for one in new if one.step not in pairs]
+
+    def nearest(text: str, among: Sequence[Step]) -> Step | None:
+        best = max(among, key=lambda one: likeness(text, one.text), default=None)
+        return best if best and likeness(text, best.text) >= _ALIKE else None
+
+    for now in left_new:
+        was = nearest(now.text, left_old)
+        if was and nearest(was.text, left_new) == now:
+            pairs[now.step] = was
+    return [(now, pairs.get(now.step)) for now in new]
 
 
 def _text(model: Model) -> object:

@@ -14,7 +14,7 @@ from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan.declaring import Label
 from de06cli.plan.file import agency_codes
-from de06cli.plan.file.document import Document
+from de06cli.plan.file.document import Document, parse
 from de06cli.plan.file.items import field_edit, item_edit, lookup, yaml_item
 from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import SetItem
@@ -106,19 +106,21 @@ def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None
         raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
     wanted, written, plan = list(edits), data, reading.plan
     for number, layer in enumerate(_layers(wanted)):
-        reading = read(written, edit=True) if number else reading
-        written = _spliced(written, layer, reading)
-    _prove(plan, written, wanted)
+        # Between two layers the plan may be one that no file may hold; the proof comes at the end.
+        document = parse(written, edit=True) if number else reading.document
+        written = _spliced(written, layer, document, plan)
+        plan = after(plan, layer)
+    _prove(reading.plan, written, wanted)
     return written
 
 
-def _spliced(data: bytes, edits: Sequence[Edit], reading: FileReading) -> bytes:
-    """The file's bytes with edits made at once."""
-    if reading.plan is None:
+def _spliced(data: bytes, edits: Sequence[Edit], document: Document, plan: Plan) -> bytes:
+    """The file's bytes with edits made at once; ``plan`` is what ``document`` says."""
+    if document.value is None:
         raise _unproven()
     with no_collector():
-        found = [one for edit in _anchored(edits) for one in _splices(reading, reading.plan, edit)]
-    text = reading.document.source.text
+        found = [one for edit in _anchored(edits) for one in _splices(document, plan, edit)]
+    text = document.source.text
     places = sorted(enumerate(found), key=lambda one: (one[1].start, one[1].end, one[0]))
     for _number, splice in reversed(places):  # of two at one place the second is made first
         text = text[: splice.start] + splice.text + text[splice.end :]
@@ -271,8 +273,7 @@ def _edited(model: Model, edit: SetProgress | SetExtensions | SetPart) -> Model:
     return model._replace(steps=lookup.replaced_at(model.steps, at, step))
 
 
-def _splices(reading: FileReading, plan: Plan, edit: Edit) -> list[Splice]:
-    document = reading.document
+def _splices(document: Document, plan: Plan, edit: Edit) -> list[Splice]:
     if isinstance(edit, SetItem):
         return item_edit.splices(document, plan, edit)
     if isinstance(edit, SetField):

@@ -129,14 +129,16 @@ def _summary(edition: Edition) -> str:
     found = edition.matching
     paired = {old.model for old, _new in found.pairs}
     changed = sum(bool(one.edits) and one.model.model in paired for one in edition.amendments)
+    left = {model.model for model in found.gone}
+    gone = sum(one.model.model in left for one in edition.amendments)
     asked = sum(len(one.questions) for one in edition.amendments) + len(found.unclear)
     parts = [
         ngettext("{n} nhiệm vụ thêm mới", "{n} nhiệm vụ thêm mới", len(found.added)),
-        ngettext("{n} nhiệm vụ không còn", "{n} nhiệm vụ không còn", len(found.gone)),
+        ngettext("{n} nhiệm vụ không còn", "{n} nhiệm vụ không còn", gone),
         ngettext("{n} nhiệm vụ thay đổi", "{n} nhiệm vụ thay đổi", changed),
         ngettext("{n} nội dung cần làm rõ", "{n} nội dung cần làm rõ", asked),
     ]
-    numbers = (len(found.added), len(found.gone), changed, asked)
+    numbers = (len(found.added), gone, changed, asked)
     counted = [part.format(n=n) for part, n in zip(parts, numbers, strict=True)]
     return _("Văn bản mới so với kế hoạch: {figures}.").format(figures=", ".join(counted))
 
@@ -151,7 +153,8 @@ def _update(plan: Plan, new: Plan, edition: Edition, target: Located, writing: W
         raise NotConfirmed(f"{_shown(plan, new, edition)}{way}")
     chosen = [one for one in offered if _is_confirmed(plan, new, one, writing)]
     made: list[Edit] = [edit for one in chosen for edit in one.edits]
-    made = [*amendments.needed(plan, new, made), *made]
+    freed = amendments.freed_rows(plan, made)
+    made = [*amendments.needed(plan, new, made), *freed, *made]
     if not made:
         output.say(_("Không có nội dung nào cần thay đổi."))
         return

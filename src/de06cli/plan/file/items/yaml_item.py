@@ -19,7 +19,7 @@ from de06cli.plan.records import Plan
 WIDTH: Final = 106  # characters of a line
 LONGEST: Final = 100  # of a text that stays in quotes on its key's line
 _PLAIN: Final = re.compile(
-    r"[0-9]+(\.[0-9]+)?(/[0-9]+)?|(?=[0-9]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_-]*"
+    r"[0-9]+(\.[0-9]+)?(/[0-9]+)?|(?=[0-9]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_/-]*"
     r"|[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|W[0-9]{2}|[QH][0-9]))?"
 )
 _WORDS_OF_YAML: Final = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
