@@ -28,6 +28,7 @@ from de06cli.tracking.roles import Succession
 
 _TEXTS: Final = ("title", "basis", "outcome", "equipment", "output")
 _LISTS: Final = ("organisation", "companies")
+_GONE: Final = "không còn trong văn bản mới"  # is kept in the plan, whatever the language of the answer
 
 
 class Decision(NamedTuple):
@@ -131,7 +132,7 @@ def _is_over(model: Model) -> bool:
 
 
 def _stopped(model: Model, decision: Decision) -> Amendment:
-    stop = Stop(decision.day, decision.document, _("không còn trong văn bản mới"))
+    stop = Stop(decision.day, decision.document, _GONE)
     return Amendment(model, [SetPart(model.model, "stopped", stop)], [])
 
 
