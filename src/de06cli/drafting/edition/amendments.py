@@ -28,7 +28,9 @@ from de06cli.tracking.roles import Succession
 
 _TEXTS: Final = ("title", "basis", "outcome", "equipment", "output")
 _LISTS: Final = ("organisation", "companies")
-_GONE: Final = "không còn trong văn bản mới"  # is kept in the plan, whatever the language of the answer
+_GONE: Final = (
+    "không còn trong văn bản mới"  # is kept in the plan, whatever the language of the answer
+)
 
 
 class Decision(NamedTuple):
@@ -242,6 +244,8 @@ class _Task:
             return
         old, new = self.old, self.new
         if new.undated == UNSAID:
+            if old.undated == UNSAID:
+                return
             self._ask(_("văn bản mới không ghi thời hạn; thời hạn trong kế hoạch giữ nguyên."))
             return
         if new.recurs != old.recurs and (new.recurs or old.recurs):
