@@ -87,6 +87,28 @@ def needed(plan: Plan, new: Plan, edits: Sequence[Edit]) -> list[Edit]:
     return found
 
 
+def anchored(plan: Plan, edition: Edition, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, each new task behind one that the plan has, or that stands before it among the edits."""
+    before = {
+        edit.key: edit.after
+        for one in edition.amendments
+        for edit in one.edits
+        if isinstance(edit, SetItem) and edit.name == "models"
+    }
+    known: set[Label | None] = {model.model for model in plan.models}
+    found: list[Edit] = []
+    for edit in edits:
+        if isinstance(edit, SetItem) and edit.name == "models":
+            after = edit.after
+            while after is not None and after not in known:
+                after = before.get(after)
+            known.add(edit.key)
+            found.append(edit._replace(after=after))
+        else:
+            found.append(edit)
+    return found
+
+
 def freed_rows(plan: Plan, edits: Sequence[Edit]) -> list[Edit]:
     """What takes a printed number from the tasks whose number another task has after the edits."""
     given: dict[Label, Label] = {}

@@ -210,6 +210,23 @@ def test_a_deadline_of_another_kind_is_a_question(office, call) -> None:
     ) in shown, shown
 
 
+def test_several_new_tasks_stand_in_the_order_of_the_document(office, call) -> None:
+    rows = FIRST.splitlines()
+    rows[2:2] = [
+        f"| | Việc hoàn toàn mới số {n}{n}{n} | 31/12/2025 | Công an xã | | |" for n in (7, 8)
+    ]
+    second(office, *rows)
+
+    shown = call("draft", "lan-2.md")
+    applied = call("draft", "lan-2.md", "--update", "--document", "45/QĐ-UBND", "--yes")
+
+    assert shown.returncode == 0
+    assert shown.stdout.count("thêm vào") == 2
+    assert applied.returncode == 0
+    titles = [model.title[-3:] for model in models(office).values()]
+    assert titles[1:5] == ["inh", "777", "888", "976"]
+
+
 STEPS = """\
 | STT | Nhiệm vụ | Các bước | Thời hạn | Chủ trì |
 |---|---|---|---|---|

@@ -90,9 +90,10 @@ def _given(typed: Sequence[str], plan: Plan, new: Plan) -> dict[str, Label | Non
     return found
 
 
-def _lines(plan: Plan, new: Plan, amendment: Amendment) -> list[str]:
+def _lines(plan: Plan, new: Plan, edition: Edition, amendment: Amendment) -> list[str]:
     """What an amendment changes, in the words of diff, and what is left to a person."""
-    made = [*amendments.needed(plan, new, amendment.edits), *amendment.edits]
+    own = amendments.anchored(plan, edition, amendment.edits)
+    made = [*amendments.needed(plan, new, own), *own]
     found = changes.changes(plan, edits.after(plan, made))
     lines = [f"  {history.sentence(change)}" for change in found]
     name = sentences.model_name(amendment.model)
@@ -106,7 +107,7 @@ def _shown(plan: Plan, new: Plan, edition: Edition) -> str:
     """Everything that the document changes; what is unclear comes last."""
     lines = [_summary(edition)]
     for amendment in edition.amendments:
-        lines += _lines(plan, new, amendment)
+        lines += _lines(plan, new, edition, amendment)
     return "\n".join([*lines, *_unclear(edition)]) + "\n"
 
 
@@ -151,8 +152,8 @@ def _update(plan: Plan, new: Plan, edition: Edition, target: Located, writing: W
     if offered and not (writing.yes or writing.dry_run or can_ask()):
         way = _("Thêm --yes nếu áp dụng tất cả.")
         raise NotConfirmed(f"{_shown(plan, new, edition)}{way}")
-    chosen = [one for one in offered if _is_confirmed(plan, new, one, writing)]
-    made: list[Edit] = [edit for one in chosen for edit in one.edits]
+    chosen = [one for one in offered if _is_confirmed(plan, new, edition, one, writing)]
+    made = amendments.anchored(plan, edition, [edit for one in chosen for edit in one.edits])
     freed = amendments.freed_rows(plan, made)
     made = [*amendments.needed(plan, new, made), *freed, *made]
     if not made:
@@ -165,13 +166,15 @@ def _update(plan: Plan, new: Plan, edition: Edition, target: Located, writing: W
         return made
 
     def summary(_after: Plan, _made: Sequence[Edit]) -> str:
-        return "".join(f"{line}\n" for one in chosen for line in _lines(plan, new, one))
+        return "".join(f"{line}\n" for one in chosen for line in _lines(plan, new, edition, one))
 
     make(FileChange(target, wanted, summary), writing)
 
 
-def _is_confirmed(plan: Plan, new: Plan, amendment: Amendment, writing: Writing) -> bool:
-    lines = "\n".join(_lines(plan, new, amendment))
+def _is_confirmed(
+    plan: Plan, new: Plan, edition: Edition, amendment: Amendment, writing: Writing
+) -> bool:
+    lines = "\n".join(_lines(plan, new, edition, amendment))
     try:
         ask(lines, lines, _("Áp dụng? (c: có, Enter: không)"), "", writing)
     except Cancelled:
