@@ -1,8 +1,9 @@
 """What a command costs from start to exit, in starts of the interpreter.
 
-    python benchmarks/startup.py
+    python benchmarks/startup.py [PROGRAM ...]
 
 Each command asks the shipped plan in a process of its own, piped, warm, in turn with ``python -c pass``.
+Each further PROGRAM (de06 of another environment, or as one folder) lists the same beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import de06cli
 ROOT = Path(__file__).parents[1]
 
 
-def works(home: Path) -> dict[str, Work]:
+def works(home: Path, programs: list[str]) -> dict[str, Work]:
     def de06(*arguments: str, **variables: str) -> Work:
         return Work([*DE06, *arguments], timing.environment(home, **variables), ROOT)
 
@@ -33,12 +34,17 @@ def works(home: Path) -> dict[str, Work]:
         "de06 overdue": de06("overdue"),
         "de06 list --agency C<TAB>": de06("list", "--agency", "C", _DE06_COMPLETE="1"),
         "de06 check": de06("check"),
+    } | {
+        f"{program} list --agency CAH": Work(
+            [program, "list", "--agency", "CAH"], timing.environment(home), ROOT
+        )
+        for program in programs
     }
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="de06-startup-") as home:
-        figures = timing.in_turn(works(Path(home)))
+        figures = timing.in_turn(works(Path(home), sys.argv[1:]))
     print(timing.machine())
     print(f"de06 {de06cli.__version__}, typer {version('typer')}\n")
     rows = [[name, str(figure), figure.to(figures[START])] for name, figure in figures.items()]

@@ -68,7 +68,7 @@ def _samples() -> Iterator[Said]:
     """The findings of all samples."""
     for path in sorted((ROOT / SAMPLES).glob("*.yaml")):
         read = reader.read(path.read_bytes())
-        found = reader.review(read, TODAY)
+        found = reader.review(read, TODAY, path=path)
         for one in found:
             yield Said(path.name, read.document.source.line(one.place.line), one, len(found))
 

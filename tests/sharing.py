@@ -128,3 +128,32 @@ def install_hook(path: Path, script: str) -> None:
 def python_path() -> str:
     """A PATH on which git and this Python are found."""
     return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def at_terminal(clone: Clone, *arguments: str, typed: str = "", **changes: str) -> support.Run:
+    """de06 with a terminal at its three streams; ``typed`` is what the person types."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "de06cli", *arguments],
+        cwd=clone.root,
+        env=clone.variables(TERM="dumb", COLUMNS="200", **changes),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        while part := _read(ours):
+            shown += part
+        process.wait(timeout=120)
+    os.close(ours)
+    return support.Run(arguments, process.returncode, shown.decode().replace("\r\n", "\n"), "")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""

@@ -242,3 +242,191 @@ def test_evidence_opens_by_its_address_or_from_the_folder_and_from_nowhere_else(
     assert "https://example.vn/van-ban/41-kh-ubnd" in links
     assert "minh-chung/12-Q%C4%90-UBND.pdf" in links
     assert "BC-TTHCC" not in links  # a symbolic link that leads out
+
+
+# Nouns ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def changed(tmp_path) -> Path:
+    """A copy of the plan in which a task has steps, for sentences about them."""
+    text = PLAN.read_text("utf-8").replace(
+        '    output: "Danh sách chi trả qua tài khoản"\n',
+        '    output: "Danh sách chi trả qua tài khoản"\n    steps:\n'
+        '      - {step: 1, text: "Rà soát danh sách", due: 2025-11-20}\n'
+        '      - {step: 2, text: "Mở tài khoản", agencies: [PKT]}\n',
+    )
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    return tmp_path
+
+
+REFUSED_OR_MARKED = [
+    (("done", "9"), "Không có nhiệm vụ 9"),
+    (("done", "X.Y"), "không phải là số hiệu nhiệm vụ hoặc việc"),
+    (("done", "I-1.1"), "Nhiệm vụ I-1 không có việc."),
+    (("done", "III-5.9"), "Nhiệm vụ III-5 không có việc 9; các việc là 1, 2."),
+    (("done", "III-5"), "Lệnh này ghi nhận 2 việc, cần xác nhận:"),
+    (("reset", "III-5"), "Không có việc nào để ghi nhận."),
+    (("done", "III-5.2", "--by", "TYT", "--date", "2025-11-01", "--dry-run"),
+     "Nhiệm vụ III-5, việc 2: TYT không có vai trò nào trong nhiệm vụ này."),
+    (("done", "III-5.2", "--dry-run"), "Nhiệm vụ III-5, việc 2: việc 1 trước đó chưa hoàn thành."),
+    (("done", "I-4"), "Nhiệm vụ I-4 là nhiệm vụ định kỳ; hãy ghi rõ kỳ."),
+    (("done", "I-4@2028-01"), "Nhiệm vụ I-4 không có kỳ 2028-01."),
+    (("done", "I-1@2025-01"), "Nhiệm vụ I-1 không phải là nhiệm vụ định kỳ."),
+    (("done", "II-6"), "Nhiệm vụ II-6 đã dừng thực hiện từ ngày 06/10/2025"),
+    (("skip", "II-2", "--note", "x"), "Nhiệm vụ II-2 không có việc; muốn dừng, dùng: de06 stop II-2."),
+    (("extend", "III-5.1", "2026-01-31"), "Gia hạn áp dụng cho cả nhiệm vụ: gõ III-5."),
+    (("stop", "III-5.1", "--document", "1/QĐ"), "Lệnh này áp dụng cho cả nhiệm vụ: gõ III-5."),
+    (("record", "I-1.t1", "5"), "Nhiệm vụ I-1 không có chỉ tiêu."),
+    (("record", "III-3.t7", "5"), "Nhiệm vụ III-3 không có chỉ tiêu 7"),
+    (("handover", "TYT", "VP", "--model", "I-1"), "TYT không có vai trò nào trong nhiệm vụ I-1."),
+    (("steps",), "Rà soát danh sách"),
+    (("steps", "--status", "done"), ""),
+    (("show", "III-5"), "Việc 1"),
+    (("list", "--agency", "PKT"), ""),
+    (("mail", "--dry-run"), ""),
+    (("report",), ""),
+    (("diff",), ""),
+    (("check", "--notes", "plan.yaml"), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("command", "text"), REFUSED_OR_MARKED, ids=lambda value: str(value)[:40])
+def test_no_sentence_has_the_nouns_of_another_plan(command, text, lang, changed):
+    found = support.run(
+        *command, home=changed, DE06_DATA=str(changed / "plan.yaml"), DE06_TODAY=DAY, DE06_LANG=lang
+    )
+    said = " ".join(f"{found.stdout} {found.stderr}".split())
+
+    if lang == "vi":
+        assert text in said
+        # The headings of piped columns stay, whatever the nouns.
+        without_columns = re.sub(r"^Bước STT .*? Chủ trì\b|Hạn của bước", "", said)
+        assert not re.search(r"mô hình|\bbước\b", without_columns, re.IGNORECASE)
+    else:
+        assert not re.search(
+            r"\bmodel (?:[IVX]+-\d|number)|\bmodel\b(?! )|\bstep \d", said, re.IGNORECASE
+        )
+
+
+# A workbook that an office fills in ------------------------------------------------------------------
+
+
+def fill(path: Path, *rows: tuple[str, str | None, dict[str, object]]) -> None:
+    """Fills in the rows of a model and, where it has one, a period or step as its cell has it."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[1]
+    heading = next(row for row in sheet if str(row[0].value).startswith("de06:"))
+    at = {str(cell.value).removeprefix("de06:"): cell.column for cell in heading if cell.value}
+    for model, part, cells in rows:
+        (number,) = [
+            row[0].row
+            for row in sheet.iter_rows(min_row=heading[0].row + 1)
+            if (row[at["model"] - 1].value, row[at["step"] - 1].value) == (model, part)
+        ]
+        for name, value in cells.items():
+            sheet.cell(number, at[name]).value = value
+    book.save(path)
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A copy of the plan with its workbook, and a function that runs a command on it."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes(PLAN.read_bytes())
+
+    def run(*command: str):
+        return support.run(*command, home=tmp_path, DE06_DATA=str(plan), DE06_TODAY=DAY)
+
+    assert run("export", "plan.xlsx").returncode == 0
+    return plan, tmp_path / "plan.xlsx", run
+
+
+DONE = {"status": "Hoàn thành", "date": "10/11/2025", "by": "VP", "evidence": "61/BC-UBND"}
+
+
+def test_tasks_without_steps_and_open_periods_come_back_filled_in(office):
+    plan, book, run = office
+    blocked = {"status": "Vướng mắc", "date": "12/11/2025", "note": "chờ tỉnh"}
+    fill(book, ("I-4", "@2025-09", DONE), ("I-4", "@2025-10", DONE), ("II-5", None, blocked))
+
+    found = run("import", str(book), "--yes")
+
+    assert (found.returncode, found.stdout.count("\n")) == (0, 3), found.stderr
+    before, after = (path.read_text("utf-8").splitlines() for path in (PLAN, plan))
+    assert [line.strip() for line in after if line not in before] == [
+        '- {period: 2025-09, status: done, date: 2025-11-10, by: VP, evidence: "61/BC-UBND"}',
+        '- {period: 2025-10, status: done, date: 2025-11-10, by: VP, evidence: "61/BC-UBND"}',
+        'progress: {status: blocked, date: 2025-11-12, note: "chờ tỉnh"}',
+    ]
+    assert [line for line in before if line not in after] == []
+    assert run("undo", "--yes").returncode == 0
+    assert plan.read_bytes() == PLAN.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Kết nối hệ thống của xã", "Tách hệ thống của xã", "II-5 nay có nội dung khác"),
+        ("  - model: II-5\n", '  - model: II-5\n    progress: {status: doing, date: 2025-11-01}\n',
+         "kế hoạch đã đổi từ khi xuất, nay là: Đang thực hiện"),
+        ("  - model: II-5\n", '  - model: II-5\n    stopped: {on: 2025-11-10, document: "1/UBND"}\n',
+         "Nhiệm vụ II-5 đã dừng thực hiện từ ngày 10/11/2025"),
+        ("  - model: II-5\n", "  - model: II-9\n", "không còn việc II-5"),
+    ],
+)  # fmt: skip
+def test_a_task_that_changed_meanwhile_is_not_marked(old, new, said, office):
+    plan, book, run = office
+    fill(book, ("II-5", None, DONE))
+    changed = PLAN.read_text("utf-8").replace(old, new)
+    plan.write_text(changed, "utf-8")
+
+    found = run("import", str(book))
+
+    assert found.returncode in {2, 4}
+    assert said in " ".join(found.stderr.split())
+    assert plan.read_text("utf-8") == changed
+
+
+def test_a_period_and_a_task_that_cannot_take_the_mark_say_so(office):
+    plan, book, run = office
+    skipped = {"status": "Không thực hiện", "date": "10/11/2025", "note": "không cần"}
+    fill(book, ("II-5", None, skipped), ("I-4", "@2025-11", DONE))
+    text = PLAN.read_text("utf-8").replace("until: 2026-12", "until: 2025-10")
+    plan.write_text(text, "utf-8")
+
+    found = run("import", str(book), "--yes")
+
+    assert found.returncode == 2
+    assert "muốn dừng, dùng: de06 stop II-5" in found.stderr
+    assert "Nhiệm vụ I-4 không có kỳ 2025-11." in found.stderr
+    assert plan.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("agency", "line"),
+    [
+        ("cong an huyen", "CAH (qua CAX)"),
+        ("TTHCC", "TTHCC (qua CACDV)"),
+        ("CAX", None),
+        ("TYT", None),
+    ],
+)
+def test_who_is_found_through_a_successor_or_a_group_is_named_in_one_line(agency, line, tmp_path):
+    found = support.run(
+        "list", "--agency", agency, home=tmp_path, DE06_DATA=str(PLAN), DE06_TODAY=DAY
+    )
+
+    assert found.returncode == 0
+    said = [one for one in found.stderr.splitlines() if "tiếp nhận" in one]
+    assert said == ([f"Tính cả đơn vị tiếp nhận hoặc nhóm có đơn vị: {line}."] if line else [])
+
+
+def test_titles_of_files_name_the_programme(tmp_path):
+    book = openpyxl.load_workbook(exported("plan.xlsx", tmp_path))
+    document = in_document(exported("plan.docx", tmp_path))
+
+    assert book.worksheets[0]["A1"].value == "Tiến độ Chuyển đổi số – xã Tân Khai"
+    assert "Phụ lục – Nhiệm vụ chuyển đổi số" in book.worksheets[0]["A2"].value
+    assert "Chuyển đổi số – xã Tân Khai\nPhụ lục – Nhiệm vụ chuyển đổi số" in document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -121,3 +122,49 @@ def test_the_digest_is_sent_when_the_network_fails(office, script):
     assert "Không kết nối được với kho chung" in mail.stdout
     assert f"Số liệu đang dùng là của phiên bản {head[:10]}, Nguyễn Văn An lưu ngày " in mail.stdout
     assert "nhiệm vụ quá hạn tính đến ngày 20/01/2024\n" in mail.stdout
+
+
+LETTERS = (["mail", "--dry-run"], ["mail", "--dry-run", "--to", "lanh-dao@example.vn"])
+
+
+def opening_of(server: Clone, command: list[str]) -> str:
+    """The first letter that a command would send, its lines joined."""
+    mail = server.de06(*command, DE06_TODAY="2024-01-20")
+    assert mail.stdout.startswith("From "), mail
+    return " ".join(mail.stdout.split())
+
+
+@pytest.mark.parametrize("command", LETTERS, ids=["agency", "leader"])
+def test_a_letter_says_of_when_the_data_are_when_the_network_failed(office, an, script, command):
+    server = office.clone("may-chu")
+    address = server.git("remote", "get-url", "origin").strip()
+    assert "Số liệu đang dùng" not in opening_of(server, command)
+    server.git("remote", "set-url", "origin", "https://127.0.0.1:9/kho.git")
+    cron(server, script)
+
+    said = opening_of(server, command)
+
+    line = f"Số liệu đang dùng là của phiên bản {server.head()[:10]}, Nguyễn Văn An lưu ngày "
+    why = "Chưa có số liệu mới hơn: Không kết nối được với kho chung nên chưa đồng bộ; các ghi nhận"
+    assert line in said
+    assert why in said
+    assert said.index("Số liệu tính đến ngày 20/01/2024.") < said.index(line) < said.index(why)
+    assert "Số liệu đang dùng" not in opening_of(server, [*command, "--rev", "HEAD"])
+
+    server.git("remote", "set-url", "origin", address)
+    assert server.de06("sync").returncode == 0
+    assert "Số liệu đang dùng" not in opening_of(server, command)
+
+
+def test_a_failure_counts_no_longer_once_git_has_fetched_by_itself(office, an, script):
+    server = office.clone("may-chu")
+    address = server.git("remote", "get-url", "origin").strip()
+    server.git("remote", "set-url", "origin", "https://127.0.0.1:9/kho.git")
+    cron(server, script)
+    server.git("remote", "set-url", "origin", address)
+    assert "Số liệu đang dùng" in opening_of(server, LETTERS[0])
+    os.utime(server.root / ".git" / "de06-freshness", (1, 1))
+
+    server.git("pull", "-q")
+
+    assert "Số liệu đang dùng" not in opening_of(server, LETTERS[0])

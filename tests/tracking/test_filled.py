@@ -20,6 +20,7 @@ from de06cli.tracking.filled import (
     answer,
     fingerprint,
 )
+from de06cli.tracking.marking import Mark
 
 DONE = Progress("done", date(2023, 11, 20), "CAH", "45/BC-CAH")
 BLOCKED = Progress("blocked", date(2023, 12, 5), note="chờ kinh phí")
@@ -121,10 +122,7 @@ def test_rows_stay_in_their_order_and_the_same_step_counts_once():
             None,
             {"status": "doing"},
             "B12",
-            (
-                "“9.” không phải là số hiệu mô hình hoặc bước. Viết 9 hoặc MH9 (mô hình), 9.2 (bước), "
-                "stt:4 (số thứ tự 4 trong phụ lục)."
-            ),
+            "Thiếu bước hoặc kỳ của mô hình 9.",
         ),
         (
             "3",
@@ -233,7 +231,7 @@ def test_a_step_that_others_reported_since_the_export_is_a_conflict(known):
     row = request("2", known, evidence="7/BC", note="chờ vốn")
     found = asked(row)
 
-    assert found == Answer([], [], [Conflict(row, MODEL.steps[1])])
+    assert found == Answer([], [], [Conflict(row, Mark(MODEL, MODEL.steps[1], None))])
     assert found.conflicts[0].cell == "F12"
 
 

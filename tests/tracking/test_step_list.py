@@ -98,7 +98,9 @@ def test_a_stale_step_is_open_and_its_status_is_that_many_days_old(stale, steps)
 
 
 def test_evidence_is_missing_where_a_step_is_done_without_a_document():
-    assert found(without_evidence=True) == ["3.1"]
+    assert found(
+        lacks_evidence=lambda _plan, progress: not progress.evidence and progress.status == "done"
+    ) == ["3.1"]
 
 
 def test_filters_together_are_and():

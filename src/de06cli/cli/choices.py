@@ -49,7 +49,7 @@ _BY_OPTION = {
         "skipped": N_("không thực hiện"),
         "open": N_("chưa hoàn thành: chưa thực hiện, đang thực hiện hoặc vướng mắc"),
     },
-    "--evidence": {"missing": N_("bước hoàn thành chưa có minh chứng")},
+    "--evidence": {"missing": N_("đã hoàn thành mà chưa có minh chứng, hoặc thiếu tệp")},
     "--sort": {
         "due": N_("theo thời hạn, sớm nhất trước"),
         "model": N_("theo số hiệu"),

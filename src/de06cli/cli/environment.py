@@ -27,11 +27,12 @@ def variables() -> Mapping[str, str]:
 
 def program() -> str:
     """How a shell runs this de06: by its name where the search path has it, else by its interpreter."""
-    import shutil  # noqa: PLC0415 - only init and sync ask
+    import shlex  # noqa: PLC0415 - only init and sync ask
+    import shutil  # noqa: PLC0415 - the same
 
     if shutil.which("de06"):
         return "de06"
-    return f'"{sys.executable}" -m de06cli'
+    return f"{shlex.quote(sys.executable)} -m de06cli"
 
 
 def data() -> str | None:

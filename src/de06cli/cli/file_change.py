@@ -16,7 +16,7 @@ from de06cli.cli.options import Common
 from de06cli.cli.sharing.after_mark import after_mark
 from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
 from de06cli.messages import N_, _, ngettext
-from de06cli.plan import portfolio
+from de06cli.plan import nouns, portfolio
 from de06cli.plan.file import edits, locate, writer
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.locate import Located
@@ -74,16 +74,20 @@ def confirm(n: int, listed: str, other_way: str, writing: Writing) -> None:
     Raises NotConfirmed, which ends with ``other_way``, without a terminal; Cancelled for a no.
     """
     ask(
-        ngettext(
-            "Lệnh này ghi nhận {n} bước, cần xác nhận:",
-            "Lệnh này ghi nhận {n} bước, cần xác nhận:",
-            n,
+        nouns.filled(
+            ngettext(
+                "Lệnh này ghi nhận {n} {step}, cần xác nhận:",
+                "Lệnh này ghi nhận {n} {step}, cần xác nhận:",
+                n,
+            )
         ).format(n=n),
         listed,
-        ngettext(
-            "Ghi nhận {n} bước này? (c: có, Enter: không)",
-            "Ghi nhận {n} bước này? (c: có, Enter: không)",
-            n,
+        nouns.filled(
+            ngettext(
+                "Ghi nhận {n} {step} này? (c: có, Enter: không)",
+                "Ghi nhận {n} {step} này? (c: có, Enter: không)",
+                n,
+            )
         ).format(n=n),
         other_way,
         writing,

@@ -238,9 +238,11 @@ def warn_of_left_out(view: Situation, *, of_today: bool = False) -> None:
     output.say(text)
     if of_today and any(in_repository(file.path) for file in view.portfolio.files):
         output.say(
-            _(
-                "Tệp hiện nay không còn giữ tình trạng trước đó của các bước này. Xem "
-                "tệp đã lưu đến hết ngày đó: --rev {day}."
+            nouns.filled(
+                _(
+                    "Tệp hiện nay không còn giữ tình trạng trước đó của các {step} này. Xem "
+                    "tệp đã lưu đến hết ngày đó: --rev {day}."
+                )
             ).format(day=f"{view.today:%d/%m/%Y}")
         )
 

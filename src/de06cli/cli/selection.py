@@ -9,7 +9,7 @@ from de06cli.cli.opening import Opened
 from de06cli.cli.options import Filters
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses
+from de06cli.plan import addresses, nouns
 from de06cli.plan.agencies import AgencyRegister, fold
 from de06cli.plan.portfolio import Portfolio
 from de06cli.plan.records import Agency, Plan
@@ -44,7 +44,25 @@ def selected(opened: Opened, chosen: Filters, among: set[int] | None = None) -> 
     asked = query(opened, chosen)
     if asked.every_code and not asked.roles:
         _hint_at_steps(asked, opened.portfolio)
-    return filters.select(opened.view.tasks(positions(opened.view, chosen, asked, among)), asked)
+    found = filters.select(opened.view.tasks(positions(opened.view, chosen, asked, among)), asked)
+    if asked.every_code:
+        _say_through_whom(asked, found)
+    return found
+
+
+def _say_through_whom(asked: Query, found: list[Task]) -> None:
+    """One line where tasks were found by who has taken an agency's part, or by a group that has it."""
+    through = filters.found_through(found, asked)
+    if through:
+        named = [
+            _("{code} (qua {others})").format(code=code, others=", ".join(others))
+            for code, others in through.items()
+        ]
+        output.say(
+            _("Tính cả đơn vị tiếp nhận hoặc nhóm có đơn vị: {named}.").format(
+                named="; ".join(named)
+            )
+        )
 
 
 def selected_on(opened: Opened, chosen: Filters, day: date) -> list[Task]:
@@ -85,7 +103,9 @@ def _hint_at_steps(asked: Query, plans: Portfolio) -> None:
     if others and (output.is_terminal() or not named):
         shown = [_shown(plans, position) for position in others[:_HINTED]]
         output.say(
-            _("{codes} còn tham gia bước của mô hình {models}: thêm --role step.").format(
+            nouns.filled(
+                _("{codes} còn tham gia {step} của {model} {models}: thêm --role step.")
+            ).format(
                 codes=", ".join(sorted(codes)),
                 models=", ".join(shown) + ("…" if len(others) > _HINTED else ""),
             )

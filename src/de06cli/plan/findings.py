@@ -104,9 +104,11 @@ BAD_CODE: Final = _code(
     "Dùng chữ, số, “-”, “_”, “.”; bắt đầu bằng chữ hoặc số; không phải `stt`.",
 )
 # Errors between fields
-DUPLICATE_MODEL: Final = _code("E301", "Hai mô hình cùng số hiệu", "Sửa một trong hai số hiệu.")
-DUPLICATE_STT: Final = _code("E302", "Hai mô hình cùng STT", "Sửa một trong hai STT.")
-DUPLICATE_STEP: Final = _code("E303", "Hai bước cùng số trong một mô hình", "Sửa một trong hai số.")
+DUPLICATE_MODEL: Final = _code("E301", "Hai nhiệm vụ cùng số hiệu", "Sửa một trong hai số hiệu.")
+DUPLICATE_STT: Final = _code("E302", "Hai nhiệm vụ cùng STT", "Sửa một trong hai STT.")
+DUPLICATE_STEP: Final = _code(
+    "E303", "Hai bước cùng số trong một nhiệm vụ", "Sửa một trong hai số."
+)
 DUPLICATE_AGENCY: Final = _code("E304", "Hai đơn vị cùng mã", "Sửa một trong hai mã.")
 UNKNOWN_AGENCY: Final = _code(
     "E305",
@@ -115,7 +117,7 @@ UNKNOWN_AGENCY: Final = _code(
 )
 NO_DEADLINE: Final = _code(
     "E306",
-    "Mô hình không có thời hạn",
+    "Nhiệm vụ không có thời hạn",
     "Ghi `deadline`, hoặc `ongoing` nếu là nhiệm vụ thường xuyên.",
 )
 PROGRESS_WITHOUT_DATE: Final = _code(
@@ -157,7 +159,7 @@ SUCCESSION_CIRCLE: Final = _code(
     "Sửa `successor` của một đơn vị; việc tiếp nhận phải kết thúc ở một đơn vị khác.",
 )
 DUPLICATE_TARGET: Final = _code(
-    "E317", "Hai chỉ tiêu cùng số trong một mô hình", "Sửa một trong hai số."
+    "E317", "Hai chỉ tiêu cùng số trong một nhiệm vụ", "Sửa một trong hai số."
 )
 SHARE_WITHOUT_PERCENT: Final = _code(
     "E318",
@@ -187,8 +189,8 @@ FUTURE_PROGRESS: Final = _code(
 )
 STEP_DUE_AFTER_MODEL: Final = _code(
     "W403",
-    "Thời hạn của bước sau thời hạn của mô hình",
-    "Xem lại `due` của bước, hoặc ghi gia hạn cho mô hình bằng `de06 extend`.",
+    "Thời hạn của bước sau thời hạn của nhiệm vụ",
+    "Xem lại `due` của bước, hoặc ghi gia hạn cho nhiệm vụ bằng `de06 extend`.",
 )
 EXTENSION_NOT_LATER: Final = _code(
     "W404",
@@ -198,7 +200,7 @@ EXTENSION_NOT_LATER: Final = _code(
 ALL_SKIPPED: Final = _code(
     "W405",
     "Mọi bước đều không thực hiện",
-    "Xem lại các bước; mô hình chỉ hoàn thành khi có ít nhất một bước hoàn thành.",
+    "Xem lại các bước; nhiệm vụ chỉ hoàn thành khi có ít nhất một bước hoàn thành.",
 )
 DECLARED_MODELS: Final = _code(
     "W406",
@@ -255,6 +257,11 @@ PERIOD_NOT_OWED: Final = _code(
     "W417",
     "Kỳ trước khi giai đoạn đầu kết thúc",
     "Xem lại kỳ; kỳ đầu tiên bắt đầu sau ngày hoàn thành các bước.",
+)
+EVIDENCE_NOT_FOUND: Final = _code(
+    "W418",
+    "Không có tệp minh chứng",
+    "Lưu văn bản vào thư mục `evidence_folder`, tên tệp là số, ký hiệu với “-” thay cho “/”: 45-BC-CAH.pdf.",
 )
 # Notes
 UNUSED_AGENCY: Final = _code(

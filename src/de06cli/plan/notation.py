@@ -216,7 +216,7 @@ def _read_at_least_one(value: object) -> object:
     return value
 
 
-class Form(NamedTuple):
+class Notation(NamedTuple):
     """A kind of value: ``read`` makes it of what YAML gave, ``schema`` is for JSON Schema."""
 
     read: Callable[[object], object]
@@ -228,7 +228,7 @@ _PERIOD = "^[0-9]{4}(-([0-9]{2}-[0-9]{2}|W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]))?$"
 
 FORMS = {
     # In an editor a plain 9 is a number, and a plain 2023-12-30 a text.
-    "number": Form(
+    "number": Notation(
         _read_number,
         {
             "type": ["integer", "string"],
@@ -237,13 +237,13 @@ FORMS = {
             "pattern": "^(0|[1-9][0-9]{0,8})$",
         },
     ),
-    "day": Form(_read_date, {"type": "string", "format": "date"}),
-    "text": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
-    "word": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
-    "agency": Form(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
-    "code": Form(_read_code, {"type": ["string", "number", "boolean"], "pattern": CODE}),
-    "offset": Form(_read_offset, {"type": ["integer", "string"], "pattern": f"^({OFFSET})$"}),
-    "model label": Form(
+    "day": Notation(_read_date, {"type": "string", "format": "date"}),
+    "text": Notation(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+    "word": Notation(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+    "agency": Notation(_read_text, {"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+    "code": Notation(_read_code, {"type": ["string", "number", "boolean"], "pattern": CODE}),
+    "offset": Notation(_read_offset, {"type": ["integer", "string"], "pattern": f"^({OFFSET})$"}),
+    "model label": Notation(
         _read_model_label,
         {
             "type": ["integer", "string"],
@@ -252,21 +252,23 @@ FORMS = {
             "pattern": f"^({NUMBER}|{MODEL_LABEL})$",
         },
     ),
-    "row label": Form(
+    "row label": Notation(
         _read_row_label, {"type": ["number", "string"], "pattern": rf"^({NUMBER}|.*[^0-9].*)$"}
     ),
     # A plain 2025 is a number in an editor.
-    "period": Form(_read_period, {"type": ["string", "integer"], "pattern": _PERIOD}),
-    "own period": Form(_read_own_period, {"type": ["string", "integer"], "pattern": _OWN_PERIOD}),
-    "amount": Form(_read_amount, {"type": ["number", "string"], "pattern": r"^[0-9./]+$"}),
-    "pairs": Form(
+    "period": Notation(_read_period, {"type": ["string", "integer"], "pattern": _PERIOD}),
+    "own period": Notation(
+        _read_own_period, {"type": ["string", "integer"], "pattern": _OWN_PERIOD}
+    ),
+    "amount": Notation(_read_amount, {"type": ["number", "string"], "pattern": r"^[0-9./]+$"}),
+    "pairs": Notation(
         _read_pairs,
         {
             "type": ["object", "null"],
             "additionalProperties": {"type": ["string", "number", "boolean"], "pattern": r"\S"},
         },
     ),
-    "goals": Form(
+    "goals": Notation(
         _read_goals,
         {
             "type": ["object", "string", "number"],
@@ -274,8 +276,8 @@ FORMS = {
             "propertyNames": {"pattern": _PERIOD},
         },
     ),
-    "any list": Form(lambda value: value, {"type": ["array", "null"]}),
-    "list": Form(_read_list, {"type": ["array", "null"]}),
-    "one or more": Form(_read_one_or_more, {"type": ["array", "string", "null"]}),
-    "at least one": Form(_read_at_least_one, {"type": "array", "minItems": 1}),
+    "any list": Notation(lambda value: value, {"type": ["array", "null"]}),
+    "list": Notation(_read_list, {"type": ["array", "null"]}),
+    "one or more": Notation(_read_one_or_more, {"type": ["array", "string", "null"]}),
+    "at least one": Notation(_read_at_least_one, {"type": "array", "minItems": 1}),
 }

@@ -13,13 +13,16 @@ from typing import Any, NamedTuple
 from de06cli.characters import forbidden_in
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses, portfolio
+from de06cli.plan import addresses, nouns, portfolio
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.declaring import Label
-from de06cli.plan.parts import Progress, Step
+from de06cli.plan.parts import Progress
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking import places
-from de06cli.tracking.marking import Mark, refuse_later
+from de06cli.tracking.marking import Mark, Verb, refuse_later, refuse_stopped, units
+from de06cli.tracking.places import Place
+from de06cli.tracking.states import duty_of
 
 _NAME = 300  # characters that an agency's name has at most
 
@@ -39,7 +42,8 @@ CellValue = str | date | Unreadable | None  # what a cell says, or why it can\'t
 class Request(NamedTuple):
     """A row that no longer says what it said when it was exported.
 
-    ``plan``, ``model`` and ``step`` are as they stand in it. ``changed`` holds the fields that differ:
+    ``plan``, ``model`` and ``step`` are as they stand in it; a period of a duty stands as ``@2025-01`` in
+    the column of steps, a task without steps leaves that empty. ``changed`` holds the fields that differ:
     a status with ``todo`` for no progress, a day, texts; None where a cell was emptied.
     """
 
@@ -56,7 +60,9 @@ class Request(NamedTuple):
 
     @property
     def address(self) -> str:
-        return addresses.written(None, self.model, self.step)
+        if self.step.startswith("@"):
+            return addresses.of_period(None, self.model, self.step.removeprefix("@"))
+        return addresses.written(None, self.model, self.step or None)
 
     def trouble(self, field: str, reason: str) -> Trouble:
         return Trouble(self.sheet, self.cells[field], reason)
@@ -93,7 +99,7 @@ class Conflict(NamedTuple):
     progress is another one, or, where ``moved``, the step is. ``now`` is then the address that has it."""
 
     request: Request
-    step: Step | None  # that has the address now
+    stands: Mark | None  # what has the address now
     moved: bool = False
     now: str | None = None
 
@@ -132,38 +138,61 @@ def answer(requests: Iterable[Request], plan: Plan, today: date) -> Answer:
     found = Answer([], [], [])
     alone, register = portfolio.single(plan), AgencyRegister(plan.agencies, plan.plan.code)
     steps = _Steps(plan)
-    asked: dict[tuple[Label, int], Request] = {}
+    asked: dict[tuple[Label, int | Period | None], Request] = {}
     for request in requests:
         try:
             place = places.resolve(request.address, alone)
+            stands = _stands(place, plan.plan.issued)
         except RefusedValue as error:
             if request.known:  # it was there when the sheet was exported
                 found.conflicts.append(Conflict(request, None, True, steps.find(request)))
             else:
                 found.troubles.append(request.trouble("step", str(error)))
             continue
-        step = place.step
-        assert step  # noqa: S101 - the address names one
-        if not _is_about(request, place.model, step):
-            found.conflicts.append(Conflict(request, step, True, steps.find(request)))
+        if not _is_about(request, place.model, stands.text):
+            found.conflicts.append(Conflict(request, stands, True, steps.find(request)))
             continue
-        key = (place.model.model, step.step)
+        step, before = place.step, stands.before
+        key = (place.model.model, step.step if step else place.period)
         if other := asked.get(key):
             if other.changed != request.changed:
                 found.troubles.append(request.trouble("step", _filled_twice(other)))
             continue
         asked[key] = request
-        after, troubles = _after(request, step.progress, register, today)
-        if not troubles and after == step.progress:
+        after, troubles = _after(request, before, register, today)
+        if not troubles and after == before:
             continue
-        now = fingerprint(step.progress, place.model.title, step.text)
+        now = fingerprint(before, place.model.title, stands.text)
         if _of_progress(now) != _of_progress(request.known):
-            found.conflicts.append(Conflict(request, step))
+            found.conflicts.append(Conflict(request, stands))
+        elif refused := _refused(place, after, plan, today):
+            found.troubles.append(request.trouble(next(iter(request.changed)), refused))
         elif troubles:
             found.troubles.extend(troubles)
         else:
-            found.marks.append(Mark(place.model, step, after))
+            found.marks.append(stands._replace(after=after))
     return found
+
+
+def _stands(place: Place, issued: date | None) -> Mark:
+    """What a row is about, before any change. Raises RefusedValue for a model that has parts."""
+    model = place.model
+    if not place.step and not place.period and (model.steps or duty_of(model, issued)):
+        raise RefusedValue(
+            nouns.filled(_("Thiếu {step} hoặc kỳ của {model} {number}.")).format(number=model.model)
+        )
+    return Mark(model, place.step, None, period=place.period)
+
+
+def _refused(place: Place, after: Progress | None, plan: Plan, today: date) -> str | None:
+    """Why the model takes no such mark: it was stopped, does not owe the period, has no steps to skip."""
+    verb = Verb.SKIP if after and after.status == "skipped" else Verb.DONE
+    try:
+        refuse_stopped(place.model, today)
+        units(place, verb, today, plan.plan.issued)
+    except RefusedValue as error:
+        return str(error)
+    return None
 
 
 def _of_progress(known: str) -> str:
@@ -174,15 +203,15 @@ def _of_texts(known: str) -> str:
     return known.partition("t")[2]
 
 
-def _is_about(request: Request, model: Model, step: Step) -> bool:
-    """Whether the row was exported for what this step says: by its fingerprint, in which the texts are
-    missing where an earlier de06 wrote it, or by the texts that the row shows. A row that was typed
+def _is_about(request: Request, model: Model, said: str) -> bool:
+    """Whether the row was exported for what this step says, ``said``: by its fingerprint, in which the texts
+    are missing where an earlier de06 wrote it, or by the texts that the row shows. A row that was typed
     below the table has neither."""
     if not request.known:
         return True
     if texts := _of_texts(request.known):
-        return texts == _of_texts(fingerprint(None, model.title, step.text))
-    return all(_is_said(text, request.said) for text in (model.title, step.text))
+        return texts == _of_texts(fingerprint(None, model.title, said))
+    return all(_is_said(text, request.said) for text in (model.title, said) if text)
 
 
 def _is_said(text: str, said: frozenset[str]) -> bool:
@@ -220,7 +249,7 @@ class _Steps:
 
 def _filled_twice(other: Request) -> str:
     cell = next(iter(other.changed))
-    return _("Bước này đã được điền khác ở {sheet}!{cell}.").format(
+    return nouns.filled(_("{Step} này đã được điền khác ở {sheet}!{cell}.")).format(
         sheet=other.sheet, cell=other.cells[cell]
     )
 

@@ -145,6 +145,26 @@ def _matches(task: Task, query: Query, words: list[str]) -> bool:
     return not words or any(word in searched(model) for word in words)
 
 
+def found_through(tasks: Iterable[Task], query: Query) -> dict[str, list[str]]:
+    """The agencies asked for that no column of some found task names, each with the codes in its place
+    there: who has taken its part by the day, or a group that it belongs to."""
+    through: dict[str, dict[str, None]] = {}
+    for task in tasks:
+        if task.succession is None:
+            continue
+        columns = [code for role in COLUMNS for code in codes_in(task.model, role)]
+        asked = sorted(query.codes_in_plan(task.plan))
+        if not set(asked).isdisjoint(columns):
+            continue
+        for code in asked:
+            line = set(task.succession.chain(code, task.today))
+            for other in columns:
+                members = task.succession.members.get(other, ())
+                if other in line or not line.isdisjoint(members):
+                    through.setdefault(code, {})[other] = None
+    return {code: [*others] for code, others in through.items()}
+
+
 def _in_state(task: Task, state: str) -> bool:
     group = STATE_GROUPS.get(state)
     return group(task) if group else task.state == state

@@ -11,20 +11,16 @@ from typing import NamedTuple
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses, quantities
+from de06cli.plan import addresses, nouns
 from de06cli.plan.declaring import Label
 from de06cli.plan.duties import Duty
 from de06cli.plan.file.edits import Edit, SetPart, SetProgress
 from de06cli.plan.parts import (
     CLOSED_STEPS,
     Extension,
-    Handover,
-    Lists,
-    Measurement,
     PeriodProgress,
     Progress,
     Step,
-    handed,
 )
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
@@ -76,6 +72,13 @@ class Mark(NamedTuple):
         return period_progress(self.model, self.period) if self.period else self.model.progress
 
     @property
+    def text(self) -> str:
+        """What tells it from others of its model: a step's text, a period; nothing for the model."""
+        if self.step:
+            return self.step.text
+        return str(self.period) if self.period else ""
+
+    @property
     def changes(self) -> bool:
         return self.before != self.after
 
@@ -106,6 +109,21 @@ class Mark(NamedTuple):
             marked = with_period(self.model.periods, self.period, self.after)
             return SetPart(self.model.model, "periods", marked)
         return SetProgress(self.model.model, self.step.step if self.step else None, self.after)
+
+
+def edits(marks: Sequence[Mark]) -> list[Edit]:
+    """The edits that make the marks: one for all periods of a duty."""
+    found: dict[object, Edit] = {}
+    periods: dict[Label, tuple[PeriodProgress, ...]] = {}
+    for mark in marks:
+        number = mark.model.model
+        if not mark.period:
+            found[number, mark.step and mark.step.step] = mark.edit()
+            continue
+        before = periods.get(number, mark.model.periods)
+        periods[number] = with_period(before, mark.period, mark.after)
+        found[number, "periods"] = SetPart(number, "periods", periods[number])
+    return [*found.values()]
 
 
 def period_progress(model: Model, period: Period) -> Progress | None:
@@ -162,7 +180,7 @@ def marks(
                     "{address} là một chỉ tiêu; ghi số liệu bằng: de06 record {address} GIÁ_TRỊ."
                 ).format(address=addresses.of_target(None, place.model.model, place.target.target))
             )
-        for step, period in _units(place, verb, today, issued):
+        for step, period in units(place, verb, today, issued):
             key = (place.model.model, step.step if step else period)
             before = Mark(place.model, step, None, period=period).before
             after = _after(before, verb, details, today, usual_by)
@@ -171,10 +189,14 @@ def marks(
     return list(made.values())
 
 
-def _units(
+def units(
     place: Place, verb: Verb, today: date, issued: date | None
 ) -> list[tuple[Step | None, Period | None]]:
-    """The steps or the period that an address means; neither stands for a model without steps."""
+    """The steps or the period that an address means; neither stands for a model without steps.
+
+    Raises RefusedValue for a period that the duty does not have, a duty of which no period is named, and
+    where a model without steps would be skipped.
+    """
     model = place.model
     owed = duty_of(model, issued)
     if place.period:
@@ -187,16 +209,16 @@ def _units(
         return [(step, None) for step in steps_meant(place, verb)]
     if verb is Verb.SKIP:
         raise RefusedValue(
-            _("Mô hình {model} không có bước; muốn dừng, dùng: de06 stop {model}.").format(
-                model=model.model
-            )
+            nouns.filled(
+                _("{Model} {number} không có {step}; muốn dừng, dùng: de06 stop {number}.")
+            ).format(number=model.model)
         )
     return [(None, None)]
 
 
 def _no_period(place: Place, owed: Duty | None, today: date) -> str:
-    text = _("Mô hình {model} không có kỳ {period}.").format(
-        model=place.model.model, period=place.period
+    text = nouns.filled(_("{Model} {number} không có kỳ {period}.")).format(
+        number=place.model.model, period=place.period
     )
     listed = _open_periods(place.model, owed, today)
     if not listed:
@@ -207,13 +229,15 @@ def _no_period(place: Place, owed: Duty | None, today: date) -> str:
 def _which_period(model: Model, owed: Duty, today: date, verb: Verb) -> str:
     listed = _open_periods(model, owed, today)
     if not listed:
-        return _("Mô hình {model} là nhiệm vụ định kỳ; các kỳ đều đã hoàn thành.").format(
-            model=model.model
+        return nouns.filled(
+            _("{Model} {number} là nhiệm vụ định kỳ; các kỳ đều đã hoàn thành.")
+        ).format(number=model.model)
+    return nouns.filled(
+        _(
+            "{Model} {number} là nhiệm vụ định kỳ; hãy ghi rõ kỳ. Các kỳ chưa hoàn thành: {periods}. "
+            "Ví dụ: de06 {verb} {first}."
         )
-    return _(
-        "Mô hình {model} là nhiệm vụ định kỳ; hãy ghi rõ kỳ. Các kỳ chưa hoàn thành: {periods}. "
-        "Ví dụ: de06 {verb} {first}."
-    ).format(model=model.model, periods=listed, verb=verb, first=listed.split(",")[0])
+    ).format(number=model.model, periods=listed, verb=verb, first=listed.split(",")[0])
 
 
 _LISTED = 6  # periods that a refusal names
@@ -232,9 +256,9 @@ def refuse_stopped(model: Model, today: date) -> None:
     """Raises RefusedValue for a model that is no longer carried out."""
     if model.stopped and model.stopped.on <= today:
         raise RefusedValue(
-            _("Mô hình {model} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp.").format(
-                model=model.model, day=messages.day(model.stopped.on)
-            )
+            nouns.filled(
+                _("{Model} {number} đã dừng thực hiện từ ngày {day}; không ghi nhận tiếp.")
+            ).format(number=model.model, day=messages.day(model.stopped.on))
         )
 
 
@@ -286,9 +310,9 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
         return found
     model = next(model for model in plan.models if model.model == mark.model.model)
     number = addresses.written(of, model.model)
-    name = _("Mô hình {model}").format(model=number)
+    name = nouns.model(mark.address(of) if mark.period else number)
     if mark.step:
-        name = _("Mô hình {model}, bước {step}").format(model=number, step=mark.step.step)
+        name = f"{name}, {nouns.step(mark.step.step, inside=True)}"
     if after.status == "done" and not after.evidence:
         found.append(_("{name}: chưa có minh chứng; thêm sau bằng --evidence.").format(name=name))
     earlier = [step for step in model.steps if mark.step and step.step < mark.step.step]
@@ -299,20 +323,20 @@ def doubts(mark: Mark, plan: Plan, of: str | None = None) -> list[str]:
     ]
     if later:
         found.append(
-            _("{name}: ngày này trước ngày của bước {steps}.").format(
+            nouns.filled(_("{name}: ngày này trước ngày của {step} {steps}.")).format(
                 name=name, steps=", ".join(str(step.step) for step in later)
             )
         )
     still_open = [step for step in earlier if status(step) not in CLOSED_STEPS]
     if after.status == "done" and still_open:
         found.append(
-            _("{name}: bước {steps} trước đó chưa hoàn thành.").format(
+            nouns.filled(_("{name}: {step} {steps} trước đó chưa hoàn thành.")).format(
                 name=name, steps=", ".join(str(step.step) for step in still_open)
             )
         )
     if after.by and not _has_a_part(after.by, model, plan):
         found.append(
-            _("{name}: {agency} không có vai trò nào trong mô hình này.").format(
+            nouns.filled(_("{name}: {agency} không có vai trò nào trong {model} này.")).format(
                 name=name, agency=after.by
             )
         )
@@ -363,73 +387,7 @@ def refuse_part(place: Place) -> None:
     """Raises RefusedValue for an address that names a step, a target or a period of a model."""
     if place.step or place.target or place.period:
         raise RefusedValue(
-            _("Lệnh này áp dụng cho cả mô hình: gõ {model}.").format(model=place.model.model)
-        )
-
-
-def with_handover(
-    model: Model,
-    former: str,
-    successors: tuple[str, ...],
-    on: date,
-    document: str | None,
-    reason: str | None,
-) -> tuple[Handover, ...]:
-    """The model's handovers with one more, in which ``successors`` take the place of ``former`` from the
-    day ``on``, in the lists in which it stands by then.
-
-    Raises RefusedValue where it stands in none, or where a role is handed over on that day already.
-    """
-    refuse_stopped(model, on)
-    printed = Lists(model.lead, model.support, model.implementers)
-    lists = handed(printed, model.handovers, on)
-    changed = {
-        role: tuple(
-            dict.fromkeys(one for code in codes for one in _instead(code, former, successors))
-        )
-        for role, codes in lists._asdict().items()
-        if former in codes
-    }
-    if not changed:
-        raise RefusedValue(
-            _("{agency} không có vai trò nào trong mô hình {model}.").format(
-                agency=former, model=model.model
+            nouns.filled(_("Lệnh này áp dụng cho cả {model}: gõ {number}.")).format(
+                number=place.model.model
             )
         )
-    same_day = [one for one in model.handovers if one.on == on]
-    if any(getattr(one, role) is not None for one in same_day for role in changed):
-        raise RefusedValue(
-            _("Mô hình {model} đã có bàn giao ngày {day}.").format(
-                model=model.model, day=messages.day(on)
-            )
-        )
-    handover = Handover(on, **changed, document=document, reason=reason)
-    at = next((at for at, one in enumerate(model.handovers) if one.on > on), len(model.handovers))
-    return (*model.handovers[:at], handover, *model.handovers[at:])
-
-
-def _instead(code: str, former: str, successors: tuple[str, ...]) -> tuple[str, ...]:
-    return successors if code == former else (code,)
-
-
-def typed_amount(text: str) -> str:
-    """A value as the file writes it: 69,7 → 69.7. Raises RefusedValue, with the forms that may be meant."""
-    written = "".join(text.split())
-    try:
-        quantities.value(written, typed=True)
-    except quantities.NotANumber as error:
-        meant = _(" hay ").join(error.meant)
-        advice = (
-            _("Ý là {meant}?").format(meant=meant) if meant else _("Ví dụ: 69,7 hoặc 8432/12100.")
-        )
-        raise RefusedValue(
-            _("“{text}” không rõ là số nào. {advice}").format(text=text.strip(), advice=advice)
-        ) from None
-    return written.replace(",", ".")
-
-
-def with_value(values: Sequence[Measurement], value: Measurement) -> tuple[Measurement, ...]:
-    """The values of a target with one of its day, at its place; another value of that day is replaced."""
-    others = [one for one in values if one.date != value.date]
-    at = next((at for at, one in enumerate(others) if one.date > value.date), len(others))
-    return (*others[:at], value, *others[at:])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import addresses, periods
+from de06cli.plan import addresses, nouns, periods
 from de06cli.plan.addresses import Address
 from de06cli.plan.agencies import nearest
 from de06cli.plan.cache.index import Index
@@ -58,14 +58,16 @@ def resolve(text: str, portfolio: Portfolio, *, surely: bool = False) -> Place:
     if address.step is None:
         return Place(positions[0], model)
     if not model.steps:
-        raise RefusedValue(_("Mô hình {model} không có bước.").format(model=model.model))
+        raise RefusedValue(
+            nouns.filled(_("{Model} {number} không có {step}.")).format(number=model.model)
+        )
     for step in model.steps:
         if step.step == address.step:
             return Place(positions[0], model, step)
     raise RefusedValue(
-        _("Mô hình {model} không có bước {step}; các bước là {steps}.").format(
-            model=model.model,
-            step=address.step,
+        nouns.filled(_("{Model} {number} không có {step} {wanted}; các {step} là {steps}.")).format(
+            number=model.model,
+            wanted=address.step,
             steps=", ".join(str(step.step) for step in model.steps),
         )
     )
@@ -80,9 +82,11 @@ def _found(text: str, portfolio: Portfolio) -> tuple[Address, list[int]]:
     address = addresses.parsed(text)
     if address is None:
         raise RefusedValue(
-            _(
-                "“{text}” không phải là số hiệu mô hình hoặc bước. Viết 9 hoặc MH9 (mô "
-                "hình), 9.2 (bước), stt:4 (số thứ tự 4 trong phụ lục)."
+            nouns.filled(
+                _(
+                    "“{text}” không phải là số hiệu {model} hoặc {step}. Viết 9 hoặc MH9 ({model}), "
+                    "9.2 ({step}), stt:4 (số thứ tự 4 trong phụ lục)."
+                )
             ).format(text=text)
         )
     known = _numbers(portfolio.index, address)
@@ -138,7 +142,9 @@ def _period(text: str, model: Model) -> Period:
     """The period of a recurring duty. Raises RefusedValue for a text that is none."""
     if model.recurs is None:
         raise RefusedValue(
-            _("Mô hình {model} không phải là nhiệm vụ định kỳ.").format(model=model.model)
+            nouns.filled(_("{Model} {number} không phải là nhiệm vụ định kỳ.")).format(
+                number=model.model
+            )
         )
     period = periods.typed(text)
     if period is None:
@@ -154,10 +160,14 @@ def _target(number: int, model: Model) -> Target:
         if target.target == number:
             return target
     if not model.targets:
-        raise RefusedValue(_("Mô hình {model} không có chỉ tiêu.").format(model=model.model))
+        raise RefusedValue(
+            nouns.filled(_("{Model} {number} không có chỉ tiêu.")).format(number=model.model)
+        )
     raise RefusedValue(
-        _("Mô hình {model} không có chỉ tiêu {target}; các chỉ tiêu là {targets}.").format(
-            model=model.model,
+        nouns.filled(
+            _("{Model} {number} không có chỉ tiêu {target}; các chỉ tiêu là {targets}.")
+        ).format(
+            number=model.model,
             target=number,
             targets=", ".join(f"t{one.target}" for one in model.targets),
         )
@@ -168,7 +178,9 @@ def _unknown_row(row: Label, rows: Iterable[Label]) -> RefusedValue:
     known = list(rows)
     if not known:
         return RefusedValue(
-            _("Kế hoạch này không ghi số thứ tự trong phụ lục (stt). Hãy gõ số hiệu mô hình.")
+            nouns.filled(
+                _("Kế hoạch này không ghi số thứ tự trong phụ lục (stt). Hãy gõ số hiệu {model}.")
+            )
         )
     return RefusedValue(
         _("Phụ lục không có số thứ tự {row}. Gợi ý: {near}.").format(
@@ -179,8 +191,8 @@ def _unknown_row(row: Label, rows: Iterable[Label]) -> RefusedValue:
 
 def _unknown_model(number: Label, known: Iterable[Label]) -> RefusedValue:
     return RefusedValue(
-        _("Không có mô hình {model}. Gợi ý: {near}. Xem tất cả: de06 list.").format(
-            model=number, near=_nearest(number, known)
+        nouns.filled(_("Không có {model} {number}. Gợi ý: {near}. Xem tất cả: de06 list.")).format(
+            number=number, near=_nearest(number, known)
         )
     )
 

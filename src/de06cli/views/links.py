@@ -13,16 +13,21 @@ from de06cli.plan.parts import Progress
 from de06cli.tracking.states import Situation, Task
 
 
+def evidence_folders(view: Situation) -> dict[str, EvidenceFolder]:
+    """The folder of evidence of each plan, by the plan's code."""
+    return {
+        plan.heading.code: EvidenceFolder(file.path, plan.heading.evidence_folder)
+        for plan, file in zip(view.portfolio.plans, view.portfolio.files, strict=False)
+    }
+
+
 class Links:
     """The links of a file that lies in the folder ``base``; None for one that lies nowhere, as a letter:
     it has only those to the web."""
 
     def __init__(self, view: Situation, base: Path | None) -> None:
         self._base = base
-        self._folders = {
-            plan.heading.code: EvidenceFolder(file.path, plan.heading.evidence_folder)
-            for plan, file in zip(view.portfolio.plans, view.portfolio.files, strict=False)
-        }
+        self._folders = evidence_folders(view)
 
     def of(self, evidence: str | None, plan: str) -> str | None:
         """Where the evidence opens; None where it is a number of which there is no file."""

@@ -39,7 +39,7 @@ _ROLES = {
     Role.LEAD: N_("Chủ trì"),
     Role.SUPPORT: N_("Phối hợp"),
     Role.IMPLEMENTER: N_("Lực lượng triển khai"),
-    Role.STEP: N_("Thực hiện bước"),
+    Role.STEP: N_("Thực hiện {step}"),
 }
 _LEVELS = {
     "central": N_("Trung ương"),
@@ -76,7 +76,7 @@ def statuses() -> dict[str, str]:
 
 
 def role(key: Role) -> str:
-    return _(_ROLES[key])
+    return nouns.filled(_(_ROLES[key]))
 
 
 def level(key: str | None) -> str:

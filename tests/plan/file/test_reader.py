@@ -43,7 +43,7 @@ def written(findings: tuple[Finding, ...]) -> str:
 
 @each_sample
 def test_a_sample_has_the_findings_written_beside_it(sample: Path) -> None:
-    found = review(read(sample.read_bytes()), TODAY)
+    found = review(read(sample.read_bytes()), TODAY, path=sample)
     assert written(found) == sample.with_suffix(".findings").read_text("utf-8")
 
 
@@ -68,9 +68,9 @@ def test_a_plan_comes_without_errors_and_errors_come_without_a_plan(sample: Path
 
 @each_sample
 def test_english_says_the_same_at_the_same_places(sample: Path) -> None:
-    in_vietnamese = review(read(sample.read_bytes()), TODAY)
+    in_vietnamese = review(read(sample.read_bytes()), TODAY, path=sample)
     messages.use("en")
-    in_english = review(read(sample.read_bytes()), TODAY)
+    in_english = review(read(sample.read_bytes()), TODAY, path=sample)
     assert [(one.place, one.code) for one in in_english] == [
         (one.place, one.code) for one in in_vietnamese
     ]

@@ -8,6 +8,7 @@ import pytest
 import samples
 from samples import TODAY, extension, model, step
 
+from de06cli.plan import periods
 from de06cli.tracking.figures import statistics
 from de06cli.tracking.terms import State
 from de06cli.views.page import drawing
@@ -87,3 +88,11 @@ def test_a_bar_is_as_long_as_its_tasks_are_many_and_parted_by_their_states():
         Span(State.ONGOING, 41.67, 8.33, "Thường xuyên: 1"),
     ]
     assert drawing.bar(statistics.figures([]), 0) == []
+
+
+def test_a_bar_begins_where_the_plan_says_so():
+    begun = model(9, deadline="2024-01-31", start=periods.parse("2024-01"))
+    (line,) = of(begun).lines
+
+    assert line.spans[0] == Span("run", 0, 100)
+    assert line.summary.startswith("bắt đầu tháng 1/2024; 31/01/2024")

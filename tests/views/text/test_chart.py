@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import TODAY, extension, model, step
 
-from de06cli.plan import portfolio
+from de06cli.plan import periods, portfolio
 from de06cli.plan.records import Model
 from de06cli.tracking.figures.statistics import Figures, figures
 from de06cli.tracking.states import Task, as_of
@@ -222,3 +222,20 @@ def test_what_is_finished_has_no_line_to_a_beginning_that_nobody_knows():
     line = drawn(model(1, step(1, "done 2023-12-10"), deadline="2024-01-20"), width=40)[2]
 
     assert "".join(cell.text for cell in line) == "1      ●                  │     ◆       "
+
+
+def test_a_bar_begins_where_the_plan_says_so():
+    begun = samples.model(1, deadline="2024-02-29", start=periods.parse("2023-12"))
+    lines = lines_of(drawn(begun, width=40))
+
+    assert lines[2] == "1 ├╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌│╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌◆"
+    assert "├╌╌ bắt đầu" in text(drawn(begun, width=80))
+
+
+def test_as_text_the_start_is_the_last_column_and_only_where_there_is_one():
+    begun = samples.model(1, deadline="2024-02-29", start=periods.parse("2023-12"))
+    of = lambda *models: timeline.table(timeline.timeline(tasks(*models), TODAY))  # noqa: E731
+
+    assert of(begun).columns[-1].title == "Bắt đầu"
+    assert of(begun).rows[0][-1].text == "Tháng 12/2023"
+    assert of(samples.model(1)).columns[-1].title == "Tình trạng"

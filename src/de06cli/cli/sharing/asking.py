@@ -13,8 +13,9 @@ from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
 from de06cli.plan.checks.conflicts import Keep
 from de06cli.plan.parts import Progress
+from de06cli.plan.sharing.agreeing import Question
 from de06cli.plan.sharing.clone import Clone
-from de06cli.plan.sharing.plans import Choices, Merged, Question
+from de06cli.plan.sharing.plans import Choices, Merged
 from de06cli.plan.sharing.recording import Identity, keep_identity
 from de06cli.views import words
 from de06cli.views.contents import background

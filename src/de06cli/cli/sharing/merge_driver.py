@@ -10,11 +10,12 @@ from de06cli.plan.sharing import driver
 
 
 def run(arguments: Sequence[str]) -> int:
-    """0 where the plan was merged into the second file; 1 leaves it to git's own merge."""
+    """0 where the plan was merged into the second file; 9 where its contradictions are marked there;
+    1 leaves it to git's own merge."""
     if len(arguments) != 3:
-        return 1
+        return driver.Outcome.LEFT
     base, ours, theirs = (Path(environment.working_folder(), name) for name in arguments)
     try:
-        return 0 if driver.merge(base, ours, theirs, environment.variables()) else 1
+        return driver.merge(base, ours, theirs, environment.variables())
     except OSError:
-        return 1
+        return driver.Outcome.LEFT

@@ -62,7 +62,7 @@ RECORDS = (
 LAYOUT = layout(RECORDS)
 
 
-class _RowForm(NamedTuple):
+class _RowLayout(NamedTuple):
     """How the records of a class are packed: the types of a row's values, at which places there are
     lists of texts, and what becomes of the values that do not go into a row as they are."""
 
@@ -83,10 +83,10 @@ def unpack(record: type[_Record], row: Row) -> _Record:
 
 
 @cache
-def _form(record: type) -> _RowForm:
+def _form(record: type) -> _RowLayout:
     listed = [*fields(record).values()]
     converted = {at: field for at, field in enumerate(listed) if field.kind in _ROWS_OTHERWISE}
-    return _RowForm(
+    return _RowLayout(
         tuple(map(_kinds, listed)),
         tuple(at for at, field in enumerate(listed) if field.kind is FieldKind.TEXTS),
         tuple((at, _packer(field)) for at, field in converted.items()),
@@ -172,7 +172,7 @@ def _goals_unpacked(
     return tuple((None if key is None else _period_unpacked(key), text) for key, text in rows)
 
 
-def _packed(form: _RowForm, record: tuple[Any, ...]) -> Row:
+def _packed(form: _RowLayout, record: tuple[Any, ...]) -> Row:
     row: list[Any] = [*record]
     for at, packer in form.packing:
         if row[at] is not None:
@@ -180,7 +180,7 @@ def _packed(form: _RowForm, record: tuple[Any, ...]) -> Row:
     return tuple(row)
 
 
-def _unpacked(record: type[_Record], form: _RowForm, row: Row) -> _Record:
+def _unpacked(record: type[_Record], form: _RowLayout, row: Row) -> _Record:
     if len(row) != len(form.kinds) or not all(map(isinstance, row, form.kinds)):
         raise TypeError(row)
     for at in form.texts:

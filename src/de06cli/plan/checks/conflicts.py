@@ -205,8 +205,8 @@ def _where(text: str, conflict: _Conflict) -> str:
     if item is None:
         return _("phần {part}").format(part=part) if part else _("đầu tệp")
     if step is None:
-        return _("mô hình {model}").format(model=item)
-    return _("mô hình {model}, bước {step}").format(model=item, step=step)
+        return _("nhiệm vụ {model}").format(model=item)
+    return _("nhiệm vụ {model}, bước {step}").format(model=item, step=step)
 
 
 def _last_named(above: str) -> tuple[str, str | None, str | None]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from de06cli.characters import clip
 from de06cli.messages import _
-from de06cli.plan import addresses, findings
+from de06cli.plan import addresses, findings, nouns
 from de06cli.plan.agencies import fold
 from de06cli.plan.checks import recurring, succession, targets, times
 from de06cli.plan.checks.codes import (
@@ -80,10 +80,10 @@ def _timezone(heading: Values) -> Iterator[Problem]:
 
 _REPEATED = {
     findings.DUPLICATE_AGENCY: lambda: _("Mã đơn vị {value} đã có ở trên."),
-    findings.DUPLICATE_MODEL: lambda: _("Mô hình {value} đã có ở trên."),
+    findings.DUPLICATE_MODEL: lambda: _("Số hiệu {value} đã có ở trên."),
     findings.DUPLICATE_STT: lambda: _("STT {value} đã có ở trên."),
-    findings.DUPLICATE_STEP: lambda: _("Bước {value} đã có ở trên trong mô hình này."),
-    findings.DUPLICATE_TARGET: lambda: _("Chỉ tiêu {value} đã có ở trên trong mô hình này."),
+    findings.DUPLICATE_STEP: lambda: _("Số {value} đã có ở trên trong steps của nhiệm vụ này."),
+    findings.DUPLICATE_TARGET: lambda: _("Chỉ tiêu {value} đã có ở trên trong nhiệm vụ này."),
     findings.DUPLICATE_GROUP: lambda: _("Mã nhóm {value} đã có ở trên."),
 }
 
@@ -150,10 +150,10 @@ def _model_warnings(
             yield Problem(
                 findings.STEPS_OUT_OF_ORDER,
                 (*path, "steps", number, "step"),
-                _("Bước {step} đứng sau bước {previous}.").format(
-                    step=following.step, previous=step.step
+                nouns.filled(_("{Step} {number} đứng sau {step} {previous}.")).format(
+                    number=following.step, previous=step.step
                 ),
-                _("Hãy xếp các bước theo thứ tự."),
+                nouns.filled(_("Hãy xếp các {step} theo thứ tự.")),
             )
     for index, step in enumerate(model.steps):
         yield from _step_warnings((*path, "steps", index), step, model.due)
@@ -163,10 +163,12 @@ def _model_warnings(
         yield Problem(
             findings.ALL_SKIPPED,
             (*path, "steps"),
-            _(
-                "Tất cả các bước của mô hình {model} đều “Không thực hiện”; mô hình vẫn "
-                "tính là chưa hoàn thành."
-            ).format(model=model.model),
+            nouns.filled(
+                _(
+                    "Tất cả các {step} của {model} {number} đều “Không thực hiện”; {model} vẫn "
+                    "tính là chưa hoàn thành."
+                )
+            ).format(number=model.model),
             at_key=True,
         )
 
@@ -190,9 +192,9 @@ def _step_warnings(path: Path, step: Step, due: date | None) -> Iterator[Problem
         yield Problem(
             findings.STEP_DUE_AFTER_MODEL,
             (*path, "due"),
-            _("Thời hạn của bước, {step_due}, sau thời hạn của mô hình, {due}.").format(
-                step_due=step.due, due=due
-            ),
+            nouns.filled(
+                _("Thời hạn của {step}, {step_due}, sau thời hạn của {model}, {due}.")
+            ).format(step_due=step.due, due=due),
         )
 
 
@@ -277,8 +279,8 @@ def open_questions(models: Iterable[tuple[int, Model]], of: str | None = None) -
             yield Problem(
                 findings.OPEN_QUESTION,
                 ("models", index, "review"),
-                _("Mô hình {model} có nội dung cần làm rõ: {question}").format(
-                    model=model.model, question=clip(model.review.strip(), 80)
+                nouns.filled(_("{Model} {number} có nội dung cần làm rõ: {question}")).format(
+                    number=model.model, question=clip(model.review.strip(), 80)
                 ),
                 _("Xem đủ: de06 show {model}.").format(model=addresses.written(of, model.model)),
                 at_key=True,

@@ -25,7 +25,7 @@ def errors(path: Path, model: Values) -> Iterator[Problem]:
         yield Problem(
             findings.NO_DEADLINE,
             (*path, "deadline") if "deadline" in model else path,
-            _("Mô hình không có thời hạn và cũng không ghi ongoing."),
+            _("Nhiệm vụ không có thời hạn và cũng không ghi ongoing."),
             _("Ghi deadline, hoặc ongoing: thường xuyên, undated, recurs."),
         )
     if model.get("undated"):
@@ -53,15 +53,15 @@ def _own_progress(path: Path, model: Values) -> Iterator[Problem]:
         yield Problem(
             findings.KEYS_AT_ODDS,
             path,
-            _("Nhiệm vụ có các bước thì không ghi progress riêng."),
-            _("Ghi progress dưới từng bước, hoặc bỏ steps."),
+            _("Nhiệm vụ có steps thì không ghi progress riêng."),
+            _("Ghi progress dưới từng mục của steps, hoặc bỏ steps."),
             at_key=True,
         )
     elif text(mapping(model["progress"]), "status") == "skipped":
         yield Problem(
             findings.SKIPPED_MODEL,
             (*path, "status"),
-            _("Nhiệm vụ không có bước thì không ghi skipped."),
+            _("Nhiệm vụ không có steps thì không ghi skipped."),
             _('Viết stopped: {{on: 2025-11-03, document: "…"}} dưới dòng model.').format(),
         )
     else:

@@ -105,6 +105,11 @@ def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None
     if reading.plan is None:
         raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
     wanted, written, plan = list(edits), data, reading.plan
+    now, later = _one_at_a_time(plan, wanted)
+    if later:
+        written = edited(edited(data, now, reading), later)
+        _prove(plan, written, wanted)
+        return written
     for number, layer in enumerate(_layers(wanted)):
         # Between two layers the plan may be one that no file may hold; the proof comes at the end.
         document = parse(written, edit=True) if number else reading.document
@@ -164,6 +169,31 @@ def _anchored(edits: Sequence[Edit]) -> Iterable[Edit]:
             yield edit._replace(after=after)
         else:
             yield edit
+
+
+def _one_at_a_time(plan: Plan, edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """The edits with one change of each list of periods, and those that make the other changes of these
+    lists, once that is written."""
+    now: list[Edit] = []
+    later: list[Edit] = []
+    for edit in edits:
+        if isinstance(edit, SetPart) and edit.name == "periods" and isinstance(edit.value, tuple):
+            before = plan.models[lookup.model_index(plan, edit.model)].periods
+            value = _nearer(before, edit.value)
+            if value != edit.value:
+                later.append(edit)
+                edit = edit._replace(value=value)  # noqa: PLW2901 - its first change
+        now.append(edit)
+    return now, later
+
+
+def _nearer(before: Sequence[Any], wanted: Sequence[Any]) -> tuple[Any, ...]:
+    """The list ``before`` with one change on the way to ``wanted``."""
+    at = _first_other(before, wanted)
+    if len(before) > len(wanted):
+        return (*before[:at], *before[at + 1 :])
+    left = before[at:] if len(before) < len(wanted) else before[at + 1 :]
+    return (*before[:at], *wanted[at : at + 1], *left)
 
 
 def _prove(before: Plan, data: bytes, edits: list[Edit]) -> None:

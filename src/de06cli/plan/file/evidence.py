@@ -31,19 +31,33 @@ class EvidenceFolder:
 
     def __init__(self, plan_file: Path, name: str | None) -> None:
         self._home = plan_file.parent
-        self._name = name
+        self.name = name
 
     def find(self, evidence: str) -> Path | None:
         """The file of the document with this number; None where there is none."""
-        return self._files.get(_folded(file_stem(evidence))) if self._name else None
+        files = self._files if self.name else None
+        return files.get(_folded(file_stem(evidence))) if files else None
+
+    @property
+    def usable(self) -> bool:
+        """Whether the folder can be read and lies in the plan's own."""
+        return self._files is not None
+
+    def lacks(self, evidence: str) -> bool:
+        """Whether the plan has such a folder, and the document, no address of the web, is not in it."""
+        files = self._files if self.name else None
+        if files is None or is_web(evidence) or len(files) >= _MOST_FILES:
+            return False
+        return self.find(evidence) is None
 
     @cached_property
-    def _files(self) -> dict[str, Path]:
+    def _files(self) -> dict[str, Path] | None:
+        """The files by the names that they hold, without endings; None where the folder is not usable."""
         try:
             home = self._home.resolve()
-            folder = (home / (self._name or "")).resolve()
+            folder = (home / (self.name or "")).resolve()
             if folder != home and home not in folder.parents:
-                return {}
+                return None
             entries = sorted(folder.iterdir())[:_MOST_FILES]
             return {
                 _folded(entry.stem): entry
@@ -51,7 +65,7 @@ class EvidenceFolder:
                 if entry.is_file() and folder in entry.resolve().parents
             }
         except (OSError, ValueError, RuntimeError):
-            return {}
+            return None
 
 
 def _folded(stem: str) -> str:

@@ -8,13 +8,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from de06cli.messages import _
 from de06cli.plan import findings, schema
-from de06cli.plan.checks import commas, comments, declared, odd, rules, succession, targets, times
+from de06cli.plan.checks import (
+    commas,
+    comments,
+    declared,
+    evidence_files,
+    odd,
+    rules,
+    succession,
+    targets,
+    times,
+)
 from de06cli.plan.file import document
 from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
+from de06cli.plan.file.evidence import EvidenceFolder
 from de06cli.plan.findings import Finding, Location, Problem, Severity
 from de06cli.plan.records import Agency, Heading, Model, Plan
 
@@ -69,10 +81,13 @@ def no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def review(reading: FileReading, today: date, *, one_of_many: bool = False) -> tuple[Finding, ...]:
+def review(
+    reading: FileReading, today: date, *, one_of_many: bool = False, path: Path | None = None
+) -> tuple[Finding, ...]:
     """Every finding of a reading, the warnings and notes too; ``today`` is the plan's day.
 
-    As ``one_of_many`` plans, its models are named with its code.
+    As ``one_of_many`` plans, its models are named with its code. ``path`` is the file as it lies on the
+    disk, beside its evidence; without it, no evidence is looked for.
     """
     plan, value = reading.plan, reading.document.value
     if plan:
@@ -95,6 +110,9 @@ def review(reading: FileReading, today: date, *, one_of_many: bool = False) -> t
         *targets.goals_in_words(models),
         *rules.open_questions(models, heading.code if heading and one_of_many else None),
     ]
+    if path and heading:
+        folder = EvidenceFolder(path, heading.evidence_folder)
+        problems += evidence_files.missing(models, folder)
     if heading and models and isinstance(listed, list | tuple):
         problems += rules.plan_warnings(heading, len(listed))
     if plan:  # with an error, an agency may be named where it can't be read

@@ -47,7 +47,7 @@ class Entries:
         Raises ChangeRefused for one that would be gone.
         """
         kept = splice.text
-        for comment in self._comments(splice.start, splice.end):
+        for comment in self.comments_within(splice.start, splice.end):
             before, found, behind = kept.partition(comment.text)
             if not found:
                 raise ChangeRefused(
@@ -229,13 +229,13 @@ class Entries:
         ``as_they_stand`` leaves those that have a line of their own as far in as they are.
         """
         lines = []
-        for comment in self._comments(start, end):
+        for comment in self.comments_within(start, end):
             before = self.text[self._line_begin(comment.start) : comment.start]
             indent = before if as_they_stand and not before.strip(" ") else self._indent()
             lines.append(f"{indent}{comment.text}")
         return lines
 
-    def _comments(self, start: int, end: int) -> list[_Comment]:
+    def comments_within(self, start: int, end: int) -> list[_Comment]:
         """The comments in a part of this mapping's text: a "#" stands for one unless it is in a scalar."""
         found: list[_Comment] = []
         at = start
@@ -303,6 +303,15 @@ class Entries:
         """The spaces before the keys of this block mapping that begin a line."""
         key = next(iter(self.node.entries.values()))[0]
         return " " * (self.document.source.place(key.start).column - 1)
+
+
+def comments(document: Document) -> list[str]:
+    """All comments of a document, "# …" each, in the order of the file."""
+    root = document.part(())
+    if not isinstance(root, Mapping):
+        return []
+    entries = Entries(document, root)
+    return [one.text for one in entries.comments_within(0, len(entries.text))]
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

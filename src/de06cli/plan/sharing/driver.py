@@ -1,16 +1,19 @@
 """git's merge driver for plans: what it joins, and how a copy of a repository comes to use it.
 
-git calls ``de06 merge-driver`` with the base, ours and theirs. Where de06 is not found, where one of them
-is no valid plan and where the two sides contradict, the line falls back to git's own merge, whose markers
-stand in the file as always; without that git would keep one side and say nothing.
+git calls ``de06 merge-driver`` with the base, ours and theirs. Where the two sides contradict, de06 writes
+git's markers into ours, at nothing else. Where de06 is not found, and where one of the three is no valid
+plan, the line falls back to git's own merge, whose markers stand in the file as always; without that git
+would keep one side and say nothing.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from enum import IntEnum
 from pathlib import Path
 
 from de06cli.errors import De06Error
@@ -21,19 +24,29 @@ from de06cli.plan.sharing import plans
 
 COMMAND = "merge-driver"
 NAME = "de06"
-OTHERWISE = "git merge-file -L HEAD -L base -L incoming %A %O %B"
-ATTRIBUTES = f"{RELATIVE.as_posix()} text eol=lf merge={NAME}"
+_LABELS = ("-L", "HEAD", "-L", "base", "-L", "incoming")
 
 
-def merge(base: Path, ours: Path, theirs: Path, variables: Mapping[str, str]) -> bool:
-    """Whether the three versions were joined; ``ours`` holds the result then, else it is as it was.
+class Outcome(IntEnum):
+    """What became of a merge, as the exit code of the command."""
+
+    JOINED = 0
+    LEFT = 1  # nothing was done: git is to merge
+    MARKED = 9  # the markers of the contradictions stand in the file
+
+
+OTHERWISE = f"{{ [ $? -ne {Outcome.MARKED:d} ] && git merge-file {' '.join(_LABELS)} %A %O %B; }}"
+
+
+def merge(base: Path, ours: Path, theirs: Path, variables: Mapping[str, str]) -> Outcome:
+    """Joins the three versions into ``ours``, which is as it was where nothing was done.
 
     Raises OSError where a file can't be read or written.
     """
     try:
         texts = [path.read_bytes().decode("utf-8") for path in (base, ours, theirs)]
     except UnicodeDecodeError:
-        return False
+        return Outcome.LEFT
     git = Git(variables)
 
     def by_lines(*versions: str) -> str:
@@ -42,15 +55,25 @@ def merge(base: Path, ours: Path, theirs: Path, variables: Mapping[str, str]) ->
             for name, text in zip(names, versions, strict=True):
                 name.write_bytes(text.encode("utf-8"))
             own, old, other = str(names[1]), str(names[0]), str(names[2])
-            return git.run(Path(folder), "merge-file", "-p", "-q", own, old, other).stdout.decode(
-                "utf-8", "replace"
-            )
+            joined = git.run(Path(folder), "merge-file", "-p", "-q", *_LABELS, own, old, other)
+            return joined.stdout.decode("utf-8", "replace")
 
     found = plans.merge(texts[0], texts[1], texts[2], by_lines)
-    if found is None or found.text is None:
-        return False
-    ours.write_bytes(found.text.encode("utf-8"))
-    return True
+    if found is None:
+        return Outcome.LEFT
+    text = found.marked() if found.text is None else found.text
+    ours.write_bytes(text.encode("utf-8"))
+    return Outcome.MARKED if found.text is None else Outcome.JOINED
+
+
+def attributes(folder: Path, variables: Mapping[str, str]) -> str:
+    """The line of ``.gitattributes`` for the plan of a folder; how it is merged is left to whoever has
+    set that already."""
+    line = f"{RELATIVE.as_posix()} text eol=lf"
+    with suppress(De06Error, OSError):
+        if not _unset(folder, [RELATIVE.as_posix()], Git(variables)):
+            return line
+    return f"{line} merge={NAME}"
 
 
 def install(
@@ -70,27 +93,39 @@ def install(
             git.run(root, "config", f"merge.{NAME}.name", "plans of de06")
             git.run(root, "config", f"merge.{NAME}.driver", line)
         named = [os.path.relpath(file.resolve(), root.resolve()) for file in files]
-        lines = [f"{path.replace(os.sep, '/')} merge={NAME}" for path in named if _is_plain(path)]
-        asked = [line.partition(" ")[0] for line in lines]
-        known = git.run(root, "check-attr", "merge", "--", *asked).stdout.decode("utf-8", "replace")
-        missing = [
-            line
-            for line, path in zip(lines, asked, strict=True)
-            if f"{path}: merge: {NAME}" not in known.splitlines()
-        ]
-        if missing:
+        within = [path.replace(os.sep, "/") for path in named if not path.startswith("..")]
+        lines = [f"{_pattern(path)} merge={NAME}" for path in _unset(root, within, git)]
+        if lines:
             answer = git.run(root, "rev-parse", "--git-path", "info/attributes")
-            _add(root / os.fsdecode(answer.stdout).strip(), missing)
+            _add(root / os.fsdecode(answer.stdout).strip(), lines)
 
 
-def _is_plain(path: str) -> bool:
-    """Whether a path means itself in a file of attributes, and lies within the copy."""
-    return not path.startswith("..") and not any(char in path for char in ' \t"*?[]\\#!')
+def _unset(folder: Path, paths: list[str], git: Git) -> list[str]:
+    """Those of the paths for which nobody has said how they are merged."""
+    if not paths:
+        return []
+    answer = git.run(folder, "check-attr", "-z", "merge", "--", *paths)
+    if answer.returncode:  # no repository yet
+        return paths
+    said = os.fsdecode(answer.stdout).split("\0")
+    return [
+        path for path, value in zip(said[::3], said[2::3], strict=False) if value == "unspecified"
+    ]
+
+
+def _pattern(path: str) -> str:
+    """The path as a file of attributes writes it, so that it means itself alone."""
+    anchored = path if "/" in path else f"/{path}"
+    pattern = re.sub(r"([*?\[\]\\!#])", r"\\\1", anchored)
+    if not re.search(r'[\s"\\\x00-\x1f]', pattern):
+        return pattern
+    quoted = pattern.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + quoted.replace("\t", "\\t").replace("\n", "\\n") + '"'
 
 
 def _add(path: Path, lines: list[str]) -> None:
     """Adds lines to a text file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = path.read_text("utf-8") if path.exists() else ""
-    separator = "" if not text or text.endswith("\n") else "\n"
-    path.write_text(f"{text}{separator}" + "".join(f"{line}\n" for line in lines), "utf-8")
+    text = path.read_bytes() if path.exists() else b""
+    separator = b"" if not text or text.endswith(b"\n") else b"\n"
+    path.write_bytes(text + separator + b"".join(os.fsencode(f"{line}\n") for line in lines))

@@ -74,7 +74,8 @@ def push(clone: Clone, commit: str) -> Sent:
     if re.search(r"fetch first|non-fast-forward|stale info|cannot lock ref|failed to update ref"
                  r"|incorrect old value|already exists|reference already", line.summary):  # fmt: skip
         return Sent.OVERTAKEN
-    raise _refused(answer, _("Kho chung từ chối nhận: {reason}.").format(reason=line.summary))
+    why = re.sub(r"^\[[a-z ]+\] \((.*)\)$", r"\1", line.summary)
+    raise _refused(answer, _("Kho chung từ chối nhận: {reason}.").format(reason=why))
 
 
 def _about_the_branch(answer: Answer) -> _Line | None:

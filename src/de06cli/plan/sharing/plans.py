@@ -1,49 +1,38 @@
 """Two people's changes of one plan put together: marks and lists in the plan's terms, the rest by lines.
 
-What both sides added, and what they did to the progress of a step or a model and to the lists of a model
-(extensions, periods, handovers, values of targets), is decided first. The outcome is written into all three
-versions as proven edits, so that these lines differ no longer; git's merge of lines then joins what else was
-changed: texts, comments.
+What both sides changed is first agreed on as records (``agreeing``). Marks and lists are written into all
+three versions as proven edits, so that these lines differ no longer; git's merge of lines then joins texts,
+comments, models. Its outcome counts where it reads as exactly what was agreed, with the comments of both
+sides; else people choose.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from de06cli.errors import ChangeRefused
 from de06cli.plan.checks import conflicts
 from de06cli.plan.checks.conflicts import Contradiction, Keep
 from de06cli.plan.declaring import Label
 from de06cli.plan.file import reader
-from de06cli.plan.file.edits import (
-    Edit,
-    SetExtensions,
-    SetPart,
-    SetProgress,
-    applied,
-    edited,
-    inverse,
-)
-from de06cli.plan.parts import Extension, Handover, Measurement, PeriodProgress, Progress, Step
+from de06cli.plan.file.document import Document, Mapping
+from de06cli.plan.file.edits import Edit, SetExtensions, SetPart, applied, edited, inverse
+from de06cli.plan.file.splicing import comments
+from de06cli.plan.parts import Progress
 from de06cli.plan.records import Model, Plan
-from de06cli.plan.sharing.new_items import additions
-
-_Entry = TypeVar("_Entry", PeriodProgress, Handover, Measurement)
+from de06cli.plan.sharing import agreeing, both_added, lines, numbering
+from de06cli.plan.sharing.agreeing import Agreed, Edits, Question
+from de06cli.plan.sharing.pairing import Disagreement
 
 # Joins three texts by lines, as git does: base, ours, theirs; with its markers where they contradict.
 ByLines = Callable[[str, str, str], str]
 
-
-class Question(NamedTuple):
-    """A step, or a model without steps, that two people marked differently."""
-
-    model: Label
-    step: int | None
-    ours: Progress | None
-    theirs: Progress | None
+_MARKER = "<<<<<<<"
 
 
 class Choices(NamedTuple):
@@ -57,18 +46,15 @@ class Merged(NamedTuple):
     """The plan with what both sides changed; ``text`` is None where there are ``questions`` about steps, or
     ``places`` in which both changed the same lines, or where the two can't stand together.
 
-    ``resolved`` gives the plan for the answers, None where it would not be valid.
+    ``resolved`` gives the plan for the answers, None where it would not be valid; ``marked`` the plan with
+    git's markers at everything that is open.
     """
 
     text: str | None
     questions: tuple[Question, ...]
     places: tuple[Contradiction, ...]
     resolved: Callable[[Choices], str | None]
-
-
-class _Decided(NamedTuple):
-    edits: list[Edit]
-    questions: tuple[Question, ...]
+    marked: Callable[[], str]
 
 
 def merge(base: str, ours: str, theirs: str, by_lines: ByLines) -> Merged | None:
@@ -76,173 +62,219 @@ def merge(base: str, ours: str, theirs: str, by_lines: ByLines) -> Merged | None
     plans = [_plan(text) for text in (base, ours, theirs)]
     if plans[0] is None or plans[1] is None or plans[2] is None:
         return None
-    decided = _decided(plans[0], plans[1], plans[2])
 
-    def joined(progress: Sequence[Progress | None]) -> tuple[str, list[Edit]]:
-        chosen = [
-            SetProgress(one.model, one.step, choice)
-            for one, choice in zip(decided.questions, progress, strict=True)
-        ]
-        edits = [*decided.edits, *chosen]
-        return by_lines(*_with((base, ours, theirs), edits)), edits
+    def by_words(*texts: str) -> str:
+        return _by_words(by_lines, *texts)
 
-    def resolved(choices: Choices) -> str | None:
-        text, edits = joined(choices.progress)
-        text = conflicts.settled(text, choices.places)
-        return text if _says(text, edits) else None
-
+    agreed = agreeing.agree(plans[0], plans[1], plans[2], by_words)
+    added = both_added.additions(plans[0], plans[1], plans[2])
+    versions = _with((base, ours, theirs), [(edit, edit, edit) for edit in added])
+    merging = _Merging((versions[0], versions[1], versions[2]), agreed, by_lines)
+    questions = agreed.questions
     # What lines contradict does not depend on the answers about steps.
-    places = conflicts.places(joined([one.ours for one in decided.questions])[0])
-    open_ones = bool(decided.questions or places)
-    text = None if open_ones else resolved(Choices())
-    return Merged(text, decided.questions, tuple(places), resolved)
+    joined = merging.joined([one.ours for one in questions])
+    places = tuple(conflicts.places(joined.text))
+    text = joined.text if joined.is_proven and not questions else None
+    return Merged(text, questions, places, merging.resolved, merging.marked)
+
+
+class _Joined(NamedTuple):
+    """A joined text; proven, it reads as what was agreed; else it may have markers."""
+
+    text: str
+    is_proven: bool
+
+
+class _Merging:
+    """Three versions of a plan on their way into one text."""
+
+    def __init__(self, texts: tuple[str, str, str], agreed: Agreed, by_lines: ByLines) -> None:
+        self.texts = texts
+        self.agreed = agreed
+        self.by_lines = by_lines
+
+    def joined(self, progress: Sequence[Progress | None]) -> _Joined:
+        """The text for these answers about steps."""
+        questions = self.agreed.questions
+        chosen = [one.answered(said) for one, said in zip(questions, progress, strict=True)]
+        versions = _with(self.texts, [*self.agreed.edits, *chosen])
+        wanted = self.agreed.answered(progress)
+        plain = self.by_lines(*versions)
+        if not (self.agreed.models or self.agreed.parts):
+            for text in self._candidates(plain, *versions):
+                if _MARKER not in text and self._is_as_agreed(text, wanted):
+                    return _Joined(text, is_proven=True)
+        return _Joined(self._shown(plain, versions, wanted, self.agreed.models), is_proven=False)
+
+    def resolved(self, choices: Choices) -> str | None:
+        joined = self.joined(choices.progress)
+        if joined.is_proven:
+            return joined.text
+        if len(conflicts.places(joined.text)) != len(choices.places) or not choices.places:
+            return None
+        text = conflicts.settled(joined.text, choices.places)
+        plan, wanted = _plan(text), self.agreed.answered(choices.progress)
+        if plan is None or not _keeps(plan, wanted, self._chosen(joined.text)):
+            return None
+        return text
+
+    def marked(self) -> str:
+        versions = _with(self.texts, self.agreed.edits)
+        wanted = self.agreed.plan
+        asked = {one.model for one in self.agreed.questions}
+        plain = self.by_lines(*versions)
+        shown = self._shown(plain, versions, wanted, self.agreed.models | asked)
+        return shown if _MARKER in shown else self.by_lines("", versions[1], versions[2])
+
+    def _candidates(self, plain: str, *versions: str) -> Iterator[str]:
+        """Joined texts, of which one may be what was agreed: git's own; then, the steps known by names
+        that no renumbering changes, git's again, and with changes of neighbouring lines."""
+        yield plain
+        base, ours, theirs = numbering.named(versions, self.agreed.numbers)
+        yield numbering.numbered(self.by_lines(base, ours, theirs), self.agreed.numbers)
+        if not self.agreed.worded:
+            for one, other in ((ours, theirs), (theirs, ours)):
+                text = lines.joined(base, one, other)
+                if text is not None:
+                    yield numbering.numbered(text, self.agreed.numbers)
+
+    def _is_as_agreed(self, text: str, wanted: Plan) -> bool:
+        return _plan(text) == wanted and _has_comments(text, *self.texts)
+
+    def _shown(
+        self, plain: str, versions: Sequence[str], wanted: Plan, models: frozenset[Label]
+    ) -> str:
+        """The text in which each open model has markers: one that git joined without is shown with all
+        that differs in it."""
+        found = _plan(plain) if _MARKER not in plain else None
+        unexpected = _other(found, wanted).models if found else frozenset()
+        quiet = (models | unexpected) - self._chosen(plain).models
+        if not quiet:
+            return plain
+        return self.by_lines(_without(versions[0], quiet), versions[1], versions[2])
+
+    def _chosen(self, text: str) -> _Differing:
+        """What in the plan depends on the choices at the places of a text."""
+        n = len(conflicts.places(text))
+        sides = [_plan(conflicts.settled(text, [keep] * n)) for keep in (Keep.OURS, Keep.THEIRS)]
+        if not n:
+            return _Differing(frozenset(), frozenset(), known=True)
+        if sides[0] is None or sides[1] is None:
+            return _Differing(frozenset(), frozenset(), known=False)
+        return _other(sides[0], sides[1])
+
+
+class _Differing(NamedTuple):
+    """The models and the fields of the plan in which two plans differ; ``known`` where that is known."""
+
+    models: frozenset[Label]
+    parts: frozenset[str]
+    known: bool
+
+
+def _other(one: Plan, other: Plan) -> _Differing:
+    here = {model.model: model for model in one.models}
+    there = {model.model: model for model in other.models}
+    models = {name for name in {*here, *there} if here.get(name) != there.get(name)}
+    parts = {
+        name
+        for name in Plan._fields
+        if name != "models" and getattr(one, name) != getattr(other, name)
+    }
+    return _Differing(frozenset(models), frozenset(parts), known=True)
+
+
+def _keeps(plan: Plan, wanted: Plan, chosen: _Differing) -> bool:
+    """Whether a plan is as agreed wherever nobody chose, and has the agreed marks where somebody did."""
+    found = _other(plan, wanted)
+    if chosen.known and not (found.models <= chosen.models and found.parts <= chosen.parts):
+        return False
+    here = {model.model: model for model in plan.models}
+    return all(
+        _has_marks(here[model.model], model) for model in wanted.models if model.model in here
+    )
+
+
+def _has_marks(model: Model, wanted: Model) -> bool:
+    """Whether each step that both have, known by its text, has the same progress."""
+    if not (model.steps or wanted.steps):
+        return model.progress == wanted.progress
+    known = {step.text: step.progress for step in model.steps}
+    texts = Counter(step.text for step in (*model.steps, *wanted.steps))
+    return all(
+        step.text not in known or texts[step.text] > 2 or known[step.text] == step.progress
+        for step in wanted.steps
+    )
 
 
 def _plan(text: str) -> Plan | None:
     return reader.read(text.encode("utf-8")).plan
 
 
-def _says(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether a text is a valid plan that says what was decided."""
-    plan = _plan(text)
-    return plan is not None and all(applied(plan, edit) == plan for edit in edits)
+def _by_words(by_lines: ByLines, *texts: str) -> str:
+    """Three texts joined by their words. Raises Disagreement where both changed the same ones."""
+    base, ours, theirs = (
+        "".join(f"{json.dumps(word)}\n" for word in re.findall(r"\s+|\S+", text)) for text in texts
+    )
+    joined = by_lines(base, ours, theirs)
+    if _MARKER in joined:
+        raise Disagreement
+    return "".join(json.loads(word) for word in joined.splitlines())
 
 
-def _decided(base: Plan, ours: Plan, theirs: Plan) -> _Decided:
-    edits: list[Edit] = []
-    for edit in additions(base, ours, theirs):
-        with suppress(ChangeRefused):  # what one of them can't take is left to the merge of lines
-            base, ours, theirs = (applied(plan, edit) for plan in (base, ours, theirs))
-            edits.append(edit)
-    questions: list[Question] = []
-    known = [{model.model: model for model in plan.models} for plan in (base, ours, theirs)]
-    for number, model in known[0].items():
-        if number not in known[1] or number not in known[2]:
-            continue
-        mine, other = known[1][number], known[2][number]
-        if mine.extensions != other.extensions:
-            listed = _extensions(model.extensions, mine.extensions, other.extensions)
-            edits.append(SetExtensions(number, listed))
-        edits += _lists(model, mine, other)
-        for step, old, here, there in _marked(model, mine, other):
-            if here == there:
-                continue
-            sides = _sides(old, here, there)
-            if len(sides) == 1:
-                edits.append(SetProgress(number, step, sides[0]))
-            else:
-                questions.append(Question(number, step, here, there))
-    return _Decided(edits, tuple(questions))
+def _has_comments(text: str, base: str, ours: str, theirs: str) -> bool:
+    """Whether a joined text has the comments of both sides, without those that one side took away."""
+    if len({_with_signs(one) for one in (text, base, ours, theirs)}) == 1:
+        return True
+    joined, before, here, there = (_comments(one) for one in (text, base, ours, theirs))
+    return all(
+        joined[comment] in _counts(before[comment], here[comment], there[comment])
+        for comment in {*joined, *before, *here, *there}
+    )
 
 
-_Mark = Progress | None
+def _counts(base: int, ours: int, theirs: int) -> tuple[int, ...]:
+    """How often a comment may stand in the joined text: what both did may be one thing or two."""
+    each = max(ours + theirs - base, 0)
+    return (ours, each) if ours == theirs else (each,)
 
 
-def _marked(
-    base: Model, ours: Model, theirs: Model
-) -> Iterator[tuple[int | None, _Mark, _Mark, _Mark]]:
-    """The progress in the three versions of each step that is in all of them, or of a model without steps."""
-    if not (base.steps or ours.steps or theirs.steps):
-        yield None, base.progress, ours.progress, theirs.progress
-    for old, here, there in _steps(base, ours, theirs):
-        yield old.step, old.progress, here.progress, there.progress
+def _with_signs(text: str) -> tuple[str, ...]:
+    return tuple(sorted(line for line in text.split("\n") if "#" in line))
 
 
-def _lists(base: Model, ours: Model, theirs: Model) -> Iterator[SetPart]:
-    """The lists in which both versions stand together; others are left to the merge of lines."""
-    number = base.model
-    periods = _joined(base.periods, ours.periods, theirs.periods, lambda one: one.period.first)
-    if periods is not None:
-        yield SetPart(number, "periods", periods)
-    handovers = _joined(base.handovers, ours.handovers, theirs.handovers, lambda one: one.on)
-    if handovers is not None:
-        yield SetPart(number, "handovers", handovers)
-    here = {target.target: target for target in ours.targets}
-    there = {target.target: target for target in theirs.targets}
-    for target in base.targets:
-        if target.target in here and target.target in there:
-            mine, other = here[target.target], there[target.target]
-            values = _joined(target.values, mine.values, other.values, lambda one: one.date)
-            if values is not None:
-                yield SetPart(number, "values", values, target.target)
+def _comments(text: str) -> Counter[str]:
+    return Counter(comments(_document(text)))
 
 
-def _joined(
-    base: tuple[_Entry, ...],
-    ours: tuple[_Entry, ...],
-    theirs: tuple[_Entry, ...],
-    day: Callable[[_Entry], date],
-) -> tuple[_Entry, ...] | None:
-    """The entries of both sides, one a day, in the order of their days; None where the sides are equal or
-    say different things of a day, or where a day has two entries."""
-    if ours == theirs:
-        return None
-    known: list[dict[date, _Entry]] = [
-        {day(entry): entry for entry in entries} for entries in (base, ours, theirs)
+def _document(text: str) -> Document:
+    return reader.read(text.encode("utf-8"), edit=True).document
+
+
+def _without(text: str, models: frozenset[Label]) -> str:
+    """The text without the lines of these models."""
+    reading = reader.read(text.encode("utf-8"), edit=True)
+    listed = reading.plan.models if reading.plan else ()
+    source = reading.document.source.text
+    begins = [
+        source.rfind("\n", 0, node.start) + 1
+        for node in (reading.document.part(("models", at)) for at in range(len(listed)))
+        if isinstance(node, Mapping)
     ]
-    if [len(entries) for entries in known] != [len(base), len(ours), len(theirs)]:
-        return None
-    joined: list[_Entry] = []
-    for one in sorted({*known[0], *known[1], *known[2]}):
-        before, mine, other = (entries.get(one) for entries in known)
-        if mine != other and before not in (mine, other):
-            if mine is None or other is None:
-                return None
-            if not (_holds(mine, other) or _holds(other, mine)):
-                return None
-            entry: _Entry | None = mine if _holds(mine, other) else other
-        else:
-            entry = other if before == mine else mine
-        if entry is not None:
-            joined.append(entry)
-    return tuple(joined)
+    ends = [*begins[1:], _end_of_models(reading.document, source)]
+    for model, begin, end in reversed([*zip(listed, begins, ends, strict=True)]):
+        if model.model in models:
+            source = source[:begin] + source[end:]
+    return source
 
 
-def _steps(base: Model, ours: Model, theirs: Model) -> Iterator[tuple[Step, Step, Step]]:
-    """The steps that are the same in all three versions: they bear the same number, and either say the
-    same or stand among as many as before. Others are left to the merge of lines."""
-    here = {step.step: step for step in ours.steps}
-    there = {step.step: step for step in theirs.steps}
-    for step in base.steps:
-        mine, other = here.get(step.step), there.get(step.step)
-        if mine is None or other is None:
-            continue
-        if _is_same(step, mine, len(base.steps) == len(ours.steps)) and _is_same(
-            step, other, len(base.steps) == len(theirs.steps)
-        ):
-            yield step, mine, other
+def _end_of_models(document: Document, source: str) -> int:
+    node = document.part(("models",))
+    end = node.end if node else len(source)
+    return len(source) if end >= len(source.rstrip()) else source.rfind("\n", 0, end) + 1
 
 
-def _is_same(step: Step, now: Step, as_many: bool) -> bool:
-    return step.text == now.text or as_many
-
-
-def _sides(
-    base: Progress | None, ours: Progress | None, theirs: Progress | None
-) -> tuple[Progress | None, ...]:
-    """What a step is to say: one progress, or both where they contradict."""
-    if base == theirs or (ours and theirs and _holds(ours, theirs)):
-        return (ours,)
-    if base == ours or (ours and theirs and _holds(theirs, ours)):
-        return (theirs,)
-    return (ours, theirs)
-
-
-def _holds(more: tuple[object, ...], less: tuple[object, ...]) -> bool:
-    """Whether one record says all that another of its kind says."""
-    return all(theirs in (None, mine) for mine, theirs in zip(more, less, strict=True))
-
-
-def _extensions(
-    base: tuple[Extension, ...], ours: tuple[Extension, ...], theirs: tuple[Extension, ...]
-) -> tuple[Extension, ...]:
-    """The extensions of both sides in the order of their days, without those that one side took back."""
-    gone = {*base} - ({*ours} & {*theirs})
-    kept = ({*ours} | {*theirs}) - gone
-    return tuple(sorted(kept, key=lambda one: (one.decided, one.to, one.document or "")))
-
-
-def _with(texts: tuple[str, str, str], edits: Sequence[Edit]) -> list[str]:
+def _with(texts: tuple[str, str, str], edits: Sequence[Edits]) -> list[str]:
     """The three texts with what was decided, each change of them proven.
 
     What one of them can't say, since it does not know an agency yet, is left to the merge of lines.
@@ -250,7 +282,7 @@ def _with(texts: tuple[str, str, str], edits: Sequence[Edit]) -> list[str]:
     versions = [text.encode("utf-8") for text in texts]
     for edit in edits:
         with suppress(ChangeRefused):
-            versions = [_edited(data, edit) for data in versions]
+            versions = [_edited(data, one) for data, one in zip(versions, edit, strict=True)]
     return [data.decode("utf-8") for data in versions]
 
 

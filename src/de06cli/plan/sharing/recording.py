@@ -59,8 +59,14 @@ def own_path(clone: Clone, file: Path) -> str:
 
 
 def changed(clone: Clone, paths: Sequence[str]) -> list[str]:
-    """Those of the paths whose files are not as the last commit has them, new ones among them."""
-    return [path for path, _state in _status(clone, *paths)]
+    """Those of the paths whose files are not as the last commit has them, new ones among them.
+
+    Raises ChangeRefused where git is told to leave out all of them, and so would never share anything.
+    """
+    found = [path for path, _state in _status(clone, *paths)]
+    if paths and not found and not any(_is_known(clone, path) for path in paths):
+        raise _left_out(paths[0])
+    return found
 
 
 def others_changed(clone: Clone) -> dict[str, str]:
@@ -100,13 +106,17 @@ def _add(clone: Clone, paths: Sequence[str]) -> None:
     if added.returncode == 0:
         return
     if b"ignored by one of your .gitignore" in added.stderr:
-        raise ChangeRefused(
-            _(
-                "Tệp {path} bị .gitignore loại ra nên không đồng bộ được. Hãy xóa dòng đó trong "
-                ".gitignore, hoặc chạy: git add -f {path}"
-            ).format(path=visible_name(new[0]))
-        )
+        raise _left_out(new[0])
     raise refusal(added)
+
+
+def _left_out(path: str) -> ChangeRefused:
+    return ChangeRefused(
+        _(
+            "Tệp {path} bị .gitignore loại ra nên không đồng bộ được. Hãy xóa dòng đó trong "
+            ".gitignore, hoặc chạy: git add -f {path}"
+        ).format(path=visible_name(path))
+    )
 
 
 def _is_known(clone: Clone, path: str) -> bool:

@@ -62,6 +62,7 @@ def values(view: Situation, tasks: Sequence[Task], made_on: date) -> Texts:
         **_head(headings[0] if len(headings) == 1 else None, unit),
         "title": plans(view),
         "headline": headline(view),
+        "about": about(view),
         "place": place,
         "tasks": [row(task) for task in tasks],
         "count": {"tasks": count(tasks)},
@@ -110,6 +111,20 @@ def headline(view: Situation) -> str:
         return plans(view)
     unit = words.one_line(headings[0].place or "").partition(",")[0].strip()
     return f"{words.one_line(programme)} – {unit}" if unit else words.one_line(programme)
+
+
+def progress_title(view: Situation) -> str:
+    """What a file of the plans is called: "Tiến độ Chuyển đổi số – xã Tân Khai"; without a programme, by
+    the plan's title."""
+    headings = [plan.heading for plan in view.portfolio.plans]
+    if len(headings) > 1 or not headings[0].programme:
+        return plans(view)
+    return _("Tiến độ {headline}").format(headline=headline(view))
+
+
+def about(view: Situation) -> str:
+    """The programme and its place, and on a line of its own the plan's title."""
+    return "\n".join(dict.fromkeys((headline(view), plans(view))))
 
 
 def title(task: Task) -> str:

@@ -19,7 +19,6 @@ from de06cli.plan.file.edits import (
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Measurement, Step, Target
 from de06cli.plan.records import Agency, Model, Plan
-from de06cli.tracking.additions import Renumbered
 from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.filters import COLUMNS
 from de06cli.tracking.marking import Mark, next_step
@@ -234,12 +233,12 @@ def item_name(plan: Plan, edit: SetItem) -> str:
     return _("Nhóm {code}").format(code=edit.key)
 
 
-def renumbered(moved: Sequence[Renumbered], model: Model, of: str | None = None) -> str:
+def renumbered(moved: Sequence[tuple[Step, int]], model: Model, of: str | None = None) -> str:
     """The steps that get another number, a line each, before and after."""
     lines = [f"  {model_name(model, of)}"]
-    for one in moved:
-        before, after = (addresses.written(of, model.model, n) for n in (one.step.step, one.now))
-        lines.append(f"    {before} → {after}  {words.beginning(one.step.text, _STEP)}")
+    for step, now in moved:
+        before, after = (addresses.written(of, model.model, n) for n in (step.step, now))
+        lines.append(f"    {before} → {after}  {words.beginning(step.text, _STEP)}")
     return "\n".join(lines)
 
 
@@ -318,10 +317,10 @@ def conflict(found: Conflict) -> str:
     request = found.request
     place = f"  {request.sheet}!{found.cell}: "
     if not found.moved:
-        said = progress(found.step and found.step.progress)
+        said = progress(found.stands and found.stands.before)
         return place + _("kế hoạch đã đổi từ khi xuất, nay là: {said}").format(said=said)
     address = request.address
-    if found.step is None:
+    if found.stands is None:
         text = nouns.filled(_("kế hoạch không còn {step} {address} đã xuất.")).format(
             address=address
         )
@@ -331,7 +330,10 @@ def conflict(found: Conflict) -> str:
                 "{step} {address} nay có nội dung khác với khi xuất: “{text}”; không ghi vào {step} "
                 "khác."
             )
-        ).format(address=address, text=words.beginning(found.step.text, _STEP))
+        ).format(
+            address=address,
+            text=words.beginning(found.stands.text or found.stands.model.title, _STEP),
+        )
     if found.now:
         text += " " + nouns.filled(_("Nội dung đã xuất nay là {step} {now}.")).format(now=found.now)
     return place + text

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from de06cli.messages import _, ngettext
-from de06cli.plan import addresses
+from de06cli.plan import addresses, nouns
 from de06cli.plan.parts import CLOSED_STEPS
 from de06cli.plan.portfolio import Portfolio
-from de06cli.tracking.states import status
 from de06cli.tracking.step_list import ListedStep
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Named, Table
 
@@ -20,8 +19,21 @@ _TONES = {"blocked": tables.LATE, "done": tables.DONE, "skipped": tables.DONE}
 
 def address(one: ListedStep) -> str:
     """The step as it is typed: 9.2, with its plan's code where there are several plans."""
-    plan = one.task.plan if one.task.one_of_many else None
-    return addresses.written(plan, one.task.model.model, one.step.step)
+    return _address(one, one.task.plan if one.task.one_of_many else None)
+
+
+def _address(one: ListedStep, plan: str | None) -> str:
+    number = one.task.model.model
+    if one.period:
+        return addresses.of_period(plan, number, one.period)
+    return addresses.written(plan, number, one.step.step if one.step else None)
+
+
+def _text(one: ListedStep) -> str:
+    """What the step says; of a period its name."""
+    if one.step:
+        return words.one_line(one.step.text)
+    return period_words.period(one.period) if one.period else ""
 
 
 def steps(listed: Sequence[ListedStep]) -> Table:
@@ -46,19 +58,19 @@ def steps(listed: Sequence[ListedStep]) -> Table:
 
 
 def _row(one: ListedStep, *, several: bool) -> tuple[Cell, ...]:
-    model, step, progress = one.task.model, one.step, one.step.progress
+    model, progress = one.task.model, one.progress
     return (
         *([Cell(one.task.plan)] if several else ()),
-        Cell(addresses.written(None, model.model, step.step)),
+        Cell(_address(one, None)),
         Cell("" if model.stt is None else str(model.stt)),
         Cell(words.one_line(model.title)),
-        Cell(words.one_line(step.text)),
-        Cell(", ".join(step.agencies)),
-        Cell(words.status(status(step))),
+        Cell(_text(one)),
+        Cell(", ".join(one.agencies)),
+        Cell(words.status(one.status)),
         Cell(words.day(one.since)),
         Cell(words.one_line((progress and progress.evidence) or "")),
         Cell(words.one_line((progress and progress.note) or "")),
-        Cell(words.day(step.due)),
+        Cell(words.day(one.step.due if one.step else None)),
         Cell(words.day(one.task.due)),
         Cell(", ".join(model.lead)),
     )
@@ -68,7 +80,7 @@ def for_people(listed: Sequence[ListedStep], portfolio: Portfolio) -> Table:
     """A row a step as a terminal shows it: agencies by their short names, the reason with the status."""
     named = tables.short_names(portfolio)
     columns = (
-        Column(_("Bước"), right=True, readable=99),
+        Column(nouns.filled("{Step}"), right=True, readable=99),
         Column(_("STT"), right=True),
         Column(_("Nhiệm vụ"), flexible=True, cut=True, readable=20),
         Column(_("Nội dung"), flexible=True, readable=24),
@@ -80,22 +92,21 @@ def for_people(listed: Sequence[ListedStep], portfolio: Portfolio) -> Table:
 
 
 def _short_row(one: ListedStep, named: Named) -> tuple[Cell, ...]:
-    model, step = one.task.model, one.step
-    stands = status(step)
+    model = one.task.model
     return (
         Cell(address(one)),
         Cell("" if model.stt is None else str(model.stt), tables.QUIET),
         Cell(words.one_line(model.title)),
-        Cell(words.one_line(step.text)),
-        Cell(", ".join(named(one.task.plan, code) for code in step.agencies)),
-        Cell(_stands(one), _TONES.get(stands, "")),
+        Cell(_text(one)),
+        Cell(", ".join(named(one.task.plan, code) for code in one.agencies)),
+        Cell(_stands(one), _TONES.get(one.status, "")),
         Cell(words.day(one.task.due), tables.tone(one.task)),
     )
 
 
 def _stands(one: ListedStep) -> str:
     """The status, since when, and what was noted: "Vướng mắc từ ngày 20/12/2023: máy hỏng"."""
-    progress, stands = one.step.progress, status(one.step)
+    progress, stands = one.progress, one.status
     text = words.status(stands)
     if one.since:
         closed = stands in CLOSED_STEPS
@@ -108,5 +119,5 @@ def _stands(one: ListedStep) -> str:
 def counted(listed: Sequence[ListedStep], today: date) -> str:
     """How many steps there are, and as of which day."""
     n = len(listed)
-    text = ngettext("{n} bước", "{n} bước", n).format(n=words.number(n))
+    text = nouns.filled(ngettext("{n} {step}", "{n} {step}", n)).format(n=words.number(n))
     return f"{text}. {words.as_at(today)}." if n else f"{words.as_at(today)}."

@@ -1,6 +1,6 @@
 """The models along the calendar: first deadlines, extensions, what is finished, and today among them.
 
-The plan says until when, not from when: a model has marks and no beginning.
+A model whose plan says from when, by ``start``, has a bar from there; others have marks and no beginning.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class TimelineRow(NamedTuple):
     """A model, with the days on which something is marked."""
 
     task: Task
+    start: date | None  # the first day of the model's ``start``
     deadline: date | None  # the first one, where it was extended
     due: date | None  # extensions counted
     completed_on: date | None
@@ -55,7 +56,7 @@ def timeline(tasks: Iterable[Task], today: date) -> Timeline:
     """The timeline of ``tasks``; those without a deadline come last."""
     rows = [_row(task, today) for task in tasks]
     rows.sort(key=lambda row: row.due or date.max)
-    marked = [day for row in rows for day in (row.deadline, row.due, row.completed_on) if day]
+    marked = [day for row in rows for day in row[1:5] if day]
     days = [today, *marked]
     return Timeline(today, min(days).replace(day=1), _month_end(max(days)), tuple(rows))
 
@@ -63,7 +64,9 @@ def timeline(tasks: Iterable[Task], today: date) -> Timeline:
 def _row(task: Task, today: date) -> TimelineRow:
     first = task.model.first_due if task.model.extensions else None
     missed = None if task.days_late is None else task.completed_on or today
-    return TimelineRow(task, first, task.due, task.completed_on, missed, tables.tone(task))
+    start = task.model.start
+    begun = start.first if start and task.due else None
+    return TimelineRow(task, begun, first, task.due, task.completed_on, missed, tables.tone(task))
 
 
 def _month_end(day: date) -> date:
@@ -74,7 +77,7 @@ def _month_end(day: date) -> date:
 
 def table(shown: Timeline) -> Table:
     """The same days as text: a row a model."""
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(nouns.number_title(), right=True),
         Column(_("Nhiệm vụ"), flexible=True, readable=16),
         Column(_("Hạn ban đầu"), right=True),
@@ -82,6 +85,9 @@ def table(shown: Timeline) -> Table:
         Column(_("Hoàn thành"), right=True),
         Column(_("Tình trạng"), readable=17),
     )
+    begun = any(row.start for row in shown.rows)
+    if begun:
+        columns = (*columns, Column(_("Bắt đầu"), right=True))
     rows = tuple(
         (
             Cell(words.model_address(row.task)),
@@ -90,6 +96,7 @@ def table(shown: Timeline) -> Table:
             Cell(deadlines.short(row.task), row.tone),
             Cell(words.day(row.completed_on)),
             Cell(words.task_state(row.task), row.tone),
+            *([Cell(period_words.deadline(row.task.model.start))] if begun else []),
         )
         for row in shown.rows
     )

@@ -116,6 +116,12 @@ def to_reader(view: Situation, found: Pressing, summaries: Sequence[LetterSummar
     )
 
 
+def with_notes(written: Letter, notes: Sequence[str]) -> Letter:
+    """The letter with notes about its data, under the line of the day they are of."""
+    first, *others = written.opening
+    return written._replace(opening=(first, *notes, *others))
+
+
 def count(found: Pressing) -> str:
     """How much is late and soon: "7 nhiệm vụ quá hạn, 2 nhiệm vụ sắp đến hạn"."""
     late, soon, late_steps, soon_steps = map(len, found)
@@ -149,7 +155,8 @@ def _opening(plans: Sequence[Heading], view: Situation) -> tuple[str, ...]:
             named = _("Kế hoạch {code}: {title}").format(
                 code=plan.code, title=words.one_line(plan.title)
             )
-            paragraphs.append(f"{named}{place}.")
+            programme = f"{words.one_line(plan.programme)}. " if plan.programme else ""
+            paragraphs.append(f"{programme}{named}{place}.")
     else:
         codes = ", ".join(plan.code for plan in plans)
         paragraphs.append(_("Các kế hoạch: {codes}.").format(codes=codes))

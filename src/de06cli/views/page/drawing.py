@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from de06cli.messages import _
 from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import State
-from de06cli.views import words
+from de06cli.views import period_words, words
 from de06cli.views.contents import lateness
 from de06cli.views.contents.timeline import EVERY, Timeline, TimelineRow, timeline
 
@@ -71,7 +72,7 @@ def _at(shown: Timeline, day: date) -> float:
 
 
 def _line(row: TimelineRow, shown: Timeline) -> DrawnLine:
-    """The spans and marks of a model's days. A plan does not say when a model begins."""
+    """The spans and marks of a model's days."""
     spans, marks = [], []
 
     def span(kind: str, first: date, last: date) -> None:
@@ -82,6 +83,8 @@ def _line(row: TimelineRow, shown: Timeline) -> DrawnLine:
         marks.append(DrawnMark(kind, _at(shown, day)))
 
     if row.due:
+        if row.start:
+            span("run", row.start, row.deadline or row.due)
         if row.deadline:
             span("moved", row.deadline, row.due)
             mark("first", row.deadline)
@@ -92,7 +95,16 @@ def _line(row: TimelineRow, shown: Timeline) -> DrawnLine:
         mark("due", row.due)
     if row.completed_on:
         mark("finished", row.completed_on)
-    facts = [lateness.deadline(row.task), words.task_state(row.task), words.day(row.completed_on)]
+    start = row.task.model.start
+    begun = (
+        _("bắt đầu {day}").format(day=period_words.period(start, inside=True)) if start else None
+    )
+    facts = [
+        begun,
+        lateness.deadline(row.task),
+        words.task_state(row.task),
+        words.day(row.completed_on),
+    ]
     return DrawnLine(row, "; ".join(filter(None, facts)), tuple(spans), tuple(marks))
 
 

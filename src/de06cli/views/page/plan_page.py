@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from de06cli.messages import _, ngettext
+from de06cli.messages import _
 from de06cli.plan import nouns
 from de06cli.plan.agencies import called
 from de06cli.plan.cache.lazy import LazyPlan
@@ -82,7 +82,7 @@ def page(view: Situation, tasks: Sequence[Task], folder: Path | None = None) -> 
         styles=["base.css", "page.css"],
         script="page.js",
         several=several,
-        title=_title(view),
+        title=register.progress_title(view),
         place=_place(view),
         as_at=words.as_at(view.today),
         cards=_cards(total),
@@ -101,17 +101,6 @@ def page(view: Situation, tasks: Sequence[Task], folder: Path | None = None) -> 
         parts=parts,
         tables=tables,
     )
-
-
-def _title(view: Situation) -> str:
-    plans = view.portfolio.plans
-    if view.portfolio.several:
-        n = len(plans)
-        return ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
-    heading = plans[0].heading
-    if heading.programme:
-        return _("Tiến độ {headline}").format(headline=register.headline(view))
-    return words.one_line(heading.title)
 
 
 def _place(view: Situation) -> str:

@@ -19,6 +19,7 @@ from de06cli.views.text.plain_table import display_width
 Line = tuple[Cell, ...]  # what stands side by side
 
 DUE, FIRST, FINISHED, MOVED, MISSED, TODAY, NOW = "◆", "◇", "●", "─", "┄", "│", "▼"
+BEGUN, RUNNING = "├", "╌"
 CUT = "…"
 CROSSED = "┼"  # an extension that runs past today
 BARS = {
@@ -126,6 +127,9 @@ def _marks(row: TimelineRow, shown: Timeline, room: int, cut: str) -> list[Cell]
     def mark(day: date, cell: Cell) -> None:
         columns[_column(shown, day, room)] = cell
 
+    if row.start:
+        fill(row.start, row.deadline or row.due, Cell(RUNNING, tables.QUIET))
+        mark(shown.today, Cell(TODAY, tables.QUIET))
     if row.deadline:
         fill(row.deadline, row.due, Cell(MOVED, tables.QUIET))
         now = _column(shown, shown.today, room)
@@ -134,6 +138,8 @@ def _marks(row: TimelineRow, shown: Timeline, room: int, cut: str) -> list[Cell]
         fill(row.due, row.missed_until, Cell(MISSED, tables.LATE))
         if row.completed_on is None:
             mark(shown.today, Cell(TODAY, tables.QUIET))
+    if row.start:
+        mark(row.start, Cell(BEGUN, tables.QUIET))
     if row.deadline:
         mark(row.deadline, Cell(FIRST, tables.QUIET))
     mark(row.due, Cell(DUE, row.tone))
@@ -159,6 +165,10 @@ def _meanings(shown: Timeline) -> list[Line]:
     today = Cell(f"{NOW} " + _("hôm nay, {day}").format(day=words.day(shown.today)), tables.QUIET)
     known = [
         (True, today),
+        (
+            any(row.start for row in rows),
+            Cell(f"{BEGUN}{RUNNING}{RUNNING} " + _("bắt đầu"), tables.QUIET),
+        ),
         (any(row.due for row in rows), Cell(f"{DUE} " + _("thời hạn"))),
         (
             any(row.missed_until for row in rows),

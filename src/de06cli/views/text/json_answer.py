@@ -112,10 +112,19 @@ def listed_step(one: ListedStep) -> JsonRecord:
         "title": model.title,
         "lead": list(model.lead),
         "model_due": iso(one.task.due),
-        **step(one.step, one.task.today),
+        **(step(one.step, one.task.today) if one.step else _no_step(one)),
         "since": iso(one.since),
+        "period": str(one.period) if one.period else None,
     }
     return _ordered(derived, LISTED_STEP_KEYS)
+
+
+def _no_step(one: ListedStep) -> JsonRecord:
+    """The keys of a step for a period of a duty, or for a task that has no steps."""
+    found: JsonRecord = dict.fromkeys(STEP_KEYS)
+    if one.progress:
+        found |= _stored(one.progress, ())
+    return found | {"agencies": list(one.agencies), "status": one.status}
 
 
 def step_columns() -> list[str]:
@@ -170,7 +179,17 @@ AGENCY_KEYS = (
 STEP_KEYS = (
     "step", "text", "agencies", "due", "status", "date", "by", "evidence", "note", "days_late",
 )  # fmt: skip
-LISTED_STEP_KEYS = ("plan", "model", "stt", "title", "lead", "model_due", *STEP_KEYS, "since")
+LISTED_STEP_KEYS = (
+    "plan",
+    "model",
+    "stt",
+    "title",
+    "lead",
+    "model_due",
+    *STEP_KEYS,
+    "since",
+    "period",
+)
 PLAN_KEYS = ("code", "title", "data", "revision")
 # Keys of the heading that only de06 needs: no answer has them.
 _PLAN_DETAILS = (

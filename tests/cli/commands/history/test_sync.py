@@ -97,6 +97,26 @@ def test_marks_of_two_people_come_together(an, binh, office):
     assert an.de06("check").returncode == 0
 
 
+def test_a_mark_follows_its_step_through_a_colleagues_new_numbers(an, binh, office):
+    """Bình puts a step before the one that An marks."""
+    first = '      - step: 1\n        text: "Rà soát hằng tháng."\n'
+    new = '      - step: 1\n        text: "Họp giao ban."\n'
+    binh.edit(first, new + first.replace("step: 1", "step: 2"))
+    assert binh.de06("sync").returncode == 0
+    assert an.de06("start", "8.1", "--date", "05/01/2024").returncode == 0
+
+    run = an.de06("sync")
+
+    assert run.returncode == 0, run
+    shared = office.shared()
+    assert an.plan.read_text("utf-8") == shared
+    assert new in shared
+    assert (
+        "      - step: 2\n        progress: {status: doing, date: 2024-01-05}\n"
+        '        text: "Rà soát hằng tháng."\n'
+    ) in shared
+
+
 def test_an_agency_that_one_side_added_may_mark(an, binh, office):
     new = '  - code: CSLT\n    name: "Cơ sở lưu trú"\n    level: group\n'
     binh.edit("\nmodels:", f"{new}\nmodels:")
@@ -229,6 +249,21 @@ def test_a_new_folder_is_shared_with_what_init_wrote(tmp_path, office):
     assert an.git("rev-parse", "--abbrev-ref", "@{upstream}").strip() == "origin/main"
     support.git(tmp_path, "clone", "-q", str(empty), "lai")
     assert (tmp_path / "lai/data/models.yaml").read_bytes() == an.plan.read_bytes()
+
+
+def test_a_plan_that_git_is_told_to_leave_out_is_named(tmp_path, office):
+    made = office.clone("moi")
+    made.git("rm", "-q", "--cached", "data/models.yaml")
+    (made.root / ".gitignore").write_text("data/\n", "utf-8")
+    made.git("commit", "-qam", "Bỏ")
+
+    run = made.de06("sync")
+
+    assert run.returncode == 4
+    assert "Tệp data/models.yaml bị .gitignore loại ra" in run.stderr
+    assert "git add -f data/models.yaml" in run.stderr
+    made.git("add", "-f", "data/models.yaml")
+    assert made.de06("sync").returncode == 0
 
 
 def test_histories_that_are_apart_are_not_joined(an, office):

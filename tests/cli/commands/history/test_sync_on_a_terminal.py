@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 
 import pytest
-import support
-from sharing import Clone, Office
+from sharing import Clone, Office, at_terminal
 
 pytest.importorskip("fcntl", reason="terminals are tested on POSIX systems")
 
@@ -26,35 +23,6 @@ def an(tmp_path) -> Clone:
 @pytest.fixture
 def binh(tmp_path, an) -> Clone:
     return Office(tmp_path).clone("binh")
-
-
-def at_terminal(clone: Clone, *arguments: str, typed: str = "", **changes: str) -> support.Run:
-    """de06 with a terminal at its three streams; ``typed`` is what the person types."""
-    ours, theirs = os.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "de06cli", *arguments],
-        cwd=clone.root,
-        env=clone.variables(TERM="dumb", COLUMNS="200", **changes),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    ) as process:
-        os.close(theirs)
-        os.write(ours, typed.encode())
-        shown = b""
-        while part := _read(ours):
-            shown += part
-        process.wait(timeout=120)
-    os.close(ours)
-    return support.Run(arguments, process.returncode, shown.decode().replace("\r\n", "\n"), "")
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:
-        return b""
 
 
 def both_marked(an: Clone, binh: Clone) -> None:

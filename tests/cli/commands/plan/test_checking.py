@@ -66,7 +66,7 @@ def test_every_finding_comes_in_one_run(small, call):
         == """\
 data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết 2023-12-30.
 data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Gợi ý: CAH.
-data/models.yaml:15:15 E303 Bước 1 đã có ở trên trong mô hình này. Hãy sửa một trong hai.
+data/models.yaml:15:15 E303 Số 1 đã có ở trên trong steps của nhiệm vụ này. Hãy sửa một trong hai.
 """
     )
     assert answer.stderr == "data/models.yaml: 3 lỗi, 0 cảnh báo, 0 ghi chú\n"
@@ -84,7 +84,7 @@ def test_other_commands_tell_every_finding_too(small, call):
 Lỗi: data/models.yaml còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:
 data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết 2023-12-30.
 data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Gợi ý: CAH.
-data/models.yaml:15:15 E303 Bước 1 đã có ở trên trong mô hình này. Hãy sửa một trong hai.
+data/models.yaml:15:15 E303 Số 1 đã có ở trên trong steps của nhiệm vụ này. Hãy sửa một trong hai.
 """
     )
 

@@ -69,6 +69,79 @@ def test_done_without_a_document_is_found(small, call):
     assert call("steps", "--evidence", "missing", "--format", "ids").stdout == "5.1\n"
 
 
+EVIDENCE = """\
+plan:
+  code: P
+  title: "Kế hoạch"
+  evidence_folder: minh-chung
+agencies:
+  - {code: VP, name: "Văn phòng"}
+models:
+  - model: 1
+    title: "Có bước"
+    deadline: 2023-12-31
+    lead: [VP]
+    steps:
+      - {step: 1, text: "Đủ", progress: {status: done, date: 2023-12-01, evidence: "1/BC-VP"}}
+      - {step: 2, text: "Thiếu tệp", progress: {status: doing, date: 2023-12-01, evidence: "2/BC-VP"}}
+      - {step: 3, text: "Thiếu số", progress: {status: done, date: 2023-12-01}}
+      - {step: 4, text: "Ngoài thư mục", progress: {status: done, date: 2023-12-01, evidence: "6/BC-VP"}}
+  - model: 2
+    progress: {status: done, date: 2023-12-01, evidence: "3/BC-VP"}
+    title: "Không có bước"
+    deadline: 2023-12-31
+    lead: [VP]
+  - model: 3
+    title: "Định kỳ"
+    recurs: {every: month, from: 2023-10, until: 2024-12}
+    periods:
+      - {period: 2023-10, status: done, date: 2023-10-31, evidence: "4/BC-VP"}
+      - {period: 2023-11, status: done, date: 2023-11-30, evidence: "https://example.vn/5"}
+    lead: [VP]
+"""
+
+
+@pytest.fixture
+def with_folder(tmp_path):
+    (tmp_path / "plan.yaml").write_text(EVIDENCE, "utf-8")
+    (tmp_path / "minh-chung").mkdir()
+    (tmp_path / "minh-chung" / "1-BC-VP.pdf").write_bytes(b"%PDF")
+    (tmp_path / "6-BC-VP.pdf").write_bytes(b"%PDF")
+    (tmp_path / "minh-chung" / "6-BC-VP.pdf").symlink_to(tmp_path / "6-BC-VP.pdf")
+    return str(tmp_path / "plan.yaml")
+
+
+def test_a_document_whose_file_is_not_in_the_folder_is_listed_as_check_warns_of_it(
+    with_folder, call
+):
+    asked = ("steps", "--evidence", "missing", "--data", with_folder)
+    listed = json.loads(call(*asked, "--format", "json").stdout)["steps"]
+    checked = call("check", with_folder)
+
+    assert call(*asked, "--format", "ids").stdout.split() == ["1.2", "1.3", "1.4", "2", "3@2023-10"]
+    documents = [one["evidence"] for one in listed if one["evidence"]]
+    assert documents == ["2/BC-VP", "6/BC-VP", "3/BC-VP", "4/BC-VP"]
+    warned = [line for line in checked.stdout.splitlines() if " W418 " in line]
+    assert [line.split("“")[1].split("”")[0] for line in warned] == documents
+    assert "14:92" in warned[0]
+    assert "2-BC-VP.pdf" in warned[0]
+    assert checked.returncode == 0
+    assert (listed[4]["step"], listed[4]["period"]) == (None, "2023-10")
+    row = call(*asked).stdout.splitlines()[-1]
+    assert "Tháng 10/2023" in row
+
+
+def test_a_folder_that_is_not_there_or_leads_out_is_one_warning(with_folder, call, tmp_path):
+    plan = tmp_path / "plan.yaml"
+    for name in ("khong-co", "..", "/etc"):
+        text = EVIDENCE.replace("evidence_folder: minh-chung", f'evidence_folder: "{name}"')
+        plan.write_text(text, "utf-8")
+
+        found = [line for line in call("check", str(plan)).stdout.splitlines() if "W418" in line]
+        assert len(found) == 1
+        assert f":4:20 W418 Không có thư mục minh chứng “{name}” cạnh tệp kế hoạch." in found[0]
+
+
 BLOCKED = {
     "plan": "TANKHAI",
     "model": 7,
@@ -87,6 +160,7 @@ BLOCKED = {
     "note": "máy hỏng",
     "days_late": 27,
     "since": "2023-12-20",
+    "period": None,
 }
 
 
@@ -104,7 +178,7 @@ def test_as_csv_and_tsv(small, call):
     assert call(*asked, "csv").stdout == (
         f"\ufeff{header}\n"
         'TANKHAI,7,1,Cấp thẻ căn cước lưu động,"CAX, VPX",2023-12-31,2,Thu nhận hồ sơ.,'
-        '"CAX, TTYT",2023-12-15,blocked,2023-12-20,,,máy hỏng,27,2023-12-20\n'
+        '"CAX, TTYT",2023-12-15,blocked,2023-12-20,,,máy hỏng,27,2023-12-20,\n'
     )
     assert call(*asked, "tsv").stdout.splitlines()[0] == header.replace(",", "\t")
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -16,11 +13,10 @@ from de06cli.cli.sharing import asking, course
 from de06cli.cli.sharing.course import Shared
 from de06cli.errors import De06Error
 from de06cli.messages import N_, _, ngettext
-from de06cli.plan.committed.git import Repository
 from de06cli.plan.file.locate import Located
-from de06cli.plan.records import DEFAULT_TIMEZONE
+from de06cli.plan.sharing import freshness
 from de06cli.views import words
-from de06cli.views.contents.changes import history, sharing
+from de06cli.views.contents.changes import sharing
 
 
 @grouped
@@ -38,27 +34,26 @@ def run(
             else course.share(files, asking.person())
         )
     except De06Error as error:
-        if standing := _standing(files):
-            raise type(error)(f"{error}\n{standing}") from None
+        reason = str(error).partition("\n")[0]
+        if not dry_run:
+            for file in files:
+                freshness.note_failure(file.path, environment.variables(), reason)
+        if said := _freshness(files):
+            raise type(error)(f"{error}\n{said}") from None
         raise
+    if not dry_run:
+        for file in files:
+            freshness.note_success(file.path, environment.variables())
     _show(shared, dry_run=dry_run)
 
 
-def _standing(files: Sequence[Located]) -> str:
+def _freshness(files: Sequence[Located]) -> str:
     """Of which state the data are that are there all the same; nothing where that is not known.
 
     A server whose network fails sends its digest with this line.
     """
-    with suppress(De06Error, OSError):
-        repository = Repository.around(files[0].path, environment.variables())
-        newest = repository.history()[0]
-        when = datetime.fromisoformat(newest.when).astimezone(ZoneInfo(DEFAULT_TIMEZONE))
-        return _("Số liệu đang dùng là của phiên bản {revision}, {author} lưu ngày {day}.").format(
-            revision=newest.id[:10],
-            author=history.visible(newest.author),
-            day=f"{when:%d/%m/%Y %H:%M}",
-        )
-    return ""
+    found = freshness.of(files[0].path, environment.variables())
+    return sharing.freshness(found) if found else ""
 
 
 def _show(shared: Shared, *, dry_run: bool) -> None:

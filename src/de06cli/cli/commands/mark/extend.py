@@ -14,7 +14,7 @@ from de06cli.cli.file_change import FileChange, Writing, make
 from de06cli.cli.options import grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
-from de06cli.plan import addresses, portfolio
+from de06cli.plan import addresses, nouns, portfolio
 from de06cli.plan.file.edits import Edit, SetExtensions
 from de06cli.plan.parts import Extension
 from de06cli.plan.records import Plan
@@ -50,8 +50,8 @@ def run(
         place = places.resolve(model, portfolio.single(plan))
         if place.step:
             raise RefusedValue(
-                _("Gia hạn áp dụng cho cả mô hình: gõ {model}.").format(
-                    model=addresses.written(of, place.model.model)
+                nouns.filled(_("Gia hạn áp dụng cho cả {model}: gõ {number}.")).format(
+                    number=addresses.written(of, place.model.model)
                 )
             )
         extension = Extension(

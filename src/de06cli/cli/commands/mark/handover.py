@@ -16,7 +16,7 @@ from de06cli.messages import N_, _
 from de06cli.plan import portfolio
 from de06cli.plan.file.edits import Edit, SetEnded, SetPart
 from de06cli.plan.records import Ended, Plan
-from de06cli.tracking import marking, places
+from de06cli.tracking import additions, marking, places
 from de06cli.tracking.dates import typed_day
 from de06cli.views.contents import sentences
 
@@ -69,7 +69,7 @@ def run(
         for text in model:
             place = places.resolve(text, portfolio.single(plan))
             marking.refuse_part(place)
-            handovers = marking.with_handover(place.model, former, successors, day, *told)
+            handovers = additions.with_handover(place.model, former, successors, day, *told)
             made.append(SetPart(place.model.model, "handovers", handovers))
         return made
 

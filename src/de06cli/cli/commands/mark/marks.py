@@ -17,7 +17,7 @@ from de06cli.cli.file_change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.options import Common
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
-from de06cli.plan import addresses, portfolio
+from de06cli.plan import addresses, nouns, portfolio
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
@@ -73,7 +73,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
     asked = marks(plan)
     warn_of_row(typed, plan, of)
     if not asked:
-        output.say(_("Không có bước nào để ghi nhận."))
+        output.say(nouns.filled(_("Không có {step} nào để ghi nhận.")))
         return
     acting = acting_agency(marking_options.by, plan)
     confirm_marks(asked, verb, writing, of, acting)
@@ -85,7 +85,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
             raise ChangeRefused(
                 _("Kế hoạch vừa được người khác sửa; chưa ghi gì. Hãy chạy lại lệnh.")
             )
-        return [mark.edit() for mark in made]
+        return marking.edits(made)
 
     def summary(plan: Plan, _edits: Sequence[Edit]) -> str:
         if output.is_terminal():
@@ -179,9 +179,9 @@ def confirm_marks(
         other_way = sentences.of_another(overriding[0], of)
     else:
         first = changing[0].address(of)
-        other_way = _("Thêm --yes nếu đúng, hoặc ghi nhận từng bước, ví dụ {address}.").format(
-            address=f"de06 {verb} {first}"
-        )
+        other_way = nouns.filled(
+            _("Thêm --yes nếu đúng, hoặc ghi nhận từng {step}, ví dụ {address}.")
+        ).format(address=f"de06 {verb} {first}")
     confirm(len(changing), sentences.asked(changing, of), other_way, writing)
 
 

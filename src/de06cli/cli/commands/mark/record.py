@@ -17,7 +17,7 @@ from de06cli.plan import portfolio, quantities
 from de06cli.plan.file.edits import Edit, SetPart
 from de06cli.plan.parts import Measurement, Target
 from de06cli.plan.records import Plan
-from de06cli.tracking import marking, places
+from de06cli.tracking import additions, marking, places
 from de06cli.tracking.dates import typed_day
 from de06cli.views.contents import sentences
 
@@ -42,7 +42,7 @@ def run(
         typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số, ký hiệu văn bản.")),
     ] = None,
 ) -> None:
-    amount = marking.typed_amount(value)
+    amount = additions.typed_amount(value)
     file, plan, of = target_of(writing.data, [target])
 
     def measured(plan: Plan) -> tuple[places.Place, Target, Measurement]:
@@ -68,7 +68,7 @@ def run(
 
     def wanted(plan: Plan) -> list[Edit]:
         place, of_target, measurement = measured(plan)
-        values = marking.with_value(of_target.values, measurement)
+        values = additions.with_value(of_target.values, measurement)
         return [SetPart(place.model.model, "values", values, of_target.target)]
 
     place, of_target, measurement = measured(plan)

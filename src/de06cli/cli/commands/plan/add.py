@@ -11,6 +11,7 @@ import typer
 from de06cli.characters import clip
 from de06cli.cli import opening, selection
 from de06cli.cli.commands.mark.marks import target_of, typed_text
+from de06cli.cli.commands.plan import new_items
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, ask, make, writable
 from de06cli.cli.options import OptionGroup, grouped
@@ -21,7 +22,7 @@ from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Recurrence, Step
 from de06cli.plan.records import Agency, Group, Model, Plan
-from de06cli.tracking import additions, marking, places
+from de06cli.tracking import marking, places
 from de06cli.tracking.dates import typed_day, typed_deadline
 from de06cli.views.contents import sentences
 
@@ -227,7 +228,7 @@ def _model(plan: Plan, number: str | None, said: NewItem) -> SetItem:
         raise RefusedValue(_("Thiếu đơn vị chủ trì: thêm --lead."))
     stt = typed_text(said.stt, "--stt")
     model = Model(
-        model=additions.number_from(number) if number else additions.next_number(plan, group),
+        model=new_items.number_from(number) if number else new_items.next_number(plan, group),
         title=_title(said),
         lead=lead,
         deadline=typed_deadline(said.deadline, today) if said.deadline is not None else None,
@@ -247,7 +248,7 @@ def _model(plan: Plan, number: str | None, said: NewItem) -> SetItem:
         place = places.resolve(said.after, portfolio.single(plan))
         marking.refuse_part(place)
         after = place.model.model
-    return additions.new_model(plan, model, after)
+    return new_items.new_model(plan, model, after)
 
 
 def _add_step(address: str, said: NewItem, writing: Writing) -> None:
@@ -261,11 +262,11 @@ def _add_step(address: str, said: NewItem, writing: Writing) -> None:
         due = typed_day(said.deadline, today) if said.deadline is not None else None
         who = _codes(plan, said.agency, "--agency")
         step = Step(0, _title(said), agencies=who, due=due)
-        return additions.new_step(place.model, step, _step_number(said.after))
+        return new_items.new_step(place.model, step, _step_number(said.after))
 
     def doubts(after: Plan) -> Iterator[str]:
         model = next(one for one in after.models if one.model == edit_now.model)
-        for text in additions.named_steps(model, moved):
+        for text in new_items.named_steps(model, moved):
             yield _("số của bước đã thay đổi, hãy xem lại: “{text}”.").format(text=clip(text))
 
     def wanted(plan: Plan) -> list[Edit]:
@@ -276,7 +277,7 @@ def _add_step(address: str, said: NewItem, writing: Writing) -> None:
 
     edit_now = edit(plan)
     model = next(one for one in plan.models if one.model == edit_now.model)
-    moved = additions.renumbered(model, edit_now)
+    moved = new_items.renumbered(model, edit_now)
     if moved:
         ask(
             _("Thêm bước vào giữa sẽ đánh số lại các bước sau, cần xác nhận:"),
@@ -311,12 +312,12 @@ def _agency(plan: Plan, code: str, said: NewItem) -> SetItem:
         short=typed_text(said.short, "--short"),
         aliases=_texts(said.alias, "--alias"),
     )
-    return additions.new_agency(plan, agency, after)
+    return new_items.new_agency(plan, agency, after)
 
 
 def _group(plan: Plan, code: str, said: NewItem) -> SetItem:
     after = _group_code(plan, said.after)
-    return additions.new_group(plan, Group(code, _title(said)), after)
+    return new_items.new_group(plan, Group(code, _title(said)), after)
 
 
 def _group_code(plan: Plan, typed: str | None) -> str | None:

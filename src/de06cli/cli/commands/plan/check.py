@@ -15,6 +15,7 @@ from de06cli.cli import answer, environment, opening, output
 from de06cli.cli.options import Reading, grouped
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
+from de06cli.plan import nouns
 from de06cli.plan.file import reader
 from de06cli.plan.file.locate import Located
 from de06cli.plan.file.reader import FileReading
@@ -110,9 +111,11 @@ def _check_all(files: list[Located], reading: Reading) -> tuple[list[Checked], l
 def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
     version = opening.version(located, reading.rev)
     read = reader.read(version.data)
+    nouns.use([read.plan.plan] if read.plan else [])
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
     today = version.today(timezone, reading.as_of)
-    found = reader.review(read, today, one_of_many=one_of_many)
+    path = None if version.commit else located.path
+    found = reader.review(read, today, one_of_many=one_of_many, path=path)
     return Checked(located, read, version.commit, today, found)
 
 

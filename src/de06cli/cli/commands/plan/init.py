@@ -67,7 +67,8 @@ def run(
         target.parent.mkdir(exist_ok=True)
         if not (schema_file.exists() and schema_file.read_bytes() == described):
             _create(schema_file, described, folder)
-        _add_line(folder / ".gitattributes", driver.ATTRIBUTES, locate.RELATIVE.as_posix())
+        merged = driver.attributes(folder, environment.variables())
+        _add_line(folder / ".gitattributes", merged, locate.RELATIVE.as_posix())
         for lock in LOCKS:
             _add_line(folder / ".gitignore", lock)
         _create(target, data, folder)  # last: where something failed, init can be run again

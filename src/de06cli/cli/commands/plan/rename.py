@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from de06cli.cli import opening, selection
+from de06cli.cli.commands.plan import new_items
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, make, writable
 from de06cli.cli.options import grouped
@@ -15,7 +16,6 @@ from de06cli.messages import _
 from de06cli.plan.agencies import fold
 from de06cli.plan.file.edits import Edit, RenameAgency
 from de06cli.plan.records import Agency, Plan
-from de06cli.tracking import additions
 from de06cli.views.contents import sentences
 
 
@@ -31,7 +31,7 @@ def run(
         old = selection.agency_coded(agency, plan)
         if new == old:
             raise RefusedValue(_("Đơn vị {code} đã có mã này.").format(code=old))
-        additions.refuse_code(plan, new, old)
+        new_items.refuse_code(plan, new, old)
         renamed = next(each for each in plan.agencies if each.code == old)
         return [RenameAgency(old, new, _aliases(renamed, new))]
 

@@ -224,7 +224,7 @@ def _change(batch: _Batch, *, several: bool) -> FileChange:
         answer = _answer(batch.requests, plan)
         _refuse([answer])
         made[:] = answer.marks
-        return [mark.edit() for mark in made]
+        return marking.edits(made)
 
     def summary(plan: Plan, _edits: Sequence[Edit]) -> str:
         return _headed(sentences.marked(made, plan), plan, several=several)

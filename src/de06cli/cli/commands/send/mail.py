@@ -19,6 +19,7 @@ from de06cli.delivery import smtp
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan.mailboxes import mailbox
+from de06cli.plan.sharing import freshness
 from de06cli.tracking import filters
 from de06cli.tracking.concerns import concerns, pressing
 from de06cli.tracking.figures import statistics
@@ -27,6 +28,7 @@ from de06cli.tracking.states import Task
 from de06cli.tracking.terms import By
 from de06cli.views import words
 from de06cli.views.contents import tables
+from de06cli.views.contents.changes import sharing
 from de06cli.views.mail import letter, mime
 from de06cli.views.mail.letter import LetterSummary
 from de06cli.views.mail.mime import Sender
@@ -69,6 +71,8 @@ def run(
     else:
         asked = selection.query(opened, chosen) if chosen.agency else None
         messages, reached = _to_agencies(opened, tasks, asked, summaries)
+    notes = _ages(opened) if reading.rev is None else []
+    messages = [one._replace(letter=letter.with_notes(one.letter, notes)) for one in messages]
     if not messages and output.is_terminal():
         day = words.day(opened.today)
         output.say(_("Không có thư nào để gửi tính đến ngày {day}.").format(day=day))
@@ -133,6 +137,13 @@ def _to_readers(
         return []
     written = letter.to_reader(opened.view, found, summaries)
     return [Message("", written, readers, tuple(range(len(opened.view.days))))]
+
+
+def _ages(opened: Opened) -> list[str]:
+    """Of which state the data are, where the last `sync` of a plan could get no newer ones."""
+    files = [file.path for file in opened.portfolio.files if opening.in_repository(file.path)]
+    found = [freshness.failure(file, environment.variables()) for file in files]
+    return list(dict.fromkeys(sharing.freshness(one) for one in found if one))
 
 
 def _summaries(opened: Opened, tasks: list[Task]) -> list[LetterSummary]:

@@ -22,7 +22,7 @@ class BlockEntries(Entries):
         colon = self._colon(entry[0])
         first_end = self._line_end(colon)
         end = self._line_end(self._content_end(*entry))
-        found = self._comments(colon, end)
+        found = self.comments_within(colon, end)
         aside = next((one for one in found if one.start < first_end), None)
         behind = ""
         if aside:

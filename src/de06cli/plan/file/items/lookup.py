@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.plan import nouns
 from de06cli.plan.declaring import Label
 from de06cli.plan.records import Model, Plan
 
@@ -22,7 +23,9 @@ def model_index(plan: Plan, number: Label) -> int:
     for index, model in enumerate(plan.models):
         if model.model == number:
             return index
-    raise ChangeRefused(_("Kế hoạch không còn mô hình {model}; chưa ghi gì.").format(model=number))
+    raise ChangeRefused(
+        nouns.filled(_("Kế hoạch không còn {model} {number}; chưa ghi gì.")).format(number=number)
+    )
 
 
 def step_index(model: Model, number: int) -> int:
@@ -30,8 +33,8 @@ def step_index(model: Model, number: int) -> int:
         if step.step == number:
             return index
     raise ChangeRefused(
-        _("Mô hình {model} không còn bước {step}; chưa ghi gì.").format(
-            model=model.model, step=number
+        nouns.filled(_("{Model} {number} không còn {step} {wanted}; chưa ghi gì.")).format(
+            number=model.model, wanted=number
         )
     )
 
@@ -48,7 +51,7 @@ def target_index(model: Model, number: int) -> int:
         if target.target == number:
             return index
     raise ChangeRefused(
-        _("Mô hình {model} không còn chỉ tiêu {target}; chưa ghi gì.").format(
-            model=model.model, target=number
+        nouns.filled(_("{Model} {number} không còn chỉ tiêu {target}; chưa ghi gì.")).format(
+            number=model.model, target=number
         )
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import addresses
+from de06cli.plan.sharing.freshness import Freshness
 from de06cli.tracking.changes import Change, ChangeKind
 from de06cli.views import words
 from de06cli.views.contents import sentences
@@ -61,3 +62,16 @@ def listed(lines: Sequence[str]) -> list[str]:
     n = len(lines) - _LISTED
     more = ngettext("và {n} thay đổi khác", "và {n} thay đổi khác", n).format(n=n)
     return [*lines[:_LISTED], more]
+
+
+def freshness(found: Freshness) -> str:
+    """Of which state the data are, and why there is no newer one where that is known."""
+    said = _("Số liệu đang dùng là của phiên bản {revision}, {author} lưu ngày {day}.").format(
+        revision=found.revision,
+        author=history.visible(found.author),
+        day=f"{found.when:%d/%m/%Y %H:%M}",
+    )
+    if not found.reason:
+        return said
+    first = history.visible(found.reason).partition(". ")[0].removesuffix(".")
+    return f"{said} " + _("Chưa có số liệu mới hơn: {reason}.").format(reason=first)

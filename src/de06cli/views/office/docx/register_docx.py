@@ -36,7 +36,7 @@ def blank() -> Document:
     """The form, on paper laid across."""
     document = form.new(landscape=True)
     form.head(document, _("Số:          /……"))
-    form.heading(document, heading(), "{{ title }}", under="({{ as_at }})")
+    form.heading(document, heading(), "{{ about }}", under="({{ as_at }})")
     form.listing(document, "tasks", register.fields())
     form.abbreviations(document)
     form.foot(document)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from openpyxl import Workbook
@@ -17,10 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from de06cli.messages import _
 from de06cli.plan import nouns
-from de06cli.plan.parts import CLOSED_STEPS, Step
+from de06cli.plan.duties import due_day
+from de06cli.plan.parts import CLOSED_STEPS, Progress, Step
+from de06cli.plan.periods import Period
 from de06cli.tracking.filled import FIELDS, fingerprint
-from de06cli.tracking.states import Situation, Task, status
-from de06cli.views import words
+from de06cli.tracking.marking import Mark
+from de06cli.tracking.states import Situation, Task, closed_periods, duty_of
+from de06cli.views import period_words, words
 from de06cli.views.links import Links
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
@@ -41,20 +45,60 @@ WAS = "was-"  # before a field: as it was exported
 KNOWN = "known"
 SEAL = "seal"
 HEADING = 2  # rows between that one and the first step
+_MOST_PERIODS = 200  # of a duty
 PLACE = ("plan", "model", "step")
 
 
 class StepRow(NamedTuple):
+    """A step, an open period of a duty or, with neither, a task without steps."""
+
     task: Task
-    step: Step
+    step: Step | None
+    period: Period | None = None
+
+    @property
+    def _mark(self) -> Mark:
+        return Mark(self.task.model, self.step, None, period=self.period)
+
+    @property
+    def progress(self) -> Progress | None:
+        return self._mark.before
+
+    @property
+    def text(self) -> str:
+        """What the fingerprint is made of, beside the title."""
+        return self._mark.text
+
+    @property
+    def shown(self) -> str:
+        return period_words.period(self.period) if self.period else self.text
+
+    @property
+    def due(self) -> date | None:
+        """The day of the task, or of its period."""
+        recurs = self.task.model.recurs
+        return due_day(recurs, self.period) if self.period and recurs else self.task.due
 
     def said(self, field: str) -> Value:
-        """The step's values in the plan."""
+        """The row's values in the plan."""
+        progress = self.progress
         if field == "status":
-            return status(self.step)
-        progress = self.step.progress
+            return progress.status if progress else "todo"
         value: Value = getattr(progress, field) if progress else None
         return value
+
+
+def rows_of(task: Task) -> list[StepRow]:
+    """The rows of a task. One that was stopped has those of its steps alone."""
+    model = task.model
+    rows = [StepRow(task, step) for step in model.steps]
+    if model.stopped:
+        return rows
+    owed = duty_of(model, task.issued)
+    if owed:
+        still_open = islice(owed.open(task.today, closed_periods(model)), _MOST_PERIODS)
+        return [*rows, *(StepRow(task, None, period) for period in still_open)]
+    return rows or [StepRow(task, None)]
 
 
 def add(
@@ -67,7 +111,7 @@ def add(
 ) -> None:
     """The sheet of the tasks' steps; ``agencies`` is where the sheet of agencies has their codes."""
     sheet = book.create_sheet(nouns.filled(_("Các {step}")), 1)
-    rows = [StepRow(task, step) for task in tasks for step in task.model.steps]
+    rows = [row for task in tasks for row in rows_of(task)]
     columns = [*_columns(rows, links, several=len(view.days) > 1), *_kept_columns()]
     shown = sum(not column.hidden for column in columns)
     row = top(sheet, view, nouns.filled(_("Tiến độ các {step}")), subtitle, shown)
@@ -120,20 +164,20 @@ def _columns(rows: Sequence[StepRow], links: Links, *, several: bool) -> list[Sh
         ),
         SheetColumn(_("STT"), 5, "number", lambda row: row.task.model.stt),
         SheetColumn(_("Nhiệm vụ"), 28, "text", lambda row: words.one_line(row.task.model.title)),
-        SheetColumn(nouns.filled("{Step}"), 6, "number", lambda row: row.step.step, key="step"),
-        SheetColumn(nouns.filled(_("Nội dung {step}")), 44, "text", lambda row: row.step.text),
+        SheetColumn(nouns.filled("{Step}"), 6, "number", _number, key="step"),
+        SheetColumn(nouns.filled(_("Nội dung {step}")), 44, "text", lambda row: row.shown),
         SheetColumn(_("Chủ trì"), 10.5, "text", lambda row: ", ".join(row.task.model.lead)),
-        SheetColumn(_("Đơn vị thực hiện"), 10.5, "text", lambda row: ", ".join(row.step.agencies)),
-        SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.task.due, key="due"),
+        SheetColumn(_("Đơn vị thực hiện"), 10.5, "text", _acting),
+        SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.due, key="due"),
         SheetColumn(
             nouns.filled(_("Thời hạn của {step}")),
             11.5,
             "day",
-            lambda row: row.step.due,
+            lambda row: row.step.due if row.step else None,
             key="step-due",
         ),
         *declared.columns(lambda row: row.step, rows),
-        *declared.columns(lambda row: row.step.progress, rows),
+        *declared.columns(lambda row: row.progress, rows),
         SheetColumn(_("Tình trạng"), 16, "fill word", _status, to_fill, "status"),
         SheetColumn(_("Ngày"), 12, "fill day", _saying("date"), to_fill, "date"),
         SheetColumn(_("Đơn vị thực hiện"), 12, "fill word", _saying("by"), to_fill, "by"),
@@ -173,16 +217,25 @@ def _saying(field: str) -> Callable[[StepRow], Value]:
     return lambda row: row.said(field)
 
 
+def _number(row: StepRow) -> Value:
+    """The step's number, or the period as an address has it."""
+    return f"@{row.period}" if row.period else row.step.step if row.step else None
+
+
+def _acting(row: StepRow) -> str:
+    return ", ".join(row.step.agencies if row.step else ())
+
+
 def _plan(row: StepRow) -> str:
     return row.task.plan
 
 
 def _status(row: StepRow) -> str:
-    return words.status(status(row.step))
+    return words.status(str(row.said("status")))
 
 
 def _fingerprint(row: StepRow) -> str:
-    return fingerprint(row.step.progress, row.task.model.title, row.step.text)
+    return fingerprint(row.progress, row.task.model.title, row.text)
 
 
 def _offer(sheet: Worksheet, at: dict[str, int], first: int, last: int, agencies: str) -> None:

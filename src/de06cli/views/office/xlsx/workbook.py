@@ -12,6 +12,7 @@ from de06cli.messages import _, ngettext
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
+from de06cli.views.contents import register
 from de06cli.views.links import Links
 from de06cli.views.office.xlsx import appendix, declared, seal, steps, summary, targets
 from de06cli.views.office.xlsx.paper import (
@@ -51,8 +52,11 @@ def names(view: Situation, tasks: int) -> tuple[str, str]:
         n = len(headings)
         plans = ngettext("{n} kế hoạch", "{n} kế hoạch", n).format(n=words.number(n))
         return _("Danh mục nhiệm vụ"), f"{plans} – {counted}"
-    place = headings[0].place
-    return words.one_line(headings[0].title), f"{place} – {counted}" if place else counted
+    heading = headings[0]
+    of_title = words.one_line(heading.title) if heading.programme else None
+    return register.progress_title(view), " – ".join(
+        filter(None, (of_title, heading.place, counted))
+    )
 
 
 def _agencies(book: Workbook, view: Situation) -> str:

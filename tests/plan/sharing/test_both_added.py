@@ -31,7 +31,8 @@ def merged(tmp_path: Path):
         paths = [tmp_path / name for name in ("base", "ours", "theirs")]
         for path, made in zip(paths, ([], ours, theirs), strict=True):
             path.write_bytes(edited(BASE, made))
-        if not driver.merge(paths[0], paths[1], paths[2], os.environ):
+        outcome = driver.merge(paths[0], paths[1], paths[2], os.environ)
+        if outcome is not driver.Outcome.JOINED:
             return None
         return read(paths[1].read_bytes()).plan
 
