@@ -10,7 +10,7 @@ from de06cli.cli import opening, output
 from de06cli.cli.commands.mark.marks import typed_text
 from de06cli.cli.commands.plan.drafted import draft_of
 from de06cli.cli.file_change import FileChange, Writing, ask, can_ask, make, writable
-from de06cli.drafting.edition import amendments, matching
+from de06cli.drafting.edition import amendments, matching, together
 from de06cli.drafting.edition.amendments import Amendment, Decision, Edition
 from de06cli.errors import Cancelled, NotConfirmed, RefusedValue
 from de06cli.messages import _, ngettext
@@ -22,6 +22,7 @@ from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
 from de06cli.tracking import changes, marking, places
 from de06cli.tracking.dates import typed_day
+from de06cli.views import words
 from de06cli.views.contents import sentences
 from de06cli.views.contents.changes import history
 
@@ -92,13 +93,14 @@ def _given(typed: Sequence[str], plan: Plan, new: Plan) -> dict[str, Label | Non
 
 def _lines(plan: Plan, new: Plan, edition: Edition, amendment: Amendment) -> list[str]:
     """What an amendment changes, in the words of diff, and what is left to a person."""
-    own = amendments.anchored(plan, edition, amendment.edits)
-    made = [*amendments.needed(plan, new, own), *own]
+    own = together.anchored(plan, edition, amendment.edits)
+    made = [*together.needed(plan, new, own), *own]
     found = changes.changes(plan, edits.after(plan, made))
     lines = [f"  {history.sentence(change)}" for change in found]
     name = sentences.model_name(amendment.model)
     return lines + [
-        "  " + _("cần làm rõ: {name}: {question}").format(name=name, question=question)
+        "  "
+        + _("cần làm rõ: {name}: {question}").format(name=name, question=words.one_line(question))
         for question in amendment.questions
     ]
 
@@ -119,7 +121,7 @@ def _unclear(edition: Edition) -> list[str]:
             "{candidates}, hay nhiệm vụ mới? Ghi --match {number}=SỐ hoặc --match {number}=new."
         ).format(
             number=each.new.model,
-            title=clip(each.new.title),
+            title=words.one_line(clip(each.new.title)),
             candidates=", ".join(str(one.model) for one in each.candidates[:5]),
         )
         for each in edition.matching.unclear
@@ -153,9 +155,9 @@ def _update(plan: Plan, new: Plan, edition: Edition, target: Located, writing: W
         way = _("Thêm --yes nếu áp dụng tất cả.")
         raise NotConfirmed(f"{_shown(plan, new, edition)}{way}")
     chosen = [one for one in offered if _is_confirmed(plan, new, edition, one, writing)]
-    made = amendments.anchored(plan, edition, [edit for one in chosen for edit in one.edits])
-    freed = amendments.freed_rows(plan, made)
-    made = [*amendments.needed(plan, new, made), *freed, *made]
+    made = together.anchored(plan, edition, [edit for one in chosen for edit in one.edits])
+    freed = together.freed_rows(plan, made)
+    made = [*together.needed(plan, new, made), *freed, *made]
     if not made:
         output.say(_("Không có nội dung nào cần thay đổi."))
         return
