@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -273,3 +276,44 @@ def test_a_first_draft_takes_none_of_the_options_of_an_update(tmp_path, call) ->
         answer = call("draft", "1.md", option)
         assert (answer.returncode, answer.stdout) == (2, "")
     assert call("draft", "1.md").stdout.startswith("# yaml-language-server")
+
+
+def test_a_person_confirms_task_by_task(office, tmp_path) -> None:
+    pty = pytest.importorskip("pty", reason="terminals are tested on POSIX systems")
+    ours, theirs = pty.openpty()
+    os.write(ours, b"c\n\n\n\n\n\n")  # yes to the first task, no to all others
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "de06cli",
+            "draft",
+            "lan-2.md",
+            "--update",
+            "--document",
+            "45/QĐ-UBND",
+        ],
+        cwd=tmp_path,
+        env=support.environment(tmp_path, DE06_TODAY="2025-05-20"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part
+    os.close(ours)
+
+    assert process.returncode == 0, shown.decode()
+    assert shown.decode().count("Áp dụng? (c: có, Enter: không)") == 6
+    now = models(office)
+    assert str(now[1].extensions[0].to) == "2025-09-30"
+    assert [*now] == [1, 2, 3, 4, 5]
+    assert (now[3].handovers, now[5].stopped, str(now[2].deadline)) == ((), None, "2025-Q2")
