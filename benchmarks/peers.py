@@ -193,6 +193,11 @@ def todoman(environment: Path) -> Tool | None:
     pip = [str(environment / "bin" / "pip"), "install", "--quiet", "todoman"]
     if subprocess.run(pip, capture_output=True, check=False).returncode:
         return None
+    return todoman_at(program)
+
+
+def todoman_at(program: str) -> Tool:
+    """todoman where it is installed."""
 
     def load(folder: Path, districts: int) -> dict[str, Question]:
         settings = folder / "todoman.py"

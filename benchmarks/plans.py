@@ -229,6 +229,7 @@ def _number(model: Model, district: int) -> int:
 def _state(model: Model, district: int) -> _State:
     chance = Random(f"{SEED} {district} {model.model}")
     assert model.deadline
+    deadline = model.deadline.last
     count = len(model.steps)
     share = chance.random()
     done = 0
@@ -244,15 +245,15 @@ def _state(model: Model, district: int) -> _State:
         paper = f"{chance.randint(1, 400)}/BC"
         progress.append(_Progress("done", by, day, f', evidence: "{paper}"'))
     if done == count:
-        return _State(model.deadline, tuple(progress), day)
+        return _State(deadline, tuple(progress), day)
     if done:
         doing, blocked = (
             _Progress("doing", by),
             _Progress("blocked", by, rest=', note: "chờ kinh phí"'),
         )
         progress.append(chance.choice([doing, blocked, None]))
-    late = chance.random() < LATE
-    deadline = model.deadline if late else model.deadline.replace(year=FAR_YEAR)
+    if chance.random() >= LATE:
+        deadline = deadline.replace(year=FAR_YEAR)
     return _State(deadline, (*progress, *[None] * (count - len(progress))), None)
 
 

@@ -1,10 +1,12 @@
 """What de06 costs as plans grow, are edited and are many, each figure beside the goal it has.
 
-    python benchmarks/scaling.py [--models 16800] [--rounds 15]
+    python benchmarks/scaling.py [--models 16800] [--rounds 15] [--other PYTHON]
 
 Warm means that the file is as it was when de06 last read it, cold that de06 never saw it. The usual way
 is ``usual.py``. The growth of cold reading is the slope of a line through the logarithms of size and time
 from 24 models to the largest plan; what a plan of one model costs is taken off first. 1 is linear.
+Beside the commands on one district stand the tools of ``peers.py`` that are installed. PYTHON is the
+interpreter of another environment of de06, of another version, which shares the cache with this one.
 """
 
 from __future__ import annotations
@@ -14,12 +16,15 @@ import math
 import shutil
 import statistics
 import sys
+import sysconfig
 import tempfile
+import venv
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+import peers
 import plans
 import timing
 from timing import DE06, START, Figure, Work
@@ -39,9 +44,14 @@ def main() -> None:
         "--models", type=int, choices=plans.SIZES, default=max(plans.SIZES), help="the largest plan"
     )
     parser.add_argument("--rounds", type=int, default=timing.ROUNDS)
+    parser.add_argument("--other", help="another environment's interpreter")
     given = parser.parse_args()
     districts = plans.SIZES[given.models]
     print(timing.machine())
+    with tempfile.TemporaryDirectory(prefix="de06-scaling-") as scratch:
+        print(f"\n{environments(Path(scratch), given.rounds)}", end="", flush=True)
+        if given.other:
+            print(f"\n{taking_turns(Path(scratch), given.other, given.rounds)}", end="", flush=True)
     with tempfile.TemporaryDirectory(prefix="de06-scaling-") as scratch:
         for number, measure in enumerate((one_district, country, cold, memory)):
             folder = Path(scratch, str(number))
@@ -66,6 +76,39 @@ def table(rows: list[Row]) -> str:
     cells = [[work, str(f), f.to(other), goal] for work, f, other, goal in rows]
     notes = timing.failures((work, figure) for work, figure, _other, _goal in rows)
     return timing.markdown(["work", "ms", "ratio", "goal"], cells) + (notes and f"\n{notes}")
+
+
+# The start of Python -----------------------------------------------------------------------------
+
+
+def environments(folder: Path, rounds: int) -> str:
+    """What the start of Python costs in this environment, to which all ratios are made, and in a bare one."""
+    venv.create(folder / "bare")
+    bare = Work([str(folder / "bare" / "bin" / "python"), "-c", "pass"], timing.environment(folder))
+    f = timing.in_turn({START: timing.start_of_python(folder), "bare": bare}, rounds)
+    files = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.pth"))
+    return (
+        f"{START}: {f[START]} ms here, {f['bare']} ms in an environment without packages; "
+        f"here each start reads {', '.join(files) or 'no .pth file'}\n"
+    )
+
+
+def taking_turns(folder: Path, other: str, rounds: int) -> str:
+    """Two versions of Python on one cache, beside one of them alone."""
+    data = str(plans.write(folder, 1))
+    alone, shared = folder / "alone", folder / "shared"
+    ask = [*ASK, "--data", data]
+    second = Work([other, *DE06[1:], *ask], timing.environment(shared), folder)
+    works = {
+        START: timing.start_of_python(folder),
+        "`list`, one version of Python": de06(alone, *ask),
+        "`list`, two in turn": replace(de06(shared, *ask), before=lambda: done(second)),
+    }
+    for home in (alone, shared):
+        home.mkdir()
+    f = timing.in_turn(works, rounds)
+    _start, one, two = works
+    return table([(one, f[one], f[START], ""), (two, f[two], f[one], "1.05 to one")])
 
 
 # One district ------------------------------------------------------------------------------------
@@ -97,7 +140,11 @@ def one_district(folder: Path, _districts: int, rounds: int) -> str:
     warm = de06(home, *ASK, "--data", data)
     works["`list --agency CAH`"] = warm
     works["the same on a terminal"] = replace(warm, terminal=True)
-    works["`overdue`"] = de06(home, "overdue", "--data", data)
+    for command in ("overdue", "upcoming", "stats"):
+        works[f"`{command}`"] = de06(home, command, "--data", data)
+    asking = de06(home, "list", "--data", data, "--agency", "C", _DE06_COMPLETE="1")
+    works["a completion of `--agency`"] = asking
+    works["`--help`"] = de06(home, "--help")
 
     home, data, edit = own("edited")
     asked = de06(home, *ASK, "--data", data)
@@ -118,14 +165,40 @@ def one_district(folder: Path, _districts: int, rounds: int) -> str:
 
         works[name] = replace(timed, before=prepare)
 
+    works |= dict(installed_peers(folder))
     figures = timing.in_turn(works, rounds)
-    goals = ("", "6.5", "9", "6.5", "14", "14", "6.5")
     return f"{plans.MODELS_EACH} models, ratios to {START}\n\n" + table(
-        [
-            (name, figures[name], figures[START], goal)
-            for name, goal in zip(works, goals, strict=True)
-        ]
+        [(name, figures[name], figures[START], GOALS.get(name, "")) for name in works]
     )
+
+
+GOALS = {
+    "`list --agency CAH`": "3.9",
+    "the same on a terminal": "6.5",
+    "`overdue`": "3.9",
+    "`upcoming`": "3.9",
+    "`stats`": "3.9",
+    "a completion of `--agency`": "3.5",
+    "`--help`": "4.4",
+    "`list`, first run after an edit": "7",
+    "`done 9.2`": "8",
+    "`list`, first run after `done`": "3.9",
+}
+
+
+def installed_peers(folder: Path) -> Iterator[tuple[str, Work]]:
+    """The same question to the tools that are installed already."""
+    known = {
+        "task": lambda: peers.taskwarrior(plans.steps),
+        "hledger": peers.hledger,
+        "todo": lambda: peers.todoman_at("todo"),
+    }
+    for program, made in known.items():
+        tool = made() if shutil.which(program) else None
+        if tool:
+            home = folder / program
+            home.mkdir()
+            yield f"{tool.version}: {peers.LIST}", tool.load(home, 1)[peers.LIST].work
 
 
 # Many plans --------------------------------------------------------------------------------------
@@ -151,7 +224,7 @@ def country(folder: Path, districts: int, rounds: int) -> str:
     f = timing.in_turn(works, rounds)
     start, *rest = works
     rows: list[Row] = [(start, f[start], f[start], "")]
-    goals = ("", "", "", "1.3 to one file", "25")
+    goals = ("", "", "", "1.25 to one file", "15")
     for name, goal in zip(rest, goals, strict=True):
         compared = f["`overdue`, one file"] if "one file" in goal else f[START]
         rows.append((name, f[name], compared, goal))

@@ -34,6 +34,7 @@ def works(home: Path, programs: list[str]) -> dict[str, Work]:
         "de06 overdue": de06("overdue"),
         "de06 list --agency C<TAB>": de06("list", "--agency", "C", _DE06_COMPLETE="1"),
         "de06 check": de06("check"),
+        "de06 --lang en list, parsed by Typer": de06("--lang", "en", "list"),
     } | {
         f"{program} list --agency CAH": Work(
             [program, "list", "--agency", "CAH"], timing.environment(home), ROOT

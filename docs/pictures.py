@@ -2,7 +2,9 @@
 
 python docs/pictures.py            makes those that README.md shows in docs/, and docs/captures/
 python docs/pictures.py --captures makes docs/captures/ alone, which needs nothing but git
-python docs/pictures.py FOLDER     makes all of them, in FOLDER
+python docs/pictures.py FOLDER     makes all of them, in FOLDER, and what is looked at before a release: every
+                                   view of the page on screens of 390, 820 and 1440 pixels, light, dark and
+                                   printed, and terminals of 60, 80 and 120 columns
 python docs/pictures.py --at REV   makes the captures of the de06 of that revision, docs/captures/before/
 
 They show the shipped plan on 26 December 2023, with progress that is made up: the plan itself has none.
@@ -35,6 +37,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import captures_page
+import page_views
 import terminals
 from terminals import ROOT, TERMINALS, environment, example
 
@@ -177,8 +180,8 @@ DRAWN: dict[str, Callable[[Path, Path], None]] = {
     "xlsx-agencies.png": sheet("UBND huyện Hớn Quản (gồm Chủ tịch UBND huyện)"),
     "docx.png": document("export"),
     "report.png": document("report", "--from", "2023-11-26"),
-    "page.png": screen(1280, 1262),
-    "page-phone.png": screen(390, 752, 2),
+    "page.png": screen(1280, 900),
+    "page-phone.png": screen(390, 844, 2),
     "page-print.png": printed_page,
 }
 
@@ -266,6 +269,24 @@ def main(arguments: list[str]) -> int:
     return _make_all(asked.folder)
 
 
+def _draw_views(target: Path) -> None:
+    """What there is to be looked at before a release: every view of the page, and terminals."""
+    screens = terminals.screens(widths=terminals.LOOKED_AT, more=terminals.FIGURES)
+    _write(terminals.drawn(screens, every=True), target / "captures")
+    with example() as plan:
+        page_views.draw(_page(plan), target / "views")
+        for number in range(1, _pages(target / "views" / page_views.PRINTED) + 1):
+            _drawn(
+                target / "views" / page_views.PRINTED,
+                number,
+                target / "views" / f"print-{number}.png",
+            )
+
+
+def _pages(pdf: Path) -> int:
+    return _run(_tool("pdftotext", "poppler"), str(pdf), "-").count("\f")
+
+
 def _make_all(folder: Path | None) -> int:
     """The pictures of README.md, or in a folder all of them with every capture as a picture."""
     target = folder.absolute() if folder else ROOT / "docs"
@@ -277,7 +298,7 @@ def _make_all(folder: Path | None) -> int:
         print(missing, file=sys.stderr)
         return 1
     if folder:
-        _write(terminals.drawn(terminals.screens(), every=True), target / "captures")
+        _draw_views(target)
     sizes = {name: (target / name).stat().st_size for name in sorted(names)}
     for name, size in sizes.items():
         print(f"{size:>8,}  {target / name}")

@@ -19,7 +19,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise, product
@@ -81,6 +81,14 @@ CAPTURED = (
     "--help",
 )
 WIDTHS = (60, 80, 100, 140)
+LOOKED_AT = (60, 80, 120)  # widths of the terminals that are drawn in a folder, to be looked at
+FIGURES = (
+    "stats --every week",
+    "stats --compare previous",
+    "stats --by waiting",
+    "steps --next",
+    "report",
+)
 DRAWN = {("list", 60), ("overdue", 80)}  # kept as pictures too, for their colours
 
 # Mistakes of a hand, in a copy of the plan: what is replaced, once each.
@@ -252,10 +260,13 @@ def _plain(written: str) -> str:
 # Captures -----------------------------------------------------------------------------------------
 
 
-def screens(source: Path = ROOT) -> dict[tuple[str, int], str]:
-    """What terminals of WIDTHS show of the commands CAPTURED, by the de06 in the folder ``source``."""
+def screens(
+    source: Path = ROOT, widths: Sequence[int] = WIDTHS, more: Sequence[str] = ()
+) -> dict[tuple[str, int], str]:
+    """What terminals of these widths show of the commands CAPTURED and ``more``, by the de06 in the folder
+    ``source``."""
     with example(source) as folder, ThreadPoolExecutor(os.cpu_count()) as at_once:
-        every = list(product(CAPTURED, WIDTHS))
+        every = list(product((*CAPTURED, *more), widths))
         shown = at_once.map(
             lambda one: _on_a_terminal(one[0].split(), folder, one[1], source), every
         )

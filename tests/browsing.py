@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -49,15 +50,15 @@ def opened(browser: Browser, path: Path, hash: str = "", **options: Any) -> Iter
 
 
 class Printed:
-    """What Chromium prints of a page: the text of each sheet, and how large all are, in millimetres."""
+    """What Chromium prints of a page: the text of each sheet, and how large each is, in millimetres."""
 
     def __init__(self, page: Page, path: Path) -> None:
         if shutil.which("pdftotext") is None:
             pytest.skip("no pdftotext here")
         page.pdf(path=path, prefer_css_page_size=True)
         self.pages = _run("pdftotext", "-layout", str(path), "-").split("\f")[:-1]
-        size = _run("pdfinfo", str(path)).partition("Page size:")[2].split()
-        self.width, self.height = (round(float(size[at]) * 25.4 / 72) for at in (0, 2))
+        found = re.findall(r"size: +([\d.]+) x ([\d.]+)", _run("pdfinfo", "-l", "-1", str(path)))
+        self.sizes = [tuple(round(float(side) * 25.4 / 72) for side in size) for size in found]
 
 
 def _run(*command: str) -> str:

@@ -113,6 +113,9 @@ def test_every_picture_can_be_made_again(tmp_path):
     made = pictures(str(tmp_path))
 
     assert (made.returncode, made.stderr) == (0, "")
-    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
+    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir() if path.is_file()}
+    assert {path.name for path in (tmp_path / "views").iterdir()} >= {
+        f"page-{width}-{scheme}.png" for width in (390, 820, 1440) for scheme in ("light", "dark")
+    }
     assert sizes.keys() >= {path.name for path in DOCS.glob("*.png")}
     assert all(5_000 < size < 150_000 for size in sizes.values()), sizes

@@ -269,6 +269,7 @@ THE_ROLE_IS_SHORT = dict.fromkeys(
 )
 # What an output leaves out: whole records, or fields; each with its reason.
 TITLED = ("Heading.place", "Heading.programme")  # a title has them
+SEEN_FIRST = (*TITLED, "Heading.due_soon_days")  # the days that the headline looks ahead
 LEFT_OUT: dict[str, dict[str, str]] = {
     "list --format json": {"Agency": "agencies --format json has them", **NO_HEADING},
     "list --format csv": A_ROW_A_MODEL,
@@ -292,7 +293,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "Agency.level": "agencies and stats --by level tell it",
     },
     "page": {
-        **{name: why for name, why in NO_HEADING.items() if name not in TITLED},
+        **{name: why for name, why in NO_HEADING.items() if name not in SEEN_FIRST},
         "Agency.level": "agencies and stats --by level tell it",
         "Agency.email": NO_AGENCY["Agency.email"],
         "Agency.name_en": NO_AGENCY["Agency.name_en"],

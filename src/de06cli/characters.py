@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
 
 from de06cli.messages import N_, _
+from de06cli.named_tuples import NamedTuple
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
 _FORBIDDEN = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]"

@@ -18,6 +18,7 @@ def test_the_ending_asks_for_a_calendar_of_what_has_a_deadline(small, call, tmp_
         ("TANKHAI.3@de06", "CONFIRMED"),
         ("TANKHAI.5@de06", "CANCELLED"),
         ("TANKHAI.2@de06", "CANCELLED"),
+        ("TANKHAI.late@de06", "CONFIRMED"),
     ]
 
 
@@ -27,7 +28,8 @@ def test_the_filters_choose_the_events(plan, call, tmp_path):
     whole = vobject.readOne((tmp_path / "plan.ics").read_text("utf-8"))
     listed = call("list", "--agency", "CAH", "--format", "ids").stdout.split()
     assert [found.uid.value for found in whole.vevent_list] == [
-        f"HONQUAN.{number}@de06" for number in listed
+        *(f"HONQUAN.{number}@de06" for number in listed),
+        "HONQUAN.late@de06",
     ]
 
 
@@ -48,9 +50,9 @@ def test_each_plan_has_its_own_events_in_one_calendar(small, call, tmp_path):
 
     whole = vobject.readOne((tmp_path / "plan.ics").read_text("utf-8"))
     uids = [found.uid.value for found in whole.vevent_list]
-    assert len(uids) == len(set(uids)) == 8
+    assert len(uids) == len(set(uids)) == 10
     assert whole.vevent_list[0].summary.value == (
-        "Hạn mô hình TANKHAI:7: Cấp thẻ căn cước lưu động"
+        "CAX +1: Mô hình TANKHAI:7 – Cấp thẻ căn cước lưu động (1/2)"
     )
 
 

@@ -6,9 +6,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from de06cli.cli import environment
+
+LIBRARY = {
+    "XDG_CACHE_HOME": platformdirs.user_cache_path,
+    "XDG_STATE_HOME": platformdirs.user_state_path,
+}
 
 
 def no_home(*_arguments: object, **_options: object) -> Path:
@@ -35,6 +41,9 @@ def test_the_folders_are_where_the_system_keeps_such_things(
     assert folder() == tmp_path / usual / "de06"
     monkeypatch.setenv(variable, str(tmp_path / "khác"))
     assert folder() == tmp_path / "khác" / "de06"
+    for odd in ("khác", "", " ", " /khác"):
+        monkeypatch.setenv(variable, odd)
+        assert folder() == LIBRARY[variable]("de06", appauthor=False), odd
     assert [*tmp_path.iterdir()] == []  # the module that needs a folder makes it
 
 
@@ -42,6 +51,7 @@ def test_the_folders_are_where_the_system_keeps_such_things(
 def test_a_user_without_a_home_has_none(
     place: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("HOME", raising=False)
     monkeypatch.setattr("platformdirs.user_cache_path", place)
     monkeypatch.setattr("platformdirs.user_state_path", place)
     assert environment.cache_folder() is None

@@ -260,6 +260,17 @@ def from_markdown(data: bytes) -> Read:
     return Read(texts, ([token.type for token in tokens], parts))
 
 
+def without_running_head(style: str) -> str:
+    """The styles without what is printed at the top of each sheet: letters and digits, and every other
+    character by its number, so that nothing ends the string."""
+    quoted = r'"(?:[0-9A-Za-z]|\\[0-9a-f]{6})*"'
+    return re.sub(
+        rf"@page {{ @top-left {{ content: {quoted} }} @top-right {{ content: {quoted} }} }}\n$",
+        "",
+        style,
+    )
+
+
 class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -278,7 +289,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.tags and self.tags[-1] in [("script", []), ("style", [])]:
-            self.tags.append(data)
+            self.tags.append(without_running_head(data))
         self.texts.append(data)
 
     def handle_comment(self, data: str) -> None:
@@ -289,6 +300,10 @@ def from_html(data: bytes) -> Read:
     page = Page(steady(data))
     without_breaks = [tag for tag in page.tags if tag != ("br", [])]
     return Read([squeezed("".join(page.texts))], without_breaks)
+
+
+def from_site(folder: Path) -> Read:
+    return from_html((folder / "index.html").read_bytes())
 
 
 def from_calendar(data: bytes) -> Read:
@@ -436,6 +451,7 @@ OUTPUTS: dict[str, Output] = {
     "export xlsx": Output(("export", "ra.xlsx"), from_workbook, same, True),
     "export ics": Output(("export", "ra.ics"), from_calendar, one_line),
     "export html": Output(("export", "ra.html"), from_html, squeezed),
+    "export site": Output(("export", "ra-web", "--format", "site"), from_site, squeezed),
     "export docx": Output(("export", "ra.docx"), from_word, squeezed),
     "report --format text": Output(("report", *PERIOD), prose, squeezed),
     "report --format html": Output(("report", "ra.html", *PERIOD), from_html, squeezed),

@@ -14,13 +14,18 @@ ASK = """\
 import sys
 from de06cli.cli.main import run
 code = run(sys.argv[1:])
-print(code, *sorted(sys.modules), file=sys.stderr)
+import typing
+slow = [n for n, m in sys.modules.items() if getattr(m, "NamedTuple", None) is typing.NamedTuple]
+print(code, *sorted(sys.modules), *(f"NamedTuple of {name}" for name in slow), sep="|", file=sys.stderr)
 """
 HEAVY = {
     "rich", "yaml", "pydantic", "pydantic_core", "filelock", "platformdirs", "pyarrow", "email",
     "openpyxl", "docx", "docxtpl", "jinja2",
 }  # fmt: skip
-SNAPSHOTS = {"platformdirs"}
+# Elsewhere the user's folders are asked of a library.
+SNAPSHOTS = set() if sys.platform == "linux" else {"platformdirs"}
+# What the parser brings, and what the standard library brings along for it and for the library of folders.
+PARSER = {"typer", "inspect", "tempfile", "gettext", "uuid"}
 READER = {"yaml", "pydantic_core"}  # of pydantic only the engine
 
 
@@ -36,7 +41,7 @@ def imported(*arguments: str, cwd, **changes: str) -> set[str]:
         timeout=120,
         check=True,
     )
-    code, *modules = asked.stderr.splitlines()[-1].split(" ")
+    code, *modules = asked.stderr.splitlines()[-1].split("|")
     assert code == "0"
     return set(modules)
 
@@ -97,8 +102,10 @@ def test_an_unchanged_plan_is_not_read_again(plan, arguments, family):
     imported("list", cwd=plan.parents[1])
     modules = imported(*arguments, cwd=plan.parents[1])
 
-    assert modules & HEAVY == SNAPSHOTS
+    assert modules & (HEAVY | PARSER) == SNAPSHOTS
     assert not {"de06cli.plan.file.reader", "de06cli.plan.file.text"} & modules
+    slow = {name for name in modules if name.startswith("NamedTuple of de06cli")}
+    assert slow == set(), "take it from de06cli.named_tuples"
     assert commands(modules) == {family}
 
 
@@ -136,8 +143,22 @@ def test_a_completion_imports_no_renderer(plan, words):
     first, again = (imported(*words, cwd=plan.parents[1], _DE06_COMPLETE="1") for _time in range(2))
 
     assert first & HEAVY <= READER | SNAPSHOTS
-    assert again & HEAVY <= SNAPSHOTS
+    assert again & (HEAVY | PARSER) <= SNAPSHOTS
     assert len(commands(first)) <= 1
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["list", "--help"], ["export", "--lang", "en", "--help"]]
+)
+def test_help_imports_no_parser(plan, words):
+    assert "typer" not in imported(*words, cwd=plan.parents[1])
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "en", "list"], ["--version"], ["list", "--lang=vi", "--"]]
+)
+def test_what_is_not_plain_is_parsed_by_typer(plan, words):
+    assert "typer" in imported(*words, cwd=plan.parents[1])
 
 
 def test_only_rev_asks_git(plan):

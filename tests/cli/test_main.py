@@ -183,8 +183,8 @@ def test_help_without_a_command_lists_the_commands(call, arguments):
         ),
         (
             ["show"],
-            "Thiếu ADDRESS. Xem: de06 show --help.",
-            "ADDRESS is missing. See: de06 show --help.",
+            "Thiếu số hiệu mô hình hoặc bước (ADDRESS). Xem: de06 show --help.",
+            "Missing the number of a model or step (ADDRESS). See: de06 show --help.",
         ),
         (
             ["list", "9"],

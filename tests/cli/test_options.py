@@ -6,11 +6,11 @@ import re
 from typing import Annotated
 
 import pytest
-import typer
 
 from de06cli.cli import app
 from de06cli.cli.command_table import COMMANDS
-from de06cli.cli.options import Common, Filters, Reading, grouped
+from de06cli.cli.options import Common, Filters, Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 
 READING = [
     "list", "show", "overdue", "upcoming", "stats", "agencies", "check", "log", "diff",
@@ -84,12 +84,14 @@ def test_listing_commands_take_every_form(small, call, command):
 class Colour(Common):
     """A group of a test's own."""
 
-    colour: Annotated[str, typer.Option("--colour")] = "đỏ"
+    colour: Annotated[str, Option("--colour")] = "đỏ"
 
 
 def test_a_command_gets_its_options_back_in_groups():
     @grouped
-    def command(reading: Reading, filters: Filters, n: Annotated[int, typer.Argument()]) -> object:
+    def command(
+        reading: Reading, filters: Filters, n: Annotated[int, Argument(metavar="N")]
+    ) -> object:
         return vars(reading), vars(filters), n
 
     given = {

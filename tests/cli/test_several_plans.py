@@ -545,7 +545,7 @@ def test_a_mark_changes_the_one_file_of_its_plan(province, call):
     assert answer.stdout == (
         "Mô hình TANKHAI:3 (STT 2) Sổ sức khỏe điện tử, bước 1: "
         "Hoàn thành 11/01/2024 – TTYT – 1/BC.\n"
-        "Mô hình TANKHAI:3: tiếp theo là bước 2, Trả kết quả.\n"
+        "Mô hình TANKHAI:3, bước tiếp theo: 2. Trả kết quả.\n"
     )
     after = contents(province)
     assert [name for name in before if before[name] != after[name]] == ["tankhai.yaml"]

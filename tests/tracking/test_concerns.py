@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from samples import TODAY, model, plan, step
 
 from de06cli.plan import portfolio
 from de06cli.plan.cache import lazy
-from de06cli.plan.records import Agency
+from de06cli.plan.records import Agency, Escalation
 from de06cli.tracking.concerns import concerns, pressing
 from de06cli.tracking.states import as_of
 
@@ -65,17 +66,76 @@ def test_nothing_presses_where_everything_is_done_or_far():
     assert not found
 
 
-def test_an_agency_acts_on_what_it_leads_and_knows_of_what_it_supports_or_implements():
-    assert [
-        (concern.agency.code, numbers(concern.acting), numbers(concern.informed))
-        for concern in concerns(*of(plan(*MODELS)))
-    ] == [
-        ("C06", ([], [], [(6, 1)], [(6, 2)]), ([1], [], [], [])),
-        ("PC06", ([4, 1], [2], [], []), ([], [], [], [])),
-        ("CAH", ([1], [], [], []), ([4], [2], [], [])),
-        ("PVHTT", ([], [], [(6, 1)], []), ([], [], [], [])),
-        ("CSLT", ([], [], [], []), ([], [2], [], [])),
+def test_a_task_stands_once_where_the_agency_has_most_to_do_with_it():
+    def blocks(concern):
+        return [numbers(concern.waiting), numbers(concern.leading), numbers(concern.informed)]
+
+    nothing = ([], [], [], [])
+    assert [(one.agency.code, *blocks(one)) for one in concerns(*of(plan(*MODELS)))] == [
+        # The step 6.2 names nobody, so its lead acts in it; 6.1 is another's, but its task's lead is C06.
+        ("C06", ([], [], [(6, 1)], [(6, 2)]), nothing, ([1], [], [], [])),
+        ("PC06", ([4, 1], [2], [], []), nothing, nothing),
+        ("CAH", ([1], [], [], []), nothing, ([4], [2], [], [])),
+        ("PVHTT", ([], [], [(6, 1)], []), nothing, nothing),
+        ("CSLT", nothing, nothing, ([], [2], [], [])),
     ]
+
+
+def test_whoever_acts_in_the_next_step_is_waited_for_and_the_lead_only_leads():
+    held = model(
+        1, step(1, "done 2024-01-02"), step(2, agencies=("PC06", "CSLT")), deadline="2024-01-01"
+    )
+    found = {one.agency.code: one for one in concerns(*of(plan(held)))}
+
+    assert list(found) == ["PC06", "CAH", "CSLT"]
+    assert numbers(found["PC06"].waiting) == numbers(found["CSLT"].waiting) == ([1], [], [], [])
+    assert numbers(found["CAH"].leading) == ([1], [], [], [])
+    assert not found["CAH"].waiting
+
+
+LADDER = (Escalation(15, "C06"), Escalation(40, "PVHTT"))
+
+
+def laddered(*models, ladder=LADDER):
+    made = plan(*models)
+    return made._replace(plan=made.plan._replace(escalate=ladder))
+
+
+@pytest.mark.parametrize(
+    ("deadline", "told"),
+    [
+        ("2023-12-28", ()),  # 14 days late
+        ("2023-12-27", ("C06",)),
+        ("2023-12-03", ("C06",)),
+        ("2023-12-02", ("C06", "PVHTT")),
+        ("2024-01-20", ()),
+    ],
+)
+def test_from_its_day_on_the_ladder_names_the_agency_that_is_told(deadline, told):
+    view, tasks = of(laddered(model(1, deadline=deadline)))
+
+    assert tasks[0].reported_to == told
+    reported = {one.agency.code: numbers(one.reported) for one in concerns(view, tasks)}
+    assert {code for code, found in reported.items() if found[0]} == set(told)
+
+
+def test_a_task_that_is_finished_is_reported_to_nobody():
+    late = model(1, step(1, "done 2024-01-09"), deadline="2023-10-01")
+
+    assert of(laddered(late))[1][0].reported_to == ()
+
+
+def test_what_is_reported_to_who_acts_in_it_stands_among_what_waits_for_it():
+    [concern, _lead] = concerns(
+        *of(
+            laddered(
+                model(1, step(1, agencies=("C06",)), deadline="2023-10-01"),
+                ladder=(Escalation(15, "C06"),),
+            )
+        )
+    )
+
+    assert (numbers(concern.waiting)[0], numbers(concern.reported)[0]) == ([1], [])
 
 
 def test_one_may_ask_about_some_agencies_only():

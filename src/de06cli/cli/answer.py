@@ -51,8 +51,11 @@ def tasks(opened: Opened, listed: Sequence[Task], form: Format | None, **more: o
     output.write(in_form(opened, listed, form, ascii_only=None, **more), utf8=form is Format.CSV)
 
 
-def people_tasks(opened: Opened, listed: Sequence[Task]) -> None:
-    """Writes tasks: a short table with counts for a person, one line a task for a program."""
+def people_tasks(opened: Opened, listed: Sequence[Task], nothing: str = "") -> None:
+    """Writes tasks: a short table with counts for a person, one line a task for a program.
+
+    ``nothing`` is the sentence for a person where there are none.
+    """
     if not output.is_terminal():
         output.write(plain_table.columns(tables.tasks(listed)))
         return
@@ -66,7 +69,7 @@ def people_tasks(opened: Opened, listed: Sequence[Task]) -> None:
         named = tables.short_names(portfolio)
         show(terminal.tasks(listed, named, cut, as_at, counted))
     else:
-        output.write(_("Không có nhiệm vụ nào phù hợp.") + f" {as_at}\n")
+        output.write_sentences(f"{nothing or _('Không có nhiệm vụ nào phù hợp.')} {as_at}\n")
 
 
 def in_form(
@@ -127,7 +130,7 @@ def people(table: Table, caption: str, nothing: str = "") -> None:
 
         show(terminal.table(table, caption))
     else:
-        output.write((nothing or _("Không có nhiệm vụ nào phù hợp.")) + f" {caption}\n")
+        output.write_sentences(f"{nothing or _('Không có nhiệm vụ nào phù hợp.')} {caption}\n")
 
 
 def programs(

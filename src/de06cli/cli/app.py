@@ -1,8 +1,13 @@
-"""The app: it parses the command line, imports the one command that it names, and runs it."""
+"""The app: Typer parses the command line, and the one command that it names is imported and run.
+
+What commands declare is handed to Typer here, and nowhere else. Command lines of plain words do not come
+here at all: ``parsing/plain.py`` reads them.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
+import inspect
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -12,11 +17,10 @@ from typer.main import get_command
 
 import de06cli
 from de06cli.cli import output, usage
-from de06cli.cli.command_table import COMMANDS
-from de06cli.cli.completion import candidates
+from de06cli.cli.command_table import COMMANDS, LANGUAGE, SHOW_COMPLETION, VERSION, command
 from de06cli.cli.help import help_of_all, help_of_command
-from de06cli.errors import De06Error, RefusedValue
-from de06cli.messages import N_
+from de06cli.cli.parsing.declared import HELP, REQUIRED, Option, Parameter
+from de06cli.errors import RefusedValue
 
 
 def run(arguments: list[str]) -> int:
@@ -38,30 +42,6 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def complete(words: list[str]) -> int:
-    """Writes the candidates for the last of ``words``: value and help, a tab apart, a line each."""
-    try:
-        candidates = _candidates(words[:-1], words[-1] if words else "")
-    except (De06Error, TyperException):  # what is typed so far makes no command
-        candidates = []
-    for value, meaning in candidates:
-        output.write(f"{value}\t{' '.join(meaning.split())}".rstrip() + "\n")
-    return 0
-
-
-def _candidates(words: list[str], incomplete: str) -> list[candidates.Candidate]:
-    app = _app()
-    root = app.make_context("de06", list(words), resilient_parsing=True)
-    parameters = app.get_params(root)
-    at = candidates.position_of_command(parameters, words)
-    if at is None:
-        return candidates.of_commands(incomplete) or candidates.of_options(parameters, incomplete)
-    name = words[at]
-    if name not in COMMANDS:
-        return []
-    return candidates.of_command(build(name), f"de06 {name}", words[at + 1 :], incomplete)
-
-
 def _app() -> Any:
     app = typer.Typer(
         cls=LazyGroup,
@@ -69,28 +49,22 @@ def _app() -> Any:
         rich_markup_mode=None,
         no_args_is_help=False,
         invoke_without_command=True,
-        help=N_("Theo dõi kế hoạch triển khai Đề án 06 trên một tệp YAML."),
     )
-    app.callback()(_root)
+
+    def root(context: typer.Context, **given: Any) -> None:
+        _root(context, version=given["version"], show_completion=given["show_completion"])
+
+    context = inspect.Parameter(
+        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    own = _signature([VERSION, LANGUAGE, SHOW_COMPLETION]).parameters
+    root.__signature__ = inspect.Signature([context, *own.values()])  # type: ignore[attr-defined]
+    app.callback()(root)
     return get_command(app)
 
 
-def _root(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help=N_("In phiên bản rồi thoát."))] = False,
-    lang: Annotated[  # noqa: ARG001 - read before the arguments are parsed
-        str | None,
-        typer.Option("--lang", metavar="vi|en", help=N_("Ngôn ngữ: vi (mặc định) hoặc en.")),
-    ] = None,
-    show_completion: Annotated[
-        str | None,
-        typer.Option(
-            "--show-completion",
-            metavar="SHELL",
-            help=N_("In tập lệnh gợi ý (phím Tab) cho bash, zsh, fish hoặc powershell."),
-        ),
-    ] = None,
-) -> None:
+def _root(context: typer.Context, *, version: bool, show_completion: str | None) -> None:
+    """What de06 does before a command, or without one; the language was read before."""
     if version:
         output.write(f"de06 {de06cli.__version__}\n")
     elif show_completion:
@@ -99,7 +73,7 @@ def _root(
         output.write(values.script(show_completion))
     elif context.invoked_subcommand is None:
         if not _stands():
-            output.write(context.get_help())
+            output.write(help_of_all())
     else:
         return
     raise typer.Exit
@@ -114,6 +88,34 @@ def _stands() -> bool:
     return overview.shown()
 
 
+def _signature(parameters: Sequence[Parameter]) -> inspect.Signature:
+    """What is declared, as Typer reads it from a function."""
+    return inspect.Signature(
+        [
+            inspect.Parameter(
+                each.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if each.default is REQUIRED else each.default,
+                annotation=Annotated[each.annotation, _of_typer(each)],
+            )
+            for each in parameters
+        ]
+    )
+
+
+def _of_typer(parameter: Parameter) -> Any:
+    declared = parameter.declared
+    if isinstance(declared, Option):
+        return typer.Option(
+            *declared.names,
+            metavar=parameter.metavar,
+            help=declared.help,
+            min=declared.min,
+            max=declared.max,
+        )
+    return typer.Argument(metavar=declared.metavar)
+
+
 def _show_help(context: Any, _parameter: Any, asked: bool) -> None:
     """The parser's own would write past ``output``, which knows closed and full channels."""
     if asked and not context.resilient_parsing:
@@ -124,8 +126,8 @@ def _show_help(context: Any, _parameter: Any, asked: bool) -> None:
 class Command(TyperCommand):
     """A command whose help is de06's own."""
 
-    def get_help(self, ctx: Any) -> str:
-        return help_of_command(ctx.command_path, self.help or "", self.get_params(ctx))
+    def get_help(self, ctx: Any) -> str:  # noqa: ARG002
+        return help_of_command(self.name or "")
 
     def get_help_option(self, ctx: Any) -> Any:
         return _help_option(super().get_help_option(ctx))
@@ -134,8 +136,8 @@ class Command(TyperCommand):
 class LazyGroup(TyperGroup):
     """A group that imports and builds only the command asked for."""
 
-    def get_help(self, ctx: Any) -> str:
-        return help_of_all(self.help or "", self.get_params(ctx))
+    def get_help(self, ctx: Any) -> str:  # noqa: ARG002
+        return help_of_all()
 
     def get_help_option(self, ctx: Any) -> Any:
         return _help_option(super().get_help_option(ctx))
@@ -153,14 +155,18 @@ class LazyGroup(TyperGroup):
 
 
 def _help_option(option: Any) -> Any:
-    option.help, option.callback = N_("Hiện trợ giúp này."), _show_help
+    option.help, option.callback = HELP.help, _show_help
     return option
 
 
 def build(name: str) -> Any:
-    """The command of this name in the table."""
-    entry = COMMANDS[name]
-    function = import_module(f"de06cli.cli.commands.{entry.module}").run
+    """Typer's command for the one of this name in the table."""
+    function = command(name)
+
+    def run(**given: object) -> object:
+        return function(**given)
+
+    run.__signature__ = _signature(function.parameters)  # type: ignore[attr-defined]
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name, cls=Command, help=entry.summary)(function)
+    single.command(name, cls=Command)(run)
     return get_command(single)

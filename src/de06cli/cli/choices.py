@@ -16,6 +16,7 @@ _FORMATS = {
     "docx": N_("văn bản Word"),
     "html": N_("trang mở bằng trình duyệt"),
     "ics": N_("lịch các thời hạn"),
+    "site": N_("thư mục cho máy chủ web: trang, lịch từng đơn vị, dữ liệu"),
     "parquet": N_("cho công cụ phân tích dữ liệu"),
     "github": N_("ghi chú trên GitHub"),
     "sarif": N_("cho công cụ kiểm tra mã nguồn"),

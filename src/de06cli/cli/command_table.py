@@ -1,10 +1,12 @@
-"""The table of commands by groups: the module of each, its summary, and examples."""
+"""The table of commands by groups: the module of each, its summary, and examples; and the options of de06."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from importlib import import_module
 
+from de06cli.cli.parsing.declared import HELP, CommandFunction, Option, parameter
 from de06cli.messages import N_
+from de06cli.named_tuples import NamedTuple
 
 # The groups of help, in its order: the folders of de06cli.cli.commands.
 GROUPS = {
@@ -141,11 +143,12 @@ COMMANDS = {
     ),
     "export": Entry(
         "send.export",
-        N_("Xuất nhiệm vụ ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html, docx."),
+        N_("Xuất nhiệm vụ ra tệp: csv, tsv, json, md, parquet, xlsx, ics, html, docx, site."),
         (
             "export tien-do.xlsx",
             "export tien-do-CAH.xlsx --agency CAH --force",
             "export phu-luc.docx",
+            "export trang-web --format site",
         ),
     ),
     "import": Entry(
@@ -217,3 +220,30 @@ COMMANDS = {
         ("diff", "diff --since 01/11/2023", "diff HEAD~1 HEAD"),
     ),
 }
+
+# What stands before a command or without one.
+SUMMARY = N_("Theo dõi kế hoạch triển khai Đề án 06 trên một tệp YAML.")
+VERSION = parameter("version", bool, False, Option("--version", help=N_("In phiên bản rồi thoát.")))
+LANGUAGE = parameter(
+    "lang",
+    str | None,
+    None,
+    Option("--lang", metavar="vi|en", help=N_("Ngôn ngữ: vi (mặc định) hoặc en.")),
+)
+SHOW_COMPLETION = parameter(
+    "show_completion",
+    str | None,
+    None,
+    Option(
+        "--show-completion",
+        metavar="SHELL",
+        help=N_("In tập lệnh gợi ý (phím Tab) cho bash, zsh, fish hoặc powershell."),
+    ),
+)
+OPTIONS = [VERSION, LANGUAGE, SHOW_COMPLETION, HELP]
+
+
+def command(name: str) -> CommandFunction:
+    """The command of this name, whose module is imported now."""
+    found: CommandFunction = import_module(f"de06cli.cli.commands.{COMMANDS[name].module}").run
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,9 +125,7 @@ def working_folder() -> Path:
 
 def cache_folder() -> Path | None:
     """The user's folder for files that may be deleted at any time; None for a user without a home."""
-    import platformdirs  # noqa: PLC0415 - what needs no folder does not pay for it
-
-    return _absolute(platformdirs.user_cache_path)
+    return _on_linux("XDG_CACHE_HOME", ".cache") or _elsewhere("user_cache_path")
 
 
 def state_folder() -> Path:
@@ -135,16 +133,25 @@ def state_folder() -> Path:
 
     Raises OSError for a user without a home.
     """
-    import platformdirs  # noqa: PLC0415
-
-    if folder := _absolute(platformdirs.user_state_path):
+    folder = _on_linux("XDG_STATE_HOME", ".local/state") or _elsewhere("user_state_path")
+    if folder:
         return folder
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~")
 
 
-def _absolute(place: Callable[..., Path]) -> Path | None:
+def _on_linux(variable: str, usual: str) -> Path | None:
+    """A folder of the user where its place needs no library, which costs a tenth of a short command."""
+    own, home = os.environ.get(variable, ""), os.environ.get("HOME", "")
+    if sys.platform != "linux" or own != own.strip() or not home.startswith("/"):
+        return None
+    return Path(own, "de06") if own.startswith("/") else Path(home, usual, "de06")
+
+
+def _elsewhere(place: str) -> Path | None:
+    import platformdirs  # noqa: PLC0415 - see _on_linux
+
     with suppress(RuntimeError):
-        folder = place("de06", appauthor=False)
+        folder: Path = getattr(platformdirs, place)("de06", appauthor=False)
         if folder.is_absolute():  # an older library leaves a "~" that nobody can resolve
             return folder
     return None

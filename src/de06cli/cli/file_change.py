@@ -7,15 +7,15 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, NamedTuple, TextIO
-
-import typer
+from typing import Annotated, TextIO
 
 from de06cli.cli import environment, opening, output
 from de06cli.cli.options import Common
+from de06cli.cli.parsing.declared import Option
 from de06cli.cli.sharing.after_mark import after_mark
 from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
 from de06cli.messages import N_, _, ngettext
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns, portfolio
 from de06cli.plan.file import edits, locate, writer
 from de06cli.plan.file.edits import Edit
@@ -29,11 +29,9 @@ class Writing(Common):
     """How a change is made."""
 
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Chỉ in phần sẽ thay đổi, không ghi."))
+        bool, Option("--dry-run", help=N_("Chỉ in phần sẽ thay đổi, không ghi."))
     ] = False
-    yes: Annotated[
-        bool, typer.Option("--yes", help=N_("Không hỏi lại khi ghi nhận nhiều bước."))
-    ] = False
+    yes: Annotated[bool, Option("--yes", help=N_("Không hỏi lại khi ghi nhận nhiều bước."))] = False
 
 
 class FileChange(NamedTuple):
@@ -211,7 +209,7 @@ def make_all(changes: Sequence[FileChange], writing: Writing) -> list[Plan]:
     for warning in warnings:
         output.say(warning)
     try:
-        output.write("".join(one.summary() for one in making))
+        output.write_sentences("".join(one.summary() for one in making))
     except (output.Unwritable, output.Closed):
         output.say(_("Đã ghi nhận, nhưng không in được kết quả."))
     _tell_doubts(making)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from textwrap import fill, wrap
-from typing import TypeAlias
-
-from typer.core import TyperArgument, TyperOption
 
 from de06cli.cli import choices
-from de06cli.cli.command_table import COMMANDS, GROUPS
+from de06cli.cli.command_table import COMMANDS, GROUPS, OPTIONS, SUMMARY, command
+from de06cli.cli.parsing.declared import HELP, Parameter
 from de06cli.messages import N_, _
-
-Parameters: TypeAlias = Iterable[object]  # those that are TyperArgument or TyperOption count
 
 WIDTH = 88  # columns, on a terminal that has as many
 NARROWEST = 40
@@ -37,22 +34,22 @@ TYPED = {
 }
 
 
-def help_of_command(path: str, summary: str, parameters: Parameters) -> str:
-    """The help of one command. ``path`` is how it is called, ``summary`` a message."""
-    entry = COMMANDS.get(path.rpartition(" ")[2])
-    listed = [param for param in parameters if isinstance(param, TyperArgument | TyperOption)]
-    arguments = [param.metavar or "" for param in listed if isinstance(param, TyperArgument)]
+def help_of_command(name: str) -> str:
+    """The help of one command."""
+    entry = COMMANDS[name]
+    listed = [*command(name).parameters, HELP]
+    arguments = [param.metavar or "" for param in listed if not param.names]
     named = " ".join(param.metavar or "" for param in listed)
     typed = [(word, _(meaning)) for word, meaning in TYPED.items() if word in named]
     return _page(
-        f"{path} {' '.join([_('[TÙY CHỌN]'), *arguments])}",
-        summary,
+        f"de06 {name} {' '.join([_('[TÙY CHỌN]'), *arguments])}",
+        entry.summary,
         [(_("Tùy chọn"), _options(listed)), (_("Cách gõ"), typed)],
-        entry.examples if entry else (),
+        entry.examples,
     )
 
 
-def help_of_all(summary: str, parameters: Parameters) -> str:
+def help_of_all() -> str:
     """The help of de06 as a whole: its commands, and the options of none of them."""
     groups = [
         (
@@ -63,31 +60,27 @@ def help_of_all(summary: str, parameters: Parameters) -> str:
     ]
     return _page(
         f"de06 {_('LỆNH [TÙY CHỌN]')}",
-        summary,
-        [*groups, (_("Tùy chọn"), _options(parameters))],
+        SUMMARY,
+        [*groups, (_("Tùy chọn"), _options(OPTIONS))],
         closing=_("Ví dụ và tùy chọn của một lệnh: de06 LỆNH --help."),
     )
 
 
-def _options(parameters: Parameters) -> list[tuple[str, str]]:
-    return [
-        _option(param)
-        for param in parameters
-        if isinstance(param, TyperOption) and not param.hidden
-    ]
+def _options(parameters: Sequence[Parameter]) -> list[tuple[str, str]]:
+    return [_option(param) for param in parameters if param.names]
 
 
-def _option(param: TyperOption) -> tuple[str, str]:
-    names = ", ".join([*param.opts, *param.secondary_opts])
-    said = _(param.help) if param.help else ""
-    explained = choices.meanings(param.opts[0], param.metavar)
+def _option(param: Parameter) -> tuple[str, str]:
+    names = ", ".join(param.names)
+    said = _(param.help)
+    explained = choices.meanings(param.names[0], param.metavar)
     if explained:
-        names += f" {param.opts[0].lstrip('-').upper()}"
+        names += f" {param.names[0].lstrip('-').upper()}"
         lines = [
             f"{value}: {_(meaning)}" if meaning else value for value, meaning in explained.items()
         ]
         said = "\n".join([said, *lines])
-    elif param.metavar and not param.is_flag:
+    elif param.metavar:
         names += f" {param.metavar}"
     return names, said
 
@@ -118,13 +111,13 @@ def _filled(text: str, width: int) -> str:
 
 def _example(typed: str, width: int) -> str:
     """A command to type; where it needs several lines, a shell still takes them as one."""
-    first, *options = f"de06 {typed}".split(" --")
+    first, *options = re.split(r" (?=-)", f"de06 {typed}")
     lines = [INDENT + first]
     for option in options:
-        if len(lines[-1]) + len(f" --{option} \\") <= width:
-            lines[-1] += f" --{option}"
+        if len(lines[-1]) + len(f" {option} \\") <= width:
+            lines[-1] += f" {option}"
         else:
-            lines.append(f"{INDENT}    --{option}")
+            lines.append(f"{INDENT}    {option}")
     return " \\\n".join(lines)
 
 

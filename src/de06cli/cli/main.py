@@ -11,7 +11,7 @@ from typing import NoReturn
 from de06cli import messages
 from de06cli.cli import environment, output
 from de06cli.cli.arguments import decoded, language
-from de06cli.errors import De06Error, UnfitSnapshot
+from de06cli.errors import De06Error, RefusedValue, UnfitSnapshot
 from de06cli.messages import _
 
 BUG = 70
@@ -51,7 +51,7 @@ def run(arguments: list[str]) -> int:
     except De06Error as error:
         from de06cli.views.words import visible  # noqa: PLC0415 - what was typed may steer a terminal
 
-        message = visible(str(error))
+        message = visible("\n".join(filter(None, (str(error), _advice(error, arguments)))))
         if error.is_fault:
             output.say(_("Lỗi: {message}").format(message=message))
         else:
@@ -77,6 +77,15 @@ def run(arguments: list[str]) -> int:
         return BUG
 
 
+def _advice(error: De06Error, arguments: list[str]) -> str:
+    """What else to type, where the command line shows why a value was refused."""
+    if not (isinstance(error, RefusedValue) and error.is_fault):
+        return ""
+    from de06cli.cli.parsing import quotes  # noqa: PLC0415 - answers do without
+
+    return quotes.advice(arguments)
+
+
 def _run_without_snapshots(arguments: list[str]) -> int:
     with environment.without_snapshots():
         return _run(arguments)
@@ -87,8 +96,23 @@ def _run(arguments: list[str]) -> int:
     messages.use(language([], usual, half_typed=True))
     arguments = decoded(arguments)
     messages.use(language(arguments, usual, half_typed=completing is not None))
-    from de06cli.cli import app  # noqa: PLC0415 - after the language, before which it can't speak
+    if completing is not None:
+        from de06cli.cli.completion import candidates  # noqa: PLC0415 - after the language
 
-    if completing is None:
-        return app.run(arguments)
-    return app.complete([*arguments, ""] if completing == "next" else arguments)
+        candidates.write([*arguments, ""] if completing == "next" else arguments)
+        return 0
+    code = _run_plainly(arguments)
+    if code is None:
+        from de06cli.cli import app  # noqa: PLC0415 - brings Typer, half of what a command costs
+
+        code = app.run(arguments)
+    return code
+
+
+def _run_plainly(arguments: list[str]) -> int | None:
+    """Runs a command line of plain words without Typer; None, and nothing happened, for any other."""
+    try:
+        from de06cli.cli.parsing.plain import run_plainly  # noqa: PLC0415 - after the language
+    except ModuleNotFoundError:  # all works without it
+        return None
+    return run_plainly(arguments)

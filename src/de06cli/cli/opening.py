@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from de06cli import __version__
 from de06cli.characters import visible_name
 from de06cli.cli import environment, output
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _, ngettext
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns, portfolio
 from de06cli.plan.cache.store import Store
 from de06cli.plan.file import locate

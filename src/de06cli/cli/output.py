@@ -15,6 +15,7 @@ from typing import TextIO
 from de06cli.cli import environment
 from de06cli.cli.environment import IS_WINDOWS
 from de06cli.messages import N_, _
+from de06cli.views import palette
 
 _ASCII = {
     "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "●": "*", "○": "o",
@@ -25,7 +26,10 @@ _ASCII = {
 
 
 # How a line for people begins, and the colour that stands for it on a terminal.
-_LABELS = {N_("Lỗi: {message}"): "\x1b[1;31m", N_("Lưu ý: {doubt}"): "\x1b[33m"}
+_LABELS = {
+    N_("Lỗi: {message}"): f"\x1b[1;38;5;{palette.RED}m",
+    N_("Lưu ý: {doubt}"): f"\x1b[38;5;{palette.AMBER}m",
+}
 
 
 class Unwritable(Exception):
@@ -115,6 +119,18 @@ def write(text: str, *, utf8: bool = False) -> None:
         _written(lambda: sys.stdout.write(text))
 
 
+def write_sentences(text: str) -> None:
+    """Writes sentences for people, a line each; a terminal gets them folded at its width.
+
+    Raises as ``write`` does.
+    """
+    if is_terminal() and "\x1b" not in text:
+        from de06cli.views.text.folded import hung  # noqa: PLC0415 - people alone read it
+
+        text = hung(text, _columns_of(sys.stdout))
+    write(text)
+
+
 def write_bytes(data: bytes) -> None:
     """Writes an answer that is no text. Raises Unwritable, or Closed where the reader went away."""
     _written(lambda: sys.stdout.buffer.write(data))
@@ -143,7 +159,7 @@ def say(text: str, *, as_it_is: bool = False) -> None:
     """Writes a line for people to standard error; where that is closed or full, nothing happens.
 
     A terminal gets it folded at its width, unless it is to stay ``as_it_is``, and the label that it
-    begins with in colour: a fault's red, a note's yellow.
+    begins with in colour: a fault's red, a note's amber.
     """
     try:
         if sys.stderr is not None:

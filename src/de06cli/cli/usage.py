@@ -6,8 +6,22 @@ from typer.core import TyperArgument, TyperOption
 from typer.exceptions import TyperException
 
 from de06cli.cli.command_table import COMMANDS
-from de06cli.messages import _
+from de06cli.messages import N_, _
 from de06cli.plan.agencies import nearest
+
+# What the values of arguments are called, by their names in the help.
+_VALUES = {
+    "ADDRESS": N_("số hiệu mô hình hoặc bước"),
+    "MODEL": N_("số hiệu mô hình"),
+    "MODEL.tN": N_("chỉ tiêu, ví dụ 14.t1"),
+    "VALUE": N_("số liệu"),
+    "DATE": N_("ngày"),
+    "FILE": N_("tên tệp"),
+    "CODE": N_("mã đơn vị"),
+    "NEW": N_("mã mới"),
+    "FROM": N_("đơn vị bàn giao"),
+    "TO": N_("đơn vị tiếp nhận"),
+}
 
 
 def unknown_command(name: str) -> str:
@@ -52,6 +66,8 @@ def _unknown_option(error: TyperException, option: str | None) -> str:
 def _of_parameter(param: TyperArgument | TyperOption, see: str, *, missing: bool) -> str:
     name = _name_of(param)
     if missing:
+        if what := _VALUES.get(name):
+            name = f"{_(what)} ({name})"
         return _("Thiếu {name}.").format(name=name) + f" {see}"
     choices = (param.metavar or "").split("|")
     if len(choices) > 1:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+
+from de06cli.named_tuples import NamedTuple
 
 _NUMBER = r"[0-9]{1,9}"
 _LABEL = r"[0-9]+[^\W\d_](?:-[^\W_]+)*|[MDCLXVI]+(?:-[^\W_]+)*|[0-9]+(?:-[^\W_]+)+"
-_ADDRESS = re.compile(
+_ADDRESS = (
     r"(?:(?P<plan>(?!stt:).+?):)?"  # whatever a plan's code is made of
     rf"(?:stt:(?P<row>{_NUMBER}|\S*?)|(?:mh|mô hình|mo hinh)?\s*(?P<model>{_NUMBER}|{_LABEL}))"
-    rf"(?:\.(?:(?P<step>{_NUMBER})|t(?P<target>{_NUMBER}))|@(?P<period>[0-9A-Za-z/-]+))?",
-    re.IGNORECASE,
+    rf"(?:\.(?:(?P<step>{_NUMBER})|t(?P<target>{_NUMBER}))|@(?P<period>[0-9A-Za-z/-]+))?"
 )
 
 
@@ -36,7 +36,7 @@ class Address(NamedTuple):
 
 def parsed(text: str) -> Address | None:
     """The address in ``text``; None where it is none."""
-    match = _ADDRESS.fullmatch(unicodedata.normalize("NFC", text.strip()))
+    match = re.fullmatch(_ADDRESS, unicodedata.normalize("NFC", text.strip()), re.IGNORECASE)
     if match is None or match["row"] == "":
         return None
     step, target = match["step"], match["target"]

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from de06cli.named_tuples import NamedTuple
 
 if TYPE_CHECKING:  # the app itself looks for the nearest word, and needs no records
     from de06cli.plan.records import Agency
@@ -18,10 +20,10 @@ def fold(text: str) -> str:
 
     "CÔNG AN HUYỆN", "cong an huyen" and a decomposed "Công an huyện" all fold to "conganhuyen".
     """
-    return _joined(_WORDS.findall(_bare(text)))
+    return _joined(re.findall(_WORDS, _bare(text)))
 
 
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = r"[^\W_]+"
 _MOST_WORDS = 100  # of a text that is taken apart into a code and a name
 
 
@@ -109,7 +111,7 @@ class AgencyRegister:
 
         Behind them the agencies that are named beside something unknown.
         """
-        words = [word for word in _WORDS.findall(_bare(text)) if word != "va"]
+        words = [word for word in re.findall(_WORDS, _bare(text)) if word != "va"]
         if len(words) > _MOST_WORDS:
             return [], []
         whole = "".join(words)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import Every
 from de06cli.plan.parts import Recurrence
 from de06cli.plan.periods import Period, at, holding, month_end, moved

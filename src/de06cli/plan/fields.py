@@ -11,8 +11,9 @@ import typing
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import About, Written
 from de06cli.plan.periods import Period
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from de06cli.characters import in_bytes
 from de06cli.messages import ngettext
+from de06cli.named_tuples import NamedTuple
 
 SAME = 3  # places of one and the same mistake that are printed
 MAX_BYTES = 400  # of one finding, in UTF-8

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 from de06cli.characters import plain
 from de06cli.messages import N_
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import findings, periods, quantities
 from de06cli.plan.periods import Period
 

@@ -6,9 +6,10 @@ They are declared as those of ``plan/records.py`` are.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from de06cli.messages import N_
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import (
     DEADLINE,
     LIST,

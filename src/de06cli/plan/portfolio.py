@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.cache import lazy
 from de06cli.plan.cache.index import Index, Unsound, exchanged, merged, of_plan
 from de06cli.plan.cache.lazy import LazyPlan

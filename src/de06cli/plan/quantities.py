@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Final, Literal, TypeVar
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.parts import Measurement, Target
 from de06cli.plan.periods import Period
 

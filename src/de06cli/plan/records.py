@@ -7,9 +7,10 @@ to make. Their annotations are no strings (no ``from __future__ import annotatio
 """
 
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from de06cli.messages import N_
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import (
     AT_LEAST_ONE,
     BACKGROUND,

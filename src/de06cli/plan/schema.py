@@ -13,12 +13,13 @@ import typing
 from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
 from de06cli.characters import bare_key, clip, plain
 from de06cli.messages import N_, _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import findings
 from de06cli.plan.agencies import nearest
 from de06cli.plan.checks import meant

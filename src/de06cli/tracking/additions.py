@@ -65,9 +65,9 @@ def typed_amount(text: str) -> str:
     try:
         quantities.value(written, typed=True)
     except quantities.NotANumber as error:
-        meant = _(" hay ").join(error.meant)
+        meant = _(" hoặc ").join(error.meant)
         advice = (
-            _("Ý là {meant}?").format(meant=meant) if meant else _("Ví dụ: 69,7 hoặc 8432/12100.")
+            _("Hãy gõ {meant}.").format(meant=meant) if meant else _("Ví dụ: 69,7 hoặc 8432/12100.")
         )
         raise RefusedValue(
             _("“{text}” không rõ là số nào. {advice}").format(text=text.strip(), advice=advice)

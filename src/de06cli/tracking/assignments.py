@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import Label
-from de06cli.plan.records import Agency
+from de06cli.plan.records import Agency, Model
 from de06cli.tracking.filters import codes_in
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import Role
@@ -21,14 +20,22 @@ class Assignments(NamedTuple):
 
 
 def entries(view: Situation, text: str) -> list[Assignments]:
-    """The agencies with ``text`` anywhere in their code, names or aliases, plan by plan."""
+    """The agencies with ``text`` anywhere in their code, names or aliases, plan by plan.
+
+    Who holds a role is asked of the day: a task that was handed over counts with whom it went to.
+    """
     found = []
+    models_of: dict[str, list[Model]] = {}
+    for task in view.tasks():
+        models_of.setdefault(task.plan, []).append(task.model)
     for plan in view.portfolio.plans:
-        listed = plan.register.search(text)
-        models = list(plan.models()) if listed else []
-        for agency in listed:
+        for agency in plan.register.search(text):
             named = {
-                role: [model.model for model in models if agency.code in codes_in(model, role)]
+                role: [
+                    model.model
+                    for model in models_of.get(plan.heading.code, ())
+                    if agency.code in codes_in(model, role)
+                ]
                 for role in Role
             }
             found.append(Assignments(plan.heading.code, agency, named, view.portfolio.several))

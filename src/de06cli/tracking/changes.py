@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from de06cli.plan.fields import fields
-from de06cli.plan.parts import Step, step_pairs
+from de06cli.plan.parts import Progress, Step, step_pairs
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Model, Plan
 
 
@@ -65,8 +66,24 @@ class Change(NamedTuple):
         if self.step:
             named |= set(self.step.agencies)
         if self.kind is ChangeKind.PROGRESS:
-            named |= {progress.by for progress in (self.before, self.after) if progress}
+            named |= {record.by for value in (self.before, self.after) for record in _each(value)}
         return bool(agencies & named)
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    """The records of a progress, which is one, or of the periods of a duty, which are many."""
+    if isinstance(value, Progress):
+        return (value,)
+    return value or ()
+
+
+def periods_changed(change: Change) -> Iterator[tuple[Period, Progress | None, Progress | None]]:
+    """The periods of a duty whose record is not as it was, with the progress before and after."""
+    before = {one.period: one.progress for one in change.before or ()}
+    after = {one.period: one.progress for one in change.after or ()}
+    for period in sorted(before.keys() | after.keys(), key=lambda period: period.first):
+        if before.get(period) != after.get(period):
+            yield period, before.get(period), after.get(period)
 
 
 def changes(before: Plan, after: Plan, *, by_number: bool = False) -> list[Change]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
+from de06cli.plan.declaring import Label
 from de06cli.plan.records import Agency
 from de06cli.tracking import filters
+from de06cli.tracking.figures.statistics import waits_for
 from de06cli.tracking.states import LateStep, Situation, Task, overdue_steps, upcoming_steps
 from de06cli.tracking.terms import Role
 
@@ -27,15 +29,26 @@ class Pressing(NamedTuple):
 
 
 class Concern(NamedTuple):
-    """What is late or due soon for one agency.
+    """What is late or due soon for one agency, in blocks: each task stands in the first that it belongs to.
 
     Where several plans call an agency the same, and its mail goes to the same addresses, it is one.
     """
 
     agency: Agency
     plans: tuple[int, ...]  # the numbers of the plans that this comes from
-    acting: Pressing  # the tasks that it leads; the steps of these, and those in which it acts
-    informed: Pressing  # the tasks that it supports or implements
+    waiting: Pressing  # it acts in the next step, or in a step with a deadline of its own
+    leading: Pressing  # it leads the task, and somebody else acts
+    reported: Pressing  # so late that the plan's ladder names the agency
+    informed: Pressing  # it supports or implements the task
+
+    @property
+    def acting(self) -> Pressing:
+        """What the agency is asked to do something about."""
+        return _merged([self.waiting, self.leading])
+
+    @property
+    def everything(self) -> Pressing:
+        return _merged([self.waiting, self.leading, self.reported, self.informed])
 
 
 def pressing(view: Situation, tasks: Iterable[Task]) -> Pressing:
@@ -57,17 +70,22 @@ def concerns(
         plan = view.portfolio.plans[number]
         asked = (one for one in plan.register.agencies if wanted(plan.heading.code, one.code))
         for agency in asked:
-            acting, informed = _acting(found, agency.code), _informed(found, agency.code)
-            if acting or informed:
+            blocks = _blocks(found, agency.code)
+            if any(blocks):
                 where = sorted(agency.email) or [plan.heading.code]
-                concern = Concern(agency, (number,), acting, informed)
+                concern = Concern(agency, (number,), *blocks)
                 of_agencies.setdefault((agency.code, *where), []).append(concern)
     return [
         Concern(
             same[0].agency,
             tuple(number for one in same for number in one.plans),
-            _merged([one.acting for one in same]),
-            _merged([one.informed for one in same]),
+            *(
+                _merged(blocks)
+                for blocks in zip(
+                    *((one.waiting, one.leading, one.reported, one.informed) for one in same),
+                    strict=True,
+                )
+            ),
         )
         for same in of_agencies.values()
     ]
@@ -93,28 +111,64 @@ def _of_plan(tasks: list[Task], within: int) -> Pressing:
     )
 
 
-def _acting(found: Pressing, code: str) -> Pressing:
-    def led(tasks: Sequence[Task]) -> tuple[Task, ...]:
-        return tuple(task for task in tasks if code in task.model.lead)
+def _blocks(found: Pressing, code: str) -> tuple[Pressing, Pressing, Pressing, Pressing]:
+    """What of ``found`` belongs into each of an agency's blocks."""
+    own_steps: dict[_Key, list[LateStep]] = {}
+    for late in (*found.late_steps, *found.soon_steps):
+        own_steps.setdefault(_key(late.task), []).append(late)
+    tasks = {_key(task): task for task in (*found.late, *found.soon)}
+    of_steps = {_key(late.task): late.task for steps in own_steps.values() for late in steps}
+    blocks: dict[_Key, int] = {}
+    for key, task in {**of_steps, **tasks}.items():
+        steps = own_steps.get(key, [])
+        if (key in tasks and code in _waited_for(task)) or any(_acts(late, code) for late in steps):
+            blocks[key] = 0
+        elif code in task.model.lead:
+            blocks[key] = 1
+        elif code in task.reported_to:
+            blocks[key] = 2
+        elif key in tasks and any(code in filters.codes_in(task.model, role) for role in HELPING):
+            blocks[key] = 3
 
-    def its(steps: Sequence[LateStep]) -> tuple[LateStep, ...]:
-        return tuple(
-            late for late in steps if code in late.step.agencies or code in late.task.model.lead
+    def block(number: int) -> Pressing:
+        def its(listed: Sequence[Task]) -> tuple[Task, ...]:
+            return tuple(task for task in listed if blocks.get(_key(task)) == number)
+
+        def own(steps: Sequence[LateStep]) -> tuple[LateStep, ...]:
+            return tuple(
+                late
+                for late in steps
+                if blocks.get(_key(late.task)) == number
+                and (_acts(late, code) or code in late.task.model.lead)
+            )
+
+        return Pressing(
+            its(found.late), its(found.soon), own(found.late_steps), own(found.soon_steps)
         )
 
-    return Pressing(led(found.late), led(found.soon), its(found.late_steps), its(found.soon_steps))
+    return block(0), block(1), block(2), block(3)
 
 
-def _informed(found: Pressing, code: str) -> Pressing:
-    def helped(tasks: Sequence[Task]) -> tuple[Task, ...]:
-        return tuple(
-            task
-            for task in tasks
-            if code not in task.model.lead
-            and any(code in filters.codes_in(task.model, role) for role in HELPING)
-        )
+_Key = tuple[str, Label]  # of a plan and of a model in it
 
-    return Pressing(helped(found.late), helped(found.soon))
+
+def _key(task: Task) -> _Key:
+    return task.plan, task.model.model
+
+
+def _waited_for(task: Task) -> set[str]:
+    return _present(task, waits_for(task))
+
+
+def _acts(late: LateStep, code: str) -> bool:
+    return code in _present(late.task, late.step.agencies or late.task.model.lead)
+
+
+def _present(task: Task, codes: Iterable[str]) -> set[str]:
+    """The agencies that stand in the place of these on the task's day."""
+    if task.succession is None:
+        return set(codes)
+    return {one for code in codes for one in task.succession.present(code, task.today)}
 
 
 HELPING = (Role.SUPPORT, Role.IMPLEMENTER)

@@ -39,11 +39,36 @@ def typed_day(text: str, today: date | None = None) -> date:
             day, month, year = int(match[1]), int(match[3]), int(match[4])
             return date(year, month, day)
     except (ValueError, OverflowError):
-        raise RefusedValue(_("Không có ngày {text}.").format(text=typed)) from None
+        raise RefusedValue(_no_such_day(typed)) from None
+    if meant := day_meant(typed):
+        raise RefusedValue(
+            _("“{text}” không phải là ngày hợp lệ. Gợi ý: {day}.").format(
+                text=typed, day=day_in_order(meant)
+            )
+        )
     raise RefusedValue(
         _("“{text}” không phải là ngày hợp lệ. Ví dụ: 30/10/2023, 2023-10-30, hôm nay.").format(
             text=typed
         )
+    )
+
+
+def day_in_order(day: date) -> str:
+    """A day as it is typed, whatever the language."""
+    return f"{day:%d/%m/%Y}"
+
+
+def _no_such_day(typed: str) -> str:
+    """That no calendar has the day, and which one was meant where day and month changed places."""
+    meant = day_meant(typed)
+    if meant is None:
+        return _("Không có ngày {text}.").format(text=typed)
+    if typed[:4].isdecimal():
+        return _("Không có ngày {text}. Gợi ý: {day} (năm-tháng-ngày).").format(
+            text=typed, day=meant.isoformat()
+        )
+    return _("Không có ngày {text}. Gợi ý: {day} (ngày/tháng/năm).").format(
+        text=typed, day=day_in_order(meant)
     )
 
 
@@ -56,18 +81,17 @@ def typed_deadline(text: str, today: date | None = None) -> Period:
 
 
 # Forms that people use and that are not taken for days without asking: parts by name, the first that fits.
-_MEANT = [
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<year>[0-9]{4})[./ -](?P<month>[0-9]{1,2})[./ -](?P<day>[0-9]{1,2})",
-        r"(?P<day>[0-9]{1,2})[., /-]+(?P<month>[0-9]{1,2})[., /-]+(?P<year>[0-9]{4}|[0-9]{2})",
-        r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})[./-](?P<year>[0-9]{4})",
-        r"(?P<day>[0-9]{1,2}) ?tháng (?P<month>[0-9]{1,2}) ?năm (?P<year>[0-9]{4})",
-        r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>20[0-9]{2})",
-        r"(?P<serial>[34][0-9]{4}|5[0-9]{4})",
-    )
-]
+# They are compiled when somebody types such a day.
+_MEANT = (
+    r"(?P<year>[12][0-9]{3})[./ -](?P<month>[0-9]{1,2})[./ -](?P<day>[0-9]{1,2})",
+    r"(?P<year>[12][0-9]{3})[./ -](?P<day>[0-9]{1,2})[./ -](?P<month>[0-9]{1,2})",
+    r"(?P<day>[0-9]{1,2})[., /-]+(?P<month>[0-9]{1,2})[., /-]+(?P<year>[0-9]{4}|[0-9]{2})",
+    r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})[./-](?P<year>[0-9]{4})",
+    r"(?P<day>[0-9]{1,2}) ?tháng (?P<month>[0-9]{1,2}) ?năm (?P<year>[0-9]{4})",
+    r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+    r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>20[0-9]{2})",
+    r"(?P<serial>[34][0-9]{4}|5[0-9]{4})",
+)
 _BEFORE_SERIALS = date(1899, 12, 30)  # from which spreadsheets count
 _PLAUSIBLE = range(2000, 2100)  # years
 
@@ -80,7 +104,7 @@ def day_meant(text: str) -> date | None:
     typed = re.sub(r"^(?:(?:thứ [a-zà-ỹ]+|chủ nhật),? )?(?:ngày|date) ?:? ?", "", typed)
     typed = re.sub(r"[ t][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?z?$", "", typed)
     for form in _MEANT:
-        if match := form.fullmatch(typed):
+        if match := re.fullmatch(form, typed):
             try:
                 day = _day_of(match.groupdict())
             except (ValueError, OverflowError):

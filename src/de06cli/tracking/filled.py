@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from de06cli.characters import forbidden_in
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import addresses, nouns, portfolio
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.declaring import Label

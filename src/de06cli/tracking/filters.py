@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.agencies import fold
 from de06cli.plan.cache.index import Index
 from de06cli.plan.declaring import Label

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
 
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import addresses, nouns
 from de06cli.plan.declaring import Label
 from de06cli.plan.duties import Duty

@@ -17,11 +17,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.records import Plan
 from de06cli.tracking import filters
 from de06cli.tracking.dates import typed_day
@@ -49,6 +49,14 @@ class ReportComparison(NamedTuple):
     figures: Comparison
 
 
+class TaskResult(NamedTuple):
+    """What a period has brought to one task."""
+
+    task: Task
+    finished: bool  # in the period
+    steps: tuple[Marked, ...]  # done in the period
+
+
 class Report(NamedTuple):
     """All of it as it was known at the end of the period's last day."""
 
@@ -62,6 +70,7 @@ class Report(NamedTuple):
     # Results of the period, the earliest first.
     finished: tuple[Task, ...]  # ongoing ones too, whose first phase ended
     done: tuple[Marked, ...]
+    results: tuple[TaskResult, ...]  # the two above, a task once: finished ones first
     extended: tuple[Extended, ...]
     # Results of earlier periods that were recorded since; None where no git history is read.
     supplement: Supplement | None
@@ -74,6 +83,12 @@ class Report(NamedTuple):
     due: tuple[Task, ...]
     due_steps: tuple[LateStep, ...]
     compared: ReportComparison | None = None
+
+    @property
+    def blocked_in_time(self) -> tuple[Marked, ...]:
+        """The blocked steps of tasks that are not late, which stand in no list of these."""
+        late = {_key(task) for task in self.overdue}
+        return tuple(one for one in self.blocked if _key(one.task) not in late)
 
 
 def month_until(last: date) -> ReportPeriod:
@@ -146,7 +161,11 @@ def report(
     known = list(tasks)
     listed = [_after_its_day(task) for task in known] if over else known
     steps = marked(listed)
-    finished = [task for task in listed if period.holds(task.completed_on)]
+    finished = sorted(
+        (task for task in listed if period.holds(task.completed_on)),
+        key=lambda task: task.completed_on or last,
+    )
+    done = _in_period(steps, "done", period)
     total = figures(listed, over=over)
     moved = [one for one in extended(listed) if period.holds(one.extension.decided)]
     return Report(
@@ -157,8 +176,9 @@ def report(
         total=total,
         by_plan=tuple(figures_by(listed, By.PLAN, view.portfolio, over=over)),
         by_agency=tuple(figures_by(listed, By.AGENCY, view.portfolio, over=over)),
-        finished=tuple(sorted(finished, key=lambda task: task.completed_on or last)),
-        done=_in_period(steps, "done", period),
+        finished=tuple(finished),
+        done=done,
+        results=_results(finished, done),
         extended=tuple(sorted(moved, key=lambda one: one.extension.decided)),
         supplement=None if then is None else supplement(listed, then, period.first),
         overdue=(*filters.overdue(listed), *filters.upcoming(listed, 0)),
@@ -169,6 +189,20 @@ def report(
         due_steps=tuple(one for one in upcoming_steps(listed, ahead) if one.days_late),
         compared=_compared(total, *earlier) if earlier else None,
     )
+
+
+def _results(finished: Iterable[Task], done: Iterable[Marked]) -> tuple[TaskResult, ...]:
+    """A result a task: those that were finished, then those of which steps were done, in the order of
+    the first of these."""
+    found = {_key(task): TaskResult(task, True, ()) for task in finished}
+    for one in done:
+        before = found.get(_key(one.task)) or TaskResult(one.task, False, ())
+        found[_key(one.task)] = before._replace(steps=(*before.steps, one))
+    return tuple(found.values())
+
+
+def _key(task: Task) -> tuple[str, object]:
+    return task.plan, task.model.model
 
 
 def _compared(total: Figures, day: date, tasks: Iterable[Task]) -> ReportComparison:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.parts import Handover, Lists, handed
 from de06cli.plan.records import Ended
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.duties import ClosedPeriod, Duty, Standing, duty
 from de06cli.plan.parts import CLOSED_STEPS, Lists, Progress, Step, handed
 from de06cli.plan.periods import Period
 from de06cli.plan.portfolio import Portfolio
-from de06cli.plan.records import Ended, Model, Plan
+from de06cli.plan.records import Ended, Escalation, Model, Plan
 from de06cli.tracking.roles import Succession, holders
 from de06cli.tracking.terms import State
 
@@ -52,6 +52,9 @@ class Task(NamedTuple):
         None  # who held the roles at first, where handovers or successions changed it
     )
     issued: date | None = None  # the day of its plan
+    reported_to: tuple[
+        str, ...
+    ] = ()  # the agencies that its plan's ladder names for what is so late
 
     @property
     def steps_total(self) -> int:
@@ -130,7 +133,9 @@ class Situation(NamedTuple):
             issued=heading.issued,
         )
         succession = self.succession(number)
-        return with_roles(task, succession) if succession or model.handovers else task
+        if succession or model.handovers:
+            task = with_roles(task, succession)
+        return _with_reports(task, heading.escalate) if heading.escalate else task
 
     def succession(self, plan: int) -> Succession | None:
         """The ended agencies and the groups of the plan of that number; None where there are none."""
@@ -141,6 +146,17 @@ class Situation(NamedTuple):
             {code: Ended(date.fromordinal(on), successor) for code, on, successor in ended},
             dict(members),
         )
+
+
+def _with_reports(task: Task, ladder: Iterable[Escalation]) -> Task:
+    """The task with the agencies that it is reported to, after so many days late as the ladder says."""
+    if task.state is not State.OPEN_OVERDUE:
+        return task
+    late = task.days_late or 0
+    named = [rung.to for rung in ladder if late >= rung.late]
+    if task.succession:
+        named = [one for code in named for one in task.succession.present(code, task.today)]
+    return task._replace(reported_to=tuple(dict.fromkeys(named)))
 
 
 def as_of(portfolio: Portfolio, days: tuple[date, ...]) -> Situation:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.parts import CLOSED_STEPS, Extension, Progress, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import quantities
 from de06cli.plan.parts import Measurement, Target
 from de06cli.views import period_words, quantity_words, words

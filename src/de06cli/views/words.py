@@ -88,6 +88,11 @@ def day(value: date | None) -> str:
     return messages.day(value) if value else ""
 
 
+def day_of_year(value: date) -> str:
+    """The day without its year: 30/12, or 30 Dec."""
+    return day(value).rpartition("/" if language() == "vi" else " ")[0]
+
+
 def moment(value: datetime) -> str:
     """The day and the minute, in the time zone of ``value``."""
     return f"{day(value)} {value:%H:%M}"
@@ -124,6 +129,10 @@ def short(value: Agency) -> str:
 def short_state(task: Task) -> str:
     """The state as a table has it: "Quá hạn 51 ngày", "Còn 10 ngày", "HT đúng hạn"."""
     match task.state:
+        case State.OPEN_OVERDUE if (
+            not task.days_late
+        ):  # in the report of the period that ended then
+            return _("Quá hạn")
         case State.OPEN_OVERDUE:
             n = task.days_late or 0
             return ngettext("Quá hạn {n} ngày", "Quá hạn {n} ngày", n).format(n=number(n))
@@ -254,3 +263,11 @@ def model_number(model: Model, of: str | None = None, plan: str | None = None) -
 
 def _plan_of(task: Task) -> str | None:
     return task.plan if task.one_of_many else None
+
+
+def counted_under_each() -> str:
+    """That a table of agencies counts a task of several leads for each of them."""
+    return _(
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
+        "số chỉ tính một lần."
+    )

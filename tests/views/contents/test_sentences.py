@@ -31,9 +31,9 @@ def test_marks_are_shown_with_their_models_and_what_comes_next():
         "Mô hình 9 (STT 4) Triển khai nền tảng quản lý lưu trú tại: Nhà trọ…, bước 2: "
         "Hoàn thành 11/01/2024 – CAH – 7/BC-CAH – đủ (trước đó: Vướng mắc 05/12/2023 – chờ kinh phí).\n"
         "Mô hình 8 (STT 3) Công chứng, chứng thực, bước 1: Hoàn thành 11/01/2024.\n"
-        "Mô hình 9: tiếp theo là bước 2, "
+        "Mô hình 9, bước tiếp theo: 2. "
         "Công an huyện phối hợp PC06 tạo tài khoản cho cơ sở lưu trú và hướng…\n"
-        "Mô hình 8: tiếp theo là bước 2, Tập huấn.\n"
+        "Mô hình 8, bước tiếp theo: 2. Tập huấn.\n"
     )
 
 
@@ -51,7 +51,7 @@ def test_marks_in_english():
 
     assert sentences.marked([mark(OTHER, 1, "blocked", note="chờ")], plan(OTHER)) == (
         "Model 8 (row 3) Công chứng, chứng thực, step 1: Blocked – chờ.\n"
-        "Model 8: next is step 1, Rà soát.\n"
+        "Model 8, next step: 1. Rà soát.\n"
     )
 
 
@@ -69,7 +69,7 @@ def test_marks_in_english():
         ),
         (
             None, [extension("2024-03-31", "2024-01-11")],
-            "Mô hình 8 Công chứng: gia hạn đến 31/03/2024 (lần 1, hạn ban đầu –).\n",
+            "Mô hình 8 Công chứng: thời hạn 31/03/2024.\n",
         ),
     ],
 )  # fmt: skip

@@ -50,9 +50,9 @@ def test_a_deadline_is_a_whole_day_with_reminders_a_week_three_days_and_one_day_
     assert found.transp.value == "TRANSPARENT"
     assert reminders(found) == [timedelta(days=-7), timedelta(days=-3), timedelta(days=-1)]
     assert [alarm.description.value for alarm in found.valarm_list] == [
-        "Còn 7 ngày: Hạn mô hình 6: Nhiệm vụ 6",
-        "Còn 3 ngày: Hạn mô hình 6: Nhiệm vụ 6",
-        "Còn 1 ngày: Hạn mô hình 6: Nhiệm vụ 6",
+        "Còn 7 ngày: CAH: Mô hình 6 – Nhiệm vụ 6 (0/1)",
+        "Còn 3 ngày: CAH: Mô hình 6 – Nhiệm vụ 6 (0/1)",
+        "Còn 1 ngày: CAH: Mô hình 6 – Nhiệm vụ 6 (0/1)",
     ]
 
 
@@ -101,7 +101,7 @@ def test_the_event_tells_whose_task_it_is_and_what_it_hangs_on():
     found = event(LODGING)
 
     assert found.summary.value == (
-        "Hạn mô hình 9: Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ; Khách sạn 2-3*"
+        "CAH +1: Mô hình 9 – Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ… (1/3)"
     )
     assert (
         found.description.value
@@ -123,6 +123,30 @@ def test_what_is_overdue_stays_on_its_day_and_reminds_of_nothing():
 
     assert (found.dtstart.value, found.status.value) == (date(2023, 12, 30), "CONFIRMED")
     assert reminders(found) == []
+
+
+NOTE = """\
+Quá hạn 73 ngày – PVHTT: Mô hình 40 – Phân tích tình hình du lịch (0/1)
+Quá hạn 12 ngày – CAH +1: Mô hình 9 – Triển khai nền tảng quản lý lưu trú tại: Nhà trọ; Nhà nghỉ… (1/3)
+Số liệu tính đến ngày 11/01/2024."""
+
+
+def test_what_is_late_is_a_note_of_today_that_the_next_export_moves():
+    *_tasks, today = events(*samples.SHOWN)
+    *_tasks, tomorrow = events(*samples.SHOWN, today=date(2024, 1, 12))
+
+    assert (today.summary.value, today.dtstart.value) == ("2 nhiệm vụ quá hạn", TODAY)
+    assert today.description.value == NOTE
+    assert reminders(today) == []
+    assert today.uid.value == tomorrow.uid.value == "HONQUAN.late@de06"
+    assert tomorrow.dtstart.value == date(2024, 1, 12)
+    assert int(tomorrow.sequence.value) > int(today.sequence.value)
+
+
+def test_where_nothing_is_late_there_is_no_note():
+    found = events(model(1, deadline="2024-02-01"), model(2, deadline="2024-03-01"))
+
+    assert [one.uid.value for one in found] == ["HONQUAN.1@de06", "HONQUAN.2@de06"]
 
 
 def test_an_extension_moves_the_same_event():
@@ -200,7 +224,7 @@ def test_a_task_without_a_deadline_is_on_no_day():
 def test_each_event_has_an_address_of_its_own():
     uids = [found.uid.value for found in events(*samples.SHOWN)]
 
-    assert uids == [f"HONQUAN.{number}@de06" for number in (9, 40, 6, 8, 23)]
+    assert uids == [f"HONQUAN.{number}@de06" for number in (9, 40, 6, 8, 23, "late")]
 
 
 def test_the_same_day_of_a_plan_gives_the_same_bytes():
@@ -250,7 +274,7 @@ def test_what_people_typed_stays_text(text):
 def test_a_character_that_would_steer_its_reader_is_shown_as_a_sign():
     found = event(model(9, title="a\u202eb\x1b[31mc"))
 
-    assert found.summary.value == "Hạn mô hình 9: a\ufffdb\ufffd[31mc"
+    assert found.summary.value == "CAH: Mô hình 9 – a\ufffdb\ufffd[31mc (0/1)"
 
 
 def test_a_plan_named_like_anything_has_events_with_plain_names():
@@ -277,6 +301,6 @@ def test_the_calendar_speaks_english():
     messages.use("en")
     found = event(model(6, deadline="2024-01-18"))
 
-    assert found.summary.value == "Deadline of model 6: Nhiệm vụ 6"
-    assert found.valarm_list[0].description.value == "7 days left: Deadline of model 6: Nhiệm vụ 6"
+    assert found.summary.value == "CAH: Model 6 – Nhiệm vụ 6 (0/1)"
+    assert found.valarm_list[0].description.value == "7 days left: CAH: Model 6 – Nhiệm vụ 6 (0/1)"
     assert "Lead: Hon Quan District Police" in found.description.value.splitlines()

@@ -10,6 +10,7 @@ from samples import TODAY, extension, model, step
 
 from de06cli.plan import periods
 from de06cli.tracking.figures import statistics
+from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.terms import State
 from de06cli.views.page import drawing
 from de06cli.views.page.drawing import Drawing, DrawnMark, Span
@@ -81,13 +82,33 @@ def test_a_bar_is_as_long_as_its_tasks_are_many_and_parted_by_their_states():
     figures = statistics.figures(samples.tasks(*samples.SHOWN))
 
     assert drawing.bar(figures, 12) == [
-        Span(State.DONE_ON_TIME, 0, 8.33, "Hoàn thành đúng hạn: 1"),
-        Span(State.DONE_LATE, 8.33, 8.33, "Hoàn thành quá hạn: 1"),
-        Span(State.OPEN_IN_TIME, 16.67, 8.33, "Chưa hoàn thành – trong hạn: 1"),
-        Span(State.OPEN_OVERDUE, 25, 16.67, "Chưa hoàn thành – quá hạn: 2"),
-        Span(State.ONGOING, 41.67, 8.33, "Thường xuyên: 1"),
+        Span(State.OPEN_OVERDUE, 0, 16.67, "Chưa hoàn thành – quá hạn: 2", "2"),
+        Span(State.OPEN_IN_TIME, 16.67, 8.33, "Chưa hoàn thành – trong hạn: 1", "1"),
+        Span(State.ONGOING, 25, 8.33, "Thường xuyên: 1", "1"),
+        Span(State.DONE_LATE, 33.33, 8.33, "Hoàn thành quá hạn: 1", "1"),
+        Span(State.DONE_ON_TIME, 41.67, 8.33, "Hoàn thành đúng hạn: 1", "1"),
     ]
+    assert [part.number for part in drawing.bar(figures, 24)] == ["2", "", "", "", ""]  # no room
     assert drawing.bar(statistics.figures([]), 0) == []
+
+
+def test_the_line_of_overdue_tasks_has_a_point_a_day_and_numbers_where_there_is_room():
+    models = [model(9, deadline="2024-01-04"), model(8, deadline="2023-12-20")]
+    days = [date(2023, 12, 17), date(2023, 12, 31), date(2024, 1, 10), date(2024, 1, 11)]
+    moments = [Moment(day, statistics.figures(samples.tasks(*models, today=day))) for day in days]
+    line = drawing.overdue_line(moments)
+
+    assert [(point.y, point.number) for point in line.days] == [
+        (92, "0"),
+        (57, "1"),
+        (22, ""),  # too near to the last one
+        (22, "2"),
+    ]
+    assert [point.day for point in line.days] == ["", "", "", "11/01"]
+    assert (line.days[0].at, line.days[-1].at) == (4, 96)
+    assert line.summary == (
+        "Số nhiệm vụ quá hạn: 17/12/2023: 0; 31/12/2023: 1; 10/01/2024: 2; 11/01/2024: 2"
+    )
 
 
 def test_a_bar_begins_where_the_plan_says_so():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from de06cli.views.contents.tables import Cell, Column, Table
 from de06cli.views.text import grid
+from de06cli.views.text.folded import hung
+from de06cli.views.text.plain_table import display_width
 
 NAMES = Table(
     (Column("Số", right=True), Column("Tên", flexible=True, cut=True), Column("Ai", listed=True)),
@@ -44,3 +48,25 @@ def test_only_a_word_that_no_line_holds_is_broken():
     assert grid.wrap("中文字", 4) == ["中文", "字"]
     assert grid.wrap("中", 1) == ["中"]
     assert grid.wrap("", 8) == [""]
+
+
+def test_cells_that_run_on_as_one_text_keep_their_tones():
+    parts = (Cell("bước 1–4: "), Cell("Hoàn thành 15/12/2023 – PVHTT", "done"), Cell(" hết"))
+
+    assert grid.flow(parts, 24, indent=2, hanging=2) == [
+        (Cell("  "), Cell("bước 1–4: "), Cell("Hoàn thành", "done")),
+        (Cell("    "), Cell("15/12/2023 – PVHTT", "done")),
+        (Cell("    "), Cell("hết")),
+    ]
+
+
+@pytest.mark.parametrize("width", [12, 20, 41])
+@pytest.mark.parametrize("text", ["日本語の計画 と tiếng Việt " * 4, "tie\u0302\u0301ng " * 18])
+def test_wide_letters_and_combining_marks_are_measured_by_the_columns_they_take(text, width):
+    rows = texts(grid.flow([Cell(text)], width))
+
+    assert all(display_width(row) <= width for row in rows)
+    assert " ".join(rows).split() == text.split() or width == 12
+    assert rows == grid.wrap(text, width)
+    assert all(display_width(row) <= max(width, 14) for row in hung(text, width).split("\n"))
+    assert any(display_width(row) > width - 12 for row in rows)

@@ -108,9 +108,10 @@ Số liệu tính đến ngày 11/01/2024.
 def test_a_list_on_a_narrow_terminal(shown):
     assert shown(40, lambda: listing(SHOWN[0], SHOWN[5])) == (
         """\
-Mô hình 9 4 Triển khai nền tảng quản
-  lý lưu trú tại: Nhà trọ; Nhà nghỉ;
-  Khách sạn 2-3* · Thời hạn: 30/12/2023
+Mô hình 9 (STT 4) Triển khai nền tảng
+  quản lý lưu trú tại: Nhà trọ; Nhà
+  nghỉ; Khách sạn 2-3*
+  Thời hạn: 30/12/2023
   Chủ trì: CAH, PVHTT · Tiến độ: ●✗○ 1/3
   Tình trạng: Chưa hoàn thành – quá hạn
   12 ngày

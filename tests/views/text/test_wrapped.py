@@ -319,3 +319,9 @@ def test_a_line_is_as_wide_as_what_is_seen_of_it(word, columns):
     fit = (78 + 1) // (columns + 1)
 
     assert text.splitlines()[0] == " ".join([word] * fit)
+
+
+def test_wide_letters_are_measured_by_the_columns_they_take():
+    text = "計画 " * 30
+
+    assert max(map(display_width, wrapped.wrapped(text).splitlines())) <= wrapped.WIDTH

@@ -8,11 +8,8 @@ yet, since Windows PowerShell passes no empty arguments on.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-
-import typer
 
 from de06cli.errors import De06Error, RefusedValue
 from de06cli.messages import _
@@ -42,11 +39,11 @@ def script(shell: str) -> str:
     )
 
 
-def agencies(context: typer.Context, incomplete: str) -> Candidates:
+def agencies(data: Sequence[str], incomplete: str) -> Candidates:
     """The agencies' codes, with their names."""
     from de06cli.views import words  # noqa: PLC0415
 
-    plans = _plans(context)
+    plans = _plans(data)
     seen = set()
     for plan in plans.plans if plans else ():
         for agency in plan.load_agencies():
@@ -55,21 +52,21 @@ def agencies(context: typer.Context, incomplete: str) -> Candidates:
                 yield agency.code, words.agency(agency)
 
 
-def models(context: typer.Context, incomplete: str) -> Candidates:
+def models(data: Sequence[str], incomplete: str) -> Candidates:
     """The models' numbers, with their titles; after the plan's code where there are several plans."""
-    plans = _plans(context)
+    plans = _plans(data)
     for address, model in _addressed(plans):
         if address.startswith(incomplete):
             yield address, model.title
 
 
-def addresses(context: typer.Context, incomplete: str) -> Candidates:
+def addresses(data: Sequence[str], incomplete: str) -> Candidates:
     """The models' numbers and, after a dot, their steps."""
     if "." not in incomplete:
-        yield from models(context, incomplete)
+        yield from models(data, incomplete)
         return
     of_model = incomplete.rpartition(".")[0]
-    for number, model in _addressed(_plans(context)):
+    for number, model in _addressed(_plans(data)):
         for step in model.steps if number == of_model else ():
             address = written(None, number, step.step)
             if address.startswith(incomplete):
@@ -83,14 +80,12 @@ def _addressed(plans: Portfolio | None) -> Iterator[tuple[str, Model]]:
             yield written(code, model.model), model
 
 
-def _plans(context: typer.Context) -> Portfolio | None:
+def _plans(data: Sequence[str]) -> Portfolio | None:
     """The plans in use, None where there is nothing to complete from."""
-    from de06cli.cli import opening  # noqa: PLC0415 - the options know this module
+    from de06cli.cli import opening  # noqa: PLC0415 - help needs no plan
     from de06cli.plan import portfolio  # noqa: PLC0415
 
     try:
-        # No shell has expanded "~" yet; Path.expanduser fails where it stands for nobody.
-        named = [os.path.expanduser(name) for name in context.params.get("data") or ()]  # noqa: PTH111
-        return portfolio.open_files(opening.located_quietly(named), opening.store())[0]
+        return portfolio.open_files(opening.located_quietly(data), opening.store())[0]
     except De06Error:
         return None

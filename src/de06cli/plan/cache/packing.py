@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from zlib import crc32
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import periods
 from de06cli.plan.fields import Field, FieldKind, fields
 from de06cli.plan.parts import (

@@ -24,10 +24,11 @@ from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
 
 from de06cli.errors import UnfitSnapshot
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.cache import packing
 from de06cli.plan.cache.index import Index, Unsound, made_of, of_plan, sound_part
 from de06cli.plan.cache.lazy import LazyPlan
@@ -48,7 +49,7 @@ _Key = str | tuple[str, ...]  # the digest of a plan's bytes, or the paths of a 
 _MAGIC = b"\x89de06\r\n\n"
 _NEW = ".new"
 _OWN = r"([0-9a-f]{64}|[0-9a-f]{8}-[0-9]+)(\.py[0-9]+)?\.(plan|set)(\..+\.new)?"
-_MAP_FROM = 1 << 14  # a larger file is mapped, so that only what is used of it is read
+_MAP_FROM = 1 << 18  # a larger file is mapped, so that only what is used of it is read
 # A file changed so shortly before it was read may change again and look the same; FAT counts in 2 s.
 _RACY_NS = 2_000_000_000
 # Windows gives the day of creation in its place: a copy laid over the file may look the same.

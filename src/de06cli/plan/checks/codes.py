@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
 from de06cli.characters import clip, plain
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import findings
 from de06cli.plan.agencies import AgencyRegister, called, fold, nearest
 from de06cli.plan.checks.values import Path, Placed, Values

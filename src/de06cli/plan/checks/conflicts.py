@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import NamedTuple
 
 from de06cli.characters import clip
 from de06cli.messages import N_, _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import findings
 from de06cli.plan.findings import Finding, Location
 

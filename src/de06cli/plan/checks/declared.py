@@ -5,8 +5,9 @@ from __future__ import annotations
 import types
 import typing
 from functools import cache
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.checks.values import Path
 from de06cli.plan.declaring import Written
 from de06cli.plan.fields import key_of

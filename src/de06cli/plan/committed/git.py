@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from de06cli import messages
 from de06cli.characters import visible_name
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.committed import git_call
 from de06cli.plan.committed.git_call import Answer, Git, failed
 from de06cli.plan.committed.git_log import FORMAT, Commit, Listed, place_of, read_log

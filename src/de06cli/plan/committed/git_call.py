@@ -8,10 +8,10 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 
 # Of git's variables these alone are handed on: where its settings and programs lie, how it reaches other
 # machines, and who the user is. What git itself sets for hooks and aliases names another repository, index

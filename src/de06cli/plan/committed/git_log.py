@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from de06cli.named_tuples import NamedTuple
 
 # What is asked of git for each commit, all that ``read_log`` needs.
 FORMAT = "--format=%H%x00%an%x00%aI%x00%s%x00%P%x00%ct%x00"

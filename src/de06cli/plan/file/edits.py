@@ -8,10 +8,11 @@ not certain the edit is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import Label
 from de06cli.plan.file import agency_codes
 from de06cli.plan.file.document import Document, parse

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import NamedTuple
 
 from de06cli.characters import visible_name
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.file.patience import is_folder, patiently, reason
 from de06cli.plan.file.reserved import why_refused
 from de06cli.plan.file.size import MAX_BYTES, too_large

@@ -14,11 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from de06cli.characters import visible_name
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 
 _POLL_SECONDS = 0.02
 _EMPTY_SECONDS = 5.0  # after which an empty file is of a process that died before it wrote its name

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from de06cli.characters import clip
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
 
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")

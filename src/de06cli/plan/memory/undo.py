@@ -16,9 +16,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from de06cli.errors import ChangeRefused
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import periods
 from de06cli.plan.declaring import Label, Status
 from de06cli.plan.file.edits import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.tracking.figures.statistics import Figures, figures
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import addresses
 from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking.states import DONE, OPEN, Task

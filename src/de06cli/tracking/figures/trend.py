@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
 
 from de06cli import messages
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import periods
 from de06cli.plan.periods import Kind
 from de06cli.plan.records import Model
@@ -20,6 +20,7 @@ _KINDS: dict[Every, Kind] = {
     Every.MONTH: "month",
     Every.QUARTER: "quarter",
 }
+WEEKS = 12  # before the present one, of the trend that people see first
 MOST_DAYS = 1000  # of one trend: a century by months is hardly a question, a wrong year is
 
 
@@ -64,3 +65,10 @@ def _days_of(model: Model) -> Iterator[date]:
     for progress in (*model.marks, *model.periods):
         if progress and progress.date:
             yield progress.date
+
+
+def latest_weeks(models: Iterable[Model], last: date) -> list[date]:
+    """The last days of the latest weeks, and ``last``; none before anything happened in ``models``."""
+    begin_of_all = begin(models, last)
+    back = min(7 * WEEKS, last.toordinal() - 1)
+    return days(max(begin_of_all, last - timedelta(days=back)), last, Every.WEEK)

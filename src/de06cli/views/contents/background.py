@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import BACKGROUND
 from de06cli.plan.fields import Field, FieldKind, fields
 from de06cli.plan.parts import Progress

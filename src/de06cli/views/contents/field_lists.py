@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Table
@@ -23,6 +23,7 @@ class ListField(NamedTuple):
     width: int  # in millimetres on paper
     centred: bool = False
     below: str = ""  # the key of a text that stands below the first
+    behind: bool = False  # on paper that text goes on in the line of the first, which saves room
 
 
 def of_columns(table: Table, widths: Mapping[str, int]) -> tuple[ListField, ...]:

@@ -94,8 +94,11 @@ def _overdue_on(row: Figures | None) -> Cell:
 # Beside an earlier day ----------------------------------------------------------------------------
 
 
-def compared(total: Comparison, before: date, now: date) -> Table:
-    """The counts and rates of two days side by side, a row each, with the change."""
+def compared(
+    total: Comparison, before: date | None, now: date | None, *, soon: bool = True
+) -> Table:
+    """The counts and rates of two days side by side, a row each, with the change; ``soon`` has the row of
+    what is due soon."""
     columns = (
         Column(""),
         Column(words.day(before), right=True),
@@ -107,7 +110,7 @@ def compared(total: Comparison, before: date, now: date) -> Table:
     counts = [
         (_("Tổng số"), then.total, today.total),
         *((words.state(state), then.states[state], today.states[state]) for state in states),
-        (_("Sắp đến hạn"), then.due_soon, today.due_soon),
+        *([(_("Sắp đến hạn"), then.due_soon, today.due_soon)] if soon else []),
     ]
     rows = [
         (Cell(label), Cell(words.number(old)), Cell(words.number(new)), Cell(_signed(new - old)))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import addresses, nouns
 from de06cli.plan.records import Agency
 from de06cli.tracking.states import LateStep, Situation, Task, status
 from de06cli.views import period_words, words
 from de06cli.views.contents import deadlines, tables
+from de06cli.views.contents.tables import Named
 
 
 class AgencyGroup(NamedTuple):
@@ -136,6 +137,15 @@ def named_elsewhere(group: AgencyGroup) -> list[str]:
     ]
 
 
+def nothing_soon(within: int) -> str:
+    """That nothing falls due in so many days."""
+    return ngettext(
+        "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
+        "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
+        within,
+    ).format(n=words.number(within))
+
+
 def upcoming_title(within: int | None) -> str:
     if within is None:
         return _("Sắp đến hạn")
@@ -158,9 +168,16 @@ def item(task: Task) -> Item:
     facts = (
         held_up(task),
         *([Fact(_("Đang chờ"), waiting)] if waiting else ()),
+        *reported(task, tables.codes),
         Fact(_("Cập nhật gần nhất"), updated(task), tables.QUIET),
     )
     return Item(task_name(task), facts)
+
+
+def reported(task: Task, named: Named) -> tuple[Fact, ...]:
+    """Whom a late task is reported to by its plan's ladder; nothing for one that is not that late."""
+    names = ", ".join(named(task.plan, code) for code in task.reported_to)
+    return (Fact(_("Báo cáo cấp trên"), names),) if names else ()
 
 
 def late_fact(task: Task, code: str) -> Fact:

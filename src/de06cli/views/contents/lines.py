@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from de06cli.named_tuples import NamedTuple
 from de06cli.views.contents.tables import Cell
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import duties, nouns
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.cache.lazy import LazyPlan
@@ -24,8 +25,10 @@ from de06cli.plan.parts import (
     Target,
     handed,
 )
+from de06cli.plan.records import Model
 from de06cli.tracking.filters import COLUMNS
 from de06cli.tracking.states import Task, closed_periods, duty_of, status, step_days_late
+from de06cli.tracking.terms import State
 from de06cli.views import duty_words, period_words, target_words, words
 from de06cli.views.contents import background, deadlines, lateness, tables
 
@@ -75,7 +78,7 @@ def sheet(
         SheetField(_("Tình trạng"), _state(task), tables.tone(task)),
         *_texts(_("Dừng thực hiện"), [_stop(model.stopped) if model.stopped else None]),
         SheetField(_("Thời hạn"), _due(task), tables.tone(task)),
-        *(SheetField(_("Gia hạn"), _extension(extension)) for extension in model.extensions),
+        *_extensions(model),
         *_texts(_("Thời gian bắt đầu"), [period_words.deadline(model.start)]),
         *_texts(_("Ngày giao"), [words.day(model.assigned)]),
         *_texts(_("Định kỳ"), [duty_words.recurrence(model.recurs) if model.recurs else None]),
@@ -111,7 +114,12 @@ def _state(task: Task) -> str:
     if begins and begins > task.today:
         return _("Chưa giao; giao từ ngày {day}").format(day=words.day(begins))
     late = deadlines.late_periods(task)
-    return f"{words.task_state(task)} ({late})" if late else words.task_state(task)
+    if late:
+        return f"{words.task_state(task)} ({late})"
+    if task.state is State.OPEN_IN_TIME and task.days_left and not task.due_soon:
+        left = words.days(task.days_left)
+        return _("Chưa hoàn thành – trong hạn (còn {days})").format(days=left)
+    return words.task_state(task)
 
 
 def _stop(stopped: Stop) -> str:
@@ -212,6 +220,13 @@ def _target(task: Task, target: Target) -> SheetSection:
         name,
         tuple(SheetField(label, text) for label, text in target_words.facts(target, task.today)),
     )
+
+
+def _extensions(model: Model) -> Iterator[SheetField]:
+    """Each extension; the first day of a task that had none is no extension."""
+    for number, extension in enumerate(model.extensions):
+        first = number == 0 and model.deadline is None
+        yield SheetField(_("Xác định thời hạn") if first else _("Gia hạn"), _extension(extension))
 
 
 def _extension(extension: Extension) -> str:

@@ -9,7 +9,7 @@ from de06cli.plan import nouns
 from de06cli.tracking.marking import next_step
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
-from de06cli.views.contents import tables
+from de06cli.views.contents import lateness, tables
 from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell, Named
 
@@ -47,12 +47,7 @@ def _late(late: Sequence[Task], named: Named) -> list[Line]:
 
 def _soon(soon: Sequence[Task], within: int, named: Named) -> list[Line]:
     if not soon:
-        text = ngettext(
-            "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
-            "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
-            within,
-        )
-        return [line(text.format(n=within))]
+        return [line(lateness.nothing_soon(within))]
     n = len(soon)
     counted = ngettext("{n} nhiệm vụ sắp đến hạn:", "{n} nhiệm vụ sắp đến hạn:", n)
     heading = line(counted.format(n=words.number(n)), tables.SOON)

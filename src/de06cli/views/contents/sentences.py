@@ -7,6 +7,7 @@ from collections.abc import Hashable, Sequence
 from de06cli.messages import _, language, ngettext
 from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
+from de06cli.plan.fields import fields
 from de06cli.plan.file import agency_codes
 from de06cli.plan.file.edits import (
     Edit,
@@ -16,8 +17,11 @@ from de06cli.plan.file.edits import (
     SetPart,
     SetProgress,
 )
+from de06cli.plan.file.items import field_edit
+from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import SetItem
-from de06cli.plan.parts import Measurement, Step, Target
+from de06cli.plan.parts import Handover, Measurement, Step, Stop, Target
+from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Model, Plan
 from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.filters import COLUMNS
@@ -104,15 +108,19 @@ def mark_name(mark: Mark, of: str | None = None) -> str:
 
 def steps_named(numbers: Sequence[int]) -> str:
     """Steps as people name them: "bước 2", "bước 1–4, 6"."""
+    plural = "s" if language() == "en" and len(numbers) > 1 else ""
+    return f"{nouns.filled('{step}')}{plural} {in_runs(numbers)}"
+
+
+def in_runs(numbers: Sequence[int]) -> str:
+    """Numbers in order, those that follow each other together: "1–4, 6"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-    plural = "s" if language() == "en" and len(numbers) > 1 else ""
-    return f"{nouns.filled('{step}')}{plural} {named}"
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
@@ -120,11 +128,22 @@ def extended(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
     (edit,) = made
     assert isinstance(edit, SetExtensions)  # noqa: S101 - an extension is one
     model = _model(plan, edit.model)
-    first, now = period_words.deadline(model.deadline), period_words.deadline(model.due_period)
-    text = _("{name}: gia hạn đến {now} (lần {n}, hạn ban đầu {first})").format(
-        name=model_name(model, of), now=now, n=len(model.extensions), first=first or "–"
-    )
-    return _sentences([text])
+    latest, n = model.extensions[-1], len(model.extensions)
+    # The first day of a task that had none is no extension.
+    first = model.deadline or model.extensions[0].to
+    n -= model.deadline is None
+    if n:
+        text = _("{name}: gia hạn đến {now} (lần {n}, hạn ban đầu {first})").format(
+            name=model_name(model, of), now=_due(latest.to), n=n, first=_due(first)
+        )
+    else:
+        text = _("{name}: thời hạn {now}").format(name=model_name(model, of), now=_due(first))
+    return _sentences([_listed(text, latest.document, latest.reason)])
+
+
+def _due(day_or_period: Period) -> str:
+    """A deadline inside a sentence: "31/03/2024", "quý II/2026"."""
+    return period_words.period(day_or_period, inside=True)
 
 
 def stopped(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
@@ -133,26 +152,31 @@ def stopped(plan: Plan, made: Sequence[Edit], of: str | None = None) -> str:
     for edit in made:
         model = _model(plan, edit.model) if isinstance(edit, SetPart) else None
         if model and model.stopped:
-            said = _("{name}: dừng thực hiện từ ngày {day}").format(
-                name=model_name(model, of), day=words.day(model.stopped.on)
-            )
-            lines.append(_listed(said, model.stopped.document, model.stopped.reason))
+            lines.append(f"{model_name(model, of)}: {stop(model.stopped)}")
     return _sentences(lines)
+
+
+def stop(stopped: Stop) -> str:
+    """From when a model is no longer carried out, and by which document."""
+    said = _("dừng thực hiện từ ngày {day}").format(day=words.day(stopped.on))
+    return _listed(said, stopped.document, stopped.reason)
 
 
 def measured(model: Model, target: Target, value: Measurement, of: str | None = None) -> str:
     """The value of a target on a day, and the one that it replaces."""
-    text = _("{address} {name}: {value} ngày {day}").format(
-        address=addresses.of_target(of, model.model, target.target),
-        name=words.beginning(target.name or model.title, _TITLE),
-        value=_amount(value, target),
-        day=words.day(value.date),
-    )
-    text = _listed(text, value.by, value.evidence)
+    address = addresses.of_target(of, model.model, target.target)
+    name = words.beginning(target.name or model.title, _TITLE)
+    text = f"{address} {name}: {measurement(target, value)}"
     before = next((one for one in target.values if one.date == value.date), None)
     if before is None or before == value:
         return text
     return _("{said} (trước đó: {before})").format(said=text, before=_amount(before, target))
+
+
+def measurement(target: Target, value: Measurement) -> str:
+    """A value of a target, its day, and by whom and by which document it was measured."""
+    said = _("{value} ngày {day}").format(value=_amount(value, target), day=words.day(value.date))
+    return _listed(said, value.by, value.evidence)
 
 
 def _amount(value: Measurement, target: Target) -> str:
@@ -173,16 +197,19 @@ def handed_over(plan: Plan, made: Sequence[Edit]) -> str:
         elif isinstance(edit, SetPart):
             model = _model(plan, edit.model)
             latest = model.handovers[-1]
-            said = _("{name}: bàn giao từ ngày {day}").format(
-                name=model_name(model), day=words.day(latest.on)
-            )
-            roles = [
-                f"{words.role(role)} {', '.join(codes)}"
-                for role, codes in zip(COLUMNS, latest[1:4], strict=True)
-                if codes is not None
-            ]
-            lines.append(_listed(said, "; ".join(roles), latest.document, latest.reason))
+            lines.append(f"{model_name(model)}: {handover(latest)}")
     return _sentences(lines)
+
+
+def handover(made: Handover) -> str:
+    """From when roles of a model have other lists, and by which document."""
+    roles = [
+        f"{words.role(role)} {', '.join(codes)}"
+        for role, codes in zip(COLUMNS, made[1:4], strict=True)
+        if codes is not None
+    ]
+    said = _("bàn giao từ ngày {day}").format(day=words.day(made.on))
+    return _listed(said, "; ".join(roles), made.document, made.reason)
 
 
 def renamed(plan: Plan, made: Sequence[Edit]) -> str:
@@ -233,15 +260,6 @@ def item_name(plan: Plan, edit: SetItem) -> str:
     return _("Nhóm {code}").format(code=edit.key)
 
 
-def renumbered(moved: Sequence[tuple[Step, int]], model: Model, of: str | None = None) -> str:
-    """The steps that get another number, a line each, before and after."""
-    lines = [f"  {model_name(model, of)}"]
-    for step, now in moved:
-        before, after = (addresses.written(of, model.model, n) for n in (step.step, now))
-        lines.append(f"    {before} → {after}  {words.beginning(step.text, _STEP)}")
-    return "\n".join(lines)
-
-
 def undone(plan: Plan, made: Sequence[Edit]) -> str:
     """What the plan says again."""
     lines = []
@@ -254,7 +272,8 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
             lines.append(_("Đơn vị {old}: trở lại mã {code}").format(old=edit.old, code=edit.new))
             continue
         if isinstance(edit, SetEnded):
-            lines.append(_("Đơn vị {code}: đã hoàn tác").format(code=edit.agency))
+            what = words.inside(_(fields(Agency)["ended"].label))
+            lines.append(_("Đơn vị {code}: hoàn tác {what}").format(code=edit.agency, what=what))
             continue
         model = _model(plan, edit.model)
         if isinstance(edit, SetExtensions):
@@ -272,8 +291,15 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
                 )
             )
         else:
-            lines.append(_("{name}: đã hoàn tác").format(name=model_name(model)))
+            what = words.inside(_(_field_label(edit)))
+            lines.append(_("{name}: hoàn tác {what}").format(name=model_name(model), what=what))
     return _sentences(lines)
+
+
+def _field_label(edit: SetPart | SetField) -> str:
+    if isinstance(edit, SetField):
+        return field_edit.label(edit)
+    return fields(Target if edit.target else Model)[edit.name].label
 
 
 def asked(marks: Sequence[Mark], of: str | None = None) -> str:
@@ -387,20 +413,18 @@ def _next(model: Model, of: str | None) -> str:
     name = nouns.model(addresses.written(of, model.model), of)
     if step is None:
         return f"{name}: {_all_closed(of)}"
-    return _("{name}: tiếp theo là {step}, {text}").format(
-        name=name,
-        step=nouns.step(step.step, of, inside=True),
-        text=words.beginning(step.text, _STEP),
-    )
+    return f"{name}, {nouns.filled(_('{step} tiếp theo'), of)}: {_numbered(step)}"
 
 
 def _next_step(model: Model) -> str:
     step = next_step(model)
     if step is None:
         return _all_closed()
-    return _("tiếp theo là {step}: {text}").format(
-        step=nouns.step(step.step, inside=True), text=words.beginning(step.text, _STEP)
-    )
+    return f"{nouns.filled(_('{Step} tiếp theo'))}: {_numbered(step)}"
+
+
+def _numbered(step: Step) -> str:
+    return f"{step.step}. {words.beginning(step.text, _STEP)}"
 
 
 def _all_closed(of: str | None = None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from de06cli.messages import _, ngettext
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns
 from de06cli.tracking import states
 from de06cli.tracking.states import Task, status
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LATE, SOON, DONE, QUIET, TITLE = "late", "soon", "done", "quiet", "title"
 _UNDATED = 24  # characters of why there is no deadline
-HEADING, ALARM = "heading", "alarm"
+HEADING, ALARM, NOTE = "heading", "alarm", "note"
 
 
 class Cell(NamedTuple):
@@ -138,7 +139,9 @@ def due(task: Task) -> str:
     day = deadlines.short(task)
     if task.due is None:
         return words.beginning(day, _UNDATED)
-    return f"{day} {_('(gia hạn)')}" if task.model.extensions else day
+    # The first day of a task that had none is no extension.
+    moved = task.model.extensions if task.model.deadline else task.model.extensions[1:]
+    return f"{day} {_('(gia hạn)')}" if moved else day
 
 
 def leads(task: Task, named: Named) -> str:
@@ -196,15 +199,14 @@ def within(portfolio: Portfolio) -> int | None:
     return every.pop() if len(every) == 1 else None
 
 
-def legend(listed: Iterable[Task]) -> str:
-    """What the marks of the steps mean that are there, in one line."""
+def legend(listed: Iterable[Task]) -> list[str]:
+    """What each of the marks of the steps means that is there."""
     seen = {key for task in listed for key in _statuses(task)}
-    marks = [
+    return [
         f"{mark} {words.status(key).lower()}"
         for key, mark in words.STEP_MARKS.items()
         if key in seen
     ]
-    return "  ".join(marks)
 
 
 def _statuses(task: Task) -> list[str]:
@@ -420,4 +422,10 @@ def agencies(listed: Sequence[Assignments], *, short: bool = False) -> Table:
 def _name(agency: Agency) -> str:
     name = words.agency(agency)
     short = words.one_line(agency.short or "")
-    return name if short == agency.code or short in name else f"{name} ({short})"
+    if short != agency.code and short not in name:
+        name = f"{name} ({short})"
+    if agency.ended:
+        ended = _("kết thúc hoạt động từ ngày {day}").format(day=words.day(agency.ended.on))
+        followed = _("tiếp nhận: {successors}").format(successors=", ".join(agency.ended.successor))
+        name += "; " + (f"{ended}, {followed}" if agency.ended.successor else ended)
+    return name

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns
 from de06cli.tracking.states import Task
 from de06cli.views import period_words, words

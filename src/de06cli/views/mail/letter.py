@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from de06cli.messages import _, ngettext
 from de06cli.plan import nouns
 from de06cli.plan.records import Agency, Heading
-from de06cli.tracking.concerns import HELPING, Concern, Pressing
-from de06cli.tracking.filters import codes_in
-from de06cli.tracking.states import LateStep, Situation, Task
-from de06cli.tracking.terms import Role
+from de06cli.tracking.concerns import Concern, Pressing
+from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
 from de06cli.views.contents import lateness, tables
-from de06cli.views.contents.lateness import Fact, Item
+from de06cli.views.contents.lateness import Item
 from de06cli.views.contents.tables import Table
+from de06cli.views.mail import letter_items
 
 _NAMED = 3  # plans that are named one by one
 
@@ -42,76 +41,106 @@ class LetterSummary(NamedTuple):
 
 class Letter(NamedTuple):
     subject: str  # one line
-    greeting: str  # empty if the letter is for the person who asked
+    greeting: str  # whom it is for; in a letter to leaders, the headline
     opening: tuple[str, ...]  # paragraphs
     parts: tuple[LetterSection | LetterSummary, ...]
     closing: tuple[str, ...]
 
 
+class Brief(NamedTuple):
+    """What a leader sees first."""
+
+    sentences: tuple[str, ...]  # the headline, and what has changed
+    decisions: tuple[Item, ...]
+    behind: Table  # the agencies with something late, the worst first
+    decided: tuple[Task, ...] = ()  # the tasks that the decisions are about, one by one
+
+
 def to_agency(view: Situation, concern: Concern, summaries: Sequence[LetterSummary] = ()) -> Letter:
-    """The letter to an agency: the tasks on which it acts, then those of which it is informed."""
-    acting, informed, code = concern.acting, concern.informed, concern.agency.code
+    """The letter to an agency, each task once: what waits for it, what else it leads, what is reported to
+    it, and what it is only informed of."""
     plans = [view.portfolio.plans[number].heading for number in concern.plans]
-    counted = count(acting) if acting else _("để biết, {count}").format(count=count(informed))
-    act = _("Cần xử lý: {what}")
-    late = [lateness.late_item(task, code) for task in acting.late]
-    soon = [lateness.soon_item(task, code) for task in acting.soon]
-    known = [_informed(task, code, view) for task in (*informed.late, *informed.soon)]
-    sections = (
-        _section(act.format(what=_("nhiệm vụ do đơn vị chủ trì đã quá hạn")), tables.LATE, late),
-        _section(
-            act.format(what=nouns.filled(_("{step} đã quá hạn"))),
-            tables.LATE,
-            map(_step, acting.late_steps),
-        ),
-        _section(act.format(what=_("nhiệm vụ do đơn vị chủ trì sắp đến hạn")), tables.SOON, soon),
-        _section(
-            act.format(what=nouns.filled(_("{step} sắp đến hạn"))),
-            tables.SOON,
-            map(_step, acting.soon_steps),
-        ),
-        _section(_("Để biết: nhiệm vụ phối hợp hoặc triển khai"), "", known),
+    writer = letter_items.Writer(concern.agency.code, letter_items.names(view.portfolio))
+    blocks = (
+        (nouns.filled(_("Chờ đơn vị thực hiện {step}")), concern.waiting),
+        (_("Do đơn vị chủ trì, chờ đơn vị khác"), concern.leading),
+        (_("Báo cáo: nhiệm vụ quá hạn"), concern.reported),
+        (_("Để biết: nhiệm vụ phối hợp hoặc triển khai"), concern.informed),
     )
+    sections = [
+        LetterSection(title, _tone(found, concern), writer.items(found)) for title, found in blocks
+    ]
     asked = _("Đề nghị đơn vị đã có kết quả thông báo số, ký hiệu văn bản để cập nhật tiến độ.")
     return Letter(
-        _subject(plans, f"{code}: {counted}", view),
+        _subject(plans, f"{concern.agency.code}: {_counted(concern)}", view),
         _("Kính gửi: {agency}").format(agency=_name(concern.agency)),
         _opening(plans, view),
         (*(section for section in sections if section.items), *summaries),
-        ((asked,) if acting else ()) + (_automatic(),),
+        ((asked,) if concern.acting else ()) + (_automatic(),),
     )
 
 
-def to_reader(view: Situation, found: Pressing, summaries: Sequence[LetterSummary] = ()) -> Letter:
-    """The letter about all late and upcoming tasks, by lead agency, for a supervisor."""
+def _tone(found: Pressing, concern: Concern) -> str:
+    if found is concern.informed:
+        return ""
+    return tables.LATE if found.late or found.late_steps else tables.SOON
+
+
+def _counted(concern: Concern) -> str:
+    """What the subject counts: what the agency is asked about, else what it is told."""
+    if concern.acting:
+        return count(concern.acting)
+    if concern.reported:
+        return _("báo cáo, {count}").format(count=count(concern.reported))
+    return _("để biết, {count}").format(count=count(concern.informed))
+
+
+def to_reader(
+    view: Situation,
+    found: Pressing,
+    brief: Brief,
+    summaries: Sequence[LetterSummary] = (),
+) -> Letter:
+    """The letter to leaders: what they see first, then each late and coming task once."""
     plans = [plan.heading for plan in view.portfolio.plans]
-    digest = lateness.digest(view, found.late, found.late_steps, found.soon, found.soon_steps)
+    named = letter_items.names(view.portfolio)
+    told = {(task.plan, task.model.model) for task in brief.decided}
+    late = [task for task in found.late if (task.plan, task.model.model) not in told]
+    digest = lateness.digest(view, late, found.late_steps, found.soon, found.soon_steps)
+    writer = letter_items.Writer("", named)
+    leading: list[LetterSection | LetterSummary] = []
+    if brief.decisions:
+        leading.append(LetterSection(_("Cần quyết định"), tables.LATE, brief.decisions))
+    if brief.behind.rows:
+        leading.append(LetterSummary(_("Đơn vị có nhiệm vụ quá hạn"), brief.behind))
     sections = [
-        _section(
-            _("Quá hạn"),
-            tables.LATE,
-            [lateness.late_item(task, group.agency.code) for task in group.tasks],
-            f"{group.agency.code} – {words.agency(group.agency)}",
-        )
-        for group in digest.groups
-    ]
-    sections += [
-        _section(nouns.filled(_("{Step} quá hạn")), tables.LATE, map(_step, digest.steps)),
-        _section(
+        *(
+            LetterSection(
+                _("Quá hạn"),
+                tables.LATE,
+                writer.items(Pressing(late=group.full)),
+                named(group.full[0].plan, group.agency.code),
+            )
+            for group in digest.groups
+            if group.full
+        ),
+        LetterSection(
+            nouns.filled(_("{Step} quá hạn hoặc sắp đến hạn")),
+            tables.SOON,
+            writer.items(letter_items.of_steps_alone(found)),
+        ),
+        LetterSection(
             lateness.upcoming_title(digest.within),
             tables.SOON,
-            map(lateness.upcoming_item, digest.upcoming),
-        ),
-        _section(
-            nouns.filled(_("{Step} sắp đến hạn")), tables.SOON, map(_step, digest.upcoming_steps)
+            tuple(letter_items.upcoming(found, named)),
         ),
     ]
     counted = count(found) or _("không có nhiệm vụ quá hạn hoặc sắp đến hạn")
     return Letter(
         _subject(plans, counted, view),
-        "",
-        (*_opening(plans, view), f"{counted[:1].upper()}{counted[1:]}."),
-        (*summaries, *(section for section in sections if section.items)),
+        brief.sentences[0],
+        (*_opening(plans, view), *brief.sentences[1:]),
+        (*leading, *summaries, *(section for section in sections if section.items)),
         (_automatic(),),
     )
 
@@ -165,37 +194,6 @@ def _opening(plans: Sequence[Heading], view: Situation) -> tuple[str, ...]:
 
 def _automatic() -> str:
     return _("Thư gửi tự động theo số liệu của kế hoạch.")
-
-
-def _section(title: str, tone: str, items: Iterable[Item], about: str = "") -> LetterSection:
-    return LetterSection(title, tone, tuple(items), about)
-
-
-def _step(late: LateStep) -> Item:
-    tone = tables.LATE if late.days_late > 0 else tables.SOON
-    leads = _("chủ trì: {codes}").format(codes=", ".join(late.task.model.lead))
-    stands = f"{lateness.late_or_left(late)}; {leads}"
-    facts = (
-        Fact("", stands[:1].upper() + stands[1:], tone),
-        Fact(_("Nhiệm vụ"), words.one_line(late.task.model.title), tables.QUIET),
-    )
-    return Item(lateness.step_name(late), facts)
-
-
-def _informed(task: Task, code: str, view: Situation) -> Item:
-    """A task that others lead: how it stands, who leads it, what the agency is in it."""
-    register = view.portfolio.plan_coded(task.plan).register
-    if task.days_late is None:
-        stands = Fact("", lateness.how_soon(task), tables.SOON)
-    else:
-        stands = Fact("", lateness.how_late(task), tables.LATE)
-    leads = ", ".join(_name(register.by_code[lead]) for lead in task.model.lead)
-    roles = ", ".join(words.role(role) for role in HELPING if code in codes_in(task.model, role))
-    facts = [stands, Fact(words.role(Role.LEAD), leads), Fact(_("Vai trò của đơn vị"), roles)]
-    step = task.hangs_on
-    if step and code in step.agencies:  # it may be this agency that the others wait for
-        facts.append(lateness.held_up(task))
-    return Item(lateness.task_name(task), tuple(facts))
 
 
 def _name(agency: Agency) -> str:

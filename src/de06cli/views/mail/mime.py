@@ -15,7 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from io import BytesIO
 from typing import NamedTuple
 
-from de06cli.messages import language
+from de06cli.messages import _, language
 from de06cli.views import words
 from de06cli.views.mail import letter_html
 from de06cli.views.mail.letter import Letter, LetterSection, LetterSummary
@@ -33,8 +33,22 @@ class Sender(NamedTuple):
     address: str
 
 
+class Attachment(NamedTuple):
+    """A file that goes with a letter."""
+
+    name: str
+    kind: str  # "text/calendar"
+    data: bytes
+
+
 def message(
-    letter: Letter, sender: Sender, recipients: Sequence[str], moment: datetime, *, readable: bool
+    letter: Letter,
+    sender: Sender,
+    recipients: Sequence[str],
+    moment: datetime,
+    *,
+    readable: bool,
+    attached: Sequence[Attachment] = (),
 ) -> EmailMessage:
     """The letter as a message of ``moment``, an aware datetime; the same input makes the same bytes.
 
@@ -42,7 +56,10 @@ def message(
     """
     made = EmailMessage(_READABLE if readable else _ON_THE_WIRE)
     text = as_text(letter)
-    content = "\0".join([sender.address, *recipients, moment.isoformat(), letter.subject, text])
+    digests = [hashlib.sha256(one.data).hexdigest() for one in attached]
+    content = "\0".join(
+        [sender.address, *recipients, moment.isoformat(), letter.subject, text, *digests]
+    )
     key = hashlib.sha256(content.encode("utf-8")).hexdigest()[:32]
     made["From"] = _Header.of("From", sender.name, f"<{sender.address}>", readable=readable)
     made["To"] = ", ".join(recipients)
@@ -53,7 +70,12 @@ def message(
     encoding = "8bit" if readable else "base64"
     made.set_content(text, cte=encoding)
     made.add_alternative(letter_html.page(letter), subtype="html", cte=encoding)
-    made.set_boundary(f"de06-{key}")
+    for one in attached:
+        main, _slash, sub = one.kind.partition("/")
+        made.add_attachment(one.data, maintype=main, subtype=sub, filename=one.name)
+    parts = [part for part in made.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):
+        part.set_boundary(f"de06-{key}{f'-{number}' if number else ''}")
     made["Content-Language"] = language()
     return made
 
@@ -131,8 +153,18 @@ def as_mbox(messages: Iterable[EmailMessage]) -> bytes:
     return written.getvalue()
 
 
-def as_shown(letter: Letter, sender: Sender, recipients: Sequence[str]) -> str:
-    """A message as a person checks it before it is sent: its main headers and its text."""
+def as_shown(
+    letter: Letter,
+    sender: Sender,
+    recipients: Sequence[str],
+    attached: Sequence[Attachment] = (),
+) -> str:
+    """A message as a person checks it before it is sent: its main headers, its text, and the names of the
+    files that go with it."""
     name = f"{sender.name} <{sender.address}>" if sender.name else sender.address
     head = f"From: {name}\nTo: {', '.join(recipients)}\nSubject: {letter.subject}\n"
-    return f"{words.visible(head)}\n{as_text(letter)}"
+    text = f"{words.visible(head)}\n{as_text(letter)}"
+    if not attached:
+        return text
+    names = ", ".join(one.name for one in attached)
+    return text + "\n" + wrapped(_("Đính kèm: {names}").format(names=names))

@@ -1,16 +1,18 @@
-"""Charts as drawings, for a page: the timeline, and figures as bars.
+"""Charts as drawings, for a page: the timeline, figures as bars, and overdue tasks over time.
 
 Places and lengths are percentages of the width, so that a drawing fits every paper and screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from de06cli.messages import _
 from de06cli.tracking.figures.statistics import Figures
+from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.states import Task
 from de06cli.tracking.terms import State
 from de06cli.views import period_words, words
@@ -18,6 +20,22 @@ from de06cli.views.contents import lateness
 from de06cli.views.contents.timeline import EVERY, Timeline, TimelineRow, timeline
 
 _LABELS = 8  # at most so many months are named
+_READABLE = 7.0  # per cent of the width that a number in a bar needs
+_HEIGHT, _TOP = 92, 22  # pixels: where the line of no overdue task lies, and that of the most
+_MARGIN = 4.0  # per cent of the width beside the first and the last point
+_APART = 5.0  # per cent of the width between two numbers
+_DATED = 4  # every so many points are dated
+
+# The order of the parts of a bar: what presses comes first.
+ORDER = (
+    State.OPEN_OVERDUE,
+    State.OPEN_IN_TIME,
+    State.UNDATED,
+    State.ONGOING,
+    State.DONE_LATE,
+    State.DONE_ON_TIME,
+    State.STOPPED,
+)
 
 
 class DrawnMark(NamedTuple):
@@ -34,6 +52,7 @@ class Span(NamedTuple):
     at: float
     width: float
     label: str = ""  # in words
+    number: str = ""  # what stands in it, where there is room
 
 
 class DrawnLine(NamedTuple):
@@ -111,9 +130,57 @@ def _line(row: TimelineRow, shown: Timeline) -> DrawnLine:
 def bar(figures: Figures, most: int) -> list[Span]:
     """The tasks by their states, as parts of a bar that ``most`` tasks would fill."""
     parts, begin = [], 0
-    for state in State:
+    for state in ORDER:
         if n := figures.states[state]:
             at, width = (round(100 * part / most, 2) for part in (begin, n))
-            parts.append(Span(state.value, at, width, f"{words.state(state)}: {words.number(n)}"))
+            number = words.number(n)
+            shown = number if width >= _READABLE else ""
+            parts.append(Span(state.value, at, width, f"{words.state(state)}: {number}", shown))
             begin += n
     return parts
+
+
+class DrawnDay(NamedTuple):
+    """A point of the line of overdue tasks; ``y`` is in pixels, ``at`` the centre of its texts."""
+
+    at: float
+    y: int
+    number: str
+    day: str  # without its year; empty where there is no room
+
+
+class DrawnTrend(NamedTuple):
+    height: int  # of the line of no overdue task
+    summary: str  # all of it in words
+    days: tuple[DrawnDay, ...]
+
+    @property
+    def pairs(self) -> list[tuple[DrawnDay, DrawnDay]]:
+        """Each point with the next one: what the line goes between."""
+        return list(pairwise(self.days))
+
+
+def overdue_line(moments: Sequence[Moment]) -> DrawnTrend:
+    """The overdue tasks on each day, as points of a line; the days lie where the calendar has them."""
+    counts = [one.figures.states[State.OPEN_OVERDUE] for one in moments]
+    most = max(counts, default=0) or 1
+    places = _places([one.as_of for one in moments])
+    days = []
+    for number, (one, n, at) in enumerate(zip(moments, counts, places, strict=True)):
+        y = round(_HEIGHT - (_HEIGHT - _TOP) * n / most)
+        is_last = number == len(moments) - 1
+        has_room = is_last or places[-1] - at >= _APART
+        dated = (len(moments) - 1 - number) % _DATED == 0
+        day = words.day_of_year(one.as_of) if dated else ""
+        days.append(DrawnDay(at, y, words.number(n) if has_room else "", day))
+    said = "; ".join(
+        f"{words.day(one.as_of)}: {words.number(n)}" for one, n in zip(moments, counts, strict=True)
+    )
+    return DrawnTrend(_HEIGHT, f"{_('Số nhiệm vụ quá hạn')}: {said}", tuple(days))
+
+
+def _places(days: Sequence[date]) -> list[float]:
+    """Where the days lie, per cent of the width."""
+    first, last = days[0], days[-1]
+    length = (last - first).days or 1
+    return [round(_MARGIN + (100 - 2 * _MARGIN) * (day - first).days / length, 2) for day in days]

@@ -14,5 +14,10 @@ from de06cli.views.page import templating
 def write(view: Situation, report: Report, made_on: date, path: Path) -> None:
     """Writes the report, made on ``made_on``. Raises OSError."""
     contents = periodic_report.contents(view, report, made_on)
-    page = templating.rendered("report.html", styles=["base.css", "report.css"], contents=contents)
+    page = templating.rendered(
+        "report.html",
+        styles=["colours.css", "base.css", "report.css"],
+        running=(" – ".join((contents.title, *contents.subject)), contents.as_at),
+        contents=contents,
+    )
     path.write_bytes(page.encode())

@@ -2,7 +2,9 @@
 people typed is text and nothing else.
 
 A page carries its styles and its script itself and allows no others, so that it works from a mail or a
-shared folder and asks for nothing from anywhere. Its skeleton is ``templates/base.html``.
+shared folder and asks for nothing from anywhere. Its skeleton is ``templates/base.html``. What people
+typed is never part of its script, and of its styles only as the running head of paper, each character
+by its number.
 """
 
 from __future__ import annotations
@@ -28,14 +30,20 @@ from de06cli.views import words
 
 
 def rendered(
-    template: str, *, styles: Sequence[str], script: str | None = None, **values: object
+    template: str,
+    *,
+    styles: Sequence[str],
+    script: str | None = None,
+    running: tuple[str, str] = ("", ""),
+    **values: object,
 ) -> str:
     """The page that ``template``, which extends ``base.html``, makes of ``values``.
 
-    ``styles`` and ``script`` name files beside it. A text among ``values`` is escaped, and its
-    characters that would steer its reader are made visible.
+    ``styles`` and ``script`` name files beside it; ``running`` is printed at the top of each sheet, left
+    and right. A text among ``values`` is escaped, and its characters that would steer its reader are made
+    visible.
     """
-    style = "".join(map(_asset, styles))
+    style = "".join(map(_asset, styles)) + _running_head(*running)
     program = _asset(script) if script else ""
     allowed = f"script-src '{_hash(program)}'; " if program else ""
     return _environment().get_template(template).render(
@@ -46,6 +54,26 @@ def rendered(
         "base-uri 'none'; form-action 'none'",
         **values,
     )  # fmt: skip
+
+
+def _running_head(left: str, right: str) -> str:
+    """The rule that prints the texts at the top of each sheet: of a margin only a style can say what
+    stands in it."""
+    if not left and not right:
+        return ""
+    return (
+        f"@page {{ @top-left {{ content: {_quoted(left)} }}"
+        f" @top-right {{ content: {_quoted(right)} }} }}\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as a string of a style, in which nothing but its letters and digits stands as it is."""
+    plain = words.visible(words.one_line(text))
+    escaped = (
+        char if char.isascii() and char.isalnum() else f"\\{ord(char):06x}" for char in plain
+    )
+    return f'"{"".join(escaped)}"'
 
 
 def _environment() -> Environment:

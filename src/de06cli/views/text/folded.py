@@ -36,6 +36,19 @@ def folded(message: str, width: int) -> str:
     return "\n".join(rows)
 
 
+def hung(text: str, width: int) -> str:
+    """The lines that are wider than ``width`` folded, the rows after their first two columns deeper."""
+    rows: list[str] = []
+    for line in text.split("\n"):
+        if display_width(line) <= width:
+            rows.append(line)
+            continue
+        words = line.lstrip(" ")
+        indent = line[: len(line) - len(words)]
+        rows += _filled(words, indent, f"{indent}  ", width)
+    return "\n".join(rows)
+
+
 def _filled(text: str, begin: str, hanging: str, width: int) -> Iterator[str]:
     """Rows of as many words as fit behind what each begins with."""
     row, used = "", 0

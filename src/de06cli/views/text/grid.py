@@ -22,6 +22,7 @@ RULE = "─"
 _COMFORTABLE = 60  # as wide as a text need be for others to stand on one line
 _NAMES = 24  # as wide as names need be to stand two and two
 _BETWEEN = " · "
+_NARROWEST = 12  # columns that are left for words, however deep they stand
 _MARKS = 64  # how many marks without width a line may hold, and more
 
 
@@ -150,9 +151,14 @@ def blocks(table: Table, width: int) -> list[Line]:
         last = row is table.total
         named = 1 if last else _named(table.columns)
         joint = " " if table.columns[0].right else " – "
-        name = words.one_line(joint.join(cell.text for cell in row[:named]))
-        title = f"{table.columns[0].title} " if table.columns[0].right and not last else ""
-        parts: list[Line] = [(Cell(f"{title}{name}", tables.TITLE),)]
+        texts = [
+            # A number says nothing without its title.
+            f"{column.title} {cell.text}" if column.right and not last else cell.text
+            for column, cell in zip(table.columns[:named], row[:named], strict=True)
+            if cell.text
+        ]
+        texts[1:-1] = [f"({text})" for text in texts[1:-1]] if joint == " " else texts[1:-1]
+        parts: list[Line] = [(Cell(words.one_line(joint.join(texts)), tables.TITLE),)]
         for column, cell in zip(table.columns[named:], row[named:], strict=True):
             if cell.text not in {"", "0"}:
                 label = f"{column.title}: " if column.title else ""
@@ -209,20 +215,54 @@ def wrap(text: str, width: int) -> list[str]:
     for line in words.visible(text).splitlines() or [""]:
         rest = line.expandtabs(1).strip()
         begin = 0
-        while True:
-            piece = rest[begin : begin + 4 * max(width, 1) + _MARKS]
-            fit = fitting(piece, width)
-            if fit >= len(rest) - begin:
-                break
-            at = piece.rfind(" ", 0, fit + 1)
-            at = at if at > 0 else max(1, fit)
-            drawn.append(piece[:at].rstrip())
-            begin += at
-            while rest[begin : begin + 1] == " ":
-                begin += 1
-        if begin < len(rest) or not begin:
-            drawn.append(rest[begin:])
+        while begin < len(rest) or not begin:
+            end = _end_of_row(rest, begin, width)
+            drawn.append(rest[begin:end].rstrip())
+            begin = _after_spaces(rest, max(end, 1))
     return drawn
+
+
+def flow(parts: Sequence[Cell], width: int, indent: int = 0, hanging: int = 0) -> list[Line]:
+    """Cells that run on as one text, in lines of whole words; a tone stays with its letters.
+
+    The first line begins at the column ``indent``, those after it ``hanging`` columns further.
+    """
+    cells = [cell._replace(text=words.visible(cell.text)) for cell in parts]
+    text = "".join(cell.text for cell in cells)
+    drawn: list[Line] = []
+    begin, margin = 0, indent
+    while begin < len(text) or not drawn:
+        end = _end_of_row(text, begin, max(width - margin, _NARROWEST))
+        row = trimmed(_part(cells, begin, end))
+        drawn.append((Cell(" " * margin), *row) if margin and row else row)
+        begin, margin = _after_spaces(text, max(end, 1)), indent + hanging
+    return drawn
+
+
+def _part(cells: Sequence[Cell], begin: int, end: int) -> list[Cell]:
+    """The cells' letters between two places of their whole text."""
+    part, at = [], 0
+    for cell in cells:
+        part.append(cell._replace(text=cell.text[max(begin - at, 0) : max(end - at, 0)]))
+        at += len(cell.text)
+    return part
+
+
+def _end_of_row(text: str, begin: int, width: int) -> int:
+    """Where a row that begins at a place of the text ends: behind the last word that it holds, or within
+    a word that no row can hold."""
+    piece = text[begin : begin + 4 * max(width, 1) + _MARKS]
+    fit = fitting(piece, width)
+    if fit >= len(text) - begin:
+        return len(text)
+    at = piece.rfind(" ", 0, fit + 1)
+    return begin + (at if at > 0 else max(1, fit))
+
+
+def _after_spaces(text: str, at: int) -> int:
+    while text[at : at + 1] == " ":
+        at += 1
+    return at
 
 
 def wrap_names(text: str, width: int) -> list[str]:
@@ -260,4 +300,6 @@ def trimmed(line: Sequence[Cell]) -> Line:
     kept = [cell for cell in line if cell.text]
     while kept and not kept[-1].text.strip():
         kept.pop()
+    if kept:
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(" "))
     return tuple(kept)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import FieldKind, fields, key_of

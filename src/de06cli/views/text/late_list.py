@@ -49,6 +49,7 @@ def _task(task: Task, code: str, named: Named, before: int, width: int) -> Itera
     ]
     if waiting := tables.waits_for(task, named):
         parts.append(_labelled(_("Đang chờ"), waiting))
+    parts += [_labelled(fact.label, fact.text) for fact in lateness.reported(task, named)]
     yield from grid.side_by_side(parts, width, indent)
     yield from _fact(lateness.held_up(task), width, indent)
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
-from rich.text import Text
 
 from de06cli.tracking.states import LateStep, Task
 from de06cli.views import words
-from de06cli.views.contents import tables
+from de06cli.views.contents import lines, tables
 from de06cli.views.contents.tables import Cell, Named, Table
-from de06cli.views.text import finding_lines, grid, late_list, sheet_lines, task_list
+from de06cli.views.text import grid, task_list
+from de06cli.views.text.grid import Line
 from de06cli.views.text.plain_table import display_width
-from de06cli.views.text.terminal_lines import AMBER, BLUE, GREY, RED, STYLES
+from de06cli.views.text.terminal_lines import in_colours, rendered
 
 if TYPE_CHECKING:  # a list is shown without what others show
     from de06cli.plan.findings import Finding
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # a list is shown without what others show
 
 Shown = RenderableType  # what ``show`` takes
 
-_SEVERITIES = {"error": f"bold {RED}", "warning": AMBER, "note": BLUE}
+_SEVERITIES = {"error": tables.LATE, "warning": tables.SOON, "note": tables.NOTE}
 _QUOTE = "    "
 CUT = "…"
 
@@ -83,8 +83,9 @@ class Bar:
 
 def table(table: Table, caption: str = "") -> RenderableType:
     """The table fitted to the terminal's width; on a narrow one each row becomes a block."""
-    below = [_text(caption, GREY)] if caption else []
-    return Group(drawing(grid.lines(table, console().width, CUT)), *below)
+    width = console().width
+    below = grid.flow([Cell(caption, tables.QUIET)], width) if caption else []
+    return drawing([*grid.lines(table, width, CUT), *below])
 
 
 def tasks(
@@ -96,7 +97,7 @@ def tasks(
 ) -> RenderableType:
     """The tasks in short; below them the meanings of the marks, the day and the counts."""
     width = console().width
-    below = [(Cell(text, tables.QUIET),) for text in (tables.legend(listed), as_at) if text]
+    below = [(Cell(text, tables.QUIET),) for text in (*tables.legend(listed), as_at) if text]
     last = grid.wrap(counted, width) if counted else []
     return drawing(
         [
@@ -107,49 +108,52 @@ def tasks(
     )
 
 
-def _text(text: str, style: str = "") -> Text:
-    """The text as Rich's own; what would control the terminal shows as a sign of its own."""
-    return Text(words.visible(text), style=style)
-
-
-def drawing(lines: Iterable[tuple[Cell, ...]]) -> RenderableType:
+def drawing(laid_out: Iterable[tuple[Cell, ...]]) -> RenderableType:
     """Lines that were laid out for the terminal's width already."""
-    drawn = []
-    for line in lines:
-        text = Text(no_wrap=True, overflow="crop")
-        for cell in line:
-            text.append_text(_text(cell.text, STYLES[cell.tone]))
-        drawn.append(text)
-    return Group(*drawn)
+    return Group(*map(in_colours, laid_out))
 
 
 def sheet(sheet: ModelSheet) -> RenderableType:
     """One model whole."""
+    from de06cli.views.text import sheet_lines  # noqa: PLC0415 - a list is shown without
+
     return drawing([*sheet_lines.lines(sheet, console().width), ()])
 
 
 def digest(digest: Digest, named: Named = tables.codes, cut: str = CUT) -> RenderableType:
     """The overdue report: the tasks of each lead agency under its name, each in full once."""
+    from de06cli.views.text import late_list  # noqa: PLC0415
+
     return drawing(late_list.lines(digest, named, console().width, cut))
 
 
 def steps(listed: Iterable[LateStep]) -> RenderableType:
     """The steps with a deadline of their own, in models that are in time."""
+    from de06cli.views.text import late_list  # noqa: PLC0415
+
     return drawing(late_list.steps(tuple(listed), console().width))
 
 
 def report(paper: ReportContents) -> RenderableType:
     """The periodic report: chapters of lists, each list under its heading."""
-    parts: list[RenderableType] = [
-        *(_text(text, "bold") for text in (paper.title.upper(), *paper.subject)),
-        _text(f"{paper.as_at}.", GREY),
+    width = console().width
+    shown = [
+        *_wrapped(paper.title.upper(), tables.TITLE, width),
+        *(line for text in paper.subject for line in _wrapped(text, tables.TITLE, width)),
+        *_wrapped(f"{paper.as_at}.", tables.QUIET, width),
     ]
+    for paragraph in paper.opening:
+        shown += [(), *_wrapped(paragraph, "", width)]
     for title, lists in paper.chapters:
-        parts += [Text(), _text(title, f"bold {BLUE}")]
+        shown += [(), *_wrapped(title, tables.HEADING, width)]
         for part in lists:
-            parts += [Text(), _text(part.heading, "bold")]
-            parts += [table(part.table)] if part.table else []
-    return Group(*parts, Text(), _text(paper.note, GREY))
+            shown += [(), *_wrapped(part.heading, tables.TITLE, width)]
+            shown += grid.lines(part.table, width, CUT) if part.table else []
+    return drawing([*shown, (), *_wrapped(paper.note, tables.QUIET, width)])
+
+
+def _wrapped(text: str, tone: str, width: int) -> list[Line]:
+    return grid.flow([Cell(text, tone)], width)
 
 
 def findings(
@@ -159,62 +163,58 @@ def findings(
 
     At most as many as fit into the lines that findings may take, and the number of the others.
     """
-    parts: list[RenderableType] = []
-    out = console()
-    width = max(8, min(64, out.width - len(_QUOTE)))
-    lines = 0
+    from de06cli.views.text import finding_lines  # noqa: PLC0415
+
+    drawn: list[Line] = []
+    whole = console().width
     for number, finding in enumerate(listed):
-        shown, height = _finding(finding, data, source_line(finding.place.line), width, out)
-        lines += height
-        if lines > finding_lines.MAX_LINES:
+        shown = _finding(finding, data, source_line(finding.place.line), whole)
+        if len(drawn) + len(shown) > finding_lines.MAX_LINES:
             left = finding_lines.left_out(len(listed) - number)
-            return Group(*parts, _text(f"{data}: {left}", GREY))
-        parts += shown
-    return Group(*parts)
+            return drawing([*drawn, *_wrapped(f"{data}: {left}", tables.QUIET, whole)])
+        drawn += shown
+    return drawing(drawn)
 
 
-def _finding(
-    finding: Finding, data: str, line: str, width: int, out: Console
-) -> tuple[list[RenderableType], int]:
-    """One finding with its line, and how many lines of the terminal it takes."""
+def _finding(finding: Finding, data: str, line: str, width: int) -> list[Line]:
+    """One finding with its line."""
     place = finding.place
     tone = _SEVERITIES[finding.severity]
-    said = Text.assemble(
-        _text(f"{data}:{place.line}:{place.column} ", GREY),
-        _text(finding.code, tone),
-        _text(f" {finding.message}"),
-        _text(f" {finding.advice}" if finding.advice else "", "italic"),
+    said = (
+        Cell(f"{data}:{place.line}:{place.column} ", tables.QUIET),
+        Cell(finding.code, tone),
+        Cell(f" {finding.message} {finding.advice}".rstrip()),
     )
-    parts: list[RenderableType] = [said]
-    quoted, caret = _clip_line(line, place.column, width)
+    drawn = grid.flow(said, width)
+    quoted, caret = _clip_line(line, place.column, max(8, min(64, width - len(_QUOTE))))
     # A note is about something missing or open: its line shows nothing wrong.
     if quoted.strip() and finding.severity != "note":
-        parts.append(Text(_QUOTE + quoted, GREY, overflow="crop", no_wrap=True))
-        parts.append(Text(_QUOTE + caret, tone, overflow="crop", no_wrap=True))
-    return parts, len(said.wrap(out, out.width)) + len(parts) - 1
+        drawn += [(Cell(_QUOTE + quoted, tables.QUIET),), (Cell(_QUOTE + caret, tone),)]
+    return drawn
 
 
-def coloured(counts: Sequence[tuple[str, int, str]]) -> str:
-    """The counts of findings in words, each in the colour of its severity where there are any.
+def coloured(data: str, counts: Sequence[tuple[str, int, str]]) -> str:
+    """The counts of the findings in a file, each in the colour of its severity where there are any.
 
-    For standard error; without colours where that takes none.
+    For standard error, folded at its width; without colours where that takes none.
     """
-    out = Console(file=sys.stderr, width=400, markup=False, emoji=False, highlight=False)
-    said = Text(", ").join(
-        _text(text, _SEVERITIES[severity] if n else GREY) for severity, n, text in counts
-    )
-    with out.capture() as captured:
-        out.print(said, end="")
-    return captured.get()
+    parts = [Cell(f"{data}: ")]
+    for severity, n, text in counts:
+        parts += [Cell(text, _SEVERITIES[severity] if n else tables.QUIET), Cell(", ")]
+    line = lines.Line(tuple(parts[:-1]), hanging=2)
+    return rendered([line], sys.stderr, CUT).removesuffix("\n")
 
 
 def _clip_line(line: str, column: int, width: int) -> tuple[str, str]:
     """The part of a line around a column, "…" for what is left out, and the caret's line beneath it."""
-    begin = max(0, column - 1 - width // 2) if len(line) > width else 0
-    part = line[begin : begin + width]
-    part = "".join(char if char.isprintable() else " " for char in part)
+    shown = "".join(char if char.isprintable() else " " for char in line)
+    begin = 0
+    if display_width(shown) > width:
+        while display_width(shown[begin : column - 1]) > width // 2:
+            begin += 1
+    part = shown[begin:]
     if begin:
         part = "…" + part[1:]
-    if begin + width < len(line):
-        part = part[:-1] + "…"
+    if display_width(part) > width:
+        part = part[: grid.fitting(part, width - 1)] + "…"
     return part, " " * display_width(part[: column - 1 - begin]) + "^"

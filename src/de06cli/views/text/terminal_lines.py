@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from de06cli.views import words
+from de06cli.views import palette, words
 from de06cli.views.contents import tables
 from de06cli.views.contents.lines import Line
 from de06cli.views.text import grid
 from de06cli.views.text.plain_table import display_width
 
-# Half as bright as white, each: to be read on a light ground as on a dark one.
-RED, AMBER, GREEN, BLUE, GREY = "color(160)", "color(130)", "color(28)", "color(31)", "color(243)"
+RED, AMBER, GREEN, BLUE, GREY = (
+    f"color({number})"
+    for number in (palette.RED, palette.AMBER, palette.GREEN, palette.BLUE, palette.GREY)
+)
 STYLES = {
     tables.LATE: f"bold {RED}",
     tables.SOON: AMBER,
@@ -25,10 +27,10 @@ STYLES = {
     tables.TITLE: "bold",
     tables.HEADING: f"bold {BLUE}",
     tables.ALARM: f"bold {RED}",
+    tables.NOTE: BLUE,
     "": "",
 }
 _OF_A_DIFF = {"+++": "bold", "---": "bold", "@@": BLUE, "+": GREEN, "-": RED}
-_NARROWEST = 12  # columns that are left for words, however deep they stand
 _SHORTEST = 30  # columns that a shortened part needs to be understood
 
 
@@ -37,19 +39,45 @@ def rendered(lines: Iterable[Line], stream: TextIO, cut: str) -> str:
     out = _console(stream)
     with out.capture() as captured:
         for line in lines:
-            for row in _rows(_shortened(line, out.width, cut), out):
-                out.print(row, soft_wrap=True)
+            short = _shortened(line, out.width, cut)
+            for row in grid.flow(short.parts, out.width, short.indent, short.hanging):
+                out.print(in_colours(row), soft_wrap=True)
     return captured.get()
 
 
 def difference(unified: str, stream: TextIO) -> str:
-    """A unified diff with what goes and what comes in colours; the text itself is not touched."""
+    """A unified diff with what goes and what comes in colours.
+
+    A line that the terminal can't hold is folded between words; the rows after its first begin with its
+    sign and stand a little deeper.
+    """
     out = _console(stream)
     with out.capture() as captured:
         for line in unified.splitlines():
             style = next((style for sign, style in _OF_A_DIFF.items() if line.startswith(sign)), "")
-            out.print(Text(words.visible(line), style), soft_wrap=True)
+            for row in _rows_of_difference(words.visible(line), out.width):
+                out.print(Text(row, style), soft_wrap=True)
     return captured.get()
+
+
+def _rows_of_difference(line: str, width: int) -> list[str]:
+    sign = line[:1]
+    text = line[1:].lstrip(" ")
+    indent = line[1 : len(line) - len(text)]
+    if display_width(line) <= width or display_width(indent) > width // 2:
+        return [line]
+    first = grid.wrap(text, width - 1 - len(indent))[0]
+    rest = text[len(first) :].lstrip(" ")
+    more = grid.wrap(rest, width - 3 - len(indent)) if rest else []
+    return [f"{sign}{indent}{first}", *(f"{sign}{indent}  {row}" for row in more)]
+
+
+def in_colours(line: grid.Line) -> Text:
+    """A line that was laid out for the terminal's width, in its colours."""
+    text = Text(no_wrap=True, overflow="crop")
+    for cell in line:
+        text.append_text(Text(words.visible(cell.text), STYLES[cell.tone]))
+    return text
 
 
 def _console(stream: TextIO) -> Console:
@@ -78,21 +106,3 @@ def _shortened(line: Line, width: int, cut: str) -> Line:
     parts = list(line.parts)
     parts[line.cut] = part._replace(text=text)
     return line._replace(parts=tuple(parts))
-
-
-def _rows(line: Line, out: Console) -> Iterator[Text]:
-    text = Text.assemble(
-        *(Text(words.visible(part.text), STYLES[part.tone]) for part in line.parts)
-    )
-    begin, room = line.indent, out.width
-    while True:
-        fitting = text.wrap(out, max(room - begin, _NARROWEST))
-        row = fitting[0] if fitting else Text()
-        shown = row.copy()
-        shown.rstrip()
-        yield Text.assemble(" " * begin, shown)
-        rest = text[len(row) :]
-        if not rest.plain.strip():
-            return
-        text = rest[len(rest) - len(rest.plain.lstrip()) :]
-        begin = line.indent + line.hanging

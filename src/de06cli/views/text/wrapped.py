@@ -28,7 +28,7 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
     lines: list[str] = []
     for line in text.splitlines() or [""]:
         begin = hanging if lines else indent
-        if len(line) + max(len(indent), len(hanging)) <= WIDTH:
+        if display_width(line) + max(map(display_width, (indent, hanging))) <= WIDTH:
             lines.append((begin + line.strip()).rstrip())
         else:
             lines += _filled(line.expandtabs(1).strip(), begin, hanging)
@@ -120,6 +120,8 @@ def report(contents: ReportContents) -> str:
     parts = [
         wrapped(text) for text in (contents.title.upper(), *contents.subject, f"{contents.as_at}.")
     ]
+    for paragraph in contents.opening:
+        parts += ["\n", wrapped(paragraph)]
     for title, lists in contents.chapters:
         parts += ["\n", wrapped(title, hanging="   ")]
         for part in lists:

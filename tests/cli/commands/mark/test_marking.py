@@ -53,7 +53,7 @@ def test_a_mark_writes_one_line_and_says_what_changed_and_what_is_next(small, be
     ]
     assert answer.stdout == (
         f"{HEALTH}, bước 1: Hoàn thành 05/01/2024 – TTYT – 12/BC-TTYT – đủ: 90% #1.\n"
-        "Mô hình 3: tiếp theo là bước 2, Trả kết quả.\n"
+        "Mô hình 3, bước tiếp theo: 2. Trả kết quả.\n"
     )
     assert answer.stderr == ""
 
@@ -96,7 +96,7 @@ def test_reset_takes_the_line_away(small, before, call):
 
     assert changed(before, small) == ["-progress: {status: doing}"]
     assert answer.stdout == (
-        f"{HEALTH}, bước 1: Chưa thực hiện.\nMô hình 3: tiếp theo là bước 1, Nhập hồ sơ.\n"
+        f"{HEALTH}, bước 1: Chưa thực hiện.\nMô hình 3, bước tiếp theo: 1. Nhập hồ sơ.\n"
     )
 
 
@@ -187,7 +187,9 @@ def test_extend_keeps_the_first_deadline_and_adds_a_line(small, before, call):
     assert changed(before, small) == [
         '+- {to: 2024-02-29, decided: 2024-01-05, document: "15/CV-UBND", reason: "chờ máy"}'
     ]
-    assert answer.stdout == f"{CARD}: gia hạn đến 29/02/2024 (lần 2, hạn ban đầu 30/11/2023).\n"
+    assert answer.stdout == (
+        f"{CARD}: gia hạn đến 29/02/2024 (lần 2, hạn ban đầu 30/11/2023) – 15/CV-UBND – chờ máy.\n"
+    )
 
 
 def test_a_first_extension_stands_directly_under_the_deadline(small, before, call):
@@ -215,7 +217,7 @@ def test_english_tells_it_in_english(small, call):
 
     assert answer.stdout == (
         "Model 3 (row 2) Sổ sức khỏe điện tử, step 2: Done 11 Jan 2024.\n"
-        "Model 3: next is step 1, Nhập hồ sơ.\n"
+        "Model 3, next step: 1. Nhập hồ sơ.\n"
     )
     assert answer.stderr == (
         "Note: Model 3, step 2: no evidence yet; add it later with --evidence.\n"
@@ -589,7 +591,7 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (["done"], "Thiếu ADDRESS. Xem: de06 done --help."),
+        (["done"], "Thiếu số hiệu mô hình hoặc bước (ADDRESS). Xem: de06 done --help."),
         (["done", "9.1"], "Không có mô hình 9. Gợi ý: 5, 7, 8. Xem tất cả: de06 list."),
         (["done", "7.3"], "Mô hình 7 không có bước 3; các bước là 1, 2."),
         (["done", "stt:9"], "Phụ lục không có số thứ tự 9. Gợi ý: 3, 4, 5."),
@@ -645,7 +647,7 @@ def test_a_dry_run_is_refused_what_the_mark_is_refused(small, call):
             "Thời hạn mới 31/12/2023 phải sau thời hạn hiện nay (31/12/2023).",
         ),
         (["extend", "7.1", "2024-03-31"], "Gia hạn áp dụng cho cả mô hình: gõ 7."),
-        (["extend", "7"], "Thiếu DATE. Xem: de06 extend --help."),
+        (["extend", "7"], "Thiếu ngày (DATE). Xem: de06 extend --help."),
         (
             ["extend", "7", "2024-03-31", "--decided", "2024-01-12"],
             "Ngày quyết định không được sau hôm nay.",

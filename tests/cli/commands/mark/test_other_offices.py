@@ -143,7 +143,7 @@ REFUSED = [
     (("skip", "II-3", "--note", "thừa"), "de06 stop II-3"),
     (("stop", "14"), "--document"),
     (("stop", "14.t1", "--document", "1"), "áp dụng cho cả mô hình"),
-    (("record", "14.t1", "8.432"), "8432 hay 8.43"),
+    (("record", "14.t1", "8.432"), "8432 hoặc 8.43"),
     (("record", "14.t2", "5"), "t1"),
     (("record", "II-3", "5"), "không phải là chỉ tiêu"),
     (("record", "14.t1", "5", "--date", "2/10/2025"), "sau hôm nay"),
@@ -173,3 +173,107 @@ def test_a_stopped_task_takes_no_mark_and_no_extension(plan, de06):
         assert (refused.returncode, "đã dừng thực hiện" in refused.stderr) == (2, True)
     assert plan.read_text("utf-8") == stopped
     assert de06("list", "--state", "stopped", "--format", "ids").stdout == "14\n"
+
+
+def test_history_says_every_mark_in_the_plans_own_words(plan, de06):
+    """The file is compared with its state before the marks; ``log`` says the same."""
+    repository = plan.parent
+    support.git(repository, "init", "-q")
+    support.git(repository, "add", "plan.yaml")
+    support.git(repository, "commit", "-qm", "Kế hoạch")
+    for line in (
+        "done 13@2025-03 --by VP --evidence 05/BC-VP",
+        "record 14.t1 70,5 --date 30/9/2025 --by CAX",
+        "extend 14 2026-Q2 --document 50/UBND",
+        "handover VP CAX --model II-3 --document 51/QĐ-UBND",
+        "stop II-3 --document 52/UBND",
+    ):
+        assert de06(*line.split()).returncode == 0, line
+
+    told = de06("diff").stdout
+    support.git(repository, "commit", "-qam", "Đánh dấu")
+    logged = de06("log").stdout
+
+    assert told.splitlines() == [
+        "Mô hình II-3 Cổng dịch vụ công: bàn giao từ ngày 01/10/2025 – Chủ trì CAH, CAX – 51/QĐ-UBND",
+        "Mô hình II-3 Cổng dịch vụ công: dừng thực hiện từ ngày 01/10/2025 – 52/UBND",
+        (
+            "Mô hình 13 Báo cáo hằng tháng: tháng 3/2025: Chưa thực hiện → "
+            "Hoàn thành 01/10/2025 – VP – 05/BC-VP"
+        ),
+        "Mô hình 14 Tài khoản định danh: thời hạn – → Quý II/2026 – 50/UBND",
+        "Mô hình 14 Tài khoản định danh: chỉ tiêu 1: 70,5% ngày 30/09/2025 – CAX",
+    ]
+    assert [line.strip() for line in logged.splitlines()[1:6]] == told.splitlines()
+    assert "13@" not in de06("log", "--agency", "CAX").stderr
+
+
+def test_the_first_day_of_a_task_without_one_is_no_extension(plan, de06):
+    first = de06("extend", "14", "quý 2/2026", "--document", "50/UBND").stdout
+    second = de06("extend", "14", "31/12/2026", "--document", "60/UBND").stdout
+
+    assert first == "Mô hình 14 Tài khoản định danh: thời hạn quý II/2026 – 50/UBND.\n"
+    assert second == (
+        "Mô hình 14 Tài khoản định danh: gia hạn đến 31/12/2026 (lần 1, hạn ban đầu quý II/2026) "
+        "– 60/UBND.\n"
+    )
+
+
+def test_a_question_about_undo_does_not_say_that_it_is_done(plan, de06):
+    support.git(plan.parent, "init", "-q")
+    de06("stop", "II-3", "--document", "52/UBND")
+    support.git(plan.parent, "add", "plan.yaml")
+    support.git(plan.parent, "commit", "-qm", "Dừng")
+
+    asked = de06("undo")
+
+    assert asked.returncode == 2
+    assert "Mô hình II-3 Cổng dịch vụ công: hoàn tác dừng thực hiện" in asked.stderr
+    assert "đã hoàn tác" not in asked.stderr
+
+
+def test_a_refusal_calls_a_task_as_the_plan_does(plan, de06):
+    text = plan.read_text("utf-8").replace(
+        "  issued:", '  nouns: {model: "Nhiệm vụ", step: "Việc"}\n  issued:'
+    )
+    plan.write_text(text, "utf-8")
+
+    assert de06("done", "II-3.2").stderr == "Lỗi: Nhiệm vụ II-3 không có việc.\n"
+    assert de06("done", "99").stderr.startswith("Lỗi: Không có nhiệm vụ 99.")
+    assert de06("done", "13").stderr.startswith("Lỗi: Nhiệm vụ 13 là nhiệm vụ định kỳ;")
+    assert "Lưu ý: Nhiệm vụ II-3: chưa có minh chứng" in de06("done", "II-3").stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("done II-3 --by Công an xã", '--by "Công an xã"'),
+        ("done --by Công an xã II-3", '--by "Công an xã"'),
+        ("done II-3 --date hôm qua", '--date "hôm qua"'),
+        ("done II-3 --note đã xong hết --by CAX", '--note "đã xong hết"'),
+        ("list --agency Công an xã", '--agency "Công an xã"'),
+        ("list --search dịch vụ", '--search "dịch vụ"'),
+    ],
+)
+def test_a_value_with_spaces_and_without_quotes_is_told_to_take_them(plan, de06, line, advice):
+    answer = de06(*line.split())
+
+    assert answer.returncode == 2
+    assert answer.stderr.splitlines()[-1] == (
+        f"Giá trị có dấu cách phải đặt trong dấu nháy: {advice}"
+    )
+    assert plan.read_text("utf-8") == PLAN
+
+
+@pytest.mark.parametrize("line", ["done --by ZZZ II-3 13", "done 99 --by CAX", "list --agency ZZZ"])
+def test_other_refusals_say_nothing_of_quotes(plan, de06, line):
+    assert "dấu nháy" not in de06(*line.split()).stderr
+
+
+def test_the_register_asks_who_holds_a_role_today(plan, de06):
+    de06("handover", "CAH", "CAX", "--on", "2025-03-01", "--document", "1/QĐ")
+
+    listed = de06("agencies").stdout.splitlines()
+
+    assert listed[1].split() == ["CAH", "Công", "an", "huyện"]
+    assert "II-3, 14" in listed[2]

@@ -93,7 +93,10 @@ def test_a_terminal_is_reported_that_several_leads_count_in_each_row(small, term
     shown = terminal("stats", "--by", "agency", columns=160, NO_COLOR="1").stdout
 
     assert "Số liệu tính đến ngày 11/01/2024." in shown
-    assert "Nhiệm vụ nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần." in shown
+    assert (
+        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng số chỉ tính một lần."
+        in shown
+    )
 
 
 TOTAL = {

@@ -67,9 +67,9 @@ def test_what_was_filled_in_comes_back_and_leaves_again(exported, small, call, s
         f"{HEALTH}, bước 1: Hoàn thành 05/01/2024 – TTYT – 12/BC.\n"
         f"{HEALTH}, bước 2: Vướng mắc – chờ = máy.\n"
         f"{REVIEW}, bước 1: Đang thực hiện 09/01/2024.\n"
-        "Mô hình 7: tiếp theo là bước 2, Thu nhận hồ sơ.\n"
-        "Mô hình 3: tiếp theo là bước 2, Trả kết quả.\n"
-        "Mô hình 8: tiếp theo là bước 1, Rà soát hằng tháng.\n"
+        "Mô hình 7, bước tiếp theo: 2. Thu nhận hồ sơ.\n"
+        "Mô hình 3, bước tiếp theo: 2. Trả kết quả.\n"
+        "Mô hình 8, bước tiếp theo: 1. Rà soát hằng tháng.\n"
     )
     again = call("export", "again.xlsx")
     sheet = load_workbook(exported.parent / "again.xlsx")[filling.STEPS]
@@ -598,7 +598,7 @@ def test_each_plan_is_written_to_its_own_file(two, call, tmp_path):
     assert answer.stdout == "".join(
         f"{code} – Kế hoạch xã Tân Khai\n"
         f"{REVIEW}, bước 1: Đang thực hiện.\n"
-        "Mô hình 8: tiếp theo là bước 1, Rà soát hằng tháng.\n"
+        "Mô hình 8, bước tiếp theo: 1. Rà soát hằng tháng.\n"
         for code in ("TANKHAI", "LOCNINH")
     )
     assert [progress_lines(path)[-1] for path in two] == ["progress: {status: doing}"] * 2

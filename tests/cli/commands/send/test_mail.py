@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import mailbox
+import re
 import subprocess
 import sys
+from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+import browsing
+import filling
 import pytest
+import vobject
+from openpyxl import load_workbook
 from postbox import Postbox
 
 ADDRESSES = {"Văn phòng UBND xã": "vpx@example.vn", "Trung tâm Y tế": "ttyt@example.vn"}
@@ -60,30 +67,22 @@ Kính gửi: Trung tâm Y tế (TTYT)
 Số liệu tính đến ngày 11/01/2024.
 Kế hoạch TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
 
-CẦN XỬ LÝ: BƯỚC ĐÃ QUÁ HẠN (1)
-  Mô hình 3, bước 1: Nhập hồ sơ.
-    Hạn 05/01/2024, quá hạn 6 ngày; chủ trì: TTYT
-    Nhiệm vụ: Sổ sức khỏe điện tử
-
-CẦN XỬ LÝ: NHIỆM VỤ DO ĐƠN VỊ CHỦ TRÌ SẮP ĐẾN HẠN (1)
-  Mô hình 3 (STT 2): Sổ sức khỏe điện tử
-    Còn 4 ngày (thời hạn: 15/01/2024)
-    Bước tiếp theo: 1. Nhập hồ sơ.
-    Đang chờ: TTYT
-    Cập nhật gần nhất: chưa cập nhật
-
-CẦN XỬ LÝ: BƯỚC SẮP ĐẾN HẠN (1)
-  Mô hình 3, bước 2: Trả kết quả.
-    Hạn 13/01/2024, còn 2 ngày; chủ trì: TTYT
-    Nhiệm vụ: Sổ sức khỏe điện tử
-
-ĐỂ BIẾT: NHIỆM VỤ PHỐI HỢP HOẶC TRIỂN KHAI (1)
+CHỜ ĐƠN VỊ THỰC HIỆN BƯỚC (2)
   Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
     Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
     30/11/2023)
-    Chủ trì: Công an xã (CAX), Văn phòng UBND xã (VPX)
+    Chủ trì: Công an xã, Văn phòng UBND xã
     Vai trò của đơn vị: Phối hợp
     Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
+    Đang chờ: Công an xã, Trung tâm Y tế
+    Cập nhật gần nhất: 20/12/2023
+  Mô hình 3 (STT 2): Sổ sức khỏe điện tử
+    Còn 4 ngày (thời hạn: 15/01/2024)
+    Bước tiếp theo: 1. Nhập hồ sơ.
+    Đang chờ: Trung tâm Y tế
+    Bước 1: hạn 05/01/2024, quá hạn 6 ngày
+    Bước 2: hạn 13/01/2024, còn 2 ngày
+    Cập nhật gần nhất: chưa cập nhật
 
 Đề nghị đơn vị đã có kết quả thông báo số, ký hiệu văn bản để cập nhật tiến
 độ.
@@ -95,19 +94,23 @@ To: Văn phòng UBND xã (VPX)
 Figures as of 11 Jan 2024.
 Plan TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
 
-ACTION NEEDED: OVERDUE TASKS LED BY YOUR AGENCY (1)
+LED BY YOU, WAITING FOR OTHERS (1)
   Model 7 (row 1): Cấp thẻ căn cước lưu động
     11 days overdue (due 31 Dec 2023, extended 1 time, original deadline 30
-    Nov 2023); also led by CAX
+    Nov 2023)
+    Also led by: Commune Police
     Blocked step (since 20 Dec 2023): 2. Thu nhận hồ sơ. (máy hỏng)
-    Waiting for: CAX, TTYT
+    Waiting for: Commune Police, Trung tâm Y tế
     Last update: 20 Dec 2023
 
 FOR INFORMATION: TASKS THAT YOUR AGENCY SUPPORTS OR IMPLEMENTS (1)
   Model 3 (row 2): Sổ sức khỏe điện tử
     4 days left (due 15 Jan 2024)
-    Lead: Trung tâm Y tế (TTYT)
+    Lead: Trung tâm Y tế
     Role: Implementer
+    Next step: 1. Nhập hồ sơ.
+    Waiting for: Trung tâm Y tế
+    Last update: none yet
 
 If a result is already available, please send the number of its document so
 that the progress can be recorded.
@@ -130,9 +133,12 @@ def test_each_agency_gets_what_it_has_to_act_on_and_what_it_should_know(addresse
         ("to-cong-tac@example.vn", ("ttyt@example.vn",)),
     ]
     assert subjects(box) == [
-        "[TANKHAI] CAX: 1 nhiệm vụ quá hạn, 1 bước sắp đến hạn (11/01/2024)",
+        "[TANKHAI] CAX: 1 nhiệm vụ quá hạn, 1 nhiệm vụ sắp đến hạn, 1 bước sắp đến hạn (11/01/2024)",
         "[TANKHAI] VPX: 1 nhiệm vụ quá hạn (11/01/2024)",
-        "[TANKHAI] TTYT: 1 bước quá hạn, 1 nhiệm vụ sắp đến hạn, 1 bước sắp đến hạn (11/01/2024)",
+        (
+            "[TANKHAI] TTYT: 1 nhiệm vụ quá hạn, 1 bước quá hạn, 1 nhiệm vụ sắp đến hạn, 1 bước sắp đến "
+            "hạn (11/01/2024)"
+        ),
     ]
     assert text_of(box.received[2]) == TTYT
     assert box.connections == 1
@@ -159,10 +165,112 @@ def test_messages_in_english(addressed, call, box):
 
 
 def test_who_has_nothing_to_act_on_is_informed(addressed, call, box):
-    call("mail", "--model", "7", "--agency", "TTYT")
+    call("mail", "--model", "3", "--agency", "VPX")
 
-    assert subjects(box) == ["[TANKHAI] TTYT: để biết, 1 nhiệm vụ quá hạn (11/01/2024)"]
+    assert subjects(box) == ["[TANKHAI] VPX: để biết, 1 nhiệm vụ sắp đến hạn (11/01/2024)"]
     assert "Đề nghị đơn vị đã có kết quả" not in text_of(box.received[0])
+
+
+def test_an_agency_that_leads_nothing_is_told_what_waits_for_it(addressed, call, box):
+    edited(addressed, ("    lead: [TTYT]\n", "    lead: [VPX]\n"), ("    support: [TTYT]\n", ""))
+    call("mail", "--agency", "TTYT")
+
+    text = text_of(box.received[0])
+    assert re.findall("^[A-ZĐ].*[(][0-9]+[)]$", text, re.MULTILINE) == [
+        "CHỜ ĐƠN VỊ THỰC HIỆN BƯỚC (2)"
+    ]
+    assert re.findall("^  (Mô hình .*?) ", text, re.MULTILINE) == ["Mô hình 7", "Mô hình 3"]
+
+
+# The plan's ladder --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def laddered(addressed):
+    """The small plan, whose tasks are reported to VPX from their tenth day late, of which it leads none."""
+    ladder = "  due_soon_days: 7\n  escalate: [{late: 10, to: VPX}]\n"
+    return edited(addressed, ("  due_soon_days: 7\n", ladder), ("lead: [CAX, VPX]", "lead: [CAX]"))
+
+
+def test_who_the_ladder_names_gets_a_letter_of_its_own_and_the_others_are_told(laddered, call, box):
+    call("mail", "--agency", "CAX", "--agency", "VPX")
+
+    to_lead, to_named = map(text_of, box.received)
+    assert "    Báo cáo cấp trên: Văn phòng UBND xã\n" in to_lead
+    assert subjects(box)[1] == "[TANKHAI] VPX: báo cáo, 1 nhiệm vụ quá hạn (11/01/2024)"
+    assert (
+        "BÁO CÁO: NHIỆM VỤ QUÁ HẠN (1)\n  Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động\n"
+        in to_named
+    )
+    assert "    Báo cáo cấp trên: VPX\n" in call("overdue").stdout
+
+
+def test_before_the_ladders_day_nothing_is_said_of_it(laddered, call, box):
+    call("mail", "--as-of", "2024-01-09")
+
+    assert len(box.received) == 3
+    assert not any("Báo cáo" in text_of(got) for got in box.received)
+    assert "Báo cáo" not in call("overdue", "--as-of", "2024-01-09").stdout
+    assert "Báo cáo" in call("overdue", "--as-of", "2024-01-10").stdout
+
+
+# Attachments --------------------------------------------------------------------------------------
+
+
+def attachments(received) -> dict[str, bytes]:
+    return {part.get_filename(): part.get_content() for part in received.message.iter_attachments()}
+
+
+def test_an_agency_gets_its_own_sheet_and_what_it_fills_in_is_imported(
+    addressed, call, box, tmp_path
+):
+    assert call("mail", "--agency", "TTYT", "--attach", "xlsx,ics").returncode == 0
+    files = attachments(box.received[0])
+
+    assert list(files) == ["TANKHAI-TTYT.xlsx", "TANKHAI-TTYT.ics"]
+    sheet = tmp_path / "TANKHAI-TTYT.xlsx"
+    sheet.write_bytes(files["TANKHAI-TTYT.xlsx"])
+    assert {model for model, _step in filling.rows(load_workbook(sheet)[filling.STEPS])} == {3, 7}
+    done = {"status": "Hoàn thành", "date": date(2024, 1, 10), "evidence": "07/BC-TTYT"}
+    filling.fill(sheet, {(3, 1): done})
+    answer = call("import", str(sheet), "--yes")
+    assert answer.returncode == 0, answer.stderr
+    shown = json.loads(call("show", "3", "--format", "json").stdout)
+    step = shown["models"][0]["steps"][0]
+    assert (step["status"], step["date"], step["evidence"]) == ("done", "2024-01-10", "07/BC-TTYT")
+
+
+def test_the_calendar_of_an_agency_has_its_own_tasks(addressed, call, box):
+    call("mail", "--attach", "ics")
+
+    of_agencies = [attachments(got) for got in box.received]
+    assert [list(files) for files in of_agencies] == [
+        [f"TANKHAI-{code}.ics"] for code in ("CAX", "VPX", "TTYT")
+    ]
+    calendar = of_agencies[2]["TANKHAI-TTYT.ics"]
+    events = vobject.readOne(calendar if isinstance(calendar, str) else calendar.decode())
+    assert [one.uid.value for one in events.vevent_list] == [
+        "TANKHAI.7@de06", "TANKHAI.3@de06", "TANKHAI.late@de06",
+    ]  # fmt: skip
+    parts = [part.get_content_type() for part in box.received[2].message.walk()]
+    assert parts[:4] == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html"]
+
+
+def test_to_one_person_everything_is_attached_and_the_same_day_gives_the_same_bytes(
+    small, call, terminal
+):
+    arguments = ("mail", "--dry-run", "--to", "a@example.vn", "--attach", "xlsx", "--attach", "ics")
+
+    assert call(*arguments).stdout == call(*arguments).stdout
+    assert terminal(*arguments).stdout.splitlines()[-1] == "Đính kèm: TANKHAI.xlsx, TANKHAI.ics"
+
+
+def test_what_can_not_be_attached_is_refused(small, call, box):
+    answer = call("mail", "--attach", "xlsx,pdf")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "Lỗi: Không đính kèm được “pdf”. Các định dạng: xlsx, ics.\n"
+    assert box.received == []
 
 
 @pytest.mark.parametrize(
@@ -252,10 +360,25 @@ def test_names_and_codes_that_people_typed_stay_texts(addressed, call, box):
 # To one person ------------------------------------------------------------------------------------
 
 EVERYTHING = """\
+2/4 nhiệm vụ đã hoàn thành (50,0%). 1 nhiệm vụ quá hạn (tuần trước: 1). 1
+nhiệm vụ đến hạn trong 7 ngày tới, 1 bước vướng mắc.
+
 Số liệu tính đến ngày 11/01/2024.
 Kế hoạch TANKHAI: Kế hoạch xã Tân Khai (xã Tân Khai).
-1 nhiệm vụ quá hạn, 1 bước quá hạn, 1 nhiệm vụ sắp đến hạn, 1 bước sắp đến
-hạn.
+So với cuối tuần trước (07/01/2024): không đổi.
+So với bốn tuần trước (17/12/2023): hoàn thành tăng 1, quá hạn tăng 1.
+
+CẦN QUYẾT ĐỊNH (1)
+  Mô hình 7, bước 2
+    Vướng mắc từ 20/12/2023 (22 ngày); quá hạn 11 ngày
+    Đơn vị thực hiện: CAX, TTYT
+    Lý do: máy hỏng
+    Nhiệm vụ: Cấp thẻ căn cước lưu động
+
+ĐƠN VỊ CÓ NHIỆM VỤ QUÁ HẠN
+Đơn vị  Quá hạn  Hoàn thành  Tổng số
+CAX           1           1        3
+VPX           1           1        2
 
 TỔNG HỢP
                                     Trong hạn  Quá hạn      Tổng số
@@ -266,51 +389,12 @@ Tổng số                                                           5
 Tỷ lệ hoàn thành trên số đến hạn                        66,7% (2/3)
 Tỷ lệ hoàn thành trên số được giao                      50,0% (2/4)
 
-TỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ
-  CAX – Công an xã: Tổng số 3; HT đúng hạn 1; HT quá hạn 0; Chưa HT trong hạn
-    0; Chưa HT quá hạn 1; Thường xuyên 1; Tỷ lệ HT trên số đến hạn 50,0%
-    (1/2); Tỷ lệ HT trên số được giao 50,0% (1/2)
-  VPX – Văn phòng UBND xã: Tổng số 2; HT đúng hạn 0; HT quá hạn 1; Chưa HT
-    trong hạn 0; Chưa HT quá hạn 1; Thường xuyên 0; Tỷ lệ HT trên số đến hạn
-    50,0% (1/2); Tỷ lệ HT trên số được giao 50,0% (1/2)
-  TTYT – Trung tâm Y tế: Tổng số 1; HT đúng hạn 0; HT quá hạn 0; Chưa HT trong
-    hạn 1; Chưa HT quá hạn 0; Thường xuyên 0; Tỷ lệ HT trên số đến hạn –; Tỷ
-    lệ HT trên số được giao 0,0% (0/1)
-  Tổng số: Tổng số 5; HT đúng hạn 1; HT quá hạn 1; Chưa HT trong hạn 1; Chưa
-    HT quá hạn 1; Thường xuyên 1; Tỷ lệ HT trên số đến hạn 66,7% (2/3); Tỷ lệ
-    HT trên số được giao 50,0% (2/4)
-Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng số
-chỉ tính một lần.
-
-QUÁ HẠN: CAX – Công an xã (1)
-  Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
-    30/11/2023); cùng chủ trì: VPX
-    Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
-    Đang chờ: CAX, TTYT
-    Cập nhật gần nhất: 20/12/2023
-
-QUÁ HẠN: VPX – Văn phòng UBND xã (1)
-  Mô hình 7 (STT 1): Cấp thẻ căn cước lưu động
-    Quá hạn 11 ngày (thời hạn: 31/12/2023, đã gia hạn 1 lần, hạn ban đầu
-    30/11/2023); cùng chủ trì: CAX
-    Bước vướng mắc (từ ngày 20/12/2023): 2. Thu nhận hồ sơ. (máy hỏng)
-    Đang chờ: CAX, TTYT
-    Cập nhật gần nhất: 20/12/2023
-
-BƯỚC QUÁ HẠN (1)
-  Mô hình 3, bước 1: Nhập hồ sơ.
-    Hạn 05/01/2024, quá hạn 6 ngày; chủ trì: TTYT
-    Nhiệm vụ: Sổ sức khỏe điện tử
-
 ĐẾN HẠN TRONG 7 NGÀY TỚI (1)
   Mô hình 3 (STT 2): Sổ sức khỏe điện tử
-    Còn 4 ngày (thời hạn: 15/01/2024); chủ trì: TTYT
-
-BƯỚC SẮP ĐẾN HẠN (1)
-  Mô hình 3, bước 2: Trả kết quả.
-    Hạn 13/01/2024, còn 2 ngày; chủ trì: TTYT
-    Nhiệm vụ: Sổ sức khỏe điện tử
+    Còn 4 ngày (thời hạn: 15/01/2024)
+    Chủ trì: Trung tâm Y tế
+    Bước 1: hạn 05/01/2024, quá hạn 6 ngày
+    Bước 2: hạn 13/01/2024, còn 2 ngày
 
 Thư gửi tự động theo số liệu của kế hoạch.
 """
@@ -329,20 +413,44 @@ def test_one_person_gets_everything_in_one_message(small, call, box):
     assert text_of(got) == EVERYTHING
 
 
+def test_leaders_read_each_task_once(plan, call, box):
+    call("mail", "--to", "chu-tich@example.vn", "--as-of", "2023-12-26")
+
+    text = text_of(box.received[0])
+    named = re.findall(r"^  Mô hình (\d+)", text, re.MULTILINE)
+    late = json.loads(call("overdue", "--as-of", "2023-12-26", "--format", "json").stdout)["models"]
+    assert len(named) == len(set(named)) > len(late) > 5
+    assert {str(one["model"]) for one in late} <= set(named)
+
+
+def test_on_a_phone_the_letter_to_leaders_needs_no_moving_sideways(plan, call, box, tmp_path):
+    call("mail", "--to", "chu-tich@example.vn", "--summary", "--as-of", "2023-12-26")
+    page = tmp_path / "thu.html"
+    page.write_text(box.received[0].message.get_body(("html",)).get_content(), "utf-8")
+
+    wider = (
+        "[...document.querySelectorAll('div')].filter(e => e.scrollWidth > e.clientWidth).length"
+    )
+    narrow = {"width": 390, "height": 800}
+    with browsing.chromium() as browser, browsing.opened(browser, page, viewport=narrow) as shown:
+        assert shown.evaluate("document.documentElement.scrollWidth") == 390
+        assert shown.evaluate(wider) == 0
+
+
 def test_the_leaders_table_goes_out_even_when_nothing_is_late(small, call, box):
     call("mail", "--to", "chu-tich@example.vn", "--model", "8")
     assert box.received == []
 
     call("mail", "--to", "chu-tich@example.vn", "--model", "8", "--summary")
     assert subjects(box) == ["[TANKHAI] không có nhiệm vụ quá hạn hoặc sắp đến hạn (11/01/2024)"]
-    assert "\nKhông có nhiệm vụ quá hạn hoặc sắp đến hạn.\n" in text_of(box.received[0])
+    assert " Không có nhiệm vụ quá hạn. " in text_of(box.received[0])
 
 
 def test_a_summary_can_go_to_the_agencies_too(addressed, call, box):
     call("mail", "--agency", "TTYT", "--summary")
 
     assert text_of(box.received[0]).startswith(TTYT.partition("\nĐề nghị đơn vị đã có")[0])
-    assert "\nTỔNG HỢP THEO ĐƠN VỊ CHỦ TRÌ\n" in text_of(box.received[0])
+    assert "\nTỔNG HỢP\n" in text_of(box.received[0])
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_form_speaks_the_language_of_its_run(tmp_path):
     report_docx.write_form(tmp_path / "form.docx")
     document = docx.Document(tmp_path / "form.docx")
 
-    assert "1. Overdue tasks: {{ count.overdue }}" in wordfiles.lines(document)
+    assert "{{ number }}. Overdue tasks: {{ count.overdue }}" in wordfiles.lines(document)
     assert document.core_properties.language == "en"
     tongue = document.styles["Normal"].element.rPr.find(qn("w:lang"))
     assert tongue.get(qn("w:val")) == "en-GB"

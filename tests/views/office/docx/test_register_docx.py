@@ -87,7 +87,7 @@ def test_the_register_whole(path):
             "Chữ viết tắt: C06: Cục C06; PC06: Phòng PC06, Công an tỉnh; CAH: Công an huyện Hớn Quản; "
             "PVHTT: Phòng Văn hóa và Thông tin; CSLT: Các cơ sở lưu trú."
         ),
-        "Nơi nhận:\n- ……………………;\n- Lưu: VT. | ………………………………\n\n\n\n\n………………………………",
+        "Nơi nhận:\n- ……………………;\n- Lưu: VT. | ………………………………\n\n\n\n………………………………",
     ]
 
 

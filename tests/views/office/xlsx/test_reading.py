@@ -281,8 +281,11 @@ def test_what_is_not_there_or_no_file_is_reported(tmp_path):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "tệp rỗng (0 byte); hãy xin lại tệp."),
-        (bytes(512), "tệp chỉ toàn byte 0 (chép hoặc đồng bộ chưa xong); hãy xin lại tệp."),
+        (b"", "tệp rỗng (0 byte); hãy đề nghị đơn vị gửi lại tệp."),
+        (
+            bytes(512),
+            "tệp chỉ toàn byte 0 (chép hoặc đồng bộ chưa xong); hãy đề nghị đơn vị gửi lại tệp.",
+        ),
         (
             "STT;NHIỆM VỤ\n".encode(),
             (
@@ -303,7 +306,7 @@ def test_what_is_not_there_or_no_file_is_reported(tmp_path):
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
             f"là bảng tính XML 2003; {OPEN_AND_SAVE}.",
         ),
-        (b"%PDF-1.7\n", "là tệp PDF; hãy xin lại tệp .xlsx đã điền."),
+        (b"%PDF-1.7\n", "là tệp PDF; hãy đề nghị đơn vị gửi lại tệp .xlsx đã điền."),
         (b"7z\xbc\xaf\x27\x1c\x00", f"không phải là một tệp xlsx; {OPEN_AND_SAVE}."),
     ],
     ids=str,
@@ -339,7 +342,7 @@ def test_an_office_file_of_the_old_kind_is_shown_by_its_streams(tmp_path, stream
         ("ods", f"là bảng tính OpenDocument (.ods); {OPEN_AND_SAVE}."),
         ("fods", f"là bảng tính OpenDocument (.fods); {OPEN_AND_SAVE}."),
         ("html", f"là một trang web (HTML) mang tên .xlsx; {OPEN_AND_SAVE}."),
-        ("pdf", "là tệp PDF; hãy xin lại tệp .xlsx đã điền."),
+        ("pdf", "là tệp PDF; hãy đề nghị đơn vị gửi lại tệp .xlsx đã điền."),
     ],
 )
 def test_what_libreoffice_saves_in_another_form_is_reported(path, form, why):
@@ -351,7 +354,10 @@ def test_what_libreoffice_saves_in_another_form_is_reported(path, form, why):
 def test_a_workbook_that_is_cut_off_is_reported(path):
     path.write_bytes(path.read_bytes()[:-2000])
 
-    assert unread(path) == "tệp bị cắt cụt hoặc hỏng (tải về hay chép chưa xong); hãy xin lại tệp."
+    assert (
+        unread(path)
+        == "tệp bị cắt cụt hoặc hỏng (tải về hay chép chưa xong); hãy đề nghị đơn vị gửi lại tệp."
+    )
 
 
 @pytest.mark.parametrize("name", ["~$plan.xlsx", ".~lock.plan.xlsx#"])

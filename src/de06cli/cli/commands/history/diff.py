@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import typer
-
 from de06cli.cli import environment, opening, output
 from de06cli.cli.commands.history.versions import (
     AgencyOption,
@@ -18,7 +16,8 @@ from de06cli.cli.commands.history.versions import (
     print_history,
     wanted,
 )
-from de06cli.cli.options import Reading, grouped
+from de06cli.cli.options import Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import portfolio
@@ -36,10 +35,10 @@ from de06cli.views.text import json_answer
 @grouped
 def run(
     reading: Reading,
-    revisions: Annotated[list[str] | None, typer.Argument(metavar="[REV [REV]]")] = None,
+    revisions: Annotated[list[str] | None, Argument(metavar="[REV [REV]]")] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help=N_("Các thay đổi từ ngày này đến nay.")),
+        Option("--since", metavar="DATE", help=N_("Các thay đổi từ ngày này đến nay.")),
     ] = None,
     agency: AgencyOption = None,
     format: HistoryFormatOption = None,  # noqa: A002 - the option's own name

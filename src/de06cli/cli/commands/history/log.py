@@ -7,8 +7,6 @@ from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import typer
-
 from de06cli.cli import environment, opening, output
 from de06cli.cli.commands.history import commits
 from de06cli.cli.commands.history.versions import (
@@ -21,7 +19,8 @@ from de06cli.cli.commands.history.versions import (
     wanted,
 )
 from de06cli.cli.completion import values
-from de06cli.cli.options import Reading, grouped
+from de06cli.cli.options import Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.messages import N_, _
 from de06cli.plan.agencies import fold
 from de06cli.plan.committed.git import Repository
@@ -35,19 +34,19 @@ def run(
     reading: Reading,
     address: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ADDRESS]...", autocompletion=values.addresses),
+        Argument(metavar="[ADDRESS]...", autocompletion=values.addresses),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help=N_("Từ ngày này; mặc định: từ đầu.")),
+        Option("--since", metavar="DATE", help=N_("Từ ngày này; mặc định: từ đầu.")),
     ] = None,
     until: Annotated[
         str | None,
-        typer.Option("--until", metavar="DATE", help=N_("Đến hết ngày này; mặc định: đến nay.")),
+        Option("--until", metavar="DATE", help=N_("Đến hết ngày này; mặc định: đến nay.")),
     ] = None,
     author: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--author",
             metavar="TEXT",
             help=N_("Chỉ thay đổi của người có tên này, không phân biệt dấu."),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import environment, opening, output
-from de06cli.cli.options import Common, grouped
+from de06cli.cli.options import Common
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.cli.sharing import asking, course
 from de06cli.cli.sharing.course import Shared
 from de06cli.errors import De06Error
@@ -23,7 +22,7 @@ from de06cli.views.contents.changes import sharing
 def run(
     common: Common,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Chỉ in nội dung sẽ gửi và nhận, không làm gì."))
+        bool, Option("--dry-run", help=N_("Chỉ in nội dung sẽ gửi và nhận, không làm gì."))
     ] = False,
 ) -> None:
     files = opening.located(common.data)

@@ -7,11 +7,10 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-import typer
-
 from de06cli.cli import opening, output, selection
 from de06cli.cli.answer import on_terminal
 from de06cli.cli.completion import values
+from de06cli.cli.parsing.declared import Option
 from de06cli.errors import De06Error, UnreadableData
 from de06cli.messages import N_, _
 from de06cli.plan import portfolio
@@ -29,13 +28,13 @@ class HistoryFormat(StrEnum):
 
 
 HistoryFormatOption = Annotated[
-    HistoryFormat | None, typer.Option("--format", help=N_("Định dạng kết quả; mặc định: table."))
+    HistoryFormat | None, Option("--format", help=N_("Định dạng kết quả; mặc định: table."))
 ]
 
 
 AgencyOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--agency",
         metavar="TEXT",
         help=N_("Chỉ nhiệm vụ của đơn vị này."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from de06cli.cli.commands.mark.marks import Addresses, Marking, mark_steps
 from de06cli.cli.file_change import Writing
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import grouped
 from de06cli.tracking.marking import Verb
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import opening
 from de06cli.cli.commands.mark.marks import target_of, typed_text, warn_of_row
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, make
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import addresses, nouns, portfolio
@@ -25,19 +23,19 @@ from de06cli.views.contents import sentences
 
 @grouped
 def run(
-    model: Annotated[str, typer.Argument(metavar="MODEL", autocompletion=values.models)],
-    to: Annotated[str, typer.Argument(metavar="DATE")],
+    model: Annotated[str, Argument(metavar="MODEL", autocompletion=values.models)],
+    to: Annotated[str, Argument(metavar="DATE")],
     writing: Writing,
     document: Annotated[
         str | None,
-        typer.Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản gia hạn.")),
+        Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản gia hạn.")),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help=N_("Lý do gia hạn."))
+        str | None, Option("--reason", metavar="TEXT", help=N_("Lý do gia hạn."))
     ] = None,
     decided: Annotated[
         str | None,
-        typer.Option("--decided", metavar="DATE", help=N_("Ngày quyết định; mặc định: hôm nay.")),
+        Option("--decided", metavar="DATE", help=N_("Ngày quyết định; mặc định: hôm nay.")),
     ] = None,
 ) -> None:
     target, plan, of = target_of(writing.data, [model])

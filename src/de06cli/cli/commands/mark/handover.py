@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import opening, selection
 from de06cli.cli.commands.mark.marks import typed_text
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, make, writable
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import portfolio
@@ -23,12 +21,12 @@ from de06cli.views.contents import sentences
 
 @grouped
 def run(
-    agency: Annotated[str, typer.Argument(metavar="FROM", autocompletion=values.agencies)],
-    to: Annotated[list[str], typer.Argument(metavar="TO...", autocompletion=values.agencies)],
+    agency: Annotated[str, Argument(metavar="FROM", autocompletion=values.agencies)],
+    to: Annotated[list[str], Argument(metavar="TO...", autocompletion=values.agencies)],
     writing: Writing,
     model: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--model",
             metavar="MODEL",
             help=N_("Chỉ bàn giao nhiệm vụ này; đơn vị vẫn hoạt động. Dùng được nhiều lần."),
@@ -37,16 +35,16 @@ def run(
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--on", metavar="DATE", help=N_("Ngày đầu tiên của phân công mới; mặc định: hôm nay.")
         ),
     ] = None,
     document: Annotated[
         str | None,
-        typer.Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản bàn giao.")),
+        Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản bàn giao.")),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help=N_("Lý do bàn giao."))
+        str | None, Option("--reason", metavar="TEXT", help=N_("Lý do bàn giao."))
     ] = None,
 ) -> None:
     target = writable(opening.one_file(writing.data))

@@ -7,14 +7,13 @@ from contextlib import suppress
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from de06cli.characters import forbidden_in
 from de06cli.cli import environment, opening, output, selection
 from de06cli.cli.answer import on_terminal
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, confirm, make, writable
 from de06cli.cli.options import Common
+from de06cli.cli.parsing.declared import Argument, Option
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import addresses, nouns, portfolio
@@ -33,7 +32,7 @@ class Marking(Common):
 
     date: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--date",
             metavar="DATE",
             help=N_("Ngày thực hiện (ngày của văn bản); mặc định: hôm nay."),
@@ -41,7 +40,7 @@ class Marking(Common):
     ] = None
     by: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--by",
             metavar="TEXT",
             help=N_("Đơn vị đã thực hiện; mặc định: theo DE06_AGENCY."),
@@ -50,14 +49,12 @@ class Marking(Common):
     ] = None
     evidence: Annotated[
         str | None,
-        typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số, ký hiệu văn bản.")),
+        Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số, ký hiệu văn bản.")),
     ] = None
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("Ghi chú."))] = None
+    note: Annotated[str | None, Option("--note", metavar="TEXT", help=N_("Ghi chú."))] = None
 
 
-Addresses = Annotated[
-    list[str], typer.Argument(metavar="ADDRESS...", autocompletion=values.addresses)
-]
+Addresses = Annotated[list[str], Argument(metavar="ADDRESS...", autocompletion=values.addresses)]
 
 
 def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:

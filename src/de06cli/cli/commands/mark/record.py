@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import opening, selection
 from de06cli.cli.commands.mark.marks import target_of, typed_text, usual_agency
 from de06cli.cli.file_change import FileChange, Writing, ask, make
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import portfolio, quantities
@@ -24,22 +22,20 @@ from de06cli.views.contents import sentences
 
 @grouped
 def run(
-    target: Annotated[str, typer.Argument(metavar="MODEL.tN")],
-    value: Annotated[str, typer.Argument(metavar="VALUE")],
+    target: Annotated[str, Argument(metavar="MODEL.tN")],
+    value: Annotated[str, Argument(metavar="VALUE")],
     writing: Writing,
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="DATE", help=N_("Ngày của số liệu; mặc định: hôm nay.")),
+        Option("--date", metavar="DATE", help=N_("Ngày của số liệu; mặc định: hôm nay.")),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            "--by", metavar="TEXT", help=N_("Đơn vị báo cáo; mặc định: theo DE06_AGENCY.")
-        ),
+        Option("--by", metavar="TEXT", help=N_("Đơn vị báo cáo; mặc định: theo DE06_AGENCY.")),
     ] = None,
     evidence: Annotated[
         str | None,
-        typer.Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số, ký hiệu văn bản.")),
+        Option("--evidence", metavar="TEXT", help=N_("Minh chứng: số, ký hiệu văn bản.")),
     ] = None,
 ) -> None:
     amount = additions.typed_amount(value)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import opening
 from de06cli.cli.commands.mark.marks import target_of, typed_text, warn_of_row
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, make
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import portfolio
@@ -25,11 +23,11 @@ from de06cli.views.contents import sentences
 
 @grouped
 def run(
-    model: Annotated[str, typer.Argument(metavar="MODEL", autocompletion=values.models)],
+    model: Annotated[str, Argument(metavar="MODEL", autocompletion=values.models)],
     writing: Writing,
     on: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--on",
             metavar="DATE",
             help=N_("Ngày đầu tiên không thực hiện nữa; mặc định: hôm nay."),
@@ -37,10 +35,10 @@ def run(
     ] = None,
     document: Annotated[
         str | None,
-        typer.Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản cho dừng.")),
+        Option("--document", metavar="TEXT", help=N_("Số, ký hiệu văn bản cho dừng.")),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help=N_("Lý do dừng thực hiện."))
+        str | None, Option("--reason", metavar="TEXT", help=N_("Lý do dừng thực hiện."))
     ] = None,
 ) -> None:
     by = typed_text(document, "--document")

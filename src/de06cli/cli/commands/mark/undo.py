@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from de06cli.cli import environment, opening
 from de06cli.cli.file_change import FileChange, Writing, ask, last_written, make, writable
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import grouped
 from de06cli.errors import ChangeRefused, De06Error
 from de06cli.messages import _
 from de06cli.plan.file import edits, locate

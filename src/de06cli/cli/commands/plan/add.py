@@ -6,25 +6,26 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
 from de06cli.characters import clip
 from de06cli.cli import opening, selection
 from de06cli.cli.commands.mark.marks import target_of, typed_text
 from de06cli.cli.commands.plan import new_items
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, ask, make, writable
-from de06cli.cli.options import OptionGroup, grouped
+from de06cli.cli.parsing.declared import Argument, Option, OptionGroup, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
-from de06cli.plan import portfolio
+from de06cli.plan import addresses, portfolio
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Recurrence, Step
 from de06cli.plan.records import Agency, Group, Model, Plan
 from de06cli.tracking import marking, places
 from de06cli.tracking.dates import typed_day, typed_deadline
+from de06cli.views import words
 from de06cli.views.contents import sentences
+
+_TEXT = 70  # characters that are enough to tell a step from another
 
 
 class Addition(StrEnum):
@@ -56,7 +57,7 @@ class NewItem(OptionGroup):
 
     title: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--title",
             metavar="TEXT",
             help=N_("Nội dung của nhiệm vụ hoặc bước; tên của đơn vị hoặc nhóm."),
@@ -64,7 +65,7 @@ class NewItem(OptionGroup):
     ] = None
     after: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--after",
             metavar="TEXT",
             help=N_(
@@ -74,7 +75,7 @@ class NewItem(OptionGroup):
     ] = None
     lead: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--lead",
             metavar="TEXT",
             help=N_("Đơn vị chủ trì; dùng được nhiều lần."),
@@ -83,7 +84,7 @@ class NewItem(OptionGroup):
     ] = None
     support: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--support",
             metavar="TEXT",
             help=N_("Đơn vị phối hợp; dùng được nhiều lần."),
@@ -92,7 +93,7 @@ class NewItem(OptionGroup):
     ] = None
     implementer: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--implementer",
             metavar="TEXT",
             help=N_("Lực lượng triển khai; dùng được nhiều lần."),
@@ -101,7 +102,7 @@ class NewItem(OptionGroup):
     ] = None
     agency: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--agency",
             metavar="TEXT",
             help=N_("Đơn vị thực hiện bước; dùng được nhiều lần."),
@@ -110,7 +111,7 @@ class NewItem(OptionGroup):
     ] = None
     deadline: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--deadline",
             metavar="DATE",
             help=N_("Thời hạn của nhiệm vụ (ngày hoặc kỳ) hoặc của bước (ngày)."),
@@ -118,43 +119,41 @@ class NewItem(OptionGroup):
     ] = None
     ongoing: Annotated[
         str | None,
-        typer.Option("--ongoing", metavar="TEXT", help=N_("Lời của văn bản về việc duy trì.")),
+        Option("--ongoing", metavar="TEXT", help=N_("Lời của văn bản về việc duy trì.")),
     ] = None
     undated: Annotated[
         str | None,
-        typer.Option("--undated", metavar="TEXT", help=N_("Lời của văn bản khi chưa có thời hạn.")),
+        Option("--undated", metavar="TEXT", help=N_("Lời của văn bản khi chưa có thời hạn.")),
     ] = None
     every: Annotated[
-        EveryOption | None, typer.Option("--every", help=N_("Nhiệm vụ định kỳ: mỗi kỳ một lần."))
+        EveryOption | None, Option("--every", help=N_("Nhiệm vụ định kỳ: mỗi kỳ một lần."))
     ] = None
     assigned: Annotated[
-        str | None, typer.Option("--assigned", metavar="DATE", help=N_("Ngày giao nhiệm vụ."))
+        str | None, Option("--assigned", metavar="DATE", help=N_("Ngày giao nhiệm vụ."))
     ] = None
     group: Annotated[
-        str | None, typer.Option("--group", metavar="CODE", help=N_("Mã nhóm nhiệm vụ."))
+        str | None, Option("--group", metavar="CODE", help=N_("Mã nhóm nhiệm vụ."))
     ] = None
     stt: Annotated[
-        str | None, typer.Option("--stt", metavar="TEXT", help=N_("Số thứ tự trong phụ lục."))
+        str | None, Option("--stt", metavar="TEXT", help=N_("Số thứ tự trong phụ lục."))
     ] = None
     basis: Annotated[
-        str | None, typer.Option("--basis", metavar="TEXT", help=N_("Văn bản giao nhiệm vụ."))
+        str | None, Option("--basis", metavar="TEXT", help=N_("Văn bản giao nhiệm vụ."))
     ] = None
     step: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--step", metavar="TEXT", help=N_("Một bước của nhiệm vụ mới; dùng được nhiều lần.")
         ),
     ] = None
     short: Annotated[
-        str | None, typer.Option("--short", metavar="TEXT", help=N_("Tên viết tắt của đơn vị."))
+        str | None, Option("--short", metavar="TEXT", help=N_("Tên viết tắt của đơn vị."))
     ] = None
     alias: Annotated[
         list[str] | None,
-        typer.Option(
-            "--alias", metavar="TEXT", help=N_("Tên gọi khác của đơn vị; dùng được nhiều lần.")
-        ),
+        Option("--alias", metavar="TEXT", help=N_("Tên gọi khác của đơn vị; dùng được nhiều lần.")),
     ] = None
-    level: Annotated[LevelOption | None, typer.Option("--level", help=N_("Cấp của đơn vị."))] = None
+    level: Annotated[LevelOption | None, Option("--level", help=N_("Cấp của đơn vị."))] = None
 
 
 _OPTIONS = {
@@ -169,11 +168,11 @@ _OPTIONS = {
 
 @grouped
 def run(
-    what: Annotated[Addition, typer.Argument(metavar="model|step|agency|group")],
+    what: Annotated[Addition, Argument(metavar="model|step|agency|group")],
     said: NewItem,
     writing: Writing,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NUMBER|MODEL|CODE]", autocompletion=values.models)
+        str | None, Argument(metavar="[NUMBER|MODEL|CODE]", autocompletion=values.models)
     ] = None,
 ) -> None:
     _refuse_options(what, said)
@@ -281,12 +280,21 @@ def _add_step(address: str, said: NewItem, writing: Writing) -> None:
     if moved:
         ask(
             _("Thêm bước vào giữa sẽ đánh số lại các bước sau, cần xác nhận:"),
-            sentences.renumbered(moved, model, of),
+            _renumbered(moved, model, of),
             _("Thêm bước và đánh số lại? (c: có, Enter: không)"),
             _("Thêm --yes nếu vẫn thêm."),
             writing,
         )
     make(FileChange(target, wanted, sentences.added, doubts=doubts), writing)
+
+
+def _renumbered(moved: Sequence[tuple[Step, int]], model: Model, of: str | None = None) -> str:
+    """The steps that get another number, a line each, before and after."""
+    lines = [f"  {sentences.model_name(model, of)}"]
+    for step, now in moved:
+        before, after = (addresses.written(of, model.model, n) for n in (step.step, now))
+        lines.append(f"    {before} → {after}  {words.beginning(step.text, _TEXT)}")
+    return "\n".join(lines)
 
 
 def _step_number(typed: str | None) -> int | None:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
-
-import typer
+from typing import Annotated
 
 from de06cli.cli import answer, environment, opening, output
-from de06cli.cli.options import Reading, grouped
+from de06cli.cli.options import Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns
 from de06cli.plan.file import reader
 from de06cli.plan.file.locate import Located
@@ -36,17 +36,17 @@ class CheckFormat(StrEnum):
 @grouped
 def run(
     reading: Reading,
-    file: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...")] = None,
+    file: Annotated[list[str] | None, Argument(metavar="[FILE]...")] = None,
     format: Annotated[  # noqa: A002 - the option's own name
         CheckFormat,
-        typer.Option("--format", help=N_("Định dạng kết quả; ý nghĩa các mã: docs/findings.md.")),
+        Option("--format", help=N_("Định dạng kết quả; ý nghĩa các mã: docs/findings.md.")),
     ] = CheckFormat.TEXT,
     notes: Annotated[
-        bool, typer.Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))
+        bool, Option("--notes", help=N_("In cả các ghi chú, mỗi ghi chú một dòng."))
     ] = False,
     repository: Annotated[
         bool,
-        typer.Option("--repository", help=N_("Kiểm tra mọi tệp kế hoạch của kho git hiện tại.")),
+        Option("--repository", help=N_("Kiểm tra mọi tệp kế hoạch của kho git hiện tại.")),
     ] = False,
 ) -> int:
     odd: list[str] = []
@@ -148,17 +148,17 @@ def _print(checked: Checked, *, notes: bool) -> None:
     else:
         output.write(finding_lines.lines(shown, given))
     if hidden:
-        output.write(finding_lines.notes_line(hidden, given))
-    output.say(f"{given}: {_summary(checked.found)}")
+        output.write_sentences(finding_lines.notes_line(hidden, given))
+    output.say(_summary(given, checked.found))
 
 
-def _summary(found: Sequence[Finding]) -> str:
+def _summary(given: str, found: Sequence[Finding]) -> str:
     """How many findings there are, in colour for a person at a terminal."""
     if not output.is_terminal():
-        return finding_lines.summary(found)
+        return f"{given}: {finding_lines.summary(found)}"
     from de06cli.views.text import terminal  # noqa: PLC0415 - brings Rich, for a person alone
 
-    return terminal.coloured(finding_lines.counts(found))
+    return terminal.coloured(given, finding_lines.counts(found))
 
 
 def _as_json(checked: list[Checked]) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from de06cli.characters import visible_name
 from de06cli.cli import opening, output
 from de06cli.cli.commands.plan.drafted import Drafted, draft_of
 from de06cli.cli.commands.send.output_file import ForceOption, refuse_existing, write_file
 from de06cli.cli.file_change import Writing
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.drafting.plan_draft import Draft
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
@@ -23,11 +21,11 @@ from de06cli.plan.records import Agency
 
 @grouped
 def run(
-    file: Annotated[str, typer.Argument(metavar="FILE")],
+    file: Annotated[str, Argument(metavar="FILE")],
     writing: Writing,
     register: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--register",
             metavar="PLAN",
             help=N_("Kế hoạch có danh sách đơn vị đã biết."),
@@ -35,7 +33,7 @@ def run(
     ] = None,
     target: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "-o",
             "--output",
             metavar="FILE",
@@ -44,7 +42,7 @@ def run(
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--columns",
             metavar="HEADING=KEY",
             help=N_(
@@ -54,17 +52,17 @@ def run(
     ] = None,
     update: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--update", help=N_("Cập nhật kế hoạch đang có theo văn bản mới, hỏi từng nhiệm vụ.")
         ),
     ] = False,
     document: Annotated[
         str | None,
-        typer.Option("--document", metavar="TEXT", help=N_("Số, ký hiệu của văn bản mới.")),
+        Option("--document", metavar="TEXT", help=N_("Số, ký hiệu của văn bản mới.")),
     ] = None,
     decided: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--decided",
             metavar="DATE",
             help=N_("Ngày của văn bản mới; mặc định: ngày ghi trong văn bản."),
@@ -72,7 +70,7 @@ def run(
     ] = None,
     match: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--match",
             metavar="NEW=OLD",
             help=N_(

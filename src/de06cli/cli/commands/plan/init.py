@@ -9,11 +9,10 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from de06cli.characters import visible_name
 from de06cli.cli import environment, opening, output
-from de06cli.cli.options import Common, grouped
+from de06cli.cli.options import Common
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import schema
@@ -33,11 +32,11 @@ LOCKS = (LOCK, f"{LOCK}.held")  # the second where a share knows no locks; see `
 def run(
     common: Common,
     empty: Annotated[
-        bool, typer.Option("--empty", help=N_("Một tệp mẫu có chú thích thay cho bản sao."))
+        bool, Option("--empty", help=N_("Một tệp mẫu có chú thích thay cho bản sao."))
     ] = False,
     source: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="FILE",
             help=N_("Lập bản nháp từ văn bản này (docx, xlsx …), như de06 draft."),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import opening, selection
 from de06cli.cli.commands.plan import new_items
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, make, writable
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import Argument, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
 from de06cli.plan.agencies import fold
@@ -21,8 +19,8 @@ from de06cli.views.contents import sentences
 
 @grouped
 def run(
-    agency: Annotated[str, typer.Argument(metavar="CODE", autocompletion=values.agencies)],
-    new: Annotated[str, typer.Argument(metavar="NEW")],
+    agency: Annotated[str, Argument(metavar="CODE", autocompletion=values.agencies)],
+    new: Annotated[str, Argument(metavar="NEW")],
     writing: Writing,
 ) -> None:
     target = writable(opening.one_file(writing.data))

@@ -7,7 +7,8 @@ import json
 from de06cli.cli import output
 from de06cli.cli.commands.send import output_file
 from de06cli.cli.commands.send.output_file import ForceOption, OutputOption
-from de06cli.cli.options import Common, grouped
+from de06cli.cli.options import Common
+from de06cli.cli.parsing.declared import grouped
 from de06cli.plan import schema
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import answer, opening, output, selection
-from de06cli.cli.options import DelimiterOption, Filters, Format, FormatOption, Reading, grouped
+from de06cli.cli.options import DelimiterOption, Filters, Format, FormatOption, Reading
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.messages import N_
 from de06cli.tracking.filters import ordered
 from de06cli.tracking.terms import Sort
@@ -18,7 +17,7 @@ def run(
     reading: Reading,
     filters: Filters,
     sort: Annotated[
-        Sort | None, typer.Option("--sort", help=N_("Thứ tự; mặc định: theo văn bản gốc."))
+        Sort | None, Option("--sort", help=N_("Thứ tự; mặc định: theo văn bản gốc."))
     ] = None,
     format: FormatOption = None,  # noqa: A002 - the option's own name
     delimiter: DelimiterOption = None,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.commands.see.own_deadlines import StepsOption, steps_key
-from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.cli.options import Filters, Format, FormatOption, Reading
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.messages import N_, _
 from de06cli.tracking import filters
 from de06cli.tracking.concerns import pressing
@@ -24,11 +23,11 @@ def run(
     reading: Reading,
     chosen: Filters,
     upcoming: Annotated[
-        bool, typer.Option("--upcoming", help=N_("Thêm nhiệm vụ sắp đến hạn vào cuối."))
+        bool, Option("--upcoming", help=N_("Thêm nhiệm vụ sắp đến hạn vào cuối."))
     ] = False,
     steps: StepsOption = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=N_("Trả về mã 1 khi có nhiệm vụ quá hạn."))
+        bool, Option("--exit-code", help=N_("Trả về mã 1 khi có nhiệm vụ quá hạn."))
     ] = False,
     format: FormatOption = None,  # noqa: A002 - the option's own name
 ) -> int:
@@ -53,7 +52,8 @@ def run(
             answer.show(terminal.digest(digest, named, cut))
         else:
             day = words.day(opened.today)
-            output.write(_("Không có nhiệm vụ quá hạn tính đến {day}.").format(day=day) + "\n")
+            nothing = _("Không có nhiệm vụ quá hạn tính đến ngày {day}.").format(day=day)
+            output.write_sentences(f"{nothing}\n")
     elif digest or format is Format.TABLE:
         output.write(wrapped.digest(digest))
     return FOUND if exit_code and (found.late or found.late_steps) else 0

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
+from de06cli.cli.parsing.declared import Option
 from de06cli.messages import N_
 from de06cli.tracking.states import LateStep
 
-StepsOption = Annotated[
-    bool, typer.Option("--steps", help=N_("Trong JSON: thêm các bước có hạn riêng."))
-]
+StepsOption = Annotated[bool, Option("--steps", help=N_("Trong JSON: thêm các bước có hạn riêng."))]
 
 
 def steps_key(wanted: bool, steps: Sequence[LateStep]) -> dict[str, list[dict[str, object]]]:

@@ -6,12 +6,11 @@ from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import typer
-
 from de06cli.cli import answer, opening, output
 from de06cli.cli.commands.see.history_of_steps import recorded_steps
 from de06cli.cli.completion import values
-from de06cli.cli.options import Reading, grouped
+from de06cli.cli.options import Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.messages import N_
 from de06cli.tracking import places
 from de06cli.views.contents import model_sheet
@@ -28,10 +27,10 @@ def run(
     reading: Reading,
     address: Annotated[
         list[str],
-        typer.Argument(metavar="ADDRESS...", autocompletion=values.addresses),
+        Argument(metavar="ADDRESS...", autocompletion=values.addresses),
     ],
     format: Annotated[  # noqa: A002 - the option's own name
-        ShowFormat | None, typer.Option("--format", help=N_("Định dạng kết quả; mặc định: table."))
+        ShowFormat | None, Option("--format", help=N_("Định dạng kết quả; mặc định: table."))
     ] = None,
 ) -> None:
     opened = opening.open_plans(reading)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import answer, opening, output, selection
-from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.cli.options import Filters, Format, FormatOption, Reading
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.tracking.figures import statistics
@@ -24,7 +23,7 @@ def run(
     filters: Filters,
     by: Annotated[
         By | None,
-        typer.Option(
+        Option(
             "--by",
             help=N_(
                 "Mỗi dòng là một kế hoạch, đơn vị, cấp, tháng, nhóm, căn cứ hoặc đơn vị đang chờ."
@@ -33,15 +32,15 @@ def run(
     ] = None,
     sort: Annotated[
         RowOrder | None,
-        typer.Option("--sort", help=N_("Thứ tự các dòng của --by; mặc định: theo danh sách.")),
+        Option("--sort", help=N_("Thứ tự các dòng của --by; mặc định: theo danh sách.")),
     ] = None,
     every: Annotated[
         Every | None,
-        typer.Option("--every", help=N_("Số liệu cuối mỗi tuần, tháng hoặc quý đến hết --as-of.")),
+        Option("--every", help=N_("Số liệu cuối mỗi tuần, tháng hoặc quý đến hết --as-of.")),
     ] = None,
     first: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="DATE",
             help=N_("Với --every: kỳ đầu là kỳ có ngày này; mặc định: ngày đầu có phát sinh."),
@@ -49,7 +48,7 @@ def run(
     ] = None,
     compare: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--compare",
             metavar="DATE",
             help=N_("So với một ngày trước đó; previous: một tháng trước, year: một năm trước."),
@@ -85,9 +84,7 @@ def run(
     if format in {None, Format.TABLE}:
         caption = words.as_at(opened.today) + "."
         if by in {By.AGENCY, By.LEVEL}:
-            caption += " " + _(
-                "Nhiệm vụ nhiều đơn vị chủ trì được tính ở từng đơn vị; tổng số tính một lần."
-            )
+            caption += " " + words.counted_under_each()
         if people and by is By.AGENCY and rows:
             caption += _without_tasks(len(rows), opened)
         answer.people(table, caption)
@@ -145,7 +142,9 @@ def _show_waiting(
         rows = statistics.ordered(rows, order)
     table = figure_tables.waiting(rows, total, held, opened.portfolio, short=people)
     if form in {None, Format.TABLE}:
-        caption = _("Nhiệm vụ chờ nhiều đơn vị được tính ở từng đơn vị; tổng số tính một lần.")
+        caption = _(
+            "Nhiệm vụ chờ nhiều đơn vị được tính cho từng đơn vị; dòng Tổng số chỉ tính một lần."
+        )
         answer.people(table, f"{words.as_at(opened.today)}. {caption}")
         return
     records = [json_answer.waiting(row, held[row.key or ""]) for row in rows]

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.opening import Opened
-from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.cli.options import Filters, Format, FormatOption, Reading
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.messages import N_, _
 from de06cli.plan import nouns
 from de06cli.plan.parts import Progress
@@ -31,11 +30,11 @@ def run(
     reading: Reading,
     chosen: Filters,
     status: Annotated[
-        list[StepStatus] | None, typer.Option("--status", help=N_("Tình trạng của bước."))
+        list[StepStatus] | None, Option("--status", help=N_("Tình trạng của bước."))
     ] = None,
     next_only: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--next",
             help=N_(
                 "Chỉ bước mà mỗi nhiệm vụ chưa hoàn thành đang chờ: bước vướng mắc, hoặc bước tiếp theo."
@@ -44,7 +43,7 @@ def run(
     ] = False,
     stale: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--stale",
             metavar="DAYS",
             min=0,
@@ -54,7 +53,7 @@ def run(
     ] = None,
     evidence: Annotated[
         Evidence | None,
-        typer.Option(
+        Option(
             "--evidence",
             help=N_(
                 "missing: đã hoàn thành mà chưa có minh chứng, hoặc thiếu tệp trong evidence_folder."

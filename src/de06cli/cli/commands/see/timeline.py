@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from de06cli.cli import answer, opening, output, selection
-from de06cli.cli.options import Filters, Format, FormatOption, Reading, grouped
+from de06cli.cli.options import Filters, Format, FormatOption, Reading
+from de06cli.cli.parsing.declared import grouped
 from de06cli.messages import _
 from de06cli.views import words
 from de06cli.views.contents import timeline
@@ -28,4 +29,6 @@ def run(
         width, cut = terminal.console().width, output.as_written(chart.CUT)
         answer.show(terminal.drawing(chart.timeline(shown, width, cut)))
     else:
-        output.write(_("Không có nhiệm vụ nào phù hợp.") + f" {words.as_at(opened.today)}.\n")
+        output.write_sentences(
+            _("Không có nhiệm vụ nào phù hợp.") + f" {words.as_at(opened.today)}.\n"
+        )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from typing import NamedTuple
 
 from de06cli.cli import environment, opening, output
 from de06cli.cli.opening import Opened
 from de06cli.errors import UnreadableData
 from de06cli.messages import _
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.file import locate
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Protocol
 
-import typer
-
 from de06cli.characters import visible_name
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.commands.send import office_locks, output_file
@@ -23,7 +21,8 @@ from de06cli.cli.commands.send.output_file import (
     optional,
 )
 from de06cli.cli.opening import Opened
-from de06cli.cli.options import DelimiterOption, Filters, Format, Reading, grouped
+from de06cli.cli.options import DelimiterOption, Filters, Format, Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.tracking.states import Situation, Task
@@ -39,6 +38,7 @@ class ExportFormat(StrEnum):
     ICS = "ics"
     HTML = "html"
     DOCX = "docx"
+    SITE = "site"
 
 
 class RegisterForm(Protocol):
@@ -58,6 +58,34 @@ class WordRegister(Protocol):
 
     def write_form(self, path: Path) -> None:
         """Writes the built-in template."""
+
+
+class Page(Protocol):
+    """The form that shows earlier days too."""
+
+    def write(
+        self,
+        view: Situation,
+        tasks: Sequence[Task],
+        path: Path,
+        tasks_on: Callable[[date], list[Task]] | None = None,
+    ) -> None:
+        """Writes the file; ``tasks_on`` gives the tasks at the end of an earlier day. Raises OSError."""
+
+
+class Site(Protocol):
+    """The folder with the page, the calendars and the data."""
+
+    def write(
+        self,
+        opened: Opened,
+        tasks: Sequence[Task],
+        tasks_on: Callable[[date], list[Task]],
+        folder: Path,
+        *,
+        force: bool,
+    ) -> None:
+        """Writes what has changed. Raises ChangeRefused for a foreign file, Unwritable."""
 
 
 class RegisterTables(Protocol):
@@ -83,10 +111,16 @@ def _ics() -> RegisterForm:
     return calendar
 
 
-def _html() -> RegisterForm:
+def _html() -> Page:
     from de06cli.views.page import plan_page  # noqa: PLC0415
 
     return plan_page
+
+
+def _site() -> Site:
+    from de06cli.cli.commands.send import site  # noqa: PLC0415
+
+    return site
 
 
 def _docx() -> WordRegister:
@@ -104,7 +138,6 @@ def _parquet() -> RegisterTables:
 DOCUMENTS: dict[ExportFormat, Callable[[], RegisterForm]] = {
     ExportFormat.XLSX: _xlsx,
     ExportFormat.ICS: _ics,
-    ExportFormat.HTML: _html,
 }
 
 
@@ -112,10 +145,10 @@ DOCUMENTS: dict[ExportFormat, Callable[[], RegisterForm]] = {
 def run(
     reading: Reading,
     filters: Filters,
-    file: Annotated[str, typer.Argument(metavar="FILE")],
+    file: Annotated[str, Argument(metavar="FILE")],
     format: Annotated[  # noqa: A002 - the option's own name
         ExportFormat | None,
-        typer.Option("--format", help=N_("Định dạng tệp; mặc định: theo đuôi của tên tệp.")),
+        Option("--format", help=N_("Định dạng tệp; mặc định: theo đuôi của tên tệp.")),
     ] = None,
     template: TemplateOption = None,
     as_template: AsTemplateOption = False,
@@ -125,6 +158,8 @@ def run(
     form = format or output_file.by_ending(file, ExportFormat)
     if file == "-" and form is ExportFormat.PARQUET:
         raise RefusedValue(_("Parquet gồm nhiều tệp: cần tên một thư mục."))
+    if file == "-" and form is ExportFormat.SITE:
+        raise RefusedValue(_("Trang web gồm nhiều tệp: cần tên một thư mục."))
     if delimiter is not None and form is not ExportFormat.CSV:
         raise answer.csv_alone()
     office_locks.warn_of_open(Path(file))
@@ -140,6 +175,13 @@ def run(
     elif of_word:
         write_docx = partial(optional(_docx, OFFICE).write, opened.view, tasks, template=given)
         output_file.write_file(file, write_docx, force=force)
+    elif form is ExportFormat.SITE:
+        tasks_on = partial(selection.selected_on, opened, filters)
+        optional(_site, OFFICE).write(opened, tasks, tasks_on, Path(file), force=force)
+    elif form is ExportFormat.HTML:
+        tasks_on = partial(selection.selected_on, opened, filters)
+        write_page = partial(optional(_html, OFFICE).write, opened.view, tasks, tasks_on=tasks_on)
+        output_file.write_file(file, write_page, force=force)
     elif form in DOCUMENTS:
         write = partial(optional(DOCUMENTS[form], OFFICE).write, opened.view, tasks)
         output_file.write_file(file, write, force=force)
@@ -165,7 +207,7 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
     files = []
     for plan, day in zip(opened.portfolio.plans, opened.view.days, strict=True):
         own = [task for task in tasks if task.plan == plan.heading.code]
-        name = f"{_as_file_name(plan.heading.code)}.parquet"
+        name = f"{output_file.as_file_name(plan.heading.code)}.parquet"
         files.append((folder / "models" / name, partial(parquet.models, own, day)))
         files.append((folder / "steps" / name, partial(parquet.steps, own, day)))
     for path, _fill in files:
@@ -183,8 +225,3 @@ def _export_parquet(opened: Opened, tasks: list[Task], folder: Path, *, force: b
     lying = {path for part in ("models", "steps") for path in (folder / part).glob("*.parquet")}
     for path in sorted(lying.difference(path for path, _fill in files)):
         output.say(_("Lưu ý: {path} là của một lần xuất khác.").format(path=visible_name(path)))
-
-
-def _as_file_name(code: str) -> str:
-    """The code as a file name that is valid, and of no other code, in any system."""
-    return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in code)

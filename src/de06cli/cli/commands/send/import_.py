@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import typer
-
 from de06cli.characters import visible_name
 from de06cli.cli import opening, output
 from de06cli.cli.commands.send import office_locks
 from de06cli.cli.commands.send.output_file import OFFICE, optional
 from de06cli.cli.file_change import FileChange, Writing, confirm, make_all, writable
-from de06cli.cli.options import grouped
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan.file.edits import Edit
@@ -30,11 +28,11 @@ from de06cli.views.office import limits
 
 @grouped
 def run(
-    file: Annotated[str, typer.Argument(metavar="FILE")],
+    file: Annotated[str, Argument(metavar="FILE")],
     writing: Writing,
     skip_conflicts: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--skip-conflicts",
             help=N_(
                 "Bỏ qua và liệt kê các hàng mà kế hoạch đã đổi từ khi xuất, ghi các hàng khác."

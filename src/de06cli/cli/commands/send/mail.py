@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from email.utils import getaddresses
+from functools import partial
 from typing import Annotated
-
-import typer
 
 from de06cli.characters import forbidden_in
 from de06cli.cli import environment, opening, output, selection
-from de06cli.cli.commands.send import output_file, sending
+from de06cli.cli.commands.send import attachments, output_file, sending
 from de06cli.cli.commands.send.output_file import ForceOption, OutputOption
 from de06cli.cli.commands.send.sending import Message
 from de06cli.cli.opening import Opened
-from de06cli.cli.options import Filters, Reading, grouped
+from de06cli.cli.options import Filters, Reading
+from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.delivery import smtp
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
@@ -25,12 +25,12 @@ from de06cli.tracking.concerns import concerns, pressing
 from de06cli.tracking.figures import statistics
 from de06cli.tracking.filters import Query
 from de06cli.tracking.states import Task
-from de06cli.tracking.terms import By
+from de06cli.tracking.terms import Role
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.changes import sharing
-from de06cli.views.mail import letter, mime
-from de06cli.views.mail.letter import LetterSummary
+from de06cli.views.mail import brief, letter, mime
+from de06cli.views.mail.letter import Brief, LetterSummary
 from de06cli.views.mail.mime import Sender
 
 FAILED = 1
@@ -43,17 +43,24 @@ def run(
     chosen: Filters,
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", metavar="EMAIL", help=N_("Gửi tất cả trong một thư đến địa chỉ này.")),
+        Option("--to", metavar="EMAIL", help=N_("Gửi tất cả trong một thư đến địa chỉ này.")),
     ] = None,
     summary: Annotated[
-        bool, typer.Option("--summary", help=N_("Thêm bảng tổng hợp theo đơn vị."))
+        bool, Option("--summary", help=N_("Thêm bảng tổng hợp theo đơn vị."))
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Chỉ in các thư, không gửi."))
-    ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help=N_("Gửi lại cả thư đã gửi trong ngày."))
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help=N_("Chỉ in các thư, không gửi."))] = False,
+    again: Annotated[bool, Option("--again", help=N_("Gửi lại cả thư đã gửi trong ngày."))] = False,
+    attach: Annotated[
+        list[str] | None,
+        Option(
+            "--attach",
+            metavar="xlsx,ics",
+            help=N_(
+                "Đính kèm nhiệm vụ của từng đơn vị: bảng tính để cập nhật rồi nhập lại bằng import, "
+                "lịch thời hạn."
+            ),
+        ),
+    ] = None,
     file: OutputOption = None,
     force: ForceOption = False,
 ) -> int:
@@ -62,15 +69,26 @@ def run(
     sender = _sender(needed=not dry_run)
     server = None if dry_run else smtp.server(environment.variables())
     readers = _readers(to or [])
+    kinds = attachments.kinds(attach or [])
     opened = opening.open_plans(reading)
-    among = None if summary else filters.pressing_candidates(opened.view)
+    asked = selection.query(opened, chosen) if chosen.agency and not readers else None
+    counted, chosen = chosen, _with_steps(chosen) if readers else _without_agency(chosen)
+    among = None if summary or readers or kinds else filters.pressing_candidates(opened.view)
     tasks = selection.selected(opened, chosen, among)
-    summaries = _summaries(opened, tasks) if summary else []
+    summaries = _summaries(opened, selection.selected(opened, counted)) if summary else []
     if readers:
-        messages, reached = _to_readers(opened, tasks, readers, summaries), True
+        earlier = partial(selection.selected_on, opened, chosen)
+        letter_brief = brief.brief(opened.view, tasks, earlier)
+        # The brief names the agencies that are behind: of the summary only the figures are left.
+        messages = _to_readers(opened, tasks, readers, letter_brief, summaries[:1])
+        reached = True
     else:
-        asked = selection.query(opened, chosen) if chosen.agency else None
         messages, reached = _to_agencies(opened, tasks, asked, summaries)
+    if kinds:
+        messages = [
+            one._replace(attached=partial(attachments.made, opened, tasks, one, kinds))
+            for one in messages
+        ]
     notes = _ages(opened) if reading.rev is None else []
     messages = [one._replace(letter=letter.with_notes(one.letter, notes)) for one in messages]
     if not messages and output.is_terminal():
@@ -90,6 +108,19 @@ def run(
     return 0
 
 
+def _without_agency(chosen: Filters) -> Filters:
+    """The filters of tasks for letters to agencies: what concerns an agency, its letter says, unless a
+    role was asked for."""
+    return chosen if chosen.role else Filters(**(vars(chosen) | {"agency": None}))
+
+
+def _with_steps(chosen: Filters) -> Filters:
+    """The filters, by which an agency is found as the one that acts in a step too: others wait for it."""
+    if not chosen.agency or chosen.role:
+        return chosen
+    return Filters(**(vars(chosen) | {"role": list(Role)}))
+
+
 # What goes to whom --------------------------------------------------------------------------------
 
 
@@ -105,7 +136,7 @@ def _to_agencies(
     for concern in concerns(opened.view, tasks, wanted):
         agency = concern.agency
         if not agency.email:
-            without += [agency.code] if concern.acting else []
+            without += [agency.code] if concern.acting or concern.reported else []
             continue
         addresses = {text: mailbox(text) for text in agency.email}
         for text in (text for text, address in addresses.items() if address is None):
@@ -129,13 +160,17 @@ def _to_agencies(
 
 
 def _to_readers(
-    opened: Opened, tasks: list[Task], readers: tuple[str, ...], summaries: list[LetterSummary]
+    opened: Opened,
+    tasks: list[Task],
+    readers: tuple[str, ...],
+    letter_brief: Brief,
+    summaries: list[LetterSummary],
 ) -> list[Message]:
     """One message about all late and coming tasks; none where there are none."""
     found = pressing(opened.view, tasks)
     if not found and not summaries:
         return []
-    written = letter.to_reader(opened.view, found, summaries)
+    written = letter.to_reader(opened.view, found, letter_brief, summaries)
     return [Message("", written, readers, tuple(range(len(opened.view.days))))]
 
 
@@ -147,16 +182,15 @@ def _ages(opened: Opened) -> list[str]:
 
 
 def _summaries(opened: Opened, tasks: list[Task]) -> list[LetterSummary]:
-    total = statistics.figures(tasks)
-    rows = statistics.figures_by(tasks, By.AGENCY, opened.portfolio)
-    note = _(
-        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
-        "số chỉ tính một lần."
-    )
-    by_agency = tables.statistics(rows, total, By.AGENCY, opened.portfolio)
+    note = words.counted_under_each()
+    by_agency = brief.behind(opened.view, tasks)
     return [
-        LetterSummary(_("Tổng hợp"), tables.two_by_two(total)),
-        LetterSummary(_("Tổng hợp theo đơn vị chủ trì"), by_agency, note),
+        LetterSummary(_("Tổng hợp"), tables.two_by_two(statistics.figures(tasks))),
+        *(
+            [LetterSummary(_("Đơn vị có nhiệm vụ quá hạn"), by_agency, note)]
+            if by_agency.rows
+            else []
+        ),
     ]
 
 
@@ -196,12 +230,17 @@ def _show(
     They are dated at the beginning of their day, so that the same day gives the same bytes.
     """
     if file is None and output.is_terminal():
-        shown = [mime.as_shown(one.letter, sender, one.recipients) for one in messages]
+        shown = [
+            mime.as_shown(one.letter, sender, one.recipients, one.attached()) for one in messages
+        ]
         output.write(f"\n{'─' * 78}\n\n".join(shown))
         return
     moment = datetime.combine(opened.today, time(), sending.zone(opened))
     made = [
-        mime.message(one.letter, sender, one.recipients, moment, readable=True) for one in messages
+        mime.message(
+            one.letter, sender, one.recipients, moment, readable=True, attached=one.attached()
+        )
+        for one in messages
     ]
     mbox = mime.as_mbox(made)
     if file is None:

@@ -10,10 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-import typer
-
 from de06cli.characters import visible_name
 from de06cli.cli import environment, output
+from de06cli.cli.parsing.declared import Option
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan.file.patience import patiently, reason
@@ -21,18 +20,18 @@ from de06cli.plan.file.reserved import why_refused
 
 OutputOption = Annotated[
     str | None,
-    typer.Option("--output", metavar="FILE", help=N_("Lưu vào tệp này thay vì in ra.")),
+    Option("--output", metavar="FILE", help=N_("Lưu vào tệp này thay vì in ra.")),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=N_("Ghi đè tệp đã có."))]
+ForceOption = Annotated[bool, Option("--force", help=N_("Ghi đè tệp đã có."))]
 TemplateOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--template", metavar="FILE", help=N_("Mẫu Word (.docx) có các thẻ, thay cho mẫu có sẵn.")
     ),
 ]
 AsTemplateOption = Annotated[
     bool,
-    typer.Option(
+    Option(
         "--as-template",
         help=N_("Lưu mẫu Word có sẵn, còn nguyên các thẻ, để chỉnh sửa rồi dùng với --template."),
     ),
@@ -126,6 +125,11 @@ def write_file(file: str, fill: Callable[[Path], object], *, force: bool) -> Non
     with output.working(_("Lưu {path}").format(path=visible_name(file))):
         write_whole(Path(file), fill, force=force)
     output.say(_("Đã lưu {path}.").format(path=visible_name(file)))
+
+
+def as_file_name(code: str) -> str:
+    """The code as a file name that is valid, and of no other code, in any system."""
+    return "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):02X}" for char in code)
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:

@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Protocol
 
-import typer
-
 from de06cli.cli import answer, opening, output, selection
 from de06cli.cli.commands.send import earlier, office_locks, output_file
 from de06cli.cli.commands.send.earlier import Earlier
@@ -21,7 +19,8 @@ from de06cli.cli.commands.send.output_file import (
     optional,
 )
 from de06cli.cli.opening import Opened
-from de06cli.cli.options import Filters, Reading, grouped
+from de06cli.cli.options import Filters, Reading
+from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import periods
@@ -88,10 +87,10 @@ class WordReport(Protocol):
 def run(
     reading: Reading,
     filters: Filters,
-    file: Annotated[str | None, typer.Argument(metavar="[FILE]")] = None,
+    file: Annotated[str | None, Argument(metavar="[FILE]")] = None,
     first: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="DATE",
             help=N_("Ngày đầu của kỳ; mặc định: kỳ một tháng đến hết --to."),
@@ -99,7 +98,7 @@ def run(
     ] = None,
     last: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--to",
             metavar="DATE",
             help=N_(
@@ -110,23 +109,21 @@ def run(
     ] = None,
     kind: Annotated[
         PeriodKind | None,
-        typer.Option(
-            "--period", help=N_("Kỳ theo lịch có ngày --to: từ ngày đầu của kỳ đến hết --to.")
-        ),
+        Option("--period", help=N_("Kỳ theo lịch có ngày --to: từ ngày đầu của kỳ đến hết --to.")),
     ] = None,
     compare: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--compare",
             metavar="DATE",
-            help=N_("So với một ngày trước đó; previous: cuối kỳ trước, year: một năm trước."),
+            help=N_(
+                "So với một ngày trước đó; previous: cuối kỳ trước, year: một năm trước; mặc định: previous."
+            ),
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's own name
         ReportFormat | None,
-        typer.Option(
-            "--format", help=N_("Định dạng báo cáo; mặc định: theo đuôi của FILE, hoặc text.")
-        ),
+        Option("--format", help=N_("Định dạng báo cáo; mặc định: theo đuôi của FILE, hoặc text.")),
     ] = None,
     template: TemplateOption = None,
     as_template: AsTemplateOption = False,
@@ -213,9 +210,11 @@ def _docx() -> WordReport:
 def _earlier(
     asked: Opened, filters: Filters, compare: str | None, begin: date | None
 ) -> tuple[date, list[Task]] | None:
-    """The day to compare with, and the tasks at its end; None where no comparison is asked for."""
-    if compare is None:
+    """The day to compare with, by default the last one of the period before, and the tasks at its end;
+    None where there is no earlier day."""
+    if compare is None and report_period.day_before(begin, asked.today) == asked.today:
         return None
+    compare = compare or "previous"
     day = report_period.compared_day(compare, asked.today, begin)
     return day, selection.selected_on(asked, filters, day)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from time import monotonic, sleep
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from de06cli.plan.memory import mail_log
 from de06cli.plan.memory.mail_log import Delivery, Stage
 from de06cli.views.mail import mime
 from de06cli.views.mail.letter import Letter
-from de06cli.views.mail.mime import Sender
+from de06cli.views.mail.mime import Attachment, Sender
 
 _POLL = 0.1  # seconds between two looks whether another process is done
 
@@ -30,6 +30,7 @@ class Message(NamedTuple):
     letter: Letter
     recipients: tuple[str, ...]  # addresses in ASCII
     plans: tuple[int, ...]  # the numbers of the plans that it is about
+    attached: Callable[[], tuple[Attachment, ...]] = tuple  # makes what goes with it
 
     def to(self, addresses: list[str]) -> str:
         """Its receivers, for people."""
@@ -155,7 +156,9 @@ class _Post(NamedTuple):
 
     def _made(self, one: Message) -> bytes:
         moment = environment.now().astimezone(zone(self.opened))
-        made = mime.message(one.letter, self.sender, one.recipients, moment, readable=False)
+        made = mime.message(
+            one.letter, self.sender, one.recipients, moment, readable=False, attached=one.attached()
+        )
         return made.as_bytes()
 
     def _failed(self, one: Message, refused: dict[str, str]) -> None:

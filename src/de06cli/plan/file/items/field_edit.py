@@ -10,7 +10,7 @@ from de06cli.plan.file.document import Document
 from de06cli.plan.file.items import lookup, yaml_item
 from de06cli.plan.file.items.block_entries import entries_at
 from de06cli.plan.file.splicing import Splice
-from de06cli.plan.parts import Source
+from de06cli.plan.parts import Source, Step
 from de06cli.plan.records import Model, Plan
 
 
@@ -64,6 +64,14 @@ def value_of(plan: Plan, edit: SetField) -> Any:
     if edit.within == "extra":
         return dict(model.extra).get(edit.name)
     return getattr(model, edit.name)
+
+
+def label(edit: SetField) -> str:
+    """What the field is called; a message, or the heading of the document's column."""
+    if edit.within == "extra":
+        return edit.name
+    record: type = Source if edit.within else Step if edit.step is not None else Model
+    return fields(record)[edit.name].label
 
 
 def inverse(plan: Plan, edit: SetField) -> SetField:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from de06cli.messages import _
 from de06cli.plan.committed.git_log import Commit
-from de06cli.tracking.changes import Change, ChangeKind
-from de06cli.views import words
+from de06cli.plan.parts import Progress
+from de06cli.tracking.changes import Change, ChangeKind, periods_changed
+from de06cli.views import period_words, words
 from de06cli.views.contents import sentences, tables
 from de06cli.views.contents.changes import history
 from de06cli.views.contents.lines import Line, line
@@ -63,7 +64,11 @@ def grouped(changes: Sequence[Change], indent: int = 0) -> list[Line]:
             lines += [_alone(change, indent) for change in about]
             continue
         lines.append(sentences.model_line(model, indent=indent))
-        lines += [Line(tuple(_parts(steps)), indent + 2, 2) for steps in _together(about)]
+        for together in _together(about):
+            if together[0].field == "periods":
+                lines += [Line(parts, indent + 2, 2) for parts in _of_periods(together[0])]
+            else:
+                lines.append(Line(tuple(_parts(together)), indent + 2, 2))
     return lines
 
 
@@ -85,11 +90,28 @@ def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
     return iter(groups.values())
 
 
+def _of_periods(change: Change) -> Iterator[tuple[Cell, ...]]:
+    """The parts of a line for each period of a duty that was marked."""
+    for period, before, after in periods_changed(change):
+        named = period_words.period(period, inside=True)
+        yield (*_lost(change), Cell(f"{named}: "), *_progress(before, after))
+
+
+def _lost(change: Change) -> Iterator[Cell]:
+    if change.lost:
+        yield Cell(_("khi gộp đã mất: {what}").format(what=""), tables.LATE)
+
+
+def _progress(before: Progress | None, after: Progress | None) -> Iterator[Cell]:
+    if before:
+        yield Cell(sentences.progress(before) + _ARROW, tables.QUIET)
+    yield Cell(sentences.progress(after), sentences.TONES.get(after.status if after else "", ""))
+
+
 def _parts(changes: Sequence[Change]) -> Iterator[Cell]:
     """The parts of one line about steps, or about the model itself."""
     change = changes[0]
-    if change.lost:
-        yield Cell(_("khi gộp đã mất: {what}").format(what=""), tables.LATE)
+    yield from _lost(change)
     if change.step:
         yield Cell(sentences.steps_named([one.step.step for one in changes if one.step]) + ": ")
     if change.kind is ChangeKind.ADDED:
@@ -97,12 +119,7 @@ def _parts(changes: Sequence[Change]) -> Iterator[Cell]:
     elif change.kind is ChangeKind.REMOVED:
         yield Cell(_("bỏ đi"), tables.LATE)
     elif change.kind is ChangeKind.PROGRESS:
-        before, after = change.before, change.after
-        if before:
-            yield Cell(sentences.progress(before) + _ARROW, tables.QUIET)
-        yield Cell(
-            sentences.progress(after), sentences.TONES.get(after.status if after else "", "")
-        )
+        yield from _progress(change.before, change.after)
     else:
         before_it, arrow, after_it = history.said(change).partition(_ARROW)
         yield Cell(before_it + arrow)

@@ -13,7 +13,7 @@ from de06cli.plan.fields import fields
 from de06cli.plan.parts import Extension, Source, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model
-from de06cli.tracking.changes import Change, ChangeKind
+from de06cli.tracking.changes import Change, ChangeKind, periods_changed
 from de06cli.views import period_words, words
 from de06cli.views.contents import sentences
 from de06cli.views.text.json_answer import plain
@@ -70,6 +70,18 @@ def _sentence(change: Change) -> str:
 def said(change: Change) -> str:
     """The change of a field, without the name of its model or step: "thời hạn 30/12/2023 → 31/03/2024"."""
     match change.kind:
+        case _ if change.field == "periods":
+            return "; ".join(
+                f"{period_words.period(period, inside=True)}: "
+                + _arrow(sentences.progress(before), sentences.progress(after))
+                for period, before, after in periods_changed(change)
+            )
+        case _ if change.field == "handovers" and (made := _added(change.before, change.after)):
+            return "; ".join(map(sentences.handover, made))
+        case _ if change.field == "targets" and (found := [*_measured(change)]):
+            return "; ".join(found)
+        case _ if change.field == "stopped" and change.after and not change.before:
+            return sentences.stop(change.after)
         case ChangeKind.PROGRESS:
             return _arrow(sentences.progress(change.before), sentences.progress(change.after))
         case _ if change.field == "extensions" and change.model:
@@ -78,9 +90,32 @@ def said(change: Change) -> str:
             )
         case _ if change.field == "source":
             return "; ".join(_cells(change.before or Source(), change.after or Source()))
-        case ChangeKind.TEXT:
+        case ChangeKind.TEXT if not _is_record(change.before or change.after):
             return f"{_label_of(change)} {_arrow(*_both_texts(change.before, change.after))}"
     return f"{_label_of(change)} {_arrow(_text(change.before), _text(change.after))}"
+
+
+def _added(before: tuple[Any, ...] | None, after: tuple[Any, ...] | None) -> list[Any]:
+    """The records that are new, where no old one is another or gone; else none."""
+    old = before or ()
+    kept = [one for one in after or () if one in old]
+    return [one for one in after or () if one not in old] if len(kept) == len(old) else []
+
+
+def _measured(change: Change) -> Iterator[str]:
+    """The new values of targets, where nothing else of the targets is another; else nothing."""
+    before, after = change.before or (), change.after or ()
+    if [one._replace(values=()) for one in before] != [one._replace(values=()) for one in after]:
+        return
+    for old, new in zip(before, after, strict=True):
+        for value in new.values:
+            if value not in old.values:
+                label = f"{_label(Model, 'targets')} {new.target}"
+                yield f"{label}: {sentences.measurement(new, value)}"
+
+
+def _is_record(value: Any) -> bool:
+    return hasattr(value, "_fields")
 
 
 def moved(before: str, after: str) -> str:
@@ -133,8 +168,10 @@ def _extended(
     extended = before if lost else after
     if len(extended) > len(after if lost else before):
         documents = [part for part in (extended[-1].document, extended[-1].reason) if part]
-        times = _("(gia hạn lần {n})").format(n=len(extended))
-        text += " " + words.one_line(" – ".join([times, *documents]))
+        # The first day of a task that had none is no extension.
+        n = len(extended) - (deadline is None)
+        times = " " + _("(gia hạn lần {n})").format(n=n) if n else ""
+        text += times + "".join(f" – {words.one_line(part)}" for part in documents)
     return text
 
 
@@ -171,8 +208,8 @@ def _text(value: Any) -> str:
         return words.day(value)
     if isinstance(value, Period):
         return period_words.deadline(value)
-    if hasattr(value, "_fields"):  # a record
-        return " ".join(_text(item) for item in value if item)
+    if _is_record(value):
+        return " – ".join(_text(item) for item in value if item)
     if isinstance(value, tuple):
         return ", ".join(_text(item) for item in value)
     return words.one_line(str(value))

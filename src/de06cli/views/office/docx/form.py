@@ -7,6 +7,7 @@ again. Lengths are millimetres, sizes of letters points.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import docx
@@ -29,11 +30,13 @@ from de06cli.views.office import measure
 FONT = "Times New Roman"
 _SHORT, _LONG = 210, 297  # of A4
 _TOP, _BOTTOM, _LEFT, _RIGHT = 20, 20, 30, 15
-_HEAD, _TEXT, _LISTED, _SMALL = 12, 13, 12, 11
+_HEAD, _TEXT, _SMALL = 12, 13, 11
+_WIDE, _UPRIGHT = 12, 11  # of lists, on paper laid across and upright
 _POINT = 25.4 / 72
 _EDGES = 4  # what a cell leaves free at both of its sides
 _CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _BODY, _CELL, _CELL_HEADING = "de06 body", "de06 cell", "de06 cell heading"
+_ON_UPRIGHT = " upright"  # of a style's name: on upright paper
 
 
 def new(*, landscape: bool = False) -> Document:
@@ -103,7 +106,7 @@ def _make_styles(document: Document) -> None:
     for name in ("Heading 1", "Heading 2"):
         _use_letters(styles[name], _TEXT, bold=True)
         spaced = styles[name].paragraph_format
-        spaced.space_before, spaced.space_after = Pt(8), Pt(4)
+        spaced.space_before, spaced.space_after = Pt(4), Pt(2)
         spaced.first_line_indent = Mm(10)
         spaced.keep_with_next = True
     body = styles.add_style(_BODY, WD_STYLE_TYPE.PARAGRAPH)
@@ -111,12 +114,17 @@ def _make_styles(document: Document) -> None:
     body.paragraph_format.alignment = _BOTH
     body.paragraph_format.first_line_indent = Mm(10)
     body.paragraph_format.space_after = Pt(6)
-    for name, bold in ((_CELL, False), (_CELL_HEADING, True)):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    for (name, bold), (paper, size) in product(_CELLS, _SIZES):
+        style = styles.add_style(f"{name}{paper}", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
-        style.font.size, style.font.bold = Pt(_LISTED), bold
-        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
-    styles[_CELL_HEADING].paragraph_format.alignment = _CENTRE
+        style.font.size, style.font.bold = Pt(size), bold
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0.5)
+        if bold:
+            style.paragraph_format.alignment = _CENTRE
+
+
+_CELLS = ((_CELL, False), (_CELL_HEADING, True))
+_SIZES = (("", _WIDE), (_ON_UPRIGHT, _UPRIGHT))
 
 
 def _use_letters(style: Any, size: int, *, bold: bool | None = None) -> None:
@@ -155,9 +163,9 @@ def head(document: Document, number: str) -> None:
 
 def heading(document: Document, name: str, *about: str, under: str = "") -> None:
     """The kind of the document, what it is about, and a line about its figures."""
-    document.add_paragraph().paragraph_format.space_after = Pt(4)
-    for text in (name.upper(), *about):
-        _centred(document.add_paragraph(), text, bold=True)
+    for number, text in enumerate((name.upper(), *about)):
+        paragraph = _centred(document.add_paragraph(), text, bold=True)
+        paragraph.paragraph_format.space_before = Pt(0 if number else 12)
     _rule(document.add_paragraph(), room(document), 40)
     if under:
         paragraph = _centred(document.add_paragraph(), under)
@@ -168,14 +176,13 @@ def heading(document: Document, name: str, *about: str, under: str = "") -> None
 
 def foot(document: Document) -> None:
     """Whom it goes to, and the place for the signature, which the office fills in."""
-    document.add_paragraph()
     table = _grid(document, 1, (75, room(document) - 75))
     recipients, signature = table.rows[0].cells
     _line(recipients, _("Nơi nhận:"), _HEAD, bold=True, italic=True, centred=False)
     for text in ("- ……………………;", _("- Lưu: VT.")):
         _line(recipients, text, _SMALL, centred=False)
     _line(signature, _BLANK, _TEXT, bold=True)
-    for _space in range(5):
+    for _space in range(4):
         signature.add_paragraph()
     _line(signature, _BLANK, _TEXT, bold=True)
 
@@ -183,10 +190,10 @@ def foot(document: Document) -> None:
 _BLANK = "………………………………"
 
 
-def appendix(document: Document, name: str, *about: str) -> None:
-    """A new section across the paper, with page numbers of its own."""
+def appendix(document: Document, name: str, *about: str, landscape: bool = False) -> None:
+    """A new section with page numbers of its own."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    _lay_out(section, landscape=True)
+    _lay_out(section, landscape=landscape)
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:start"), "1")
     section._sectPr.find(qn("w:cols")).addprevious(numbers)  # noqa: SLF001 - the library has none
@@ -245,17 +252,29 @@ def chapter(document: Document, text: str, level: int = 1) -> None:
     document.add_paragraph(text, style=f"Heading {level}")
 
 
+def count_from_one(document: Document) -> None:
+    """Begins the numbers of ``numbered_chapter`` anew: a filled document counts those that stand in it."""
+    document.add_paragraph("{%p set number = 0 %}")
+
+
+def numbered_chapter(document: Document, text: str, counted: str = "") -> None:
+    """A heading with the next number, and with how many rows the list ``counted`` has."""
+    document.add_paragraph("{%p set number = number + 1 %}")
+    rows = f": {{{{ count.{counted} }}}}" if counted else ""
+    chapter(document, f"{{{{ number }}}}. {text}{rows}", 2)
+
+
 def sentence(document: Document, text: str) -> None:
     document.add_paragraph(text, style=_BODY)
 
 
-def abbreviations(document: Document) -> None:
-    """Explains the codes of agencies, if there are any."""
-    only_if(document, "agencies")
-    each = "{% for one in agencies %}{{ one.code }}: {{ one.name }}"
+def abbreviations(document: Document, key: str = "agencies") -> None:
+    """Explains the codes in the list ``key``, if there are any."""
+    only_if(document, key)
+    each = f"{{% for one in {key} %}}{{{{ one.code }}}}: {{{{ one.name }}}}"
     between = "{% if not loop.last %}; {% endif %}{% endfor %}"
     paragraph = document.add_paragraph(style=_CELL)
-    paragraph.paragraph_format.space_before = Pt(6)
+    paragraph.paragraph_format.space_before = Pt(2)
     paragraph.add_run(_("Chữ viết tắt:")).italic = True
     paragraph.add_run(f" {each}{between}.").font.size = Pt(_SMALL)
     end(document)
@@ -275,6 +294,7 @@ def listing(document: Document, key: str, fields: Sequence[ListField], total: st
 
     ``total`` names the values of a last row.
     """
+    paper = _ON_UPRIGHT if document.sections[-1].orientation == WD_ORIENT.PORTRAIT else ""
     wide = room(document) / sum(field.width for field in fields)
     widths = [field.width * wide for field in fields]
     table = _grid(document, 4 + bool(total), widths)
@@ -282,18 +302,23 @@ def listing(document: Document, key: str, fields: Sequence[ListField], total: st
     _repeat(table)
     first, begin, row, done = table.rows[:4]
     for cell, field in zip(first.cells, fields, strict=True):
-        _put(cell, field.title, _CELL_HEADING)
+        _put(cell, field.title, _CELL_HEADING + paper)
     begin.cells[0].paragraphs[0].add_run(f"{{%tr for row in {key} %}}")
     done.cells[0].paragraphs[0].add_run("{%tr endfor %}")
     for cell, field in zip(row.cells, fields, strict=True):
-        _put(cell, f"{{{{ row.{field.key} }}}}", _CELL, centred=field.centred)
+        _put(cell, f"{{{{ row.{field.key} }}}}", _CELL + paper, centred=field.centred)
         if field.below:
             cell.paragraphs[0].runs[0].bold = True
+        if field.behind:
+            cell.paragraphs[0].add_run(
+                f"{{% if row.{field.below} %}} – {{{{ row.{field.below} }}}}{{% endif %}}"
+            )
+        elif field.below:
             below = f"{{%p if row.{field.below} %}}", f"{{{{ row.{field.below} }}}}", "{%p endif %}"
             for text in below:
-                cell.add_paragraph(text, style=_CELL)
+                cell.add_paragraph(text, style=_CELL + paper)
     for cell, field in zip(table.rows[4].cells if total else (), fields, strict=bool(total)):
-        _put(cell, f"{{{{ {total}.{field.key} }}}}", _CELL_HEADING, centred=field.centred)
+        _put(cell, f"{{{{ {total}.{field.key} }}}}", _CELL_HEADING + paper, centred=field.centred)
 
 
 def _put(cell: _Cell, text: str, style: str, *, centred: bool = True) -> None:

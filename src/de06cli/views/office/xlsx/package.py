@@ -192,7 +192,7 @@ def _too_large(part: str, most: int) -> str:
 
 def _damaged(part: str, why: str) -> str:
     return _(
-        "tệp bị hỏng ở {part} ({why}); hãy xin lại tệp, hoặc mở bằng Excel rồi lưu lại"
+        "tệp bị hỏng ở {part} ({why}); hãy đề nghị đơn vị gửi lại tệp, hoặc mở bằng Excel rồi lưu lại"
     ).format(part=part, why=why)
 
 
@@ -219,7 +219,7 @@ def _look(path: Path) -> None:
     if not stat.S_ISREG(about.st_mode):
         raise unreadable(path, _("không phải là tệp thông thường"))
     if about.st_size == 0:
-        raise unreadable(path, _("tệp rỗng (0 byte); hãy xin lại tệp"))
+        raise unreadable(path, _("tệp rỗng (0 byte); hãy đề nghị đơn vị gửi lại tệp"))
     if about.st_size > limits.WORKBOOK_BYTES:
         limit = limits.WORKBOOK_BYTES // limits.MIB
         raise unreadable(path, _("tệp lớn hơn {limit} MiB").format(limit=limit))
@@ -242,13 +242,17 @@ def _no_archive(path: Path) -> str:
     if head.startswith(_OLE):
         return _old_office(data)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _("tệp bị cắt cụt hoặc hỏng (tải về hay chép chưa xong); hãy xin lại tệp")
+        return _(
+            "tệp bị cắt cụt hoặc hỏng (tải về hay chép chưa xong); hãy đề nghị đơn vị gửi lại tệp"
+        )
     if head.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")):
         return _("là tệp Excel đời cũ (.xls); ") + _save_as()
     if head.startswith(b"%PDF"):
-        return _("là tệp PDF; hãy xin lại tệp .xlsx đã điền")
+        return _("là tệp PDF; hãy đề nghị đơn vị gửi lại tệp .xlsx đã điền")
     if not head.strip(b"\0"):
-        return _("tệp chỉ toàn byte 0 (chép hoặc đồng bộ chưa xong); hãy xin lại tệp")
+        return _(
+            "tệp chỉ toàn byte 0 (chép hoặc đồng bộ chưa xong); hãy đề nghị đơn vị gửi lại tệp"
+        )
     text = _as_text(head)
     if text is None:
         return _("không phải là một tệp xlsx; ") + _save_as()

@@ -8,6 +8,7 @@ from math import ceil
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
@@ -25,7 +26,7 @@ from de06cli.messages import _
 from de06cli.tracking.figures import statistics
 from de06cli.tracking.figures.statistics import Figures, agency_key
 from de06cli.tracking.states import Situation, Task
-from de06cli.tracking.terms import By, State
+from de06cli.tracking.terms import By, RowOrder, State
 from de06cli.views import words
 from de06cli.views.office.xlsx import seal
 from de06cli.views.office.xlsx.paper import FONT, Value, area, make_high, mark_late, paper, put, top
@@ -59,10 +60,7 @@ def add(book: Workbook, view: Situation, tasks: Sequence[Task], subtitle: str) -
     charted, first = min(len(groups[0][1]), _CHARTED), row + 1
     for title, rows in groups:
         row = _table(sheet, row, title, rows, total) + 1
-    note = _(
-        "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị; dòng Tổng "
-        "số chỉ tính một lần."
-    )
+    note = words.counted_under_each()
     put(sheet, row - 1, 1, note, "hint")
     sheet.merge_cells(start_row=row - 1, end_row=row - 1, start_column=1, end_column=len(widths))
     seal.add(sheet, len(widths) + 1)
@@ -96,10 +94,10 @@ def _figures(view: Situation, tasks: Sequence[Task], by: By) -> list[_Row]:
             for plan in plans.plans
             for agency in plan.register.agencies
         }
-    return [
-        (*names[figures.key or ""], figures)
-        for figures in statistics.figures_by(list(tasks), by, plans)
-    ]
+    rows = statistics.figures_by(list(tasks), by, plans)
+    if by is By.AGENCY:
+        rows = statistics.ordered(rows, RowOrder.OVERDUE)
+    return [(*names[figures.key or ""], figures) for figures in rows]
 
 
 def _two_by_two(sheet: Worksheet, row: int, total: Figures) -> int:
@@ -189,6 +187,7 @@ def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row], total: 
     for series, colour in zip(chart.series, map(_COLOURS.__getitem__, states), strict=True):
         series.graphicalProperties.solidFill = colour
         series.graphicalProperties.line.solidFill = colour
+        series.dLbls = _labels(colour)
     chart.x_axis.scaling.orientation = "maxMin"  # the first agency on top
     chart.y_axis.crosses = "max"  # and the numbers below
     chart.x_axis.delete = chart.y_axis.delete = False
@@ -202,6 +201,27 @@ def _chart(sheet: Worksheet, row: int, first: int, rows: Sequence[_Row], total: 
     chart.width, chart.height = sum(_widths(total)) * 7.9 / 96 * 2.54, high
     sheet.add_chart(chart, f"A{row}")
     return 2 + ceil(high / _ROW)
+
+
+def _labels(colour: str) -> DataLabelList:
+    """The numbers inside the bars of a colour; none of a bar that is not there."""
+    light = int(colour[2:4], 16) > _DARKEST_UNDER_BLACK
+    letters = CharacterProperties(
+        sz=900, b=True, solidFill="000000" if light else "FFFFFF", latin=DrawingFont(typeface=FONT)
+    )
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)
+    return DataLabelList(
+        numFmt="0;;;",
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        txPr=RichText(p=[paragraph]),
+    )
+
+
+_DARKEST_UNDER_BLACK = 0xA0  # of the green part of a colour, which makes most of its light
 
 
 def _title(text: str) -> Title:

@@ -25,15 +25,16 @@ from de06cli.views.office.xlsx.paper import (
 )
 
 
-def write(view: Situation, tasks: Iterable[Task], path: Path) -> None:
+def write(view: Situation, tasks: Iterable[Task], path: Path, *, apart: bool = False) -> None:
     """Writes the workbook of the tasks. Raises OSError.
 
+    ``apart`` says that the file goes where the documents of the plan are not: it has only links to the web.
     The steps sheet is read back by ``reading``.
     """
     listed = list(tasks)
     title, subtitle = names(view, len(listed))
     book = workbook(title, view.today)
-    links = Links(view, path.parent)
+    links = Links(view, None if apart else path.parent)
     appendix.add(book, view, listed, (title, subtitle), links)
     agencies = _agencies(book, view)
     steps.add(book, view, listed, subtitle, agencies, links)
