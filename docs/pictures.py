@@ -1,6 +1,6 @@
 """The pictures of the documentation: terminals, workbook, Word documents, page.
 
-python docs/pictures.py            makes those that README.md shows in docs/, and docs/captures/
+python docs/pictures.py            makes those that the pages show in docs/, and docs/captures/
 python docs/pictures.py --captures makes docs/captures/ alone, which needs nothing but git
 python docs/pictures.py FOLDER     makes all of them, in FOLDER, and what is looked at before a release: every
                                    view of the page on screens of 390, 820 and 1440 pixels, light, dark and
@@ -214,8 +214,10 @@ def _reduce(picture: Path) -> None:
 
 
 def shown() -> set[str]:
-    """The pictures that README.md shows."""
-    return set(re.findall(r"docs/([\w-]+\.(?:svg|png))", (ROOT / "README.md").read_text("utf-8")))
+    """The pictures that the pages show."""
+    pages = [*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/huong-dan/*.md")]
+    text = "\n".join(path.read_text("utf-8") for path in pages)
+    return set(re.findall(r"""[("/]([\w-]+\.(?:svg|png))[)"]""", text))
 
 
 # Captures -----------------------------------------------------------------------------------------
@@ -288,7 +290,7 @@ def _pages(pdf: Path) -> int:
 
 
 def _make_all(folder: Path | None) -> int:
-    """The pictures of README.md, or in a folder all of them with every capture as a picture."""
+    """The pictures of the pages, or in a folder all of them with every capture as a picture."""
     target = folder.absolute() if folder else ROOT / "docs"
     names = {*DRAWN, *(f"{name}.svg" for name in TERMINALS)} if folder else shown()
     target.mkdir(parents=True, exist_ok=True)

@@ -3,94 +3,88 @@
 python scripts/docs.py           writes them
 python scripts/docs.py --check   exits with 1 and names those that are not up to date
 
-- ``README.md``: in a block that begins with ``$ de06 …``, what follows such a line is what it prints;
+- ``README.md`` and the guides: in a block that begins with ``$ de06 …``, what follows such a line is what
+  it prints, in the language of the page;
 - ``docs/commands.md``: the help of every command;
 - ``docs/findings.md``: every finding of ``check``, by its code (``scripts/findings_page.py``);
+- ``docs/data-file.md``: every key of the plan's file (``scripts/fields_page.py``);
+- ``docs/json.md``: every key of the answers in JSON (``scripts/json_page.py``);
 - ``data/models.schema.json``: the JSON Schema of the data file;
-- ``docs/*.svg``: the terminals that README.md shows, as ``docs/terminals.py`` draws them;
+- ``docs/*.svg``: the terminals that the pages show, as ``docs/terminals.py`` draws them;
 - ``docs/captures``: what terminals of several widths show, but not ``docs/captures/before``.
 
-All of them on days of their own, so that they change only when de06 does.
+A page has its English beside it, NAME.en.md. All of them are on days of their own, so that they change only
+when de06 does.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
+import shlex
 import sys
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
+import fields_page
 import findings_page
+import json_page
+from answers import LANGUAGES, ROOT, beside, printed
 
 from de06cli.cli.command_table import COMMANDS
 
-ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))
-import pictures  # noqa: E402
-import terminals  # noqa: E402
-
-TODAY = "2024-01-11"
+import pictures
+import terminals
 
 _CONSOLE_BLOCK = re.compile(r"(?<=^```console\n)\$ de06.*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _COMMAND_LINE = re.compile(r"^\$ de06 ?(.*)$", re.MULTILINE)
 
 
-def environment() -> dict[str, str]:
-    """The environment without what would change an answer."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DE06_")}
-    return kept | {
-        "DE06_TODAY": TODAY,
-        "DE06_CACHE": "off",
-        "DE06_DATA": "data/models.yaml",
-        "PYTHONIOENCODING": "utf-8",
-        "COLUMNS": "80",
-    }
+def written_by_hand() -> list[str]:
+    """The pages whose console blocks are generated: both READMEs, the guides and those beside them."""
+    guides = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/huong-dan/*.md")]
+    return ["README.md", "README.en.md", *sorted(guides)]
 
 
-def printed(arguments: list[str]) -> str:
-    """What de06 prints when it is piped; a failure ends the script."""
-    return subprocess.run(
-        [sys.executable, "-m", "de06cli", *arguments],
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
+def answered(name: str) -> str:
+    """The page with what its commands print now."""
+    lang = "en" if name.endswith(".en.md") else "vi"
+    text = (ROOT / name).read_text("utf-8")
+    return _CONSOLE_BLOCK.sub(lambda block: _with_answers(block[0], lang), text)
 
 
-def readme() -> str:
-    text = (ROOT / "README.md").read_text("utf-8")
-    return _CONSOLE_BLOCK.sub(lambda block: _with_answers(block[0]), text)
-
-
-def _with_answers(block: str) -> str:
+def _with_answers(block: str, lang: str) -> str:
     lines = _COMMAND_LINE.findall(block)
-    return "\n".join(f"$ de06 {line}\n{printed(line.split())}" for line in lines)
+    return "\n".join(f"$ de06 {line}\n{printed(shlex.split(line), lang)}" for line in lines)
 
 
-def commands() -> str:
+def commands(lang: str) -> str:
     """Every command's help, in the order of the table."""
-    title = "# Lệnh của de06\n\nTrang này do `scripts/docs.py` viết từ chính de06.\n"
-    helps = [
-        f"\n## {' '.join(['de06', *name])}\n\n```text\n{printed([*name, '--help'])}```\n"
-        for name in ([], *([name] for name in COMMANDS))
-    ]
-    return title + "".join(helps)
-
-
-def schema() -> str:
-    return printed(["schema"])
+    title = {
+        "vi": "# Lệnh của de06\n\nTrang này do `scripts/docs.py` viết từ chính de06.\n",
+        "en": "# Commands of de06\n\n`scripts/docs.py` writes this page from de06 itself.\n",
+    }[lang]
+    names: list[list[str]] = [[], *([name] for name in COMMANDS)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        helps = pool.map(lambda name: printed([*name, "--help"], lang), names)
+    return title + "".join(
+        f"\n## {' '.join(['de06', *name])}\n\n```text\n{text}```\n"
+        for name, text in zip(names, helps, strict=True)
+    )
 
 
 def documents() -> dict[str, str]:
     """The text that each generated document should have."""
+    of_languages = {"commands": commands, "data-file": fields_page.page, "json": json_page.page}
     return {
-        "README.md": readme(),
-        "docs/commands.md": commands(),
+        **{name: answered(name) for name in written_by_hand()},
+        **{
+            beside(f"docs/{name}.md", lang): write(lang)
+            for name, write in of_languages.items()
+            for lang in LANGUAGES
+        },
         "docs/findings.md": findings_page.page(),
-        "data/models.schema.json": schema(),
+        "data/models.schema.json": printed(["schema"]),
         **{f"docs/{name}": svg for name, svg in terminals.pictures(pictures.shown()).items()},
         **{f"docs/captures/{name}": text for name, text in pictures.captures().items()},
     }

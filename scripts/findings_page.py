@@ -31,7 +31,7 @@ _HEAD = """\
 
 Trang này do `scripts/docs.py` viết từ chính de06. Mỗi phát hiện có một mã: `E` là lỗi (tệp chưa sử dụng được
 cho đến khi sửa), `W` là cảnh báo, `N` là ghi chú. Trong các câu dưới đây, chữ trong ngoặc nhọn như `{key}`
-là chỗ de06 điền giá trị của tệp.
+là chỗ de06 điền giá trị của tệp. Các tệp ví dụ nằm trong `tests/data/invalid` của kho mã.
 
 | Mã | Mức | Phát hiện |
 |---|---|---|
@@ -116,8 +116,7 @@ def _example(said: list[Said]) -> str:
         return f"\nVí dụ:\n\n```text\n{answer}\n```\n"
     line = f"{clip(best.line.strip(), 100)}\n" if best in shown else ""
     return (
-        f"\nVí dụ, dòng {place.line} của [{best.sample}](../{SAMPLES}/{best.sample}):\n\n"
-        f"```text\n{line}→ {answer}\n```\n"
+        f"\nVí dụ, dòng {place.line} của tệp `{best.sample}`:\n\n```text\n{line}→ {answer}\n```\n"
     )
 
 

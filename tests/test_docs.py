@@ -7,9 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
+import pages
 import pytest
 import support
+from markdown_it import MarkdownIt
 
 from de06cli.plan.findings import REMEDIES
 
@@ -49,16 +53,69 @@ def test_the_page_of_findings_has_the_sentences_with_their_placeholders() -> Non
 
 
 def test_the_examples_of_the_page_of_findings_are_those_of_the_samples() -> None:
-    shown = re.findall(r"\[([\w-]+)\.yaml\].*:\n\n```text\n(?:.*\n)?→ (.+)\n```", FINDINGS)
+    shown = re.findall(r"`([\w-]+)\.yaml`:\n\n```text\n(?:.*\n)?→ (.+)\n```", FINDINGS)
     assert len(shown) >= len(REMEDIES) - 2  # a file of 64 MiB and two files are no samples
     for sample, answer in shown:
         expected = (SAMPLES / f"{sample}.findings").read_text("utf-8").splitlines()
         assert answer in expected
 
 
+# The pages ----------------------------------------------------------------------------------------
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(support.ROOT).as_posix()
+
+
+def rendered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the tables as a git host shows them: the number of the line, and the cells."""
+    for token in MARKDOWN.parse(text):
+        if token.type == "tr_open" and token.map:
+            row = (token.map[0], list[str]())
+        elif token.type == "inline" and token.level == 4:
+            row[1].append(token.content)
+        elif token.type == "tr_close":
+            yield row
+
+
+@pytest.mark.parametrize("page", pages.all_pages(), ids=name_of)
+def test_no_table_loses_a_cell(page):
+    """A bar that is not escaped ends a cell, in code too; a host leaves out what is too much in a row."""
+    text = page.read_text("utf-8")
+    lines = text.splitlines()
+
+    for number, cells in rendered_rows(text):
+        written = re.split(r"(?<!\\)\|", lines[number].strip().removeprefix("|").removesuffix("|"))
+        assert cells == [cell.strip().replace("\\|", "|") for cell in written]
+
+
+LINK = re.compile(r"""\]\(([^)\s]+)\)|(?:src|href)="([^"]+)\"""")
+
+
+@pytest.mark.parametrize("page", pages.all_pages(), ids=name_of)
+def test_links_lead_to_files_that_are_there(page):
+    """Within the documentation mkdocs looks at anchors too; this is for all other pages as well."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    links = [one or other for one, other in LINK.findall(text)]
+    local = [link.split("#")[0] for link in links if not link.startswith(("http", "#"))]
+
+    assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_every_page_is_in_the_navigation():
+    settings = (support.ROOT / "mkdocs.yml").read_text("utf-8")
+    listed = set(re.findall(r"[\w/-]+\.md", settings[settings.index("\nnav:") :]))
+    kept = {page.relative_to(pages.DOCS).as_posix() for page in pages.DOCS.rglob("*.md")}
+
+    assert listed == {name for name in kept if not name.endswith(pages.ENGLISH)} - {
+        "captures/README.md"
+    }
+
+
 # The pictures -------------------------------------------------------------------------------------
 
-DOCS = support.ROOT / "docs"
 TOOLS = ("soffice", "chromium", "pdftoppm", "pdftotext")
 
 
@@ -73,11 +130,11 @@ def pictures(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str
     )
 
 
-def test_the_pictures_that_are_kept_are_those_that_the_readme_shows_and_small():
-    text = (support.ROOT / "README.md").read_text("utf-8")
-    shown = sorted(re.findall(r"docs/([\w-]+\.(?:svg|png))", text))
+def test_the_pictures_that_are_kept_are_those_that_the_pages_show_and_small():
+    text = "\n".join(page.read_text("utf-8") for page in pages.written_pages())
+    shown = sorted(set(re.findall(r"""[("/]([\w-]+\.(?:svg|png))[)"]""", text)))
 
-    kept = [path for ending in ("svg", "png") for path in DOCS.glob(f"*.{ending}")]
+    kept = [path for ending in ("svg", "png") for path in pages.DOCS.glob(f"*.{ending}")]
     assert sorted(path.name for path in kept) == shown
     assert [path.name for path in kept if path.stat().st_size > 150_000] == []
 
@@ -99,7 +156,7 @@ def test_the_captures_need_git(tmp_path):
 
 
 def test_the_captures_are_as_low_as_promised() -> None:
-    page = (DOCS / "captures" / "README.md").read_text("utf-8")
+    page = (pages.DOCS / "captures" / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `de06 (\w+)` \| \d+ → \d+ \| (\d+) → (\d+) \|", page, re.MULTILINE)
     at_80 = {command: (int(before), int(now)) for command, before, now in rows}
 
@@ -117,5 +174,5 @@ def test_every_picture_can_be_made_again(tmp_path):
     assert {path.name for path in (tmp_path / "views").iterdir()} >= {
         f"page-{width}-{scheme}.png" for width in (390, 820, 1440) for scheme in ("light", "dark")
     }
-    assert sizes.keys() >= {path.name for path in DOCS.glob("*.png")}
+    assert sizes.keys() >= {path.name for path in pages.DOCS.glob("*.png")}
     assert all(5_000 < size < 150_000 for size in sizes.values()), sizes

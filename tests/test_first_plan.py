@@ -13,7 +13,7 @@ import support
 
 PAGE = (support.ROOT / "docs" / "first-plan.md").read_text("utf-8")
 SAMPLES = support.ROOT / "tests" / "data" / "drafting"
-BLOCKS = re.findall(r"^```(sh|text)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```(bash|text)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What docs/server.md and README give to servers: hooks, workflows and cron lines, tried."""
+"""What the pages for administrators give to servers: hooks, workflows and cron lines, tried."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import support
 import yaml
 from sharing import Clone, Office, install_hook
 
-PAGE = (support.ROOT / "docs" / "server.md").read_text("utf-8")
-README = (support.ROOT / "README.md").read_text("utf-8")
+DOCS = support.ROOT / "docs"
+PAGE = (DOCS / "server.md").read_text("utf-8")
+GUIDE = (DOCS / "huong-dan" / "quan-tri.md").read_text("utf-8")
 
 
 def blocks(text: str, language: str) -> Iterator[str]:
@@ -63,6 +64,22 @@ def test_the_hook_refuses_a_plan_with_errors_and_takes_one_without(an, office, s
     an.git("push", "-q", "origin", ":refs/heads/thu")  # a branch that goes is no plan
 
 
+@pytest.mark.parametrize("name", ["server", "huong-dan/quan-tri"])
+def test_the_english_page_gives_the_same_to_servers(name):
+    """Comments and descriptions aside."""
+
+    def given(path: str) -> list[str]:
+        text = (DOCS / path).read_text("utf-8")
+        code = [
+            block
+            for language in ("sh", "yaml", "cron", "ini", "bat")
+            for block in blocks(text, language)
+        ]
+        return [re.sub(r"#.*|Description=.*|[A-ZĐỊỈ-]{12,}", "", block).rstrip() for block in code]
+
+    assert given(f"{name}.en.md") == given(f"{name}.md")
+
+
 def test_workflows_are_yaml_and_their_commands_find_errors(an):
     github, gitlab = (yaml.load(block, yaml.BaseLoader) for block in blocks(PAGE, "yaml"))
     assert github["on"].keys() == {"push", "pull_request"}
@@ -82,8 +99,8 @@ def test_workflows_are_yaml_and_their_commands_find_errors(an):
 
 
 def cron(an: Clone, script: str) -> support.Run:
-    """The README's line, as cron runs it: by sh, with hardly a variable, its output in one mail."""
-    (line,) = re.findall(r"^0 0 \* \* 1 +(.*)$", README, re.MULTILINE)
+    """The guide's line, as cron runs it: by sh, with hardly a variable, its output in one mail."""
+    (line,) = re.findall(r"^0 0 \* \* 1 +(.*)$", GUIDE, re.MULTILINE)
     command = line.replace("/srv/de06/.venv/bin/de06", script).replace(
         "/srv/ke-hoach", str(an.root)
     )

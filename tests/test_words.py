@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import pages
 import pytest
 import support
 from babel.messages.pofile import read_po
 
 from de06cli.plan.file.skeleton import SKELETON
 
-DOCUMENTS = [support.ROOT / "README.md", *sorted((support.ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [path for path in pages.all_pages() if pages.is_for_users(path)]
 CATALOGUE = support.ROOT / "src/de06cli/locale/en/LC_MESSAGES/de06.po"
 # In oa, oe and uy the mark stands on the first letter: hóa, khỏe, hủy (Nghị định 30/2020/NĐ-CP has
 # "CỘNG HÒA", "Ủy ban"); "qu" is a consonant, and a vowel of three letters or a final one moves the mark.

@@ -226,8 +226,9 @@ def test_a_query_over_the_folder_says_what_stats_says(warehouse, call, monkeypat
     assert [row[5] for row in found] == [1, 24, 1]
 
 
-def test_the_query_of_the_readme_runs_as_written(warehouse, call, monkeypatch):
-    text = (support.ROOT / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["lap-trinh.md", "lap-trinh.en.md"])
+def test_the_query_of_the_guide_runs_as_written(name, warehouse, call, monkeypatch):
+    text = (support.ROOT / "docs" / "huong-dan" / name).read_text("utf-8")
     (query,) = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
 
     found = duckdb.sql(query).fetchall()

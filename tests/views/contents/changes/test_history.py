@@ -87,7 +87,8 @@ LONGER = extension("2024-03-31", "2023-12-25", document="15/CV", reason="chờ\n
         ),
         (
             {"extensions": (extension("2023-12-30", "2023-11-26", document="13/CV"),)},
-            "gia hạn 30/12/2023 25/11/2023 12/CV-UBND chờ kinh phí → 30/12/2023 26/11/2023 13/CV",
+            ("gia hạn 30/12/2023 – 25/11/2023 – 12/CV-UBND – chờ kinh phí → "
+            "30/12/2023 – 26/11/2023 – 13/CV"),
         ),
         ({"ongoing": "thường xuyên"}, "duy trì – → thường xuyên"),
         ({"lead": ("CAH",)}, "chủ trì CAH, PVHTT → CAH"),
