@@ -317,3 +317,15 @@ def test_a_person_confirms_task_by_task(office, tmp_path) -> None:
     assert str(now[1].extensions[0].to) == "2025-09-30"
     assert [*now] == [1, 2, 3, 4, 5]
     assert (now[3].handovers, now[5].stopped, str(now[2].deadline)) == ((), None, "2025-Q2")
+
+
+def test_a_document_of_a_later_day_is_shown_and_not_applied(office, call, monkeypatch) -> None:
+    monkeypatch.setenv("DE06_TODAY", "2025-05-11")
+    before = office.read_bytes()
+
+    shown = call("draft", "lan-2.md")
+    applied = call("draft", "lan-2.md", "--update", "--document", "45/QĐ-UBND", "--yes")
+
+    assert (shown.returncode, applied.returncode) == (0, 2)
+    assert "không được sau hôm nay" in applied.stderr
+    assert office.read_bytes() == before

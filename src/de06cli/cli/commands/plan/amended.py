@@ -63,9 +63,9 @@ def _decision(asked: Asked, plan: Plan, new: Plan) -> Decision:
     day = new.plan.issued or today
     if asked.decided is not None:
         day = typed_day(asked.decided, today)
-    if day > today:
+    if day > today and (asked.update or asked.decided is not None):
         raise RefusedValue(_("Ngày quyết định không được sau hôm nay."))
-    return Decision(day, typed_text(asked.document, "--document"))
+    return Decision(min(day, today), typed_text(asked.document, "--document"))
 
 
 def _given(typed: Sequence[str], plan: Plan, new: Plan) -> dict[str, Label | None]:
