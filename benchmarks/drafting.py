@@ -1,6 +1,9 @@
 """How right `de06 draft` reads the shipped plan's own appendix: as text, docx and xlsx, with and without
 the register.
 
+A second table is of annexes in other forms (unseen_annexes.py): how many rows are right, and how many are
+wrong without a question.
+
 Run it: .venv/bin/python benchmarks/drafting.py. It prints a row a document, and exits with 1 where a goal
 of the last column is missed.
 """
@@ -17,6 +20,7 @@ from typing import Any, NamedTuple
 
 import docx
 import openpyxl
+import unseen_annexes
 import yaml
 
 from de06cli.drafting.meaning.names import NameReader
@@ -145,9 +149,53 @@ def _words(value: object) -> object:
 
 
 def drafted(path: Path, *options: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "de06cli", "draft", str(path), *options]
+    command = [sys.executable, "-m", "de06cli", "draft", str(path), "-o", "-", *options]
     answer = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     return yaml.load(answer.stdout, Loader=yaml.BaseLoader)
+
+
+# Annexes of other forms ---------------------------------------------------------------------------
+
+
+def unseen(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Of each form its name, its rows, those that are read right, and the silent errors."""
+    for shift, (name, write) in enumerate(unseen_annexes.FORMS.items()):
+        rows = unseen_annexes.rows(shift)
+        if write is unseen_annexes.broken:
+            rows = unseen_annexes.in_pairs(rows)
+        write(folder / name, rows)
+        draft = drafted(folder / name)
+        found = {_words(model["title"]): model for model in draft["models"]}
+        named = {each["code"]: each["name"] for each in draft["agencies"]}
+        groups = {each["code"]: each["title"] for each in draft.get("groups", ())}
+        right = silent = 0
+        for row in rows:
+            made = found.get(_words(row.title))
+            is_right = made is not None and _is_right(row, made, named, groups)
+            asked = made is not None and "review" in made
+            right += is_right
+            silent += not asked and (not is_right or row.time is None)
+        yield name, len(rows), right, silent + max(0, len(draft["models"]) - len(rows))
+
+
+def _is_right(
+    row: unseen_annexes.Row, made: dict[str, Any], named: dict[str, str], groups: dict[str, str]
+) -> bool:
+    lead = tuple(named[code].casefold() for code in made["lead"])
+    group = groups.get(made.get("group", ""), "" if groups else row.group).casefold()
+    return (
+        row.time in {None, _time(made)}
+        and lead == tuple(name.casefold() for name in row.lead)
+        and made.get("output") == row.output
+        and group.endswith(row.group.casefold())
+    )
+
+
+def _time(made: dict[str, Any]) -> str:
+    if "recurs" in made:
+        return f"every {made['recurs']['every']}"
+    kind = next(key for key in ("deadline", "ongoing", "undated") if key in made)
+    return made["deadline"] if kind == "deadline" else kind
 
 
 def main() -> int:
@@ -164,7 +212,11 @@ def main() -> int:
                 named = f"{path.suffix[1:]}, {'register' if options else 'no register'}"
                 print(f"{named:24}" + "".join(f"{value:>11}" for value in right))
                 missed |= right._asdict() != GOALS
-    print(f"{'goal':24}" + "".join(f"{value:>11}" for value in GOALS.values()))
+        print(f"{'goal':24}" + "".join(f"{value:>11}" for value in GOALS.values()))
+        print(f"\n{'':24}{'rows':>11}{'right':>11}{'silent':>11}")
+        for name, rows_of, right_ones, silent in unseen(Path(folder)):
+            print(f"{name:24}{rows_of:>11}{right_ones:>11}{silent:>11}")
+            missed |= silent > 0
     return int(missed)
 
 

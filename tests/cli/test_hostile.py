@@ -466,6 +466,7 @@ BY_MODEL = {
     "undo",
     "import",
     "draft",
+    "add",
     "rename",
     "sync",
 }  # say one thing at a time; tested by themselves below

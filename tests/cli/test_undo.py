@@ -316,6 +316,7 @@ def no_home(*_arguments: object, **_options: object) -> Path:
 
 @pytest.mark.parametrize("place", [no_home, lambda *_, **__: Path("~/.local/state/de06")])
 def test_a_user_without_a_home_can_mark(small, before, call, monkeypatch, tmp_path, place):
+    monkeypatch.delenv("HOME")
     monkeypatch.setattr("platformdirs.user_state_path", place)
     monkeypatch.setattr("platformdirs.user_cache_path", place)
     answer = call("start", "8.1")

@@ -114,6 +114,23 @@ def test_numbers_that_restart_are_made_unique(tmp_path: Path) -> None:
     assert resolution[11:15] == ["11", "11-1", "11-2", "12"]
 
 
+def test_a_table_that_goes_on_with_the_numbers_is_no_group_of_its_own(tmp_path: Path) -> None:
+    head = "<tr><th>STT</th><th>Nhiệm vụ</th><th>Thời hạn</th><th>Chủ trì</th></tr>"
+    rows = [
+        f"<tr><td>{n}</td><td>Việc số {n}</td><td>2025</td><td>Công an xã</td></tr>"
+        for n in range(1, 5)
+    ]
+    page = tmp_path / "a.html"
+
+    def drafted_of(first: list[str], second: list[str]) -> dict[str, Any]:
+        tables = (f"<table>{head}{''.join(part)}</table>" for part in (first, second))
+        page.write_text("<h1>PHỤ LỤC</h1>" + "".join(tables), "utf-8")
+        return plain(drafted(page))
+
+    assert "groups" not in drafted_of(rows[:2], rows[2:])
+    assert len(drafted_of(rows[:2], rows[:2])["groups"]) == 2  # fmt: skip
+
+
 def test_groups_are_those_of_the_document(tmp_path: Path) -> None:
     plan = plain(drafted(annexes.resolution(tmp_path / "a.docx")))
     assert [(group["code"], group["title"]) for group in plan["groups"]] == [

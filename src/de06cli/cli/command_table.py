@@ -189,6 +189,16 @@ COMMANDS = {
             N_('draft bang.xlsx --columns "Ghi chú=basis" -o data/moi.yaml'),
         ),
     ),
+    "add": Entry(
+        "plan.add",
+        N_("Thêm một nhiệm vụ, bước, đơn vị hoặc nhóm vào đúng chỗ."),
+        (
+            N_('add model --title "Lắp camera" --lead CAH --deadline 30/06/2024'),
+            N_('add step 9 --title "Nghiệm thu" --after 1 --dry-run'),
+            N_('add agency TTVH --title "Trung tâm Văn hóa" --level district'),
+            N_('add group A --title "Hạ tầng số"'),
+        ),
+    ),
     "rename": Entry(
         "plan.rename",
         N_("Đổi mã một đơn vị ở mọi chỗ trong kế hoạch; mã cũ vẫn tra cứu được."),

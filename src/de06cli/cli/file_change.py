@@ -100,13 +100,18 @@ def ask(heading: str, listed: str, question: str, other_way: str, writing: Writi
     """
     if writing.dry_run or writing.yes:
         return
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()):
+    if not can_ask():
         raise NotConfirmed(f"{heading}\n{listed}\n{other_way}")
     output.say(listed)
     output.say(question)
     answer = sys.stdin.buffer.readline().decode("utf-8", "replace")
     if answer.strip().casefold() not in {"c", "co", "có", "y", "yes"}:
         raise Cancelled(_("Đã hủy lệnh; chưa ghi gì."))
+
+
+def can_ask() -> bool:
+    """Whether a person sits at the terminal who can be asked."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr) and output.is_terminal()
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -143,8 +148,9 @@ class _Making:
                 self.entry = undone
                 undo.undoing(environment.state_folder(), path, undone, self.written)
                 return
-            inverse = (edits.inverse(self.before, edit) for edit in self.edits)
-            entry = undo.entry(inverse, self.edits, self.found, self.written)
+            entry = undo.entry(
+                edits.inverses(self.before, self.edits), self.edits, self.found, self.written
+            )
             self.entry = entry  # a signal may come while it is added
             undo.intend(environment.state_folder(), path, entry)
         except OSError as error:

@@ -95,7 +95,7 @@ class _Tables:
         self.left_out: list[str] = []
         self.headings: list[str] = []
         laid_out = [(table, layout.find(table, mapped)) for table in document.tables]
-        several = sum(found is not None for _table, found in laid_out) > 1
+        several = _parts(laid_out) > 1
         last: Layout | None = None
         for table, found in laid_out:
             last = self._take(table, found, last, several=several)
@@ -140,6 +140,28 @@ class _Tables:
         title = named or (titles[-1] if titles else table.place)
         n = len(self.reading.groups.all) + 1
         self.reading.groups.restart(match[1] if match else f"T{n}", title)
+
+
+def _parts(laid_out: Sequence[tuple[SourceTable, Layout | None]]) -> int:
+    """How many tables with tasks there are, those aside that go on with the numbers of the one before."""
+    parts, last = 0, None
+    for table, found in laid_out:
+        if found is None:
+            continue
+        numbers = _numbers_in(table, found)
+        parts += not (numbers and last is not None and numbers[0] == last + 1)
+        last = numbers[-1] if numbers else None
+    return parts
+
+
+def _numbers_in(table: SourceTable, found: Layout) -> list[int]:
+    """The plain numbers of a table's rows, in their order."""
+    columns = found.of("number")
+    labels = [
+        label_of(row[columns[0]].text) if columns and columns[0] < len(row) else ""
+        for row in table.rows[found.last + 1 :]
+    ]
+    return [int(label) for label in labels if label.isdecimal()]
 
 
 def _texts(table: SourceTable, until: int) -> list[str]:

@@ -3,7 +3,8 @@
 They are declared as those of ``plan/records.py`` are.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -251,3 +252,21 @@ def handed(printed: Lists, handovers: Iterable[Handover], day: date) -> Lists:
             )
             lists = Lists(*named)
     return lists
+
+
+def step_pairs(before: Sequence[Step], after: Sequence[Step]) -> list[tuple[Step, Step | None]]:
+    """Each step of ``after`` with the one that it was, None for a new one: the one with its number and text,
+    else the one with a text that is of one step alone, before and after, else the one with its number."""
+    old = {step.step: step for step in before}
+    by_text = {step.text: step for step in before}
+    times = Counter(step.text for step in before), Counter(step.text for step in after)
+    same = {}
+    for step in after:
+        was = old.get(step.step)
+        if was and was.text == step.text:
+            same[step.step] = was
+        elif times[0][step.text] == times[1][step.text] == 1:
+            same[step.step] = by_text[step.text]
+    taken = {was.step for was in same.values()}
+    free = {number: step for number, step in old.items() if number not in taken}
+    return [(step, same.get(step.step) or free.get(step.step)) for step in after]

@@ -75,6 +75,14 @@ def valid_part(record: type[_Record], values: object) -> _Record | None:
     return valid
 
 
+def valid_value(record: type[NamedTuple], name: str, value: object) -> object:
+    """What a field of a record holds for a value of the file. Raises ValueError where it is not valid."""
+    try:
+        return SchemaValidator(_validation_of(_annotations(record)[name])).validate_python(value)
+    except ValidationError as error:
+        raise ValueError(name) from error
+
+
 @cache
 def _validator(record: type[NamedTuple]) -> SchemaValidator:
     return SchemaValidator(_validation_of(record))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from de06cli.plan.fields import fields
-from de06cli.plan.parts import Progress, Step
+from de06cli.plan.parts import Progress, Step, step_pairs
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Model, Plan
 
@@ -86,12 +86,15 @@ def periods_changed(change: Change) -> Iterator[tuple[Period, Progress | None, P
             yield period, before.get(period), after.get(period)
 
 
-def changes(before: Plan, after: Plan) -> list[Change]:
-    """Everything that differs between two states of a plan, models in the order of ``after``."""
+def changes(before: Plan, after: Plan, *, by_number: bool = False) -> list[Change]:
+    """Everything that differs between two states of a plan, models in the order of ``after``.
+
+    A step that says the same under another number is the same step, except ``by_number``.
+    """
     return [
         *_fields(before.plan, after.plan),
         *_agencies(before.agencies, after.agencies),
-        *_models(before.models, after.models),
+        *_models(before.models, after.models, by_number=by_number),
     ]
 
 
@@ -118,10 +121,10 @@ def lost(bases: Sequence[Plan], sides: Sequence[Plan], merged: Plan) -> list[Cha
     What the merge itself made of it, a value that neither had, is not lost. As git's own merge does by
     lines, this compares thing by thing; so a conflict between two sides names what was given up.
     """
-    kept = [_subjects(changes(state, merged)) for state in (*bases, *sides)]
+    kept = [_subjects(changes(state, merged, by_number=True)) for state in (*bases, *sides)]
     found: dict[tuple[Hashable, ...], Change] = {}
     for number, side in enumerate(sides):
-        missing = {change.subject: change for change in changes(side, merged)}
+        missing = {change.subject: change for change in changes(side, merged, by_number=True)}
         others = [
             *kept[: len(bases)],
             *kept[len(bases) :][:number],
@@ -141,7 +144,7 @@ def lost(bases: Sequence[Plan], sides: Sequence[Plan], merged: Plan) -> list[Cha
 
 def _recorded(bases: Sequence[Plan], side: Plan) -> list[Change]:
     """What a side changed, whichever of the common ancestors it is compared with."""
-    return common([changes(base, side) for base in bases]) if bases else []
+    return common([changes(base, side, by_number=True) for base in bases]) if bases else []
 
 
 def _subjects(found: Iterable[Change]) -> frozenset[tuple[Hashable, ...]]:
@@ -157,7 +160,9 @@ def _touches(subjects: Collection[tuple[Hashable, ...]], change: Change, *, whol
     return whole and any(other[: len(own)] == own for other in subjects)
 
 
-def _models(before: Iterable[Model], after: Iterable[Model]) -> Iterator[Change]:
+def _models(
+    before: Iterable[Model], after: Iterable[Model], *, by_number: bool
+) -> Iterator[Change]:
     old = {model.model: model for model in before}
     new = {model.model: model for model in after}
     for number, model in new.items():
@@ -166,24 +171,35 @@ def _models(before: Iterable[Model], after: Iterable[Model]) -> Iterator[Change]
             continue
         for change in _fields(old[number], model, skip=("steps",)):
             yield _about(change, model)
-        yield from _steps(model, old[number].steps, model.steps)
+        yield from _steps(model, old[number].steps, model.steps, by_number=by_number)
     for number, model in old.items():
         if number not in new:
             yield Change(ChangeKind.REMOVED, model)
 
 
-def _steps(model: Model, before: Iterable[Step], after: Iterable[Step]) -> Iterator[Change]:
-    old = {step.step: step for step in before}
-    new = {step.step: step for step in after}
-    for number, step in new.items():
-        if number not in old:
-            yield Change(ChangeKind.ADDED, model, step)
+def _steps(
+    model: Model, before: Sequence[Step], after: Sequence[Step], *, by_number: bool
+) -> Iterator[Change]:
+    """What became of the steps. One that says the same under another number has moved on, which is a change
+    of its own only where no step was added or removed."""
+    pairs = (_pairs_by_number if by_number else step_pairs)(before, after)
+    for now, old in pairs:
+        if old is None:
+            yield Change(ChangeKind.ADDED, model, now)
             continue
-        for change in _fields(old[number], step):
-            yield _about(change, model, step)
-    for number, step in old.items():
-        if number not in new:
+        for change in _fields(old, now, skip=("step",) if len(before) != len(after) else ()):
+            yield _about(change, model, now)
+    known = [old for _now, old in pairs if old is not None]
+    for step in before:
+        if step not in known:
             yield Change(ChangeKind.REMOVED, model, step)
+
+
+def _pairs_by_number(
+    before: Sequence[Step], after: Sequence[Step]
+) -> list[tuple[Step, Step | None]]:
+    old = {step.step: step for step in before}
+    return [(step, old.get(step.step)) for step in after]
 
 
 def _agencies(before: Iterable[Agency], after: Iterable[Agency]) -> Iterator[Change]:

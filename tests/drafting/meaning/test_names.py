@@ -18,6 +18,8 @@ CUT = {
     "Văn phòng HĐND và UBND xã; Công an xã": ["Văn phòng HĐND và UBND xã", "Công an xã"],
     "Các sở, ban, ngành và UBND các xã, phường": ["Các sở, ban, ngành", "UBND các xã, phường"],
     "- Sở Tài chính\n- Sở Nội vụ": ["Sở Tài chính", "Sở Nội vụ"],
+    "- Trung tâm Hành chính công - Công an xã": ["Trung tâm Hành chính công", "Công an xã"],
+    "- Phòng Văn hóa - Xã hội - Trạm Y tế": ["Phòng Văn hóa - Xã hội", "Trạm Y tế"],
     "1. Sở Y tế\n2. Sở Nội vụ": ["Sở Y tế", "Sở Nội vụ"],
     "Bộ Công an (C06), Bộ Tư pháp": ["Bộ Công an (C06)", "Bộ Tư pháp"],
     "Bộ Văn hóa, Thể thao và Du lịch": ["Bộ Văn hóa, Thể thao và Du lịch"],
@@ -118,3 +120,10 @@ def test_a_code_comes_before_a_name_and_two_of_a_name_are_none(known: NameReader
 )
 def test_a_new_code_is_made_of_initials(name: str, code: str) -> None:
     assert initials(name) == code
+
+
+def test_a_dash_between_two_bodies_is_a_question() -> None:
+    (name,) = NameReader(()).read("Trung tâm Hành chính công - Công an xã")
+    assert "dấu gạch" in name.doubt
+    assert NameReader(()).read("Văn phòng HĐND - UBND xã")[0].doubt == ""
+    assert NameReader(()).read("Phòng Văn hóa - Xã hội")[0].doubt == ""

@@ -40,6 +40,7 @@ _WORDS_BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(r"[,;\n/]|\s\+\s|(?<=\S)\s[–—-]\s(?=(?:Chủ trì|Phối hợp)\b)")
+_DASHED = re.compile(rf"(?<=\S)\s+[–—-]\s+(?=(?:{_HEAD})[\s.])")
 _AND = re.compile(r"\s(?:và|&)\s")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*·▪●]|\(?[0-9a-z]{1,2}[.)](?=\s))\s*")
 _MOST_WORDS = 40  # of a name that the register is asked for
@@ -174,6 +175,9 @@ class NameReader:
         inner = _INNER.search(text, at + 1, end)
         if inner and not _is_of(text[at : inner.start()]):
             return inner.start(), "tên viết liền nhau: cắt trước đúng không?"
+        dashed = _DASHED.search(text, at, end)
+        if dashed and not _is_compound(text[at : dashed.start()], text[dashed.end() : end]):
+            doubt = doubt or "dấu gạch nằm trong tên, hay là hai đơn vị?"
         return end, doubt
 
     def _is_two(self, left: str, right: str) -> bool:
@@ -216,7 +220,10 @@ def _lines_joined(cell: str) -> str:
         goes_on = rest[:1].islower() and not rest.startswith(_SMALL_HEADS)
         return " " if goes_on and cell[match.start() - 1] not in ",;.:" else "\n"
 
-    return re.sub(r"\n", sign, cell)
+    joined = re.sub(r"\n", sign, cell)
+    if re.match(r"\s*[-–—]\s", joined):  # a dash that begins the cell stands before each name
+        joined = _DASHED.sub("\n", joined)
+    return joined
 
 
 class _Skipped(NamedTuple):

@@ -7,22 +7,20 @@ not certain the edit is refused.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.named_tuples import NamedTuple
-from de06cli.plan import nouns
 from de06cli.plan.declaring import Label
-from de06cli.plan.fields import fields
 from de06cli.plan.file import agency_codes
-from de06cli.plan.file.document import Document, Mapping
+from de06cli.plan.file.document import Document, parse
+from de06cli.plan.file.items import field_edit, item_edit, lookup, yaml_item
+from de06cli.plan.file.items.field_edit import SetField
+from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.file.reader import FileReading, no_collector, read
-from de06cli.plan.file.splicing import Entries, Splice, uncertain
+from de06cli.plan.file.splicing import Entries, Splice, mapping
 from de06cli.plan.parts import (
     Extension,
     Handover,
@@ -32,15 +30,9 @@ from de06cli.plan.parts import (
     Stop,
     Target,
 )
-from de06cli.plan.periods import Period
 from de06cli.plan.records import Ended, Model, Plan
 
-_Item = TypeVar("_Item")
-
 _BOM = b"\xef\xbb\xbf"
-_PLAIN = re.compile(
-    r"[0-9]+(\.[0-9]+)?(/[0-9]+)?|[A-Za-z][A-Za-z0-9_-]*|[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|W[0-9]{2}|[QH][0-9]))?"
-)
 
 
 class SetProgress(NamedTuple):
@@ -91,7 +83,7 @@ class RenameAgency(NamedTuple):
 
 
 Flow = Progress | Extension | Ended | Part  # records that are written on one line
-Edit = SetProgress | SetExtensions | SetPart | SetEnded | RenameAgency
+Edit = SetProgress | SetExtensions | SetPart | SetEnded | RenameAgency | SetItem | SetField
 
 # The line under which a field's line is put.
 _UNDER = {
@@ -110,26 +102,74 @@ def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None
     ``before`` is what reading ``data`` gave, where somebody has read it to edit it. Raises ChangeRefused
     where the file is not a valid plan, where a place to write is not certain, or where the proof fails.
     """
-    before = before or read(data, edit=True)
-    if before.plan is None:
+    reading = before or read(data, edit=True)
+    if reading.plan is None:
         raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
-    wanted = list(edits)
-    now, later = _one_at_a_time(before.plan, wanted)
+    wanted, written, plan = list(edits), data, reading.plan
+    now, later = _one_at_a_time(plan, wanted)
     if later:
-        first = edited(data, now, before)
-        written = edited(first, later)
-        _prove(before.plan, written, wanted)
+        written = edited(edited(data, now, reading), later)
+        _prove(plan, written, wanted)
         return written
+    for number, layer in enumerate(_layers(wanted)):
+        # Between two layers the plan may be one that no file may hold; the proof comes at the end.
+        document = parse(written, edit=True) if number else reading.document
+        written = _spliced(written, layer, document, plan)
+        plan = after(plan, layer)
+    _prove(reading.plan, written, wanted)
+    return written
+
+
+def _spliced(data: bytes, edits: Sequence[Edit], document: Document, plan: Plan) -> bytes:
+    """The file's bytes with edits made at once; ``plan`` is what ``document`` says."""
+    if document.value is None:
+        raise _unproven()
     with no_collector():
-        splices = [splice for edit in wanted for splice in _splices(before, before.plan, edit)]
-    text = before.document.source.text
-    for splice in sorted(splices, key=lambda splice: (splice.start, splice.end), reverse=True):
+        found = [one for edit in _anchored(edits) for one in _splices(document, plan, edit)]
+    text = document.source.text
+    places = sorted(enumerate(found), key=lambda one: (one[1].start, one[1].end, one[0]))
+    for _number, splice in reversed(places):  # of two at one place the second is made first
         text = text[: splice.start] + splice.text + text[splice.end :]
     # Half a surrogate pair goes through, so that the proof refuses it.
     encoded = text.encode("utf-8", "surrogatepass")
-    written = (_BOM if data.startswith(_BOM) else b"") + encoded
-    _prove(before.plan, written, wanted)
-    return written
+    return (_BOM if data.startswith(_BOM) else b"") + encoded
+
+
+def _layers(edits: Sequence[Edit]) -> list[list[Edit]]:
+    """The edits in layers that can each be made at once: an item or a field is alone in its model there,
+    and a group in the list of groups."""
+    layers: list[list[Edit]] = [[]]
+    last: dict[Label, tuple[int, bool]] = {}
+    for edit in edits:
+        model = item_edit.about(edit) if isinstance(edit, SetItem) else _model_of(edit)
+        alone = isinstance(edit, SetItem | SetField)
+        number = 0
+        if model is not None:
+            if model in last:
+                number = last[model][0] + (alone or last[model][1])
+            last[model] = number, alone
+        if number == len(layers):
+            layers.append([])
+        layers[number].append(edit)
+    return layers
+
+
+def _model_of(edit: Edit) -> Label | None:
+    return None if isinstance(edit, SetEnded | RenameAgency) else edit.model
+
+
+def _anchored(edits: Sequence[Edit]) -> Iterable[Edit]:
+    """The edits; an item behind another new one is put where that one is."""
+    anchors: dict[tuple[str, Label], Label | None] = {}
+    for edit in edits:
+        if isinstance(edit, SetItem) and edit.there and edit.name != "steps":
+            after = edit.after
+            while after is not None and (edit.name, after) in anchors:
+                after = anchors[edit.name, after]
+            anchors[edit.name, edit.key] = after
+            yield edit._replace(after=after)
+        else:
+            yield edit
 
 
 def _one_at_a_time(plan: Plan, edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
@@ -139,7 +179,7 @@ def _one_at_a_time(plan: Plan, edits: Iterable[Edit]) -> tuple[list[Edit], list[
     later: list[Edit] = []
     for edit in edits:
         if isinstance(edit, SetPart) and edit.name == "periods" and isinstance(edit.value, tuple):
-            before = plan.models[_model_index(plan, edit.model)].periods
+            before = plan.models[lookup.model_index(plan, edit.model)].periods
             value = _nearer(before, edit.value)
             if value != edit.value:
                 later.append(edit)
@@ -159,31 +199,56 @@ def _nearer(before: Sequence[Any], wanted: Sequence[Any]) -> tuple[Any, ...]:
 
 def _prove(before: Plan, data: bytes, edits: list[Edit]) -> None:
     if read(data).plan != after(before, edits):
-        raise ChangeRefused(
-            _(
-                "Chỗ này trong tệp được viết khác thường, không bảo đảm chỉ thay đổi "
-                "đúng nội dung yêu cầu nên chưa ghi gì. Hãy sửa trực tiếp trong tệp rồi "
-                "chạy de06 check."
-            )
+        raise _unproven()
+
+
+def _unproven() -> ChangeRefused:
+    return ChangeRefused(
+        _(
+            "Chỗ này trong tệp được viết khác thường, không bảo đảm chỉ thay đổi "
+            "đúng nội dung yêu cầu nên chưa ghi gì. Hãy sửa trực tiếp trong tệp rồi "
+            "chạy de06 check."
         )
+    )
+
+
+def inverses(plan: Plan, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that take edits back, in the order in which they have to be made.
+
+    Marks do not depend on each other and keep their order; items and fields are taken back the last first.
+    """
+    found = []
+    for edit in edits:
+        found.append(inverse(plan, edit))
+        plan = applied(plan, edit)
+    built = any(isinstance(edit, SetItem | SetField) for edit in edits)
+    return found[::-1] if built else found
 
 
 def inverse(plan: Plan, edit: Edit) -> Edit:
     """The edit that takes ``edit`` back; ``plan`` is the plan before it."""
+    if isinstance(edit, SetItem):
+        return item_edit.inverse(edit)
+    if isinstance(edit, SetField):
+        return field_edit.inverse(plan, edit)
     if isinstance(edit, RenameAgency):
-        agency = plan.agencies[_agency_index(plan, edit.old)]
+        agency = plan.agencies[lookup.agency_index(plan, edit.old)]
         return RenameAgency(edit.new, edit.old, agency.aliases)
     if isinstance(edit, SetEnded):
-        return SetEnded(edit.agency, plan.agencies[_agency_index(plan, edit.agency)].ended)
-    model = plan.models[_model_index(plan, edit.model)]
+        return SetEnded(edit.agency, plan.agencies[lookup.agency_index(plan, edit.agency)].ended)
+    model = plan.models[lookup.model_index(plan, edit.model)]
     if isinstance(edit, SetExtensions):
         return SetExtensions(edit.model, model.extensions)
     if isinstance(edit, SetPart):
-        holder = model if edit.target is None else model.targets[_target_index(model, edit.target)]
+        holder = (
+            model if edit.target is None else model.targets[lookup.target_index(model, edit.target)]
+        )
         return edit._replace(value=getattr(holder, edit.name))
     if edit.step is None:
         return SetProgress(edit.model, None, model.progress)
-    return SetProgress(edit.model, edit.step, model.steps[_step_index(model, edit.step)].progress)
+    return SetProgress(
+        edit.model, edit.step, model.steps[lookup.step_index(model, edit.step)].progress
+    )
 
 
 def after(plan: Plan, edits: Iterable[Edit]) -> Plan:
@@ -195,14 +260,20 @@ def after(plan: Plan, edits: Iterable[Edit]) -> Plan:
 
 def applied(plan: Plan, edit: Edit) -> Plan:
     """The plan with the edit made, as a record."""
+    if isinstance(edit, SetItem):
+        return item_edit.applied(plan, edit)
+    if isinstance(edit, SetField):
+        return field_edit.applied(plan, edit)
     if isinstance(edit, RenameAgency):
         return _renamed(plan, edit)
     if isinstance(edit, SetEnded):
-        at = _agency_index(plan, edit.agency)
+        at = lookup.agency_index(plan, edit.agency)
         agency = plan.agencies[at]._replace(ended=edit.ended)
-        return plan._replace(agencies=_with(plan.agencies, at, agency))
-    index = _model_index(plan, edit.model)
-    return plan._replace(models=_with(plan.models, index, _edited(plan.models[index], edit)))
+        return plan._replace(agencies=lookup.replaced_at(plan.agencies, at, agency))
+    index = lookup.model_index(plan, edit.model)
+    return plan._replace(
+        models=lookup.replaced_at(plan.models, index, _edited(plan.models[index], edit))
+    )
 
 
 def _renamed(plan: Plan, edit: RenameAgency) -> Plan:
@@ -211,9 +282,9 @@ def _renamed(plan: Plan, edit: RenameAgency) -> Plan:
     if edit.old in codes and edit.new in agency_codes.used(plan):
         raise ChangeRefused(_("Kế hoạch đã có mã {code}; chưa ghi gì.").format(code=edit.new))
     renamed = agency_codes.replaced(plan, edit.old, edit.new)
-    at = _agency_index(renamed, edit.new)
+    at = lookup.agency_index(renamed, edit.new)
     agency = renamed.agencies[at]._replace(aliases=edit.aliases)
-    return renamed._replace(agencies=_with(renamed.agencies, at, agency))
+    return renamed._replace(agencies=lookup.replaced_at(renamed.agencies, at, agency))
 
 
 def _edited(model: Model, edit: SetProgress | SetExtensions | SetPart) -> Model:
@@ -223,86 +294,49 @@ def _edited(model: Model, edit: SetProgress | SetExtensions | SetPart) -> Model:
         changed: dict[str, Any] = {edit.name: edit.value}
         if edit.target is None:
             return model._replace(**changed)
-        at = _target_index(model, edit.target)
+        at = lookup.target_index(model, edit.target)
         target = model.targets[at]._replace(**changed)
-        return model._replace(targets=_with(model.targets, at, target))
+        return model._replace(targets=lookup.replaced_at(model.targets, at, target))
     if edit.step is None:
         return model._replace(progress=edit.progress)
-    at = _step_index(model, edit.step)
+    at = lookup.step_index(model, edit.step)
     step = model.steps[at]._replace(progress=edit.progress)
-    return model._replace(steps=_with(model.steps, at, step))
+    return model._replace(steps=lookup.replaced_at(model.steps, at, step))
 
 
-def _with(items: tuple[_Item, ...], at: int, item: _Item) -> tuple[_Item, ...]:
-    return (*items[:at], item, *items[at + 1 :])
-
-
-def _model_index(plan: Plan, number: Label) -> int:
-    for index, model in enumerate(plan.models):
-        if model.model == number:
-            return index
-    raise ChangeRefused(
-        nouns.filled(_("Kế hoạch không còn {model} {number}; chưa ghi gì.")).format(number=number)
-    )
-
-
-def _step_index(model: Model, number: int) -> int:
-    for index, step in enumerate(model.steps):
-        if step.step == number:
-            return index
-    raise ChangeRefused(
-        nouns.filled(_("{Model} {number} không còn {step} {wanted}; chưa ghi gì.")).format(
-            number=model.model, wanted=number
-        )
-    )
-
-
-def _agency_index(plan: Plan, code: str) -> int:
-    for index, agency in enumerate(plan.agencies):
-        if agency.code == code:
-            return index
-    raise ChangeRefused(_("Kế hoạch không còn đơn vị {code}; chưa ghi gì.").format(code=code))
-
-
-def _target_index(model: Model, number: int) -> int:
-    for index, target in enumerate(model.targets):
-        if target.target == number:
-            return index
-    raise ChangeRefused(
-        nouns.filled(_("{Model} {number} không còn chỉ tiêu {target}; chưa ghi gì.")).format(
-            number=model.model, target=number
-        )
-    )
-
-
-def _splices(reading: FileReading, plan: Plan, edit: Edit) -> list[Splice]:
-    document = reading.document
+def _splices(document: Document, plan: Plan, edit: Edit) -> list[Splice]:
+    if isinstance(edit, SetItem):
+        return item_edit.splices(document, plan, edit)
+    if isinstance(edit, SetField):
+        return field_edit.splices(document, plan, edit)
     if isinstance(edit, RenameAgency):
         return _renaming(document, plan, edit)
     if isinstance(edit, SetEnded):
-        at = _agency_index(plan, edit.agency)
-        place = _mapping(document, ("agencies", at))
+        at = lookup.agency_index(plan, edit.agency)
+        place = mapping(document, ("agencies", at))
         return _setting(place, "ended", plan.agencies[at].ended, edit.ended, "name")
-    index = _model_index(plan, edit.model)
+    index = lookup.model_index(plan, edit.model)
     model = plan.models[index]
-    place = _mapping(document, ("models", index))
+    place = mapping(document, ("models", index))
     if isinstance(edit, SetExtensions):
         return _list_splices(place, "extensions", model.extensions, edit.extensions)
     if isinstance(edit, SetPart):
         return _part_splices(document, index, model, edit)
     if edit.step is None:
         return _setting(place, "progress", model.progress, edit.progress, "model")
-    at = _step_index(model, edit.step)
-    place = _mapping(document, ("models", index, "steps", at))
+    at = lookup.step_index(model, edit.step)
+    place = mapping(document, ("models", index, "steps", at))
     return _setting(place, "progress", model.steps[at].progress, edit.progress, "step")
 
 
 def _renaming(document: Document, plan: Plan, edit: RenameAgency) -> list[Splice]:
-    at = _agency_index(plan, edit.old)
-    splices = agency_codes.splices(document, plan, edit.old, _scalar(edit.new, quoted=False))
-    place = _mapping(document, ("agencies", at))
+    at = lookup.agency_index(plan, edit.old)
+    splices = agency_codes.splices(
+        document, plan, edit.old, yaml_item.scalar(edit.new, quote=False)
+    )
+    place = mapping(document, ("agencies", at))
     before = plan.agencies[at].aliases
-    after = [_scalar(alias, quoted=True) for alias in edit.aliases]
+    after = [yaml_item.quoted(alias) for alias in edit.aliases]
     if edit.aliases == before:
         return splices
     if not after:
@@ -329,9 +363,9 @@ def _part_splices(document: Document, index: int, model: Model, edit: SetPart) -
     path: tuple[str | int, ...] = ("models", index)
     holder: Model | Target = model
     if edit.target is not None:
-        at = _target_index(model, edit.target)
+        at = lookup.target_index(model, edit.target)
         path, holder = (*path, "targets", at), model.targets[at]
-    place, before = _mapping(document, path), getattr(holder, edit.name)
+    place, before = mapping(document, path), getattr(holder, edit.name)
     value = edit.value
     if value is None or isinstance(value, Stop):
         return _setting(place, edit.name, before, value, *_UNDER[edit.name])
@@ -371,13 +405,6 @@ def _list_splices(
     return [place.without_loss(splice)]
 
 
-def _mapping(document: Document, path: tuple[str | int, ...]) -> Entries:
-    node = document.part(path)
-    if not isinstance(node, Mapping):
-        raise uncertain(document, 0)
-    return Entries(document, node)
-
-
 # Writing a record --------------------------------------------------------------------------------
 
 
@@ -386,29 +413,4 @@ def flow(record: Flow, json_style: bool = False) -> str:
 
     ``json_style`` quotes the keys and every value, as in a file that is JSON.
     """
-    pairs = []
-    kind: type = record.__class__
-    for field, value in zip(fields(kind).values(), record, strict=True):
-        if value is not None and (value != () or field.written == "any list"):
-            key = f'"{field.key}"' if json_style else field.key
-            pairs.append(f"{key}: {_flow_value(value, json_style or field.prose)}")
-    return "{" + ", ".join(pairs) + "}"
-
-
-def _flow_value(value: str | int | date | Period | tuple[str, ...], quoted: bool) -> str:
-    if isinstance(value, Period):
-        return _scalar(str(value), quoted)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_scalar(one, quoted) for one in value) + "]"
-    return str(value) if isinstance(value, int) else _scalar(value, quoted)
-
-
-def _scalar(value: str | date, quoted: bool) -> str:
-    text = value.isoformat() if isinstance(value, date) else value
-    if not quoted and _PLAIN.fullmatch(text) and text not in {"null", "Null", "NULL"}:
-        return text
-    # JSON's escapes are YAML's; the separators of lines and what no file may hold must not stand as they are.
-    escaped = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", escaped
-    )
+    return yaml_item.flow(yaml_item.values_of(record), json_style=json_style)

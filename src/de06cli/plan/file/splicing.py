@@ -328,6 +328,14 @@ def _scalars(node: Node) -> Iterator[Scalar]:
             yield from _scalars(item)
 
 
+def mapping(document: Document, path: tuple[str | int, ...]) -> Entries:
+    """The mapping at a path of the document. Raises ChangeRefused where none stands there."""
+    node = document.part(path)
+    if not isinstance(node, Mapping):
+        raise uncertain(document, 0)
+    return Entries(document, node)
+
+
 def uncertain(document: Document, index: int) -> ChangeRefused:
     """The refusal to write at a character of the text, since nobody can be sure what it means there."""
     place = document.source.place(index)

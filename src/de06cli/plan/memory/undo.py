@@ -32,10 +32,22 @@ from de06cli.plan.file.edits import (
     SetProgress,
     applied,
 )
+from de06cli.plan.file.items import yaml_item
+from de06cli.plan.file.items.field_edit import SetField
+from de06cli.plan.file.items.item_edit import RECORDS, SetItem
 from de06cli.plan.memory import line_file
-from de06cli.plan.parts import Extension, Handover, Measurement, PeriodProgress, Progress, Stop
+from de06cli.plan.parts import (
+    Extension,
+    Handover,
+    Measurement,
+    PeriodProgress,
+    Progress,
+    Recurrence,
+    Step,
+    Stop,
+)
 from de06cli.plan.periods import Period
-from de06cli.plan.records import Ended, Plan
+from de06cli.plan.records import Ended, Model, Plan
 
 KEPT = 50  # entries a plan
 _LINES = 4 * KEPT  # with so many lines the file is written anew
@@ -132,8 +144,9 @@ def latest(folder: Path, data: Path, content: bytes, plan: Plan) -> UndoEntry | 
         return None
     now = fingerprint(content)
     for known in reversed(_known(line_file.lines(_file(folder, data)))):
+        entry: UndoEntry = known.entry
         if not _is_over(known, now, plan):
-            return known.entry
+            return entry
     return None
 
 
@@ -202,12 +215,22 @@ def _line(entry: UndoEntry, *, undone: bool = False, made: bool = False) -> str:
 
 
 def _named(value: object) -> object:
-    """The value with each record in it as its fields' names and values."""
+    """The value with each record in it as its fields' names and values; an item as the file has it."""
+    if isinstance(value, SetItem):
+        return {**_named_fields(value), "record": _named(yaml_item.values_of(value.record))}
+    if isinstance(value, Recurrence):
+        return _named(yaml_item.values_of(value))
+    if isinstance(value, dict):
+        return {name: _named(part) for name, part in value.items()}
     if isinstance(value, Period):
         return str(value)
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _named(part) for name, part in value._asdict().items()}
-    return [_named(part) for part in value] if isinstance(value, tuple) else value
+        return _named_fields(value)
+    return [_named(part) for part in value] if isinstance(value, tuple | list) else value
+
+
+def _named_fields(record: Any) -> dict[str, object]:
+    return {name: _named(part) for name, part in record._asdict().items()}
 
 
 def _known(lines: list[str]) -> list[_Known]:
@@ -263,7 +286,11 @@ def _edit(kept: _Kept) -> Edit:
         ended = kept["ended"]
         code = _text(kept["agency"])
         return SetEnded(code or "", ended and _record(Ended, ended))
+    if "record" in kept:
+        return _item(kept)
     model = _label(kept["model"])
+    if "within" in kept:
+        return _field(model, kept)
     if "step" in kept:
         progress, step = kept["progress"], kept["step"]
         marked = progress and _progress(progress)
@@ -289,6 +316,28 @@ def _part(model: Label, kept: _Kept) -> SetPart:
     if isinstance(value, list):
         recorded = tuple(_record(kind, one) for one in value)
     return SetPart(model, name, recorded, None if target is None else _number(target))
+
+
+def _item(kept: _Kept) -> SetItem:
+    name = kept["name"]
+    record: Any = _record(RECORDS[name], kept["record"])
+    after, model = (None if kept[key] is None else _label(kept[key]) for key in ("after", "model"))
+    there = kept["there"] is True
+    return SetItem(name, record, after, model, _number(kept["moved"]), there)
+
+
+def _field(model: Label, kept: _Kept) -> SetField:
+    """A change of a field: its value is read as that of a record of its own."""
+    name, step, within = kept["name"], kept["step"], _text(kept["within"]) or ""
+    value = kept["value"]
+    if within:
+        value = _text(value)
+    else:
+        from de06cli.plan import schema  # noqa: PLC0415 - brings pydantic
+
+        value = schema.valid_value(Step if step is not None else Model, name, value)
+    number = None if step is None else _number(step)
+    return SetField(model, name, value, number, within, _text(kept["instead"]) or "")
 
 
 def _record(kind: type[_Record], kept: _Kept) -> _Record:

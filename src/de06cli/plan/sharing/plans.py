@@ -25,7 +25,7 @@ from de06cli.plan.file.edits import Edit, SetExtensions, SetPart, applied, edite
 from de06cli.plan.file.splicing import comments
 from de06cli.plan.parts import Progress
 from de06cli.plan.records import Model, Plan
-from de06cli.plan.sharing import agreeing, lines, numbering
+from de06cli.plan.sharing import agreeing, both_added, lines, numbering
 from de06cli.plan.sharing.agreeing import Agreed, Edits, Question
 from de06cli.plan.sharing.pairing import Disagreement
 
@@ -67,7 +67,9 @@ def merge(base: str, ours: str, theirs: str, by_lines: ByLines) -> Merged | None
         return _by_words(by_lines, *texts)
 
     agreed = agreeing.agree(plans[0], plans[1], plans[2], by_words)
-    merging = _Merging((base, ours, theirs), agreed, by_lines)
+    added = both_added.additions(plans[0], plans[1], plans[2])
+    versions = _with((base, ours, theirs), [(edit, edit, edit) for edit in added])
+    merging = _Merging((versions[0], versions[1], versions[2]), agreed, by_lines)
     questions = agreed.questions
     # What lines contradict does not depend on the answers about steps.
     joined = merging.joined([one.ours for one in questions])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan.parts import Progress, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.portfolio import Portfolio

@@ -18,6 +18,9 @@ from de06cli.plan.file.edits import (
     SetPart,
     SetProgress,
 )
+from de06cli.plan.file.items import field_edit
+from de06cli.plan.file.items.field_edit import SetField
+from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Handover, Measurement, Step, Stop, Target
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Model, Plan
@@ -230,10 +233,42 @@ def _listed(said: str, *more: str | None) -> str:
     return " – ".join([said, *(words.one_line(part) for part in more if part)])
 
 
+def added(plan: Plan, made: Sequence[Edit]) -> str:
+    """What stands in the plan now, and where."""
+    lines = []
+    for edit in made:
+        if isinstance(edit, SetItem):
+            said = _("{name}: thêm vào").format(name=item_name(plan, edit))
+            if edit.moved:
+                said = ngettext(
+                    "{said}, {n} bước sau được đánh số lại",
+                    "{said}, {n} bước sau được đánh số lại",
+                    edit.moved,
+                ).format(said=said, n=edit.moved)
+            lines.append(said)
+    return _sentences(lines)
+
+
+def item_name(plan: Plan, edit: SetItem) -> str:
+    """The model, step, agency or group that an edit is about, by its number and its title."""
+    record = edit.record
+    if isinstance(record, Model):
+        return model_name(record)
+    if isinstance(record, Step) and edit.model is not None:
+        return step_name(_model(plan, edit.model), record)
+    if isinstance(record, Agency):
+        return _("Đơn vị {code}").format(code=record.code)
+    return _("Nhóm {code}").format(code=edit.key)
+
+
 def undone(plan: Plan, made: Sequence[Edit]) -> str:
     """What the plan says again."""
     lines = []
     for edit in made:
+        if isinstance(edit, SetItem):
+            said = _("{name}: trở lại") if edit.there else _("{name}: bỏ đi")
+            lines.append(said.format(name=item_name(plan, edit)))
+            continue
         if isinstance(edit, RenameAgency):
             lines.append(_("Đơn vị {old}: trở lại mã {code}").format(old=edit.old, code=edit.new))
             continue
@@ -257,9 +292,15 @@ def undone(plan: Plan, made: Sequence[Edit]) -> str:
                 )
             )
         else:
-            what = words.inside(_(fields(Target if edit.target else Model)[edit.name].label))
+            what = words.inside(_(_field_label(edit)))
             lines.append(_("{name}: hoàn tác {what}").format(name=model_name(model), what=what))
     return _sentences(lines)
+
+
+def _field_label(edit: SetPart | SetField) -> str:
+    if isinstance(edit, SetField):
+        return field_edit.label(edit)
+    return fields(Target if edit.target else Model)[edit.name].label
 
 
 def asked(marks: Sequence[Mark], of: str | None = None) -> str:

@@ -186,7 +186,7 @@ def test_init_from_a_document_is_its_draft_in_a_plan_folder(call, tmp_path):
     assert (answer.returncode, answer.stdout) == (0, CREATED)
     assert "24 nhiệm vụ, 82 bước, " in answer.stderr
     made = (tmp_path / "data" / "models.yaml").read_text("utf-8")
-    assert made == call("draft", str(source)).stdout
+    assert made == call("draft", str(source), "-o", "-").stdout
     assert (tmp_path / ".gitignore").exists()
     assert call("check").returncode == 0
     again = call("init", "--from", str(source))

@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 
 import duckdb
 import pytest
@@ -227,15 +228,24 @@ def test_a_query_over_the_folder_says_what_stats_says(warehouse, call, monkeypat
 
 
 @pytest.mark.parametrize("name", ["lap-trinh.md", "lap-trinh.en.md"])
-def test_the_query_of_the_guide_runs_as_written(name, warehouse, call, monkeypatch):
+def test_the_query_of_the_guide_runs_as_written(name, province, call, monkeypatch):
     text = (support.ROOT / "docs" / "huong-dan" / name).read_text("utf-8")
-    (query,) = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
-
-    found = duckdb.sql(query).fetchall()
-
+    view, _view_of_spark, query = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
     monkeypatch.setenv("DE06_DATA", "tinh")
-    late = json.loads(call("stats", "--by", "plan", "--format", "json").stdout)["rows"]
-    assert {row[0]: row[1] for row in found} == {row["key"]: row["open_overdue"] for row in late}
+    for day in ("31/12/2023", "30/11/2023"):
+        month = f"kho/month={day[6:]}-{day[3:5]}"
+        assert call("export", month, "--format", "parquet", "--as-of", day).returncode == 0
+
+    duckdb.sql(view)
+    try:
+        found = duckdb.sql(query).fetchall()
+    finally:
+        duckdb.sql("DROP VIEW models")
+
+    said = call("stats", "--by", "plan", "--format", "json", "--as-of", "31/12/2023").stdout
+    late = {row["key"]: row["open_overdue"] for row in json.loads(said)["rows"]}
+    assert {row[0]: row[1] for row in found} == late
+    assert {row[2] for row in found} == {date(2023, 12, 31)}
     assert found[0][0] == "HONQUAN"
 
 

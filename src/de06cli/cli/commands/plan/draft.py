@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
-from de06cli.characters import clip, visible_name
+from de06cli.characters import visible_name
 from de06cli.cli import opening, output
-from de06cli.cli.commands.send.output_file import (
-    OFFICE,
-    ForceOption,
-    optional,
-    refuse_existing,
-    write_file,
-)
-from de06cli.cli.options import Common
+from de06cli.cli.commands.plan.drafted import Drafted, draft_of
+from de06cli.cli.commands.send.output_file import ForceOption, refuse_existing, write_file
+from de06cli.cli.file_change import Writing
 from de06cli.cli.parsing.declared import Argument, Option, grouped
-from de06cli.drafting import yaml_text
-from de06cli.drafting.meaning.columns import KEYS
-from de06cli.drafting.plan_draft import Draft, draft
-from de06cli.drafting.reading import source_file
-from de06cli.drafting.reading.source_tables import SourceDocument
+from de06cli.drafting.plan_draft import Draft
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _, ngettext
-from de06cli.plan.agencies import fold, nearest
 from de06cli.plan.file import locate, reader
+from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Agency
-
-_NAMED = 12  # headings that a refusal shows
 
 
 @grouped
 def run(
     file: Annotated[str, Argument(metavar="FILE")],
-    common: Common,  # noqa: ARG001 - every command takes these
+    writing: Writing,
     register: Annotated[
         str | None,
         Option(
@@ -44,9 +32,14 @@ def run(
         ),
     ] = None,
     target: Annotated[
-        str,
-        Option("-o", "--output", metavar="FILE", help=N_("Tệp kế hoạch mới; mặc định: in ra.")),
-    ] = "-",
+        str | None,
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=N_("Tệp kế hoạch mới; mặc định: in ra, hoặc so sánh với kế hoạch đang có."),
+        ),
+    ] = None,
     columns: Annotated[
         list[str] | None,
         Option(
@@ -57,8 +50,51 @@ def run(
             ),
         ),
     ] = None,
+    update: Annotated[
+        bool,
+        Option(
+            "--update", help=N_("Cập nhật kế hoạch đang có theo văn bản mới, hỏi từng nhiệm vụ.")
+        ),
+    ] = False,
+    document: Annotated[
+        str | None,
+        Option("--document", metavar="TEXT", help=N_("Số, ký hiệu của văn bản mới.")),
+    ] = None,
+    decided: Annotated[
+        str | None,
+        Option(
+            "--decided",
+            metavar="DATE",
+            help=N_("Ngày của văn bản mới; mặc định: ngày ghi trong văn bản."),
+        ),
+    ] = None,
+    match: Annotated[
+        list[str] | None,
+        Option(
+            "--match",
+            metavar="NEW=OLD",
+            help=N_(
+                "Nhiệm vụ của văn bản mới là nhiệm vụ nào của kế hoạch, ví dụ 7=5; 7=new là thêm mới."
+            ),
+        ),
+    ] = None,
     force: ForceOption = False,
 ) -> None:
+    existing = _existing(writing) if target is None and register is None else None
+    given = update or document is not None or decided is not None or bool(match)
+    if existing:
+        from de06cli.cli.commands.plan import amended  # noqa: PLC0415 - a first draft needs none of it
+
+        asked = amended.Asked(update, document, decided, match)
+        amended.run(file, existing, columns or [], asked, writing)
+        return
+    if given:
+        raise RefusedValue(
+            _(
+                "--update, --document, --decided và --match cần một kế hoạch đang có, không dùng với -o."
+            )
+        )
+    target = target or "-"
     if target != "-":
         refuse_existing(Path(target), force=force)
     drafted = draft_of(file, _register(register), columns or [])
@@ -68,56 +104,10 @@ def run(
         raise AssertionError(errors[0])
 
 
-class Drafted(NamedTuple):
-    """A draft, the document that it was made of, and the data file's bytes."""
-
-    made: Draft
-    document: SourceDocument
-    data: bytes
-
-
-def draft_of(file: str, known: tuple[Agency, ...], columns: Sequence[str]) -> Drafted:
-    """The draft of a document's tables; ``known`` are agencies of a register, ``columns`` as typed.
-
-    Raises RefusedValue where there is no table of tasks, or no such column; UnreadableData.
-    """
-    mapped = _mapped(columns)
-    with output.working(_("Đọc {path}").format(path=visible_name(file))):
-        document = optional(lambda: source_file.read(Path(file)), OFFICE)
-        made = draft(document, Path(file).stem, known, mapped)
-    if made is None:
-        raise _without_tasks(document, file)
-    _refuse_unknown_columns(made, columns)
-    return Drafted(made, document, yaml_text.text(made).encode())
-
-
-def _mapped(columns: Sequence[str]) -> dict[str, str]:
-    """The keys of columns, by their folded headings. Raises RefusedValue for a key that there is not."""
-    found = {}
-    for typed in columns:
-        heading, sign, key = typed.rpartition("=")
-        if not sign or not fold(heading) or key.strip() not in KEYS:
-            near = ", ".join(nearest(key, KEYS)) if sign else ", ".join(KEYS)
-            raise RefusedValue(
-                _("--columns “{typed}”: viết TIÊU ĐỀ=KHÓA. Gợi ý: {keys}.").format(
-                    typed=clip(typed), keys=near
-                )
-            )
-        found[fold(heading)] = key.strip()
-    return found
-
-
-def _refuse_unknown_columns(made: Draft, columns: Sequence[str]) -> None:
-    """Raises RefusedValue for a heading that no table of tasks has."""
-    there = {fold(part) for heading in made.headings for part in (heading, *heading.split(" – "))}
-    for typed in columns:
-        heading = typed.rpartition("=")[0]
-        if fold(heading) not in there:
-            raise RefusedValue(
-                _("--columns: không có cột “{heading}”. Các cột: {seen}.").format(
-                    heading=clip(heading), seen="; ".join(clip(each) for each in made.headings)
-                )
-            )
+def _existing(writing: Writing) -> Located | None:
+    """The plan that is in use; None where there is only the packaged copy."""
+    located = opening.one_file(writing.data)
+    return None if located.packaged else located
 
 
 def _register(given: str | None) -> tuple[Agency, ...]:
@@ -126,25 +116,6 @@ def _register(given: str | None) -> tuple[Agency, ...]:
         return ()
     located = opening.one_file([given])
     return opening.valid_plan(locate.read_bytes(located), located.given).agencies
-
-
-def _without_tasks(document: SourceDocument, file: str) -> RefusedValue:
-    headings = list(
-        dict.fromkeys(
-            clip(cell.text, 40)
-            for table in document.tables
-            for row in table.rows[:3]
-            for cell in row
-            if cell.text
-        )
-    )[:_NAMED]
-    seen = "; ".join(headings) or _("không có bảng nào")
-    return RefusedValue(
-        _(
-            "Không thấy bảng nhiệm vụ nào trong {path}: cần một hàng tiêu đề có cột nội dung nhiệm vụ và "
-            "ít nhất một cột khác. Các ô đầu: {seen}. Chỉ rõ bằng --columns TIÊU ĐỀ=title."
-        ).format(path=visible_name(file), seen=seen)
-    )
 
 
 def report(drafted: Drafted, target: str) -> None:

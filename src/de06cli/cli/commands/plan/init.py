@@ -22,7 +22,7 @@ from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.sharing import driver
 
 if TYPE_CHECKING:
-    from de06cli.cli.commands.plan.draft import Drafted
+    from de06cli.cli.commands.plan.drafted import Drafted
 
 LOCK = f"{locate.RELATIVE.as_posix()}.lock"
 LOCKS = (LOCK, f"{LOCK}.held")  # the second where a share knows no locks; see ``plan/file/lock``
@@ -93,9 +93,9 @@ def run(
 
 def _drafted(source: str) -> Drafted:
     """The draft of a document. Raises RefusedValue, UnreadableData."""
-    from de06cli.cli.commands.plan import draft  # noqa: PLC0415 - only --from reads documents
+    from de06cli.cli.commands.plan.drafted import draft_of  # noqa: PLC0415 - only --from reads it
 
-    return draft.draft_of(source, (), ())
+    return draft_of(source, (), ())
 
 
 def _there(path: Path, folder: Path) -> ChangeRefused:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from de06cli.characters import clip
 from de06cli.cli import opening, selection
+from de06cli.cli.commands.plan import new_items
 from de06cli.cli.completion import values
 from de06cli.cli.file_change import FileChange, Writing, make, writable
 from de06cli.cli.parsing.declared import Argument, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan.agencies import called, fold
-from de06cli.plan.file import agency_codes
+from de06cli.plan.agencies import fold
 from de06cli.plan.file.edits import Edit, RenameAgency
-from de06cli.plan.notation import is_code
 from de06cli.plan.records import Agency, Plan
 from de06cli.views.contents import sentences
 
@@ -29,32 +27,13 @@ def run(
 
     def wanted(plan: Plan) -> list[Edit]:
         old = selection.agency_coded(agency, plan)
-        _refuse_code(new, old, plan)
+        if new == old:
+            raise RefusedValue(_("Đơn vị {code} đã có mã này.").format(code=old))
+        new_items.refuse_code(plan, new, old)
         renamed = next(each for each in plan.agencies if each.code == old)
         return [RenameAgency(old, new, _aliases(renamed, new))]
 
     make(FileChange(target, wanted, sentences.renamed), writing)
-
-
-def _refuse_code(new: str, old: str, plan: Plan) -> None:
-    """Raises RefusedValue for what is no code, or means something already."""
-    if not is_code(new):
-        raise RefusedValue(
-            _("“{code}” không phải là mã đơn vị: chỉ dùng chữ, số, “-”, “_”, “.”.").format(
-                code=clip(new)
-            )
-        )
-    if new == old:
-        raise RefusedValue(_("Đơn vị {code} đã có mã này.").format(code=old))
-    for other in plan.agencies:
-        if other.code != old and fold(new) in map(fold, called(other)):
-            raise RefusedValue(
-                _("“{code}” đã chỉ đơn vị {other}; hãy chọn mã khác.").format(
-                    code=clip(new), other=f"{other.code} – {clip(other.name)}"
-                )
-            )
-    if new in agency_codes.used(plan):
-        raise RefusedValue(_("Mã {code} đã được dùng; hãy chọn mã khác.").format(code=clip(new)))
 
 
 def _aliases(agency: Agency, new: str) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from de06cli.messages import _, ngettext
+from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns
 from de06cli.plan.portfolio import Portfolio
 from de06cli.tracking import report_period
