@@ -255,6 +255,17 @@ def test_the_headline_of_the_page(plan, page):
     )
 
 
+def test_what_the_figures_of_the_page_include_is_said(plan, page):
+    day, text = page
+    late = [model for model in plan["models"] if is_overdue(model, day)]
+    shared = "Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị."
+    assert (shared in text) == any(len(model["lead"]) > 1 for model in late)
+
+    kept = sum(1 for model in plan["models"] if model.get("ongoing") and is_ended(model, day))
+    said = f"gồm {kept} nhiệm vụ thường xuyên đã đạt mốc, đang duy trì."
+    assert (said in text) == (kept > 0)
+
+
 def begin(plan: dict[str, Any]) -> str:
     """The first day on which anything was done or due."""
     days = [model["deadline"] for model in plan["models"] if model.get("deadline")]

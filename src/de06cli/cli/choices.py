@@ -76,9 +76,11 @@ _BY_OPTION = {
         "year": N_("năm"),
     },
     "--every": {
-        "week": N_("mỗi tuần một dòng"),
-        "month": N_("mỗi tháng một dòng"),
-        "quarter": N_("mỗi quý một dòng"),
+        "week": N_("hằng tuần"),
+        "month": N_("hằng tháng"),
+        "quarter": N_("hằng quý"),
+        "half": N_("6 tháng một lần"),
+        "year": N_("hằng năm"),
     },
 }
 

@@ -116,6 +116,28 @@ def _blocked(blocked: Sequence[Blocked]) -> str:
     return ", ".join(parts)
 
 
+def counted_for_each(tasks: Iterable[Task]) -> str:
+    """That a task of several leads is counted for each of them, where one is overdue; else nothing."""
+    overdue = (task for task in tasks if task.state is State.OPEN_OVERDUE)
+    if not any(len(task.model.lead) > 1 for task in overdue):
+        return ""
+    return _("Nhiệm vụ có nhiều đơn vị cùng chủ trì được tính cho từng đơn vị.")
+
+
+def kept_up(total: Figures) -> str:
+    """That the finished tasks are more than those done on time or late, by those that are kept up; else
+    nothing."""
+    n = total.finished - total.states[State.DONE_ON_TIME] - total.states[State.DONE_LATE]
+    if not n:
+        return ""
+    text = ngettext(
+        "{finished} nhiệm vụ đã hoàn thành gồm {n} nhiệm vụ thường xuyên đã đạt mốc, đang duy trì.",
+        "{finished} nhiệm vụ đã hoàn thành gồm {n} nhiệm vụ thường xuyên đã đạt mốc, đang duy trì.",
+        n,
+    )
+    return text.format(finished=words.number(total.finished), n=words.number(n))
+
+
 def changes(moments: Sequence[Moment]) -> list[Cell]:
     """What has changed since the end of the week before, and since four weeks before, where there were
     tasks then; the tone says whether overdue tasks have become more or fewer.

@@ -50,6 +50,8 @@ class FirstScreen(NamedTuple):
     held_up: list[HeldUpItem]
     worst: list[SummaryRow]
     others: str  # what is to be said of the other agencies
+    shared: str  # and of tasks that several of them lead
+    kept_up: str  # of which tasks that go on the finished ones are
     trend: drawing.DrawnTrend | None
 
 
@@ -195,6 +197,8 @@ def _first_screen(
         held_up=held_up[:_DECIDED],
         worst=late[:_WORST],
         others=_others(len(late), len(by_agency.rows)),
+        shared=first_screen.counted_for_each(tasks),
+        kept_up=first_screen.kept_up(total),
         trend=drawing.overdue_line(moments) if before else None,
     )
 
