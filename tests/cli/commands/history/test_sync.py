@@ -560,7 +560,7 @@ def test_a_refusal_names_both_versions_and_the_ways_out(an, binh):
 
     said = an.de06("list").stderr
 
-    assert "mô hình 3, bước 2" in said
+    assert "nhiệm vụ 3, bước 2" in said
     assert "hoàn thành 10/01/2024, TTYT, 12/BC-TTYT" in said
     assert "hoàn thành 09/01/2024, CAX, 7/BC-CAX" in said
     assert "git merge --abort" in said

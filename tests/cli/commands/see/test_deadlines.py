@@ -334,3 +334,9 @@ def test_upcoming_refuses_what_is_no_number_of_days(small, call, within):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == ("Lỗi: Giá trị của --within không hợp lệ. Xem: de06 upcoming --help.\n")
+
+
+def test_within_no_days_is_today(plan, de06):
+    answer = de06("upcoming", "--within", "0")
+
+    assert answer.stdout == "Không có nhiệm vụ đến hạn hôm nay. Số liệu tính đến ngày 11/01/2024.\n"
