@@ -267,8 +267,10 @@ def _after_spaces(text: str, at: int) -> int:
 def wrap_names(text: str, width: int) -> list[str]:
     """Names with commas between them, as many on a line as fit; only a longer one is broken."""
     drawn: list[str] = []
-    for name in text.split(", "):
-        if drawn and display_width(f"{drawn[-1]}, {name}") <= width - 1:
+    names = text.split(", ")
+    for number, name in enumerate(names, 1):
+        comma = number < len(names)
+        if drawn and display_width(f"{drawn[-1]}, {name}") + comma <= width:
             drawn[-1] += f", {name}"
         else:
             drawn[-1:] = [f"{line}," for line in drawn[-1:]]
