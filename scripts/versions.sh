@@ -4,7 +4,7 @@
 #   scripts/versions.sh [--all]
 #
 # Without --all the part of the tests that depends on libraries runs; with it, all of them. A Python from
-# 3.11 to 3.14 that is not on the PATH is left out, and named.
+# 3.11 to 3.14 that is not on the PATH is left out, and named; python3 itself is that of the other tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -39,6 +39,8 @@ for version in 3.11 3.12 3.13 3.14; do
   if ! "python$version" -c '' 2> /dev/null; then
     echo "== Python $version is not here: de06 was not tried with it"
     continue
+  elif [ "$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')" = "$version" ]; then
+    continue # the environment of the project itself
   fi
   echo "== Python $version"
   "python$version" -m venv "$work/$version"

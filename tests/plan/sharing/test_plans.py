@@ -427,7 +427,7 @@ def test_a_step_that_cannot_be_found_again_by_its_text_is_for_people(by_lines):
 
     assert found.text is None
     assert found.places
-    assert all("mô hình 2" in place.where for place in found.places)
+    assert all("nhiệm vụ 2" in place.where for place in found.places)
     assert "<<<<<<<" in found.marked()
 
 
@@ -459,7 +459,7 @@ def test_two_corrections_of_one_extension_are_one_place(by_lines):
     )
 
     assert found.text is None
-    assert [place.where for place in found.places] == ["mô hình 1"]
+    assert [place.where for place in found.places] == ["nhiệm vụ 1"]
     kept = found.resolved(Choices([], [Keep.THEIRS]))
     assert kept is not None
     assert [str(one.to) for one in plan_of(kept).models[0].extensions] == [

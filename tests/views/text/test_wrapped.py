@@ -206,7 +206,7 @@ CAH – Hon Quan District Police (1)
   Model 9 (row 4): Nhiệm vụ 9
     1 day overdue (due 10 Jan 2024)
     Next step: 1. Tập huấn.
-    Last update: none yet
+    Last update: not updated yet
 """
     )
 
