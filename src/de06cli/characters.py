@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from pathlib import Path
 
 from de06cli.messages import N_, _
@@ -62,11 +63,12 @@ def clip(text: str, limit: int = 60) -> str:
 
 
 def beginning(text: str, limit: int) -> str:
-    """The text's first whole words on one line, in all at most ``limit`` characters: for people to read."""
+    """The text's first whole words on one line, in all about ``limit`` columns: for people to read."""
     line = one_line(text)
-    if len(line) <= limit:
+    looked_at = line[: 8 * limit]  # a text of megabytes is not measured to its end
+    if len(looked_at) == len(line) and display_width(line) <= limit:
         return line
-    kept = line[:limit]
+    kept = looked_at[: fitting(looked_at, limit)]
     whole = kept.rpartition(" ")[0] or kept[:-1]
     return whole.rstrip(" ,;:.–-") + CUT
 
@@ -78,6 +80,52 @@ def in_bytes(text: str, limit: int) -> str:
         return text
     kept = data[: max(limit - len(CUT.encode()), 0)].decode("utf-8", "ignore").rstrip()
     return f"{kept}{CUT}"
+
+
+# As wide as they show ------------------------------------------------------------------------------
+
+# Marks on a letter, and what only directs the letters around it.
+_NO_WIDTH = {"Mn", "Me", "Mc", "Cf", "Zl", "Zp"}
+# Of these, the ones that terminals show: the soft hyphen, Arabic signs before a number.
+_SHOWN = {"\u00ad", *"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f"}
+_PICTURE = "\ufe0f"  # makes a wide picture of the sign before it
+_JAMO = range(0x1160, 0x1200)  # vowels and finals that join the syllable before them
+
+
+class _Widths(dict[str, int]):
+    """How many terminal columns each character takes, looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        none = unicodedata.category(char) in _NO_WIDTH and char not in _SHOWN
+        none = none or ord(char) in _JAMO
+        self[char] = 0 if none else 1 + (unicodedata.east_asian_width(char) in "WF")
+        return self[char]
+
+
+_width_of = _Widths().__getitem__
+
+
+def display_width(text: str) -> int:
+    """How many terminal columns the text takes: the one measure of all that is laid out in columns."""
+    if _PICTURE in text:
+        text = re.sub(f"([^{_PICTURE}]){_PICTURE}", _picture, text)
+    return len(text) if text.isascii() else sum(map(_width_of, text))
+
+
+def padded(text: str, width: int) -> str:
+    """The text with spaces behind it up to ``width`` columns; a wider one as it is."""
+    return text + " " * (width - display_width(text))
+
+
+def fitting(text: str, columns: int) -> int:
+    """How many of the text's characters fit into so many columns, marks with their letters."""
+    if text.isascii():
+        return min(len(text), max(0, columns))
+    return bisect_right(range(1, len(text) + 1), columns, key=lambda n: display_width(text[:n]))
+
+
+def _picture(found: re.Match[str]) -> str:
+    return "  " if _width_of(found[1]) == 1 else found[1]
 
 
 # Seen as something else ----------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import support
 
+from de06cli.characters import display_width
 from de06cli.cli.command_table import COMMANDS
-from de06cli.views.text.plain_table import display_width
 
 pty = pytest.importorskip("pty", reason="terminals are tested on POSIX systems")
 fcntl = pytest.importorskip("fcntl")

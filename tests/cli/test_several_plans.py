@@ -616,7 +616,7 @@ def test_marks_in_two_plans_are_refused(province, call):
     assert (answer.returncode, answer.stdout) == (2, "")
     assert (
         answer.stderr
-        == "Lỗi: Các địa chỉ thuộc 2 kế hoạch. Mỗi lần chỉ ghi nhận vào một kế hoạch.\n"
+        == "Lỗi: Các bước này thuộc 2 kế hoạch; mỗi lần chỉ ghi nhận trong một kế hoạch.\n"
     )
     assert contents(province) == before
 

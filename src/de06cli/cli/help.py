@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
-from textwrap import fill, wrap
 
+from de06cli.characters import display_width, padded
 from de06cli.cli import choices
 from de06cli.cli.command_table import COMMANDS, GROUPS, OPTIONS, SUMMARY, command
 from de06cli.cli.parsing.declared import HELP, Parameter
 from de06cli.messages import N_, _
+from de06cli.views.text.folded import filled
 
 WIDTH = 88  # columns, on a terminal that has as many
 NARROWEST = 40
@@ -106,7 +107,7 @@ def _page(
 
 
 def _filled(text: str, width: int) -> str:
-    return fill(text, width, initial_indent=INDENT, subsequent_indent=INDENT)
+    return "\n".join(filled(text, INDENT, INDENT, width))
 
 
 def _example(typed: str, width: int) -> str:
@@ -114,7 +115,7 @@ def _example(typed: str, width: int) -> str:
     first, *options = re.split(r" (?=-)", f"de06 {typed}")
     lines = [INDENT + first]
     for option in options:
-        if len(lines[-1]) + len(f" {option} \\") <= width:
+        if display_width(f"{lines[-1]} {option} \\") <= width:
             lines[-1] += f" {option}"
         else:
             lines.append(f"{INDENT}    {option}")
@@ -122,29 +123,26 @@ def _example(typed: str, width: int) -> str:
 
 
 def _usage(usage: str, width: int) -> str:
-    called = _("Cách dùng:")
-    return fill(
-        usage, width, initial_indent=f"{called} ", subsequent_indent=" " * (len(called) + 1)
-    )
+    called = _("Cách dùng:") + " "
+    return "\n".join(filled(usage, called, " " * display_width(called), width))
 
 
 def _column(terms: Sequence[str]) -> int:
     """Where the meanings begin: behind the longest of the terms that are not too long for that."""
-    return max((len(term) for term in terms if len(term) <= TERM), default=0) + 2
+    sizes = [display_width(term) for term in terms]
+    return max((size for size in sizes if size <= TERM), default=0) + 2
 
 
 def _terms(rows: Sequence[tuple[str, str]], column: int, width: int) -> str:
     """Terms with their meanings in a second column; a long term has a line of its own."""
     lines = []
+    beside = INDENT + " " * column
     for term, meaning in rows:
-        first, *others = [
-            line
-            for part in meaning.split("\n")
-            for line in wrap(part, width - column - len(INDENT)) or [""]
-        ]
-        if len(term) + 2 > column:
+        begin = INDENT + padded(term, column)
+        if display_width(term) + 2 > column:
             lines.append(INDENT + term)
-            term = ""  # noqa: PLW2901 - its line is written
-        lines.append(f"{INDENT}{term:{column}}{first}".rstrip())
-        lines += [INDENT + " " * column + other for other in others]
+            begin = beside
+        for part in meaning.split("\n"):
+            lines += [row.rstrip() for row in filled(part, begin, beside, width)]
+            begin = beside
     return "\n".join(lines)

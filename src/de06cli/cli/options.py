@@ -72,7 +72,10 @@ class Filters(OptionGroup):
     ] = None
     role: Annotated[
         list[Role] | None,
-        Option("--role", help=N_("Vai trò của đơn vị; mặc định: lead, support hoặc implementer.")),
+        Option(
+            "--role",
+            help=N_("Vai trò của đơn vị; mặc định: chủ trì, phối hợp hoặc lực lượng triển khai."),
+        ),
     ] = None
     state: Annotated[
         list[StateOption] | None, Option("--state", help=N_("Tình trạng của nhiệm vụ."))

@@ -95,6 +95,11 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def errors_are_read() -> bool:
+    """Whether a person reads standard error."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def is_utf8() -> bool:
     """Whether standard output carries every character."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"

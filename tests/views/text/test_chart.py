@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import TODAY, extension, model, step
 
+from de06cli.characters import display_width
 from de06cli.plan import periods, portfolio
 from de06cli.plan.records import Model
 from de06cli.tracking.figures.statistics import Figures, figures
@@ -17,7 +18,6 @@ from de06cli.tracking.states import Task, as_of
 from de06cli.tracking.terms import State
 from de06cli.views.contents import tables, timeline
 from de06cli.views.text import chart
-from de06cli.views.text.plain_table import display_width
 
 WIDTHS = [40, 80, 120]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from de06cli.characters import display_width
 from de06cli.views.text.folded import folded
-from de06cli.views.text.plain_table import display_width
 
 LISTED = "Gợi ý:\n  CAH  Công an huyện Hớn Quản\n  DVCAH  Các đơn vị trực thuộc Công an huyện"
 

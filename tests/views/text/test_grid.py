@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from de06cli.characters import display_width
 from de06cli.views.contents.tables import Cell, Column, Table
 from de06cli.views.text import grid
 from de06cli.views.text.folded import hung
-from de06cli.views.text.plain_table import display_width
 
 NAMES = Table(
     (Column("Số", right=True), Column("Tên", flexible=True, cut=True), Column("Ai", listed=True)),
@@ -70,3 +70,9 @@ def test_wide_letters_and_combining_marks_are_measured_by_the_columns_they_take(
     assert rows == grid.wrap(text, width)
     assert all(display_width(row) <= max(width, 14) for row in hung(text, width).split("\n"))
     assert any(display_width(row) > width - 12 for row in rows)
+
+
+def test_names_that_fill_a_line_stand_on_it_and_a_comma_has_room():
+    assert grid.wrap_names("III-3, III-4", 12) == ["III-3, III-4"]
+    assert grid.wrap_names("III-3, III-4", 11) == ["III-3,", "III-4"]
+    assert grid.wrap_names("III-3, III-4, II-1", 12) == ["III-3,", "III-4, II-1"]

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from samples import SHOWN, model, task, tasks
 
 from de06cli import messages
+from de06cli.characters import display_width
 from de06cli.tracking.figures.statistics import figures
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Table
@@ -135,4 +136,4 @@ def test_a_record_is_one_line_whatever_it_holds(titles):
     ],
 )
 def test_a_text_is_as_wide_as_a_terminal_shows_it(text):
-    assert plain_table.display_width(text) == cell_len(text)
+    assert display_width(text) == cell_len(text)

@@ -214,7 +214,7 @@ PVHTT – Phòng Văn hóa và Thông tin (1)
 40  Phân tích tình hình du lịch
     73 days overdue
     30 Oct 2023 · ○ 0/1 · row 23
-    Last update: none yet
+    Last update: not updated yet
     Next step: 1. Tập huấn.
 """
     )

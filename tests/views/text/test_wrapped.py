@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from samples import LODGING, SHOWN, model, plan, several, step, tasks, view
 
 from de06cli import messages
+from de06cli.characters import display_width
 from de06cli.plan.cache import lazy
 from de06cli.tracking import filters
 from de06cli.tracking.states import overdue_steps, upcoming_steps
 from de06cli.views.contents import lateness, model_sheet
 from de06cli.views.text import wrapped
-from de06cli.views.text.plain_table import display_width
 
 PLAN = lazy.whole(plan(model(1)))
 
@@ -206,7 +206,7 @@ CAH – Hon Quan District Police (1)
   Model 9 (row 4): Nhiệm vụ 9
     1 day overdue (due 10 Jan 2024)
     Next step: 1. Tập huấn.
-    Last update: none yet
+    Last update: not updated yet
 """
     )
 

@@ -138,7 +138,9 @@ def named_elsewhere(group: AgencyGroup) -> list[str]:
 
 
 def nothing_soon(within: int) -> str:
-    """That nothing falls due in so many days."""
+    """That nothing falls due in so many days; in none, today."""
+    if within == 0:
+        return _("Không có nhiệm vụ đến hạn hôm nay.")
     return ngettext(
         "Không có nhiệm vụ đến hạn trong {n} ngày tới.",
         "Không có nhiệm vụ đến hạn trong {n} ngày tới.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from de06cli.characters import display_width, padded
 from de06cli.messages import _, ngettext
 from de06cli.plan import nouns
 from de06cli.tracking.marking import next_step
@@ -69,10 +70,10 @@ def _more(n: int, command: str) -> list[Line]:
 
 def _tasks(shown: Sequence[tuple[Task, str]], named: Named) -> list[Line]:
     """Tasks by the address that is typed, with the title, the first lead agency and how each stands."""
-    column = max(len(words.model_address(task)) for task, _when in shown) + 2
+    column = max(display_width(words.model_address(task)) for task, _when in shown) + 2
     lines = []
     for task, when in shown:
-        address = words.model_address(task).ljust(column)
+        address = padded(words.model_address(task), column)
         title = words.one_line(task.model.title)
         more = f" – {tables.first_lead(task, named)} – {when}"
         parts = (Cell(address, tables.TITLE), Cell(title), Cell(more, tables.tone(task)))
@@ -104,8 +105,8 @@ def _commands(pressing: Sequence[Task]) -> list[Line]:
             "de06 upcoming --within 30": _("nhiệm vụ đến hạn trong 30 ngày tới"),
         }
     commands["de06 --help"] = _("các lệnh khác")
-    column = max(map(len, commands)) + 2
+    column = max(map(display_width, commands)) + 2
     return [
-        Line((Cell(typed.ljust(column)), Cell(meaning, tables.QUIET)), 2, column)
+        Line((Cell(padded(typed, column)), Cell(meaning, tables.QUIET)), 2, column)
         for typed, meaning in commands.items()
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from de06cli.characters import display_width
 from de06cli.messages import _, language, ngettext
 from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
@@ -310,7 +311,7 @@ def asked(marks: Sequence[Mark], of: str | None = None) -> str:
         steps = named.setdefault(f"  {model_name(mark.model, of)}", [])
         text = mark.step.text if mark.step else mark.model.title
         steps.append(f"    {address}  {words.beginning(text, _STEP)}")
-        steps.append(f"    {' ' * len(address)}  {_said(mark)}")
+        steps.append(f"    {' ' * display_width(address)}  {_said(mark)}")
     return "\n".join(one for name, steps in named.items() for one in [name, *steps])
 
 

@@ -15,6 +15,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from io import BytesIO
 from typing import NamedTuple
 
+from de06cli.characters import display_width
 from de06cli.messages import _, language
 from de06cli.views import words
 from de06cli.views.mail import letter_html
@@ -124,7 +125,7 @@ def _summary(summary: LetterSummary) -> str:
     """A table as it stands, if it is narrow enough; else a paragraph a row."""
     table = summary.table
     text = plain_table.columns(table)
-    if max(map(plain_table.display_width, text.splitlines())) > WIDTH:
+    if max(map(display_width, text.splitlines())) > WIDTH:
         rows = [*table.rows, *([table.total] if table.total else [])]
         titles = [column.title for column in table.columns]
         text = "".join(

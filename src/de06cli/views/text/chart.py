@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from de06cli.characters import display_width, padded
 from de06cli.messages import _
 from de06cli.tracking.figures.statistics import Figures
 from de06cli.tracking.figures.trend import Moment
@@ -14,7 +15,7 @@ from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell
 from de06cli.views.contents.timeline import EVERY, Timeline, TimelineRow
-from de06cli.views.text.plain_table import display_width
+from de06cli.views.text import grid
 
 Line = tuple[Cell, ...]  # what stands side by side
 
@@ -56,11 +57,12 @@ def timeline(shown: Timeline, width: int, cut: str = CUT) -> list[Line]:
         address = words.model_address(row.task)
         cells = [Cell(" " * (number - display_width(address)) + address + " ")]
         if title:
-            name = padded(row.task.model.title, title, cut)
-            cells.append(Cell(f"{name} ", row.tone))
+            name = grid.shortened(row.task.model.title, title, 1, cut)[0]
+            cells.append(Cell(padded(name, title + 1), row.tone))
         cells += _marks(row, shown, room, cut)
         if dated:
-            cells.append(Cell(f" {words.day(row.due):>{spelled}}", row.tone))
+            day = words.day(row.due)
+            cells.append(Cell(" " * (dated - display_width(day)) + day, row.tone))
         lines.append(tuple(cells))
     return [*lines, (), *_side_by_side(_meanings(shown), width)]
 
@@ -78,11 +80,11 @@ def _scale(shown: Timeline, room: int) -> tuple[str, str]:
         forms = ("%m/%Y", "%m/%y") if every < 12 else ("%Y",)
         for form in forms:
             labels = [_numbered(day, form) for day in months]
-            size = max(map(len, labels), default=0)
+            size = max(map(display_width, labels), default=0)
             at = {
                 column: label
                 for column, label in zip(columns, labels, strict=True)
-                if column + len(label) <= room
+                if column + display_width(label) <= room
             }
             if all(later - earlier > size for earlier, later in pairwise(columns)):
                 return _labelled(at, room), _ticked(at, shown, room)
@@ -116,7 +118,7 @@ def _marks(row: TimelineRow, shown: Timeline, room: int, cut: str) -> list[Cell]
     columns = [Cell(" ")] * room
     columns[_column(shown, shown.today, room)] = Cell(TODAY, tables.QUIET)
     if row.due is None:
-        said = fitted(words.state(row.task.state), room, cut)
+        said = grid.shortened(words.state(row.task.state), room, 1, cut)[0]
         columns[: len(said)] = [Cell(letter, tables.QUIET) for letter in said]
         return _together(columns)
 
@@ -195,13 +197,13 @@ def bars(named: Sequence[tuple[str, Figures]], width: int, cut: str = CUT) -> li
     if not most:
         return []
     numbers = [words.number(row.total) for _name, row in named]
-    beside = max(map(len, numbers)) + 1
+    beside = max(map(display_width, numbers)) + 1
     name = min(max(display_width(name) for name, _row in named), _NAME, width * 2 // 5)
     before = name + 1 if name else 0
     room = max(5, width - before - beside)
     lines: list[Line] = [
         (
-            *([Cell(padded(label, name, cut) + " ")] if name else []),
+            *([Cell(padded(grid.shortened(label, name, 1, cut)[0], name + 1))] if name else []),
             *_parts(row, room * row.total / most),
             Cell(f" {number}", tables.QUIET),
         )
@@ -243,15 +245,15 @@ def overdue_bars(moments: Sequence[Moment], width: int) -> list[Line]:
     if not most:
         return []
     dates = [words.day(one.as_of) for one in moments]
-    dated = max(map(len, dates))
-    room = max(5, min(_NAME, width - dated - 2 - len(words.number(most))))
+    dated = max(map(display_width, dates))
+    room = max(5, min(_NAME, width - dated - 2 - display_width(words.number(most))))
     bar = BARS[State.OPEN_OVERDUE]
     lines: list[Line] = [(Cell(words.state(State.OPEN_OVERDUE), tables.TITLE),)]
     for day, n in zip(dates, counts, strict=True):
         length = max(1, round(room * n / most)) if n else 0
         lines.append(
             (
-                Cell(f"{day:<{dated}} "),
+                Cell(padded(day, dated + 1)),
                 *([Cell(bar.text * min(length, room), bar.tone)] if n else []),
                 Cell(f" {words.number(n)}", tables.QUIET),
             )
@@ -280,19 +282,3 @@ def _side_by_side(meanings: Iterable[Line], width: int) -> list[Line]:
         lines[-1] += meaning
         taken += size
     return [tuple(line) for line in lines]
-
-
-def fitted(text: str, width: int, cut: str) -> str:
-    """The text's first whole words in at most ``width`` columns."""
-    whole = words.one_line(words.visible(text))
-    if display_width(whole) <= width:
-        return whole
-    line = words.beginning(whole, width - len(cut) + 1).removesuffix(CUT)
-    while display_width(line) + len(cut) > width:
-        line = line[:-1]
-    return line + cut
-
-
-def padded(text: str, width: int, cut: str) -> str:
-    line = fitted(text, width, cut)
-    return line + " " * (width - display_width(line))

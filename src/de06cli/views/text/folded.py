@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from de06cli.views.text.plain_table import display_width
+from de06cli.characters import display_width
 
 _LISTED = re.compile(r"(\s+)(\S+)  (\S.*)")  # a code and what it stands for
 _NARROWEST = 12  # columns that are left for words, however deep they stand
@@ -28,11 +28,11 @@ def folded(message: str, width: int) -> str:
             if code:
                 begin = code[1] + code[2]
                 begin += " " * (column - display_width(begin))
-                rows += _filled(code[3], begin, " " * column, width)
+                rows += filled(code[3], begin, " " * column, width)
             else:
                 text = line.lstrip(" ")
                 indent = line[: len(line) - len(text)]
-                rows += _filled(text, indent, indent, width)
+                rows += filled(text, indent, indent, width)
     return "\n".join(rows)
 
 
@@ -45,12 +45,15 @@ def hung(text: str, width: int) -> str:
             continue
         words = line.lstrip(" ")
         indent = line[: len(line) - len(words)]
-        rows += _filled(words, indent, f"{indent}  ", width)
+        rows += filled(words, indent, f"{indent}  ", width)
     return "\n".join(rows)
 
 
-def _filled(text: str, begin: str, hanging: str, width: int) -> Iterator[str]:
-    """Rows of as many words as fit behind what each begins with."""
+def filled(text: str, begin: str, hanging: str, width: int) -> Iterator[str]:
+    """Rows of as many words as fit behind what each begins with: ``begin``, and ``hanging`` after the first.
+
+    No row is wider than ``width`` columns; a word that is wider is broken.
+    """
     row, used = "", 0
     room = max(width - display_width(begin), _NARROWEST)
     for word in text.split(" "):

@@ -6,14 +6,13 @@ says may be.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from de06cli.characters import display_width, fitting
 from de06cli.views import words
 from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Column, Table
-from de06cli.views.text.plain_table import display_width
 
 Line = tuple[Cell, ...]  # what stands side by side
 
@@ -187,19 +186,19 @@ def side_by_side(
     taken = width
     for part in parts:
         size = sum(display_width(words.visible(cell.text)) for cell in part)
-        if drawn and taken + len(between) + size <= width:
+        if drawn and taken + display_width(between) + size <= width:
             drawn[-1] += [Cell(between, tables.QUIET), *part]
-            taken += len(between) + size
+            taken += display_width(between) + size
             continue
         begin = indent if drawn or first is None else first
-        if len(begin) + size <= width:
+        if display_width(begin) + size <= width:
             drawn.append([Cell(begin), *part])
-            taken = len(begin) + size
+            taken = display_width(begin) + size
             continue
-        wrapped = wrap("".join(cell.text for cell in part), width - len(indent))
+        wrapped = wrap("".join(cell.text for cell in part), width - display_width(indent))
         for number, text in enumerate(wrapped):
             drawn.append([Cell(indent if number else begin), Cell(text, part[-1].tone)])
-        taken = len(indent) + display_width(wrapped[-1])
+        taken = display_width(indent) + display_width(wrapped[-1])
     return [tuple(line) for line in drawn]
 
 
@@ -268,8 +267,10 @@ def _after_spaces(text: str, at: int) -> int:
 def wrap_names(text: str, width: int) -> list[str]:
     """Names with commas between them, as many on a line as fit; only a longer one is broken."""
     drawn: list[str] = []
-    for name in text.split(", "):
-        if drawn and display_width(f"{drawn[-1]}, {name}") <= width - 1:
+    names = text.split(", ")
+    for number, name in enumerate(names, 1):
+        comma = number < len(names)
+        if drawn and display_width(f"{drawn[-1]}, {name}") + comma <= width:
             drawn[-1] += f", {name}"
         else:
             drawn[-1:] = [f"{line}," for line in drawn[-1:]]
@@ -283,16 +284,10 @@ def shortened(text: str, width: int, height: int, cut: str) -> list[str]:
     if len(every) <= height:
         return every
     last = every[height - 1]
-    while display_width(last) + display_width(cut) > width:
-        last = last.rpartition(" ")[0] or last[:-1]
+    room = max(width - display_width(cut), 0)
+    while display_width(last) > room:
+        last = last.rpartition(" ")[0] or last[: fitting(last, room)]
     return [*every[: height - 1], last.rstrip(" ,;:.–-(/") + cut]
-
-
-def fitting(text: str, columns: int) -> int:
-    """How many of the text's characters fit into so many columns, marks with their letters."""
-    if text.isascii():
-        return min(len(text), max(0, columns))
-    return bisect_right(range(1, len(text) + 1), columns, key=lambda n: display_width(text[:n]))
 
 
 def trimmed(line: Sequence[Cell]) -> Line:

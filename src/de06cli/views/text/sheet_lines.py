@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from de06cli.characters import display_width
 from de06cli.views.contents import tables
 from de06cli.views.contents.model_sheet import ModelSheet, SheetField, SheetSection
 from de06cli.views.contents.tables import Cell
 from de06cli.views.text import grid
 from de06cli.views.text.grid import Line
-from de06cli.views.text.plain_table import display_width
 
 _ROOM = 28  # columns that a text has at least beside its label
 

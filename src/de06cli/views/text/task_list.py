@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from de06cli.characters import display_width
 from de06cli.messages import _
 from de06cli.tracking.states import Task
 from de06cli.views import words
@@ -11,7 +12,6 @@ from de06cli.views.contents import tables
 from de06cli.views.contents.tables import Cell, Named
 from de06cli.views.text import grid
 from de06cli.views.text.grid import Line
-from de06cli.views.text.plain_table import display_width
 
 # How wide a terminal has to be for a row a task, and for whom each waits for.
 _ROWS, _WAITING = 112, 130

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 
+from de06cli.characters import display_width, fitting
 from de06cli.tracking.states import LateStep, Task
 from de06cli.views import words
 from de06cli.views.contents import lines, tables
 from de06cli.views.contents.tables import Cell, Named, Table
 from de06cli.views.text import grid, task_list
 from de06cli.views.text.grid import Line
-from de06cli.views.text.plain_table import display_width
 from de06cli.views.text.terminal_lines import in_colours, rendered
 
 if TYPE_CHECKING:  # a list is shown without what others show
@@ -216,5 +216,5 @@ def _clip_line(line: str, column: int, width: int) -> tuple[str, str]:
     if begin:
         part = "…" + part[1:]
     if display_width(part) > width:
-        part = part[: grid.fitting(part, width - 1)] + "…"
+        part = part[: fitting(part, width - 1)] + "…"
     return part, " " * display_width(part[: column - 1 - begin]) + "^"

@@ -9,11 +9,11 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from de06cli.characters import display_width
 from de06cli.views import palette, words
 from de06cli.views.contents import tables
 from de06cli.views.contents.lines import Line
 from de06cli.views.text import grid
-from de06cli.views.text.plain_table import display_width
 
 RED, AMBER, GREEN, BLUE, GREY = (
     f"color({number})"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from de06cli.characters import display_width
 from de06cli.tracking.states import LateStep
 from de06cli.views import words
 from de06cli.views.contents import lateness
@@ -14,7 +15,6 @@ from de06cli.views.contents.lateness import Digest, Fact, Item
 from de06cli.views.contents.model_sheet import ModelSheet
 from de06cli.views.contents.tables import Table
 from de06cli.views.text import plain_table
-from de06cli.views.text.plain_table import display_width
 
 if TYPE_CHECKING:
     from de06cli.views.contents.reports.periodic_report import ReportContents
@@ -36,8 +36,8 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
 
 
 def _filled(text: str, begin: str, hanging: str) -> Iterator[str]:
-    """Lines of as many words as fit. ``textwrap`` counts characters, not the columns that they take."""
-    narrow = display_width(text) == len(text)
+    """Lines of as many words as fit."""
+    narrow = {*map(display_width, text)} <= {1}
     while True:
         room = WIDTH - display_width(begin)
         fit = room if narrow else _fitting(text, room)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 import support
@@ -287,6 +289,42 @@ def test_a_place_that_is_gone(an, office):
     assert ok(an.de06("sync")) == "Đã gửi các ghi nhận đã lưu từ trước.\n"
 
 
+def said_on_a_terminal(clone: Clone) -> str:
+    """What a refused ``sync`` says to a person who reads standard error on a terminal."""
+    ours, theirs = os.openpty()
+    run = subprocess.run(
+        [sys.executable, "-m", "de06cli", "sync"],
+        cwd=clone.root,
+        env=clone.variables(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        timeout=120,
+        check=False,
+    )
+    os.close(theirs)
+    said = os.read(ours, 65536).decode("utf-8")
+    os.close(ours)
+    assert run.returncode != 0
+    return " ".join(said.split())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals are tested on POSIX systems")
+def test_a_person_reads_of_which_version_the_data_are_only_where_none_could_be_fetched(an, office):
+    an.git("checkout", "-q", "--orphan", "khac")
+    an.git("commit", "-qm", "Khác")
+    an.git("branch", "-M", "main")
+    of_version = "Số liệu đang dùng là của phiên bản"
+
+    assert of_version in refused(an.de06("sync"), 4)  # a scheduled run sends this with its digest
+    said = said_on_a_terminal(an)
+    assert "git clone" in said
+    assert of_version not in said
+
+    shutil.move(office.hub, office.folder / "elsewhere.git")
+    assert of_version in said_on_a_terminal(an)
+
+
 @pytest.mark.parametrize(
     "address", ["https://127.0.0.1:9/x.git", "ssh://git@127.0.0.1:9/x.git", "git://127.0.0.1:9/x"]
 )
@@ -522,7 +560,7 @@ def test_a_refusal_names_both_versions_and_the_ways_out(an, binh):
 
     said = an.de06("list").stderr
 
-    assert "mô hình 3, bước 2" in said
+    assert "nhiệm vụ 3, bước 2" in said
     assert "hoàn thành 10/01/2024, TTYT, 12/BC-TTYT" in said
     assert "hoàn thành 09/01/2024, CAX, 7/BC-CAX" in said
     assert "git merge --abort" in said

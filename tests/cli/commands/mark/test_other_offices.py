@@ -253,6 +253,9 @@ def test_a_refusal_calls_a_task_as_the_plan_does(plan, de06):
         ("done II-3 --note đã xong hết --by CAX", '--note "đã xong hết"'),
         ("list --agency Công an xã", '--agency "Công an xã"'),
         ("list --search dịch vụ", '--search "dịch vụ"'),
+        ("extend II-3 quý 2/2026", '"quý 2/2026"'),
+        ("extend II-3 6 tháng đầu năm 2026 --document 12/UBND", '"6 tháng đầu năm 2026"'),
+        ("extend II-3 quý 5/2026", '"quý 5/2026"'),
     ],
 )
 def test_a_value_with_spaces_and_without_quotes_is_told_to_take_them(plan, de06, line, advice):
@@ -265,7 +268,10 @@ def test_a_value_with_spaces_and_without_quotes_is_told_to_take_them(plan, de06,
     assert plan.read_text("utf-8") == PLAN
 
 
-@pytest.mark.parametrize("line", ["done --by ZZZ II-3 13", "done 99 --by CAX", "list --agency ZZZ"])
+@pytest.mark.parametrize(
+    "line",
+    ["done --by ZZZ II-3 13", "done 99 --by CAX", "list --agency ZZZ", "extend II-3 2/2026 zzz"],
+)
 def test_other_refusals_say_nothing_of_quotes(plan, de06, line):
     assert "dấu nháy" not in de06(*line.split()).stderr
 

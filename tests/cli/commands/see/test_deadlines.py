@@ -221,7 +221,7 @@ def test_nothing_late_is_silence_in_a_pipe_and_a_line_on_a_terminal(plan, call, 
     assert (piped.returncode, piped.stdout, piped.stderr) == (0, "", "")
     assert (shown.returncode, shown.stdout, shown.stderr) == (
         0,
-        "Không có nhiệm vụ quá hạn tính đến 01/01/2023.\n",
+        "Không có nhiệm vụ quá hạn tính đến ngày 01/01/2023.\n",
         "",
     )
 
@@ -334,3 +334,9 @@ def test_upcoming_refuses_what_is_no_number_of_days(small, call, within):
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == ("Lỗi: Giá trị của --within không hợp lệ. Xem: de06 upcoming --help.\n")
+
+
+def test_within_no_days_is_today(plan, terminal):
+    said = terminal("upcoming", "--within", "0", TERM="dumb").stdout
+
+    assert said == "Không có nhiệm vụ đến hạn hôm nay. Số liệu tính đến ngày 11/01/2024.\n"

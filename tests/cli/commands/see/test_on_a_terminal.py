@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from de06cli.views.text.plain_table import display_width
+from de06cli.characters import display_width
 
 
 def uncoloured(text: str) -> list[str]:

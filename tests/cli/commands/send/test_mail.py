@@ -110,7 +110,7 @@ FOR INFORMATION: TASKS THAT YOUR AGENCY SUPPORTS OR IMPLEMENTS (1)
     Role: Implementer
     Next step: 1. Nhập hồ sơ.
     Waiting for: Trung tâm Y tế
-    Last update: none yet
+    Last update: not updated yet
 
 If a result is already available, please send the number of its document so
 that the progress can be recorded.

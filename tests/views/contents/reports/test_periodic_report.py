@@ -9,10 +9,10 @@ import samples
 from samples import SHOWN, TODAY, extension, model, step
 
 from de06cli import messages
+from de06cli.characters import display_width
 from de06cli.tracking.report_period import report
 from de06cli.views.contents.reports import periodic_report, report_outline
 from de06cli.views.text import wrapped
-from de06cli.views.text.plain_table import display_width
 
 MODELS = (
     *SHOWN,

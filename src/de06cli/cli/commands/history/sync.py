@@ -10,7 +10,7 @@ from de06cli.cli.options import Common
 from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.cli.sharing import asking, course
 from de06cli.cli.sharing.course import Shared
-from de06cli.errors import De06Error
+from de06cli.errors import De06Error, UnreadableData
 from de06cli.messages import N_, _, ngettext
 from de06cli.plan.file.locate import Located
 from de06cli.plan.sharing import freshness
@@ -37,7 +37,8 @@ def run(
         if not dry_run:
             for file in files:
                 freshness.note_failure(file.path, environment.variables(), reason)
-        if said := _freshness(files):
+        failed_to_fetch = isinstance(error, UnreadableData)
+        if (failed_to_fetch or not output.errors_are_read()) and (said := _freshness(files)):
             raise type(error)(f"{error}\n{said}") from None
         raise
     if not dry_run:
@@ -49,7 +50,8 @@ def run(
 def _freshness(files: Sequence[Located]) -> str:
     """Of which state the data are that are there all the same; nothing where that is not known.
 
-    A server whose network fails sends its digest with this line.
+    A server whose network fails sends its digest with this line. To a person at a terminal whose marks were
+    refused for another reason it says nothing new.
     """
     found = freshness.of(files[0].path, environment.variables())
     return sharing.freshness(found) if found else ""

@@ -110,7 +110,7 @@ def target_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Pl
     numbers = {plans.plan_at(place.position) for place in places}
     if len(numbers) > 1:
         raise RefusedValue(
-            _("Các địa chỉ thuộc {n} kế hoạch. Mỗi lần chỉ ghi nhận vào một kế hoạch.").format(
+            _("Các bước này thuộc {n} kế hoạch; mỗi lần chỉ ghi nhận trong một kế hoạch.").format(
                 n=len(numbers)
             )
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 
 from de06cli.cli import environment, opening, output
@@ -35,14 +34,10 @@ def committed(opened: Opened, day: date) -> Earlier:
                 found[heading.code] = plan.plan() if same else _plan(data, file, day)
             except UnreadableData as error:
                 # Nobody expects a history where there is no repository: a mail a day would tell of it.
-                if opening.in_repository(file.path) or _is_read_by_a_person():
+                if opening.in_repository(file.path) or output.errors_are_read():
                     reasons.append(words.one_line(str(error)))
             read_one()
     return Earlier(found or None, _why(reasons, some=bool(found)))
-
-
-def _is_read_by_a_person() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _why(reasons: list[str], *, some: bool) -> str:
