@@ -239,7 +239,7 @@ def test_findings_stand_beside_their_lines_in_a_pull_request(repository, plan, d
     (error,) = [told for told in answer.stdout.splitlines() if told.startswith("::error ")]
     assert error == (
         f"::error file={written},line={line},col=15,title=de06 E205::"
-        "“50%25” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết theo dạng "
+        "“50%25” không phải là ngày hoặc kỳ hợp lệ. Viết theo dạng "
         "2023-12-30, 2023-12, 2023-Q4, 2023-H2 hoặc 2023."
     )
 

@@ -242,7 +242,7 @@ def test_every_other_key_may_be_left_out() -> None:
             ("models", 0, "deadline"),
             "2023-02-29",
             findings.NOT_A_DATE,
-            "“2023-02-29” không phải là ngày hợp lệ theo dạng năm-tháng-ngày.",
+            "“2023-02-29” không phải là ngày hoặc kỳ hợp lệ.",
         ),
         (
             ("models", 0, "steps", 0, "progress", "status"),

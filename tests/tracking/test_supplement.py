@@ -6,6 +6,7 @@ from datetime import date
 
 from samples import extension, model, plan, several, step, tasks
 
+from de06cli.plan.parts import Handover, Measurement, PeriodProgress, Progress, Stop, Target
 from de06cli.plan.periods import parse
 from de06cli.tracking.supplement import supplement
 
@@ -137,3 +138,31 @@ def test_a_plan_whose_earlier_state_nobody_knows_has_no_part_in_it():
     found = supplement(seen.tasks(), {"HAI": plan(model(1))}, FIRST)
 
     assert [one.task.plan for one in found.closed] == ["HAI"]
+
+
+def test_what_plans_of_other_offices_record_too_late_is_reported_once():
+    early, late = date(2023, 11, 20), date(2023, 12, 1)
+    january, february = (
+        PeriodProgress(parse(text), "done", early) for text in ("2023-09", "2023-10")
+    )
+    value = Target(1, ((None, "80"),), values=(Measurement(early, "70"), Measurement(late, "75")))
+    now = [
+        model(1, progress=Progress("done", early)),
+        model(2, periods=(january, february)),
+        model(3, targets=(value,)),
+        model(4, stopped=Stop(early)),
+        model(5, handovers=(Handover(early, lead=("CAX",)), Handover(late, lead=("CAH",)))),
+    ]
+    then = [model(1), model(2, periods=(january,)), model(3), model(4), model(5)]
+
+    found = supplement(tasks(*now), {"HONQUAN": plan(*then)}, FIRST)
+
+    assert [(one.task.model.model, one.what) for one in found.others] == [
+        (1, Progress("done", early)),
+        (2, february),
+        (3, Measurement(early, "70")),
+        (4, Stop(early)),
+        (5, Handover(early, lead=("CAX",))),
+    ]
+    assert len(found) == 5
+    assert not supplement(tasks(*now), {"HONQUAN": plan(*now)}, FIRST)

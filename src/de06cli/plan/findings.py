@@ -264,6 +264,11 @@ EVIDENCE_NOT_FOUND: Final = _code(
     "Không có tệp minh chứng",
     "Lưu văn bản vào thư mục `evidence_folder`, tên tệp là số, ký hiệu với “-” thay cho “/”: 45-BC-CAH.pdf.",
 )
+BEGINS_AFTER_DUE: Final = _code(
+    "W419",
+    "Bắt đầu sau thời hạn",
+    "Xem lại `assigned`, `start` hoặc `deadline` của nhiệm vụ.",
+)
 # Notes
 UNUSED_AGENCY: Final = _code(
     "N501", "Đơn vị không được nhắc đến", "Không phải sửa; có thể xóa đơn vị khỏi `agencies`."

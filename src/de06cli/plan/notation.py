@@ -82,7 +82,7 @@ def _read_period(value: object) -> object:
         except ValueError:
             raise Unfit(
                 findings.NOT_A_DATE,
-                N_("“{value}” không phải là ngày hợp lệ theo dạng năm-tháng-ngày."),
+                N_("“{value}” không phải là ngày hoặc kỳ hợp lệ."),
             ) from None
     return value
 
@@ -139,7 +139,7 @@ def _read_goal(written: str, text: object) -> tuple[object, str]:
     except ValueError:
         raise Unfit(
             findings.NOT_A_DATE,
-            N_("“{value}” không phải là ngày hợp lệ theo dạng năm-tháng-ngày."),
+            N_("“{value}” không phải là ngày hoặc kỳ hợp lệ."),
             key=written,
         ) from None
 

@@ -222,13 +222,14 @@ class Model(NamedTuple):
     def completed_on(self) -> date | None:
         """The day of the last closing mark, when all are closed and at least one of them is done.
 
-        For a model without steps the day on which it was done; such a one is stopped, not skipped.
+        For a model without steps the day on which it was done; such a one is stopped, not skipped. None
+        too where no mark has a day, which is an error of the file.
         """
         marks = [mark for mark in self.marks if mark and mark.status in CLOSED_STEPS]
         closed = len(marks) == (len(self.steps) or 1)
         if not closed or not any(mark.status == "done" for mark in marks):
             return None
-        return max(mark.date for mark in marks if mark.date)
+        return max((mark.date for mark in marks if mark.date), default=None)
 
     @property
     def agencies(self) -> tuple[str, ...]:

@@ -58,12 +58,41 @@ def validate(values: object) -> tuple[Plan | None, list[Problem]]:
             for path in unknown[:_ADVISED]
             for guess in _guesses(path, likeness=_MISTYPED)
         }
+        renamed = _renamed(details)
+        mistyped |= {(*path[:-1], key) for path, key in renamed.items()}
         # A key that is only misspelt is not missing as well.
         return None, [
-            _problem(detail, advised=number < _ADVISED)
+            _problem(detail, renamed, advised=number < _ADVISED)
             for number, detail in enumerate(details)
             if not (detail["type"] == "missing" and detail["loc"] in mistyped)
         ]
+
+
+def _renamed(details: list[ErrorDetails]) -> dict[Path, str]:
+    """The unknown keys that stand for a missing one: its value is under them, as ``date:`` for ``on:``."""
+    missing: dict[Path, list[str]] = {}
+    for detail in details[:_ADVISED]:
+        if detail["type"] == "missing":
+            missing.setdefault(detail["loc"][:-1], []).append(str(detail["loc"][-1]))
+    found: dict[Path, str] = {}
+    for detail in details[:_ADVISED]:
+        path = detail["loc"]
+        keys = missing.get(path[:-1], [])
+        if detail["type"] != "extra_forbidden" or len(keys) != 1:
+            continue
+        if _fitting((*path[:-1], keys[0]), detail["input"]) and not _guesses(path, _MISTYPED):
+            found[path] = keys.pop()
+    return found
+
+
+def _fitting(path: Path, value: object) -> str | None:
+    """How the value, a day or a word that is given, is written at ``path``; None if it is none."""
+    if not isinstance(value, str):
+        return None
+    if allowed := allowed_at(path):
+        return meant.word(value, allowed)
+    day = meant.day(value) if kinds(hint_at(path)) == ["day"] else None
+    return day.isoformat() if day else None
 
 
 def valid_part(record: type[_Record], values: object) -> _Record | None:
@@ -158,7 +187,7 @@ def _annotations(record: type[NamedTuple]) -> dict[str, object]:
 _ADVISED = 1_000  # problems that get an advice; nobody reads more of them
 
 
-def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
+def _problem(detail: ErrorDetails, renamed: dict[Path, str], *, advised: bool) -> Problem:
     path: Path = detail["loc"]
     value = detail["input"]
     match detail["type"]:
@@ -171,7 +200,7 @@ def _problem(detail: ErrorDetails, *, advised: bool) -> Problem:
                 at_key=True,
             )
         case "extra_forbidden":
-            return _unknown_key(path, advised=advised)
+            return _unknown_key(path, renamed.get(path), advised=advised)
         case "literal_error" if isinstance(value, str):
             return _not_allowed(path, value, advised=advised)
         case "value_error":
@@ -251,7 +280,19 @@ def _reshaping(kind: str, path: Path, value: object) -> str:
         if is_prose((*path, 0)) or all(is_code(part.strip()) for part in value.split(",")):
             return _("Viết {value}.").format(value=f"[{value}]")
         return _("Viết mã đơn vị trong ngoặc vuông, ví dụ [CAH, PC06].")
+    if kind == "dict_type" and (written := _as_record(path, value)):
+        return _("Viết {value}.").format(value=written)
     return _("Hãy xem cách ghi ở đầu tệp mẫu.")
+
+
+def _as_record(path: Path, value: object) -> str | None:
+    """The record whose one required key has the value, None where it is none: {on: 2025-11-03}."""
+    record = type_at(path)
+    if not is_record(record):
+        return None
+    required = [key_of(name) for name in record._fields if name not in record._field_defaults]
+    fitting = _fitting((*path, required[0]), value) if len(required) == 1 else None
+    return f"{{{required[0]}: {fitting}}}" if fitting else None
 
 
 def _advice(unfit: Unfit, path: Path, value: object) -> str:
@@ -287,12 +328,12 @@ def _last_key(path: Path) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _unknown_key(path: Path, *, advised: bool) -> Problem:
+def _unknown_key(path: Path, renamed: str | None, *, advised: bool) -> Problem:
     message = _("Không có khóa “{key}”.").format(key=clip(str(path[-1])))
     if not advised:
         return Problem(findings.UNKNOWN_KEY, path, message, at_key=True)
     advice = _("Gợi ý: {guess}. Các khóa dùng được: {known}.").format(
-        guess=_guesses(path)[0], known=", ".join(keys_at(path[:-1]))
+        guess=renamed or _guesses(path)[0], known=", ".join(keys_at(path[:-1]))
     )
     return Problem(findings.UNKNOWN_KEY, path, message, advice, at_key=True)
 

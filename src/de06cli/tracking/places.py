@@ -190,9 +190,11 @@ def _unknown_row(row: Label, rows: Iterable[Label]) -> RefusedValue:
 
 
 def _unknown_model(number: Label, known: Iterable[Label]) -> RefusedValue:
+    of_letters = isinstance(number, str) and number[0].isalpha()  # Roman numerals: IX, II-3
+    written = str(number).upper() if of_letters else number
     return RefusedValue(
         nouns.filled(_("Không có {model} {number}. Gợi ý: {near}. Xem tất cả: de06 list.")).format(
-            number=number, near=_nearest(number, known)
+            number=written, near=_nearest(number, known)
         )
     )
 

@@ -6,11 +6,21 @@ would stand in none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from de06cli.named_tuples import NamedTuple
-from de06cli.plan.parts import CLOSED_STEPS, Extension, Progress, Step
+from de06cli.plan.parts import (
+    CLOSED_STEPS,
+    Extension,
+    Handover,
+    Measurement,
+    PeriodProgress,
+    Progress,
+    Step,
+    Stop,
+    Target,
+)
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
 from de06cli.tracking.states import Task, status
@@ -32,15 +42,28 @@ class Extended(NamedTuple):
     extension: Extension
 
 
+What = Progress | PeriodProgress | Measurement | Stop | Handover
+
+
+class Recorded(NamedTuple):
+    """What plans of other offices record on a task: its own mark, a period, a value, a stop, a handover."""
+
+    task: Task
+    day: date
+    what: What
+    target: Target | None = None  # of a value
+
+
 class Supplement(NamedTuple):
     """Records that the earlier plans did not hold yet, the earliest first."""
 
     closed: tuple[Marked, ...] = ()  # done and skipped steps
     extended: tuple[Extended, ...] = ()
+    others: tuple[Recorded, ...] = ()
 
     def __len__(self) -> int:
         """How many records there are."""
-        return len(self.closed) + len(self.extended)
+        return len(self.closed) + len(self.extended) + len(self.others)
 
 
 def marked(tasks: Iterable[Task]) -> list[Marked]:
@@ -74,9 +97,11 @@ def supplement(tasks: Iterable[Task], then: Mapping[str, Plan], first: date) -> 
     pairs = [(task, of_then[task.plan].model(task.model)) for task in tasks if task.plan in then]
     closed = [one for task, model in pairs for one in _closed_since(task, model, first)]
     moved = [one for task, model in pairs for one in _extended_since(task, model, first)]
+    others = [one for task, model in pairs for one in _recorded_since(task, model, first)]
     return Supplement(
         tuple(sorted(closed, key=lambda one: one.progress.date or first)),
         tuple(sorted(moved, key=lambda one: one.extension.decided)),
+        tuple(sorted(others, key=lambda one: one.day)),
     )
 
 
@@ -100,6 +125,29 @@ def _extended_since(task: Task, then: Model | None, first: date) -> list[Extende
         for one in extended([task])
         if one.extension.decided < first and (one.extension.to, one.extension.decided) not in known
     ]
+
+
+def _recorded_since(task: Task, then: Model | None, first: date) -> list[Recorded]:
+    """What else is dated before ``first`` and not in ``then``. A date or document put right is not new."""
+    known = {key for key, _one in _records(task, then)} if then else set()
+    return [one for key, one in _records(task, task.model) if one.day < first and key not in known]
+
+
+def _records(task: Task, model: Model) -> Iterator[tuple[object, Recorded]]:
+    """Each record of ``model``, with what makes it the same one in another state of the plan."""
+    own = model.progress
+    if own and own.date and own.status in CLOSED_STEPS:
+        yield "progress", Recorded(task, own.date, own)
+    for period in model.periods:
+        if period.date and period.status in CLOSED_STEPS:
+            yield period.period, Recorded(task, period.date, period)
+    for target in model.targets:
+        for value in target.values:
+            yield (target.target, value.date), Recorded(task, value.date, value, target)
+    if model.stopped:
+        yield "stopped", Recorded(task, model.stopped.on, model.stopped)
+    for handover in model.handovers:
+        yield handover[:4], Recorded(task, handover.on, handover)
 
 
 def _was_closed(step: Step, now: Sequence[Step], then: Model | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from de06cli import messages
@@ -221,9 +221,11 @@ def holder(code: str, task: Task, name: str = "") -> str:
     return text
 
 
-def holders(codes: Iterable[str], task: Task) -> str:
-    """Who holds a role, by codes."""
-    return ", ".join(holder(code, task) for code in codes)
+def holders(
+    codes: Iterable[str], task: Task, named: Callable[[str, str], str] | None = None
+) -> str:
+    """Who holds a role, by codes or as ``named`` calls them."""
+    return ", ".join(holder(code, task, named(task.plan, code) if named else "") for code in codes)
 
 
 def inside(label: str) -> str:

@@ -30,6 +30,11 @@ _WORDS = {
     "done": "hoàn thành, đã hoàn thành, xong, đã xong, đã làm, đã thực hiện, ht, completed, finished",
     "blocked": "vướng mắc, vướng, đang vướng, khó khăn, tạm dừng, chờ, stuck",
     "skipped": "không thực hiện, bỏ qua, không làm, hủy, skip",
+    "week": "tuần, hằng tuần, hàng tuần, mỗi tuần, weekly",
+    "month": "tháng, hằng tháng, hàng tháng, mỗi tháng, monthly",
+    "quarter": "quý, hằng quý, hàng quý, mỗi quý, quarterly",
+    "half": "6 tháng, sáu tháng, nửa năm, mỗi 6 tháng, 6 tháng một lần, half-year",
+    "year": "năm, hằng năm, hàng năm, mỗi năm, yearly, annual",
 }
 _CODE_OF = {fold(word): code for code, words in _WORDS.items() for word in words.split(",")}
 
@@ -175,7 +180,7 @@ def how_to_write(value: str, key: str, form: str = "day") -> str:
         return _("Viết {value}.").format(value=typed)
     if form == "own period":
         return _("Viết theo dạng 2025-01, 2025-Q1, 2025-H1, 2025 hoặc 2025-W05.")
-    if (last := last_day(value)) is not None:
+    if form == "day" and (last := last_day(value)) is not None:
         return _("Ở đây cần một ngày; ngày cuối của kỳ này là {value}.").format(value=last)
     folded = fold(value[:_LONGEST])
     if key == "deadline" and any(words in folded for words in _KEPT_UP):

@@ -38,6 +38,8 @@ def errors(path: Path, model: Values, issued: date | None, *, begun: bool) -> It
             )
         return
     recurs = mapping(model["recurs"])
+    if not recurs:
+        return  # of another shape, which is reported already
     yield from _beside_recurs(path, model, recurs)
     yield from _days((*path, "recurs"), recurs)
     kept_up_after = model.get("deadline") and model.get("ongoing")

@@ -17,6 +17,7 @@ from de06cli.plan.parts import Handover, Lists, Progress, handed
 from de06cli.plan.records import Agency, Ended, Model
 
 ROLES = names_in(Handover, ROLE)
+_KEYS = frozenset(Handover._fields)  # with another one, that one is reported
 
 
 # Errors, on plain values -------------------------------------------------------------------------
@@ -26,7 +27,7 @@ def handover_errors(path: Path, model: Values) -> Iterator[Problem]:
     """The errors of a model's handovers: one that names no role, two of a role on one day."""
     seen: set[tuple[date, str]] = set()
     for at, handover in items(model.get("handovers"), (*path, "handovers")):
-        if all(lacks(handover, role) for role in ROLES):
+        if handover.keys() <= _KEYS and handover and all(lacks(handover, role) for role in ROLES):
             yield Problem(
                 findings.EMPTY_HANDOVER,
                 at,

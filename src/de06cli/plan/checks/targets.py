@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from de06cli.characters import clip
 from de06cli.messages import _
-from de06cli.plan import findings, quantities
+from de06cli.plan import findings, periods, quantities
 from de06cli.plan.checks.values import Path, Values, day, items, lacks, text
 from de06cli.plan.findings import Problem
 from de06cli.plan.quantities import NotANumber
@@ -26,6 +27,7 @@ def _goals(path: Path, goal: object, unit: str) -> Iterator[Problem]:
     goals = {path: goal} if not isinstance(goal, dict) else {}
     if isinstance(goal, dict):
         goals = {(*path, key): one for key, one in goal.items()}
+        yield from _due_twice(path, goal)
     for at, one in goals.items():
         if not isinstance(one, str) or not one.strip():
             continue  # reported already
@@ -38,6 +40,27 @@ def _goals(path: Path, goal: object, unit: str) -> Iterator[Problem]:
                 _("“{value}” không viết đúng dạng số.").format(value=clip(one)),
                 how_to_write(one, error),
             )
+
+
+def _due_twice(path: Path, goals: Values) -> Iterator[Problem]:
+    """The goals that end on the day of one above: 2025-12 and 2025."""
+    seen: dict[date, str] = {}
+    for key in goals:
+        try:
+            last = periods.parse(key).last
+        except ValueError:
+            continue  # reported already
+        if last in seen:
+            yield Problem(
+                findings.KEYS_AT_ODDS,
+                (*path, key),
+                _("Mục tiêu {period} cùng ngày cuối với mục tiêu {other} ở trên.").format(
+                    period=key, other=seen[last]
+                ),
+                _("Hãy giữ một trong hai mục tiêu."),
+                at_key=True,
+            )
+        seen.setdefault(last, key)
 
 
 def how_to_write(written: str, error: NotANumber) -> str:

@@ -108,8 +108,21 @@ def warnings(path: Path, model: Model, today: date, issued: date | None) -> Iter
                 ),
                 _("Hãy xem lại date; nếu đúng, tiến độ này được tính từ ngày giao."),
             )
+    yield from _begins_too_late(path, model)
     if model.stopped:
         yield from _stopped(path, model)
+
+
+def _begins_too_late(path: Path, model: Model) -> Iterator[Problem]:
+    begins = {"assigned": model.assigned, "start": model.start and model.start.first}
+    for key, day in begins.items():
+        if day and model.due and day > model.due:
+            yield Problem(
+                findings.BEGINS_AFTER_DUE,
+                (*path, key),
+                _("Ngày {date} sau thời hạn của nhiệm vụ ({due}).").format(date=day, due=model.due),
+                _("Hãy xem lại {key} hoặc deadline.").format(key=key),
+            )
 
 
 def _in_the_future(at: Path, day: date, today: date) -> Problem:

@@ -12,8 +12,9 @@ from de06cli.plan.periods import MONTHS_IN_ENGLISH
 from de06cli.plan.records import Heading
 from de06cli.tracking.states import Situation, Task, status
 from de06cli.views import issuers, period_words, target_words, words
-from de06cli.views.contents import background, deadlines, lateness
+from de06cli.views.contents import background, deadlines, lateness, tables
 from de06cli.views.contents.field_lists import ListField, Row
+from de06cli.views.contents.tables import Named
 
 # How the names of bodies begin that are no place.
 _BODIES = (
@@ -64,9 +65,9 @@ def values(view: Situation, tasks: Sequence[Task], made_on: date) -> Texts:
         "headline": headline(view),
         "about": about(view),
         "place": place,
-        "tasks": [row(task) for task in tasks],
+        "tasks": [row(task, tables.short_names(view.portfolio)) for task in tasks],
         "count": {"tasks": count(tasks)},
-        "agencies": agencies(view, _named(tasks)),
+        "agencies": abbreviated(view, agencies(view, _named(tasks))),
     }
 
 
@@ -106,11 +107,16 @@ def plans(view: Situation) -> str:
 def headline(view: Situation) -> str:
     """The programme and its place, "Chuyển đổi số – xã Tân Khai"; without a programme, the plan's title."""
     headings = [plan.heading for plan in view.portfolio.plans]
-    programme = headings[0].programme
-    if len(headings) > 1 or not programme:
+    if len(headings) > 1 or not headings[0].programme:
         return plans(view)
-    unit = words.one_line(headings[0].place or "").partition(",")[0].strip()
-    return f"{words.one_line(programme)} – {unit}" if unit else words.one_line(programme)
+    return programme(headings[0])
+
+
+def programme(heading: Heading) -> str:
+    """The plan's programme and its place."""
+    unit = words.one_line(heading.place or "").partition(",")[0].strip()
+    name = words.one_line(heading.programme or "")
+    return f"{name} – {unit}" if unit else name
 
 
 def progress_title(view: Situation) -> str:
@@ -174,7 +180,19 @@ def agencies(view: Situation, named: Iterable[tuple[str, str]]) -> list[Row]:
     return [entry for at, entry in enumerate(entries) if entry not in entries[:at]]
 
 
-def row(task: Task) -> Row:
+def abbreviated(view: Situation, named: Sequence[Row]) -> list[Row]:
+    """Those of ``named`` that the lists call by their codes, since they have no other short name."""
+    coded = {
+        agency.code
+        for plan in view.portfolio.plans
+        for agency in plan.register.agencies
+        if words.short(agency) == agency.code
+    }
+    return [entry for entry in named if entry["code"] in coded]
+
+
+def row(task: Task, named: Named) -> Row:
+    """A task's texts, with the agencies as ``named`` calls them."""
     model, held_up = task.model, lateness.held_up(task)
     return {
         "plan": task.plan,
@@ -183,9 +201,9 @@ def row(task: Task) -> Row:
         "title": title(task),
         "task": nouns.model(words.model_address(task), task.plan)
         + f": {words.one_line(model.title)}",
-        "lead": words.holders(model.lead, task),
-        "support": words.holders(model.support, task),
-        "implementers": words.holders(model.implementers, task),
+        "lead": words.holders(model.lead, task, named),
+        "support": words.holders(model.support, task, named),
+        "implementers": words.holders(model.implementers, task, named),
         "due": deadlines.short(task) or (model.ongoing or ""),
         "deadline": lateness.deadline(task) or (model.ongoing or ""),
         "progress": words.progress_counted(task),

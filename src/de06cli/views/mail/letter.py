@@ -11,7 +11,7 @@ from de06cli.plan.records import Agency, Heading
 from de06cli.tracking.concerns import Concern, Pressing
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
-from de06cli.views.contents import lateness, tables
+from de06cli.views.contents import lateness, register, tables
 from de06cli.views.contents.lateness import Item
 from de06cli.views.contents.tables import Table
 from de06cli.views.mail import letter_items
@@ -173,7 +173,10 @@ def _subject(plans: Sequence[Heading], text: str, view: Situation) -> str:
     codes = ", ".join(plan.code for plan in plans)
     if len(plans) > _NAMED:
         codes = _("{n} kế hoạch").format(n=words.number(len(plans)))
-    return words.one_line(f"[{codes}] {text} ({words.day(view.today)})")
+    head = f"[{codes}]"
+    if len(plans) == 1 and plans[0].programme:
+        head = f"{register.programme(plans[0])}:"
+    return words.one_line(f"{head} {text} ({words.day(view.today)})")
 
 
 def _opening(plans: Sequence[Heading], view: Situation) -> tuple[str, ...]:

@@ -63,15 +63,9 @@ def values(view: Situation, report: Report, made_on: date) -> Texts:
 
 def _abbreviations(view: Situation, named: Sequence[Row]) -> list[Row]:
     """What stands short in the lists: “HT”, and the codes of agencies that have no other short name."""
-    coded = {
-        agency.code
-        for plan in view.portfolio.plans
-        for agency in plan.register.agencies
-        if words.short(agency) == agency.code
-    }
     # Of the states only the Vietnamese ones are written short.
     finished = [{"code": "HT", "name": _("hoàn thành")}] if language() == "vi" else []
-    return [*finished, *(entry for entry in named if entry["code"] in coded)]
+    return [*finished, *register.abbreviated(view, named)]
 
 
 def _named(report: Report) -> Iterator[tuple[str, str]]:
@@ -80,7 +74,7 @@ def _named(report: Report) -> Iterator[tuple[str, str]]:
     steps += [*report.overdue_steps, *report.due_steps]
     late = report.supplement or Supplement()
     steps += late.closed
-    moved = [one.task for one in late.extended]
+    moved = [*(one.task for one in late.extended), *(one.task for one in late.others)]
     for task in (*report.finished, *report.overdue, *report.due, *moved):
         yield from ((task.plan, code) for code in task.model.lead)
     for one in steps:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from de06cli.messages import _
 from de06cli.plan import addresses, nouns
+from de06cli.plan.parts import Handover, Measurement, PeriodProgress, Progress, Stop
 from de06cli.tracking.report_period import ReportPeriod, TaskResult
 from de06cli.tracking.states import DONE, LateStep, Task, status
-from de06cli.tracking.supplement import Extended, Marked, Supplement
-from de06cli.views import period_words, words
+from de06cli.tracking.supplement import Extended, Marked, Recorded, Supplement
+from de06cli.views import period_words, target_words, words
 from de06cli.views.contents import lateness, register, tables
 from de06cli.views.contents.field_lists import Row
 from de06cli.views.contents.tables import Named
@@ -17,13 +16,9 @@ from de06cli.views.contents.tables import Named
 
 def task(one: Task, named: Named) -> Row:
     """A task as the register has it, with the short names of those who hold a role in it."""
-    model = one.model
-    return register.row(one) | {
+    return register.row(one, named) | {
         "short_title": _short_title(one),
         "short_state": words.short_state(one),
-        "lead": holders(one, model.lead, named),
-        "support": holders(one, model.support, named),
-        "implementers": holders(one, model.implementers, named),
     }
 
 
@@ -33,11 +28,6 @@ def _short_title(one: Task) -> str:
 
 
 _TITLE = 70  # characters
-
-
-def holders(one: Task, codes: Iterable[str], named: Named) -> str:
-    """Who holds a role, by short names."""
-    return ", ".join(words.holder(code, one, named(one.plan, code)) for code in codes)
 
 
 def result(one: TaskResult, named: Named) -> Row:
@@ -151,7 +141,44 @@ def supplement(late: Supplement, period: ReportPeriod, named: Named) -> list[Row
             finished_on = _("nhiệm vụ hoàn thành ngày {day}").format(day=words.day(finished))
             row["result"] += f"; {finished_on}"
         steps.append(row)
-    return [*steps, *(_recorded_extension(one, named) for one in late.extended)]
+    return [
+        *steps,
+        *(_recorded_extension(one, named) for one in late.extended),
+        *(_recorded(one, named) for one in late.others),
+    ]
+
+
+def _recorded(one: Recorded, named: Named) -> Row:
+    """What else was recorded: the mark of a task or period, a value, a stop, a handover."""
+    row, what = task(one.task, named), one.what
+    by = None if isinstance(what, Stop | Handover) else what.by
+    text, result = _said(one, named)
+    return row | {
+        "item": nouns.model(row["number"], one.task.plan),
+        "text": text,
+        "by": named(one.task.plan, by) if by else row["lead"],
+        "date": words.day(one.day),
+        "result": words.one_line(result),
+    }
+
+
+def _said(one: Recorded, named: Named) -> tuple[str, str]:
+    """What was recorded of the task, the period or the target, and as what."""
+    what = one.what
+    if isinstance(what, Measurement) and one.target:
+        return one.target.name or "", target_words.amount(what, one.target)
+    if isinstance(what, Stop):
+        return "", ": ".join(filter(None, (_("Dừng thực hiện"), what.document)))
+    if isinstance(what, Handover):
+        codes = [code for codes in what[1:4] for code in codes or ()]
+        names = ", ".join(named(one.task.plan, code) for code in dict.fromkeys(codes))
+        result = _("Bàn giao cho {agencies}").format(agencies=names)
+        return "", ": ".join(filter(None, (result, what.document)))
+    if isinstance(what, Progress | PeriodProgress):
+        said = what.evidence if what.status == "done" else what.note
+        period = period_words.period(what.period) if isinstance(what, PeriodProgress) else ""
+        return period, ": ".join(filter(None, (words.status(what.status), said)))
+    return "", ""
 
 
 def _recorded_step(one: Marked, named: Named) -> Row:

@@ -11,7 +11,8 @@ from de06cli.plan import nouns
 from de06cli.plan.periods import Period
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import duty_words, period_words, words
-from de06cli.views.contents import deadlines
+from de06cli.views.contents import deadlines, tables
+from de06cli.views.contents.tables import Named
 from de06cli.views.links import Links
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
@@ -40,7 +41,7 @@ def add(
     title, subtitle = titles
     plan, tracked = _plan_column(view), [*_tracked_columns(), *_own_columns(tasks, links)]
     more = declared.columns(lambda task: task.model, tasks)
-    columns = [*plan, *_printed_columns(), *more, *tracked]
+    columns = [*plan, *_printed_columns(tables.short_names(view.portfolio)), *more, *tracked]
     printed = len(columns) - len(tracked)
     row = top(sheet, view, title, subtitle, printed)
     first = table(sheet, row, columns, tasks)
@@ -63,7 +64,7 @@ def _plan_column(view: Situation) -> list[SheetColumn]:
     return [SheetColumn(_("Kế hoạch"), 14, "centred", lambda task: task.plan)]
 
 
-def _printed_columns() -> list[SheetColumn]:
+def _printed_columns(named: Named) -> list[SheetColumn]:
     shared = _("PHÂN CÔNG THỰC HIỆN")
     return [
         SheetColumn(_("STT"), 5, "number", lambda task: task.model.stt),
@@ -71,9 +72,11 @@ def _printed_columns() -> list[SheetColumn]:
         SheetColumn(_("THỜI GIAN HOÀN THÀNH"), 12, "day", _deadline),
         SheetColumn(_("CÁC BƯỚC THỰC HIỆN"), 46, "text", _steps),
         SheetColumn(_("THIẾT BỊ"), 13.5, "text", lambda task: task.model.equipment),
-        SheetColumn(_("Chủ trì"), 10.5, "text", _lead, shared),
-        SheetColumn(_("Phối hợp"), 11, "text", _support, shared),
-        SheetColumn(_("Lực lượng triển khai"), 13, "text", _implementers, shared),
+        SheetColumn(_("Chủ trì"), 10.5, "text", lambda task: _lead(task, named), shared),
+        SheetColumn(_("Phối hợp"), 11, "text", lambda task: _support(task, named), shared),
+        SheetColumn(
+            _("Lực lượng triển khai"), 13, "text", lambda task: _implementers(task, named), shared
+        ),
         SheetColumn(
             _("CÁC DOANH NGHIỆP CÓ GIẢI PHÁP TRIỂN KHAI"),
             13,
@@ -186,19 +189,19 @@ def _without_a_day(task: Task) -> str:
     return duty_words.recurrence(recurs) if recurs else task.model.undated or ""
 
 
-def _lead(task: Task) -> str:
+def _lead(task: Task, named: Named) -> str:
     source = task.model.source
-    return (source and source.lead) or words.holders(task.model.lead, task)
+    return (source and source.lead) or words.holders(task.model.lead, task, named)
 
 
-def _support(task: Task) -> str:
+def _support(task: Task, named: Named) -> str:
     source = task.model.source
-    return (source and source.support) or words.holders(task.model.support, task)
+    return (source and source.support) or words.holders(task.model.support, task, named)
 
 
-def _implementers(task: Task) -> str:
+def _implementers(task: Task, named: Named) -> str:
     source = task.model.source
-    return (source and source.implementers) or words.holders(task.model.implementers, task)
+    return (source and source.implementers) or words.holders(task.model.implementers, task, named)
 
 
 def _progress(task: Task) -> Value:

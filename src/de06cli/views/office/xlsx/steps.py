@@ -25,6 +25,8 @@ from de06cli.tracking.filled import FIELDS, fingerprint
 from de06cli.tracking.marking import Mark
 from de06cli.tracking.states import Situation, Task, closed_periods, duty_of
 from de06cli.views import period_words, words
+from de06cli.views.contents import tables
+from de06cli.views.contents.tables import Named
 from de06cli.views.links import Links
 from de06cli.views.office.xlsx import declared, seal
 from de06cli.views.office.xlsx.paper import (
@@ -112,7 +114,8 @@ def add(
     """The sheet of the tasks' steps; ``agencies`` is where the sheet of agencies has their codes."""
     sheet = book.create_sheet(nouns.filled(_("Các {step}")), 1)
     rows = [row for task in tasks for row in rows_of(task)]
-    columns = [*_columns(rows, links, several=len(view.days) > 1), *_kept_columns()]
+    named = tables.short_names(view.portfolio)
+    columns = [*_columns(rows, links, named, several=len(view.days) > 1), *_kept_columns()]
     shown = sum(not column.hidden for column in columns)
     row = top(sheet, view, nouns.filled(_("Tiến độ các {step}")), subtitle, shown)
     row = _hint(sheet, row - 1, shown)
@@ -154,7 +157,9 @@ def _hint(sheet: Worksheet, row: int, shown: int) -> int:
     return row + 1
 
 
-def _columns(rows: Sequence[StepRow], links: Links, *, several: bool) -> list[SheetColumn]:
+def _columns(
+    rows: Sequence[StepRow], links: Links, named: Named, *, several: bool
+) -> list[SheetColumn]:
     plan = SheetColumn(_("Kế hoạch"), 14, "centred", _plan, key="plan", hidden=not several)
     to_fill = _("PHẦN ĐƠN VỊ CẬP NHẬT")
     return [
@@ -166,8 +171,10 @@ def _columns(rows: Sequence[StepRow], links: Links, *, several: bool) -> list[Sh
         SheetColumn(_("Nhiệm vụ"), 28, "text", lambda row: words.one_line(row.task.model.title)),
         SheetColumn(nouns.filled("{Step}"), 6, "number", _number, key="step"),
         SheetColumn(nouns.filled(_("Nội dung {step}")), 44, "text", lambda row: row.shown),
-        SheetColumn(_("Chủ trì"), 10.5, "text", lambda row: ", ".join(row.task.model.lead)),
-        SheetColumn(_("Đơn vị thực hiện"), 10.5, "text", _acting),
+        SheetColumn(
+            _("Chủ trì"), 10.5, "text", lambda row: _names(row, row.task.model.lead, named)
+        ),
+        SheetColumn(_("Đơn vị thực hiện"), 10.5, "text", lambda row: _acting(row, named)),
         SheetColumn(_("Thời hạn"), 11.5, "day", lambda row: row.due, key="due"),
         SheetColumn(
             nouns.filled(_("Thời hạn của {step}")),
@@ -222,8 +229,13 @@ def _number(row: StepRow) -> Value:
     return f"@{row.period}" if row.period else row.step.step if row.step else None
 
 
-def _acting(row: StepRow) -> str:
-    return ", ".join(row.step.agencies if row.step else ())
+def _acting(row: StepRow, named: Named) -> str:
+    return _names(row, row.step.agencies if row.step else (), named)
+
+
+def _names(row: StepRow, codes: Iterable[str], named: Named) -> str:
+    """Agencies by their short names; the cells to fill in, which `import` reads back, have codes."""
+    return ", ".join(named(row.task.plan, code) for code in codes)
 
 
 def _plan(row: StepRow) -> str:

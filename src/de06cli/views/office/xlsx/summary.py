@@ -88,7 +88,7 @@ def _figures(view: Situation, tasks: Sequence[Task], by: By) -> list[_Row]:
     else:
         names = {
             agency_key(plan.heading.code, agency.code, plans.several): (
-                agency_key(plan.heading.code, agency.code, plans.several),
+                agency_key(plan.heading.code, words.short(agency), plans.several),
                 words.agency(agency),
             )
             for plan in plans.plans
