@@ -45,7 +45,7 @@ class Extended(NamedTuple):
 What = Progress | PeriodProgress | Measurement | Stop | Handover
 
 
-class Recorded(NamedTuple):
+class RecordedLater(NamedTuple):
     """What plans of other offices record on a task: its own mark, a period, a value, a stop, a handover."""
 
     task: Task
@@ -59,7 +59,7 @@ class Supplement(NamedTuple):
 
     closed: tuple[Marked, ...] = ()  # done and skipped steps
     extended: tuple[Extended, ...] = ()
-    others: tuple[Recorded, ...] = ()
+    others: tuple[RecordedLater, ...] = ()
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -127,27 +127,27 @@ def _extended_since(task: Task, then: Model | None, first: date) -> list[Extende
     ]
 
 
-def _recorded_since(task: Task, then: Model | None, first: date) -> list[Recorded]:
+def _recorded_since(task: Task, then: Model | None, first: date) -> list[RecordedLater]:
     """What else is dated before ``first`` and not in ``then``. A date or document put right is not new."""
     known = {key for key, _one in _records(task, then)} if then else set()
     return [one for key, one in _records(task, task.model) if one.day < first and key not in known]
 
 
-def _records(task: Task, model: Model) -> Iterator[tuple[object, Recorded]]:
+def _records(task: Task, model: Model) -> Iterator[tuple[object, RecordedLater]]:
     """Each record of ``model``, with what makes it the same one in another state of the plan."""
     own = model.progress
     if own and own.date and own.status in CLOSED_STEPS:
-        yield "progress", Recorded(task, own.date, own)
+        yield "progress", RecordedLater(task, own.date, own)
     for period in model.periods:
         if period.date and period.status in CLOSED_STEPS:
-            yield period.period, Recorded(task, period.date, period)
+            yield period.period, RecordedLater(task, period.date, period)
     for target in model.targets:
         for value in target.values:
-            yield (target.target, value.date), Recorded(task, value.date, value, target)
+            yield (target.target, value.date), RecordedLater(task, value.date, value, target)
     if model.stopped:
-        yield "stopped", Recorded(task, model.stopped.on, model.stopped)
+        yield "stopped", RecordedLater(task, model.stopped.on, model.stopped)
     for handover in model.handovers:
-        yield handover[:4], Recorded(task, handover.on, handover)
+        yield handover[:4], RecordedLater(task, handover.on, handover)
 
 
 def _was_closed(step: Step, now: Sequence[Step], then: Model | None) -> bool:

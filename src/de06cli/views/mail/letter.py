@@ -173,10 +173,7 @@ def _subject(plans: Sequence[Heading], text: str, view: Situation) -> str:
     codes = ", ".join(plan.code for plan in plans)
     if len(plans) > _NAMED:
         codes = _("{n} kế hoạch").format(n=words.number(len(plans)))
-    head = f"[{codes}]"
-    if len(plans) == 1 and plans[0].programme:
-        head = f"{register.programme(plans[0])}:"
-    return words.one_line(f"{head} {text} ({words.day(view.today)})")
+    return words.one_line(f"[{codes}] {text} ({words.day(view.today)})")
 
 
 def _opening(plans: Sequence[Heading], view: Situation) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from de06cli.plan import addresses, nouns
 from de06cli.plan.parts import Handover, Measurement, PeriodProgress, Progress, Stop
 from de06cli.tracking.report_period import ReportPeriod, TaskResult
 from de06cli.tracking.states import DONE, LateStep, Task, status
-from de06cli.tracking.supplement import Extended, Marked, Recorded, Supplement
+from de06cli.tracking.supplement import Extended, Marked, RecordedLater, Supplement
 from de06cli.views import period_words, target_words, words
 from de06cli.views.contents import lateness, register, tables
 from de06cli.views.contents.field_lists import Row
@@ -148,7 +148,7 @@ def supplement(late: Supplement, period: ReportPeriod, named: Named) -> list[Row
     ]
 
 
-def _recorded(one: Recorded, named: Named) -> Row:
+def _recorded(one: RecordedLater, named: Named) -> Row:
     """What else was recorded: the mark of a task or period, a value, a stop, a handover."""
     row, what = task(one.task, named), one.what
     by = None if isinstance(what, Stop | Handover) else what.by
@@ -162,7 +162,7 @@ def _recorded(one: Recorded, named: Named) -> Row:
     }
 
 
-def _said(one: Recorded, named: Named) -> tuple[str, str]:
+def _said(one: RecordedLater, named: Named) -> tuple[str, str]:
     """What was recorded of the task, the period or the target, and as what."""
     what = one.what
     if isinstance(what, Measurement) and one.target:
