@@ -299,20 +299,24 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "Agency.name_en": NO_AGENCY["Agency.name_en"],
     },
     "xlsx": {
-        **{name: why for name, why in NO_HEADING.items() if name != "Heading.place"},
+        **{name: why for name, why in NO_HEADING.items() if name not in TITLED},
         **NO_AGENCY,
         **NO_EXTENSION,
-        "Agency.short": "its cells have codes, and names beside them",
         "Model.deadline": "the appendix has the cell as printed, where there is one",
         "Model.ongoing": "the appendix has the cell as printed, where there is one",
         "Model.review": "a question about the source: check and show tell it",
     },
     "docx": {
-        **{name: why for name, why in NO_HEADING.items() if name != "Heading.locality"},
+        **{
+            name: why
+            for name, why in NO_HEADING.items()
+            if name not in {*TITLED, "Heading.locality"}
+        },
         "Model.assigned": "show tells it",
         **NO_AGENCY,
         **NO_EXTENSION,
-        "Agency.short": "its cells have codes, and names beside them",
+        "Agency.code": "its cells have short names",
+        "Agency.name": "its cells have short names",
         **NOT_PRINTED,
         **IN_THE_APPENDIX,
         "Heading.code": "one plan is named by its title",

@@ -283,7 +283,7 @@ def test_a_conflict_is_refused_by_name_until_it_is_solved(branches, plan, de06):
     conflict = plan.read_bytes()
     line = conflict.decode().split("\n").index("<<<<<<< HEAD") + 1
     finding = (
-        f"data/models.yaml:{line}:1 E105 Xung đột của git ở mô hình 9, bước 2: "
+        f"data/models.yaml:{line}:1 E105 Xung đột của git ở nhiệm vụ 9, bước 2: "
         "bản đang có (HEAD) “hoàn thành 11/01/2024”; "
         "bản gộp vào (main) “vướng mắc 11/01/2024, chờ”. "
         "Chọn từng chỗ: de06 sync; hoặc giữ một bản và xóa các dòng <<<<<<<, =======, >>>>>>>; "

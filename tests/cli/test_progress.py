@@ -145,7 +145,7 @@ def test_work_that_fails_leaves_no_bar(province, at_a_terminal, tmp_path):
     shown, _written = at_a_terminal(0, "import", "hong.xlsx", "--data", "tinh/tankhai.yaml", code=3)
 
     assert shown.rpartition(LINE_CLEARED)[2].startswith(
-        "\x1b[1;31mLỗi:\x1b[0m Không đọc được hong.xlsx"
+        "\x1b[1;38;5;160mLỗi:\x1b[0m Không đọc được hong.xlsx"
     )
 
 

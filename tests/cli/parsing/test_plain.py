@@ -39,7 +39,8 @@ def lines(random: Random, parameters: list[Parameter]) -> Iterator[str]:
     oddness = random.choice([0, 0, 0.05, 0.3])
     for argument in parameters:
         if not argument.names and random.random() < 0.8:
-            yield from random.choices(WORDS[:8], k=random.randint(1, 3 if argument.repeats else 1))
+            fitting = argument.choices or WORDS[:8]
+            yield from random.choices(fitting, k=random.randint(1, 3 if argument.repeats else 1))
     for _time in range(random.randint(0, 5)):
         option = random.choice([each for each in parameters if each.names])
         value = random.choice([*option.choices, "7"] if option.choices else WORDS[:12])

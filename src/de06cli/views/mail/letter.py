@@ -11,7 +11,7 @@ from de06cli.plan.records import Agency, Heading
 from de06cli.tracking.concerns import Concern, Pressing
 from de06cli.tracking.states import Situation, Task
 from de06cli.views import words
-from de06cli.views.contents import lateness, register, tables
+from de06cli.views.contents import lateness, tables
 from de06cli.views.contents.lateness import Item
 from de06cli.views.contents.tables import Table
 from de06cli.views.mail import letter_items

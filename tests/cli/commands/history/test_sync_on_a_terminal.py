@@ -102,8 +102,8 @@ def test_two_edits_of_one_text_are_a_question(an, binh, tmp_path, typed, text):
     binh.edit("Rà soát hằng tháng.", "Rà soát hằng tuần.")
     assert binh.de06("sync").returncode == 0
     an.edit("Rà soát hằng tháng.", "Rà soát hằng quý.")
-    assert "mô hình 8, bước 1" in an.de06("sync", "--dry-run").stderr
-    assert "mô hình 8, bước 1" in an.de06("sync").stderr
+    assert "nhiệm vụ 8, bước 1" in an.de06("sync", "--dry-run").stderr
+    assert "nhiệm vụ 8, bước 1" in an.de06("sync").stderr
 
     run = at_terminal(an, "sync", typed=typed)
 

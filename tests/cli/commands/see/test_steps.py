@@ -13,12 +13,13 @@ Bước  STT  Nhiệm vụ                   Nội dung         Đơn vị thự
 """  # noqa: E501
 
 NEXT_ON_A_TERMINAL = """\
-Bước 7.2 1 Cấp thẻ căn cước lưu động · Nội dung: Thu nhận hồ sơ.
+Bước 7.2 (STT 1) Cấp thẻ căn cước lưu động · Nội dung: Thu nhận hồ sơ.
   Đơn vị thực hiện: CAX, TTYT
   Tình trạng: Vướng mắc từ ngày 20/12/2023: máy hỏng
   Hạn của nhiệm vụ: 31/12/2023
-Bước 3.1 2 Sổ sức khỏe điện tử · Nội dung: Nhập hồ sơ. · Đơn vị thực hiện: TTYT
-  Tình trạng: Đang thực hiện · Hạn của nhiệm vụ: 15/01/2024
+Bước 3.1 (STT 2) Sổ sức khỏe điện tử · Nội dung: Nhập hồ sơ.
+  Đơn vị thực hiện: TTYT · Tình trạng: Đang thực hiện
+  Hạn của nhiệm vụ: 15/01/2024
 2 bước. Số liệu tính đến ngày 11/01/2024.
 """
 
