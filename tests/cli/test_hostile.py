@@ -310,7 +310,8 @@ def from_calendar(data: bytes) -> Read:
     whole = vobject.readOne(steady(data.replace(b"\r\n", b"\n")))
     events = whole.vevent_list
     texts = [each.value for event in events for each in (event.summary, event.description)]
-    texts += [text for event in events for text in event.categories.value]
+    sorted_in = [event for event in events if "categories" in event.contents]
+    texts += [text for event in sorted_in for text in event.categories.value]
     return Read(texts, [sorted(event.contents) for event in [whole, *events]])
 
 

@@ -63,6 +63,7 @@ LINES = {
     "schema": ("--help",),  # JSON is for programs
     "init": ("", "--zzz"),
     "draft": ("khong-co.docx", "phu-luc.csv -o moi.yaml"),
+    "add": ("model", "agency TTVH --title X --level commune --dry-run", "step {m} --title X --dry-run"),
     "rename": ("{a} MOI", "{a} MOI2 --dry-run", "{a}"),
     "sync": ("", "--dry-run"),
     "log": ("", "{m}", "--agency {a}"),
