@@ -132,6 +132,17 @@ def test_a_handover_of_everything_ends_the_agency(plan, de06):
     assert before == "13\n14\n"
 
 
+def test_a_handover_that_is_typed_again_keeps_its_document(plan, de06):
+    de06("handover", "CAH", "CAX", "--on", "1/3/2025", "--document", "5/QĐ")
+    recorded = plan.read_bytes()
+
+    again = de06("handover", "CAH", "CAX", "--on", "1/3/2025")
+
+    assert (again.returncode, plan.read_bytes()) == (0, recorded)
+    later = de06("handover", "CAH", "CAX", "--on", "2/3/2025")
+    assert (later.returncode, b"5/Q" in plan.read_bytes()) == (0, False)
+
+
 REFUSED = [
     (("done", "II-4"), "Gợi ý: II-3,"),
     (("done", "13"), "hãy ghi rõ kỳ"),

@@ -62,7 +62,7 @@ def run(
         if not model:
             if told[1] is not None:
                 raise RefusedValue(_("--reason chỉ dùng với --model."))
-            return [SetEnded(former, Ended(day, successors, told[0]))]
+            return [SetEnded(former, _ended(plan, former, Ended(day, successors, told[0])))]
         made: list[Edit] = []
         for text in model:
             place = places.resolve(text, portfolio.single(plan))
@@ -72,3 +72,11 @@ def run(
         return made
 
     make(FileChange(target, wanted, sentences.handed_over), writing)
+
+
+def _ended(plan: Plan, code: str, typed: Ended) -> Ended:
+    """What was typed, with the document that is recorded for this day where none was typed."""
+    before = next(one.ended for one in plan.agencies if one.code == code)
+    if typed.document is None and before is not None and before.on == typed.on:
+        return typed._replace(document=before.document)
+    return typed
