@@ -23,10 +23,12 @@ def missing(models: list[tuple[int, Model]], folder: EvidenceFolder) -> Iterator
         yield Problem(
             findings.EVIDENCE_NOT_FOUND,
             ("plan", "evidence_folder"),
-            _("Không có thư mục minh chứng “{folder}” cạnh tệp kế hoạch.").format(
+            _("Không có thư mục minh chứng “{folder}” trong thư mục của tệp kế hoạch.").format(
                 folder=clip(folder.name)
             ),
-            _("Tạo thư mục đó cùng chỗ với tệp kế hoạch, hoặc sửa tên thư mục."),
+            _(
+                "Tạo thư mục đó trong thư mục của tệp kế hoạch (không dùng thư mục ở ngoài), hoặc sửa tên."
+            ),
         )
         return
     for index, model in models:

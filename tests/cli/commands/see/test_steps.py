@@ -140,7 +140,10 @@ def test_a_folder_that_is_not_there_or_leads_out_is_one_warning(with_folder, cal
 
         found = [line for line in call("check", str(plan)).stdout.splitlines() if "W418" in line]
         assert len(found) == 1
-        assert f":4:20 W418 Không có thư mục minh chứng “{name}” cạnh tệp kế hoạch." in found[0]
+        assert (
+            f":4:20 W418 Không có thư mục minh chứng “{name}” trong thư mục của tệp kế hoạch."
+            in found[0]
+        )
 
 
 BLOCKED = {
