@@ -64,7 +64,7 @@ def test_every_finding_comes_in_one_run(small, call):
     assert (
         answer.stdout
         == """\
-data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết 2023-12-30.
+data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hoặc kỳ hợp lệ. Viết 2023-12-30.
 data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Gợi ý: CAH.
 data/models.yaml:15:15 E303 Số 1 đã có ở trên trong steps của nhiệm vụ này. Hãy sửa một trong hai.
 """
@@ -82,7 +82,7 @@ def test_other_commands_tell_every_finding_too(small, call):
         answer.stderr
         == """\
 Lỗi: data/models.yaml còn lỗi nên chưa sử dụng được. Các lỗi cần sửa:
-data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày. Viết 2023-12-30.
+data/models.yaml:10:15 E205 “30/12/2023” không phải là ngày hoặc kỳ hợp lệ. Viết 2023-12-30.
 data/models.yaml:11:17 E305 Không có đơn vị mang mã “CAX”. Gợi ý: CAH.
 data/models.yaml:15:15 E303 Số 1 đã có ở trên trong steps của nhiệm vụ này. Hãy sửa một trong hai.
 """
@@ -130,7 +130,7 @@ def test_findings_as_json(small, call):
             "column": 15,
             "code": "E205",
             "severity": "error",
-            "message": "“30/12/2023” không phải là ngày hợp lệ theo dạng năm-tháng-ngày.",
+            "message": "“30/12/2023” không phải là ngày hoặc kỳ hợp lệ.",
             "advice": "Viết 2023-12-30.",
             "more": 0,
         }
