@@ -31,7 +31,7 @@ class Writing(Common):
     dry_run: Annotated[
         bool, Option("--dry-run", help=N_("Chỉ in phần sẽ thay đổi, không ghi."))
     ] = False
-    yes: Annotated[bool, Option("--yes", help=N_("Không hỏi lại khi ghi nhận nhiều bước."))] = False
+    yes: Annotated[bool, Option("--yes", help=N_("Ghi không cần hỏi lại."))] = False
 
 
 class FileChange(NamedTuple):

@@ -115,9 +115,9 @@ def _blocks(found: Pressing, code: str) -> tuple[Pressing, Pressing, Pressing, P
     """What of ``found`` belongs into each of an agency's blocks."""
     own_steps: dict[_Key, list[LateStep]] = {}
     for late in (*found.late_steps, *found.soon_steps):
-        own_steps.setdefault(_key(late.task), []).append(late)
-    tasks = {_key(task): task for task in (*found.late, *found.soon)}
-    of_steps = {_key(late.task): late.task for steps in own_steps.values() for late in steps}
+        own_steps.setdefault(late.task.key, []).append(late)
+    tasks = {task.key: task for task in (*found.late, *found.soon)}
+    of_steps = {late.task.key: late.task for steps in own_steps.values() for late in steps}
     blocks: dict[_Key, int] = {}
     for key, task in {**of_steps, **tasks}.items():
         steps = own_steps.get(key, [])
@@ -132,13 +132,13 @@ def _blocks(found: Pressing, code: str) -> tuple[Pressing, Pressing, Pressing, P
 
     def block(number: int) -> Pressing:
         def its(listed: Sequence[Task]) -> tuple[Task, ...]:
-            return tuple(task for task in listed if blocks.get(_key(task)) == number)
+            return tuple(task for task in listed if blocks.get(task.key) == number)
 
         def own(steps: Sequence[LateStep]) -> tuple[LateStep, ...]:
             return tuple(
                 late
                 for late in steps
-                if blocks.get(_key(late.task)) == number
+                if blocks.get(late.task.key) == number
                 and (_acts(late, code) or code in late.task.model.lead)
             )
 
@@ -150,10 +150,6 @@ def _blocks(found: Pressing, code: str) -> tuple[Pressing, Pressing, Pressing, P
 
 
 _Key = tuple[str, Label]  # of a plan and of a model in it
-
-
-def _key(task: Task) -> _Key:
-    return task.plan, task.model.model
 
 
 def _waited_for(task: Task) -> set[str]:

@@ -87,8 +87,8 @@ class Report(NamedTuple):
     @property
     def blocked_in_time(self) -> tuple[Marked, ...]:
         """The blocked steps of tasks that are not late, which stand in no list of these."""
-        late = {_key(task) for task in self.overdue}
-        return tuple(one for one in self.blocked if _key(one.task) not in late)
+        late = {task.key for task in self.overdue}
+        return tuple(one for one in self.blocked if one.task.key not in late)
 
 
 def month_until(last: date) -> ReportPeriod:
@@ -194,15 +194,11 @@ def report(
 def _results(finished: Iterable[Task], done: Iterable[Marked]) -> tuple[TaskResult, ...]:
     """A result a task: those that were finished, then those of which steps were done, in the order of
     the first of these."""
-    found = {_key(task): TaskResult(task, True, ()) for task in finished}
+    found = {task.key: TaskResult(task, True, ()) for task in finished}
     for one in done:
-        before = found.get(_key(one.task)) or TaskResult(one.task, False, ())
-        found[_key(one.task)] = before._replace(steps=(*before.steps, one))
+        before = found.get(one.task.key) or TaskResult(one.task, False, ())
+        found[one.task.key] = before._replace(steps=(*before.steps, one))
     return tuple(found.values())
-
-
-def _key(task: Task) -> tuple[str, object]:
-    return task.plan, task.model.model
 
 
 def _compared(total: Figures, day: date, tasks: Iterable[Task]) -> ReportComparison:

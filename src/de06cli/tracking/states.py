@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from de06cli.named_tuples import NamedTuple
+from de06cli.plan.declaring import Label
 from de06cli.plan.duties import ClosedPeriod, Duty, Standing, duty
 from de06cli.plan.parts import CLOSED_STEPS, Lists, Progress, Step, handed
 from de06cli.plan.periods import Period
@@ -55,6 +56,11 @@ class Task(NamedTuple):
     reported_to: tuple[
         str, ...
     ] = ()  # the agencies that its plan's ladder names for what is so late
+
+    @property
+    def key(self) -> tuple[str, Label]:
+        """Which model of which plan it is: the plan's code and the model's number."""
+        return self.plan, self.model.model
 
     @property
     def steps_total(self) -> int:

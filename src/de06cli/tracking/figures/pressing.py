@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from de06cli.named_tuples import NamedTuple
+from de06cli.plan.declaring import Label
 from de06cli.plan.parts import Progress, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.portfolio import Portfolio
@@ -77,12 +78,12 @@ def holding_up(tasks: Iterable[Task], portfolio: Portfolio, least: int = MANY) -
     Agencies that the same tasks wait for stand together.
     """
     late = [task for task in tasks if task.state is State.OPEN_OVERDUE]
-    together: dict[tuple[str, ...], HeldUp] = {}
+    together: dict[tuple[tuple[str, Label], ...], HeldUp] = {}
     for key, held in held_up(late, portfolio).items():
         if len(held) < least:
             continue
-        addresses = tuple(f"{task.plan}:{task.model.model}" for task in held)
-        before = together.get(addresses)
+        keys = tuple(task.key for task in held)
+        before = together.get(keys)
         agencies = (*before.agencies, key) if before else (key,)
-        together[addresses] = HeldUp(agencies, tuple(held))
+        together[keys] = HeldUp(agencies, tuple(held))
     return sorted(together.values(), key=lambda one: -len(one.tasks))

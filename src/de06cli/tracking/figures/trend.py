@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from de06cli import messages
@@ -12,7 +12,9 @@ from de06cli.named_tuples import NamedTuple
 from de06cli.plan import periods
 from de06cli.plan.periods import Kind
 from de06cli.plan.records import Model
+from de06cli.tracking.figures import statistics
 from de06cli.tracking.figures.statistics import Figures
+from de06cli.tracking.states import Task
 from de06cli.tracking.terms import Every
 
 _KINDS: dict[Every, Kind] = {
@@ -67,8 +69,19 @@ def _days_of(model: Model) -> Iterator[date]:
             yield progress.date
 
 
-def latest_weeks(models: Iterable[Model], last: date) -> list[date]:
-    """The last days of the latest weeks, and ``last``; none before anything happened in ``models``."""
-    begin_of_all = begin(models, last)
-    back = min(7 * WEEKS, last.toordinal() - 1)
-    return days(max(begin_of_all, last - timedelta(days=back)), last, Every.WEEK)
+def latest(
+    tasks: Sequence[Task],
+    tasks_on: Callable[[date], Sequence[Task]],
+    today: date,
+    weeks: int = WEEKS,
+) -> list[Moment]:
+    """The figures of ``tasks`` at the end of the latest weeks, at most so many, and of today.
+
+    No week comes before anything happened in them; ``tasks_on`` gives them as they stood at the end of an
+    earlier day.
+    """
+    back = min(7 * WEEKS, today.toordinal() - 1)
+    first = max(begin((task.model for task in tasks), today), today - timedelta(days=back))
+    earlier = days(first, today, Every.WEEK)[-weeks - 1 : -1]
+    figures = [Moment(day, statistics.figures(tasks_on(day))) for day in earlier]
+    return [*figures, Moment(today, statistics.figures(tasks))]

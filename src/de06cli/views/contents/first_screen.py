@@ -41,6 +41,16 @@ class HeldUpItem(NamedTuple):
     tasks: tuple[Task, ...]
 
 
+class Overview(NamedTuple):
+    """What a leader is told first, on a page and in a letter."""
+
+    headline: tuple[Cell, ...]
+    changes: list[Cell]
+    blocked: list[BlockedItem]  # the most pressing first
+    held_up: list[HeldUpItem]
+    before: Figures | None  # at the end of the week before; None where there was nothing yet
+
+
 # The headline -------------------------------------------------------------------------------------
 
 
@@ -219,11 +229,17 @@ def agency_names(keys: Iterable[str], portfolio: Portfolio) -> list[str]:
     return [names[key] for key in keys]
 
 
-def decisions(
-    tasks: Sequence[Task], portfolio: Portfolio
-) -> tuple[list[BlockedItem], list[HeldUpItem]]:
-    """What is blocked, and which agencies several late tasks wait for; the most pressing first."""
+def overview(tasks: Sequence[Task], moments: Sequence[Moment], portfolio: Portfolio) -> Overview:
+    """What is seen first of ``tasks``; ``moments`` are their figures at the end of weeks, and of today."""
+    now = moments[-1].figures
+    earlier = moments[-2].figures if len(moments) > 1 else None
+    before = earlier if earlier and earlier.total else None
+    blocked = pressing.blocked(tasks)
     named = tables.short_names(portfolio)
-    blocked = [blocked_item(one, named) for one in pressing.blocked(tasks)]
-    held = [held_up_item(one, portfolio) for one in pressing.holding_up(tasks, portfolio)]
-    return blocked, held
+    return Overview(
+        headline(now, before, blocked, tables.within(portfolio)),
+        changes(moments),
+        [blocked_item(one, named) for one in blocked],
+        [held_up_item(one, portfolio) for one in pressing.holding_up(tasks, portfolio)],
+        before,
+    )

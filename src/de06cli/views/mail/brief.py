@@ -7,9 +7,8 @@ from datetime import date
 
 from de06cli.messages import _
 from de06cli.plan import nouns
-from de06cli.tracking.figures import pressing, statistics, trend
+from de06cli.tracking.figures import statistics, trend
 from de06cli.tracking.figures.statistics import Figures
-from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.states import Situation, Task
 from de06cli.tracking.terms import By, RowOrder, State
 from de06cli.views import words
@@ -19,28 +18,21 @@ from de06cli.views.contents.lateness import Fact, Item
 from de06cli.views.contents.tables import Cell, Column, Table
 from de06cli.views.mail.letter import Brief
 
-_WEEKS = 5  # that changes are told of
+_WEEKS = 4  # that changes are told of
 
 
 def brief(
     view: Situation, tasks: Sequence[Task], tasks_on: Callable[[date], Sequence[Task]]
 ) -> Brief:
     """The brief of ``tasks``; ``tasks_on`` gives them as they stood at the end of an earlier day."""
-    total = statistics.figures(tasks)
-    days = trend.latest_weeks((task.model for task in tasks), view.today)
-    earlier = [Moment(day, statistics.figures(tasks_on(day))) for day in days[-_WEEKS:-1]]
-    moments = [*earlier, Moment(view.today, total)]
-    before = moments[-2].figures if earlier and moments[-2].figures.total else None
-    headline = first_screen.headline(
-        total, before, pressing.blocked(tasks), tables.within(view.portfolio)
-    )
-    changes = [words.sentence_start(cell.text) for cell in first_screen.changes(moments)]
-    blocked, held_up = first_screen.decisions(tasks, view.portfolio)
+    moments = trend.latest(tasks, tasks_on, view.today, _WEEKS)
+    seen = first_screen.overview(tasks, moments, view.portfolio)
+    changes = [words.sentence_start(cell.text) for cell in seen.changes]
     return Brief(
-        ("".join(cell.text for cell in headline), *(f"{text}." for text in changes)),
-        (*map(_blocked, blocked), *map(_held_up, held_up)),
+        ("".join(cell.text for cell in seen.headline), *(f"{text}." for text in changes)),
+        (*map(_blocked, seen.blocked), *map(_held_up, seen.held_up)),
         behind(view, tasks),
-        tuple(one.task for one in blocked),
+        tuple(one.task for one in seen.blocked),
     )
 
 

@@ -104,8 +104,8 @@ def to_reader(
     """The letter to leaders: what they see first, then each late and coming task once."""
     plans = [plan.heading for plan in view.portfolio.plans]
     named = letter_items.names(view.portfolio)
-    told = {(task.plan, task.model.model) for task in brief.decided}
-    late = [task for task in found.late if (task.plan, task.model.model) not in told]
+    told = {task.key for task in brief.decided}
+    late = [task for task in found.late if task.key not in told]
     digest = lateness.digest(view, late, found.late_steps, found.soon, found.soon_steps)
     writer = letter_items.Writer("", named)
     leading: list[LetterSection | LetterSummary] = []

@@ -27,7 +27,7 @@ class Writer(NamedTuple):
         """Each task once: late ones, those due soon, then those of which only a step is."""
         steps = steps_by_task(found)
         tasks = [*found.late, *found.soon, *(some[0].task for some in steps.values())]
-        once = {_key(task): task for task in reversed(tasks)}
+        once = {task.key: task for task in reversed(tasks)}
         return tuple(self._item(task, steps.get(key, [])) for key, task in reversed(once.items()))
 
     def _item(self, task: Task, steps: list[LateStep]) -> Item:
@@ -61,10 +61,6 @@ class Writer(NamedTuple):
         return [Fact(_("Đang chờ"), waiting)] if waiting else []
 
 
-def _key(task: Task) -> tuple[str, object]:
-    return task.plan, task.model.model
-
-
 def _stands(task: Task) -> Fact:
     """How late a task is, or how soon it is due."""
     if task.days_late is not None:
@@ -89,7 +85,7 @@ def upcoming(found: Pressing, named: Named) -> list[Item]:
             (
                 _stands(task),
                 Fact(words.role(Role.LEAD), tables.leads(task, named)),
-                *map(_step, steps.get(_key(task), ())),
+                *map(_step, steps.get(task.key, ())),
             ),
         )
         for task in found.soon
@@ -98,9 +94,9 @@ def upcoming(found: Pressing, named: Named) -> list[Item]:
 
 def of_steps_alone(found: Pressing) -> Pressing:
     """The steps of tasks that are neither late nor due soon themselves."""
-    tasks = {_key(task) for task in (*found.late, *found.soon)}
+    tasks = {task.key for task in (*found.late, *found.soon)}
     late, soon = (
-        tuple(one for one in steps if _key(one.task) not in tasks)
+        tuple(one for one in steps if one.task.key not in tasks)
         for steps in (found.late_steps, found.soon_steps)
     )
     return Pressing(late_steps=late, soon_steps=soon)
@@ -110,7 +106,7 @@ def steps_by_task(found: Pressing) -> dict[tuple[str, object], list[LateStep]]:
     """The steps with a deadline of their own that press, by their tasks."""
     steps: dict[tuple[str, object], list[LateStep]] = {}
     for late in (*found.late_steps, *found.soon_steps):
-        steps.setdefault(_key(late.task), []).append(late)
+        steps.setdefault(late.task.key, []).append(late)
     return steps
 
 

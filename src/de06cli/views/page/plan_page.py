@@ -20,7 +20,6 @@ from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.declaring import Label
 from de06cli.tracking.figures import pressing, statistics, trend
 from de06cli.tracking.figures.statistics import Figures
-from de06cli.tracking.figures.trend import Moment
 from de06cli.tracking.states import Situation, Task, as_of
 from de06cli.tracking.terms import By, RowOrder, State
 from de06cli.views import words
@@ -182,41 +181,28 @@ def _first_screen(
     by_agency: PageSummary,
     tasks_on: TasksOn | None,
 ) -> FirstScreen:
-    moments = _moments(view, tasks, total, tasks_on)
-    before = moments[-2] if len(moments) > 1 and moments[-2].figures.total else None
-    all_blocked = pressing.blocked(tasks)
-    blocked, held_up = first_screen.decisions(tasks, view.portfolio)
+    if tasks_on is None:
+        tasks_on = partial(_same_models, view, {task.key for task in tasks})
+    moments = trend.latest(tasks, tasks_on, view.today)
+    seen = first_screen.overview(tasks, moments, view.portfolio)
     late = [row for row in by_agency.rows if row.overdue]
     return FirstScreen(
-        headline=first_screen.headline(
-            total, before and before.figures, all_blocked, tables.within(view.portfolio)
-        ),
-        changes=first_screen.changes(moments),
-        blocked=blocked[:_DECIDED],
-        more_blocked=max(0, len(blocked) - _DECIDED),
-        held_up=held_up[:_DECIDED],
+        headline=seen.headline,
+        changes=seen.changes,
+        blocked=seen.blocked[:_DECIDED],
+        more_blocked=max(0, len(seen.blocked) - _DECIDED),
+        held_up=seen.held_up[:_DECIDED],
         worst=late[:_WORST],
         others=_others(len(late), len(by_agency.rows)),
         shared=first_screen.counted_for_each(tasks),
         kept_up=first_screen.kept_up(total),
-        trend=drawing.overdue_line(moments) if before else None,
+        trend=drawing.overdue_line(moments) if seen.before else None,
     )
-
-
-def _moments(
-    view: Situation, tasks: Sequence[Task], total: Figures, tasks_on: TasksOn | None
-) -> list[Moment]:
-    """The figures at the end of the latest weeks, and of the day of ``view``."""
-    if tasks_on is None:
-        tasks_on = partial(_same_models, view, {(task.plan, task.model.model) for task in tasks})
-    days = trend.latest_weeks((task.model for task in tasks), view.today)
-    earlier = [Moment(day, statistics.figures(tasks_on(day))) for day in days[:-1]]
-    return [*earlier, Moment(view.today, total)]
 
 
 def _same_models(view: Situation, models: AbstractSet[tuple[str, Label]], day: date) -> list[Task]:
     then = as_of(view.portfolio, (day,) * len(view.days))
-    return [task for task in then.tasks() if (task.plan, task.model.model) in models]
+    return [task for task in then.tasks() if task.key in models]
 
 
 def _others(late: int, all_of_them: int) -> str:

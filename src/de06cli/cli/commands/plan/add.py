@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 from de06cli.characters import clip
 from de06cli.cli import opening, selection
@@ -16,6 +16,7 @@ from de06cli.cli.parsing.declared import Argument, Option, OptionGroup, grouped
 from de06cli.errors import RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import addresses, portfolio
+from de06cli.plan.declaring import Every, Level
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Recurrence, Step
@@ -25,7 +26,7 @@ from de06cli.tracking.dates import typed_day, typed_deadline
 from de06cli.views import words
 from de06cli.views.contents import sentences
 
-_TEXT = 70  # characters that are enough to tell a step from another
+_TEXT = 50  # characters that are enough to tell a step from another
 
 
 class Addition(StrEnum):
@@ -35,21 +36,9 @@ class Addition(StrEnum):
     GROUP = "group"
 
 
-class LevelOption(StrEnum):
-    CENTRAL = "central"
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    ENTERPRISE = "enterprise"
-    GROUP = "group"
-
-
-class EveryOption(StrEnum):
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
+# The format's own values, which help and the parser take one by one.
+LevelOption = StrEnum("LevelOption", {level.upper(): level for level in get_args(Level)})  # type: ignore[misc]
+EveryOption = StrEnum("EveryOption", {every.upper(): every for every in get_args(Every)})  # type: ignore[misc]
 
 
 class NewItem(OptionGroup):
@@ -240,7 +229,7 @@ def _model(plan: Plan, number: str | None, said: NewItem) -> SetItem:
         assigned=typed_day(said.assigned, today) if said.assigned is not None else None,
         undated=typed_text(said.undated, "--undated"),
         basis=typed_text(said.basis, "--basis"),
-        recurs=Recurrence(said.every.value) if said.every else None,
+        recurs=Recurrence(cast(Every, said.every.value)) if said.every else None,
     )
     after = None
     if said.after is not None:
@@ -263,20 +252,21 @@ def _add_step(address: str, said: NewItem, writing: Writing) -> None:
         step = Step(0, _title(said), agencies=who, due=due)
         return new_items.new_step(place.model, step, _step_number(said.after))
 
-    def doubts(after: Plan) -> Iterator[str]:
-        model = next(one for one in after.models if one.model == edit_now.model)
-        for text in new_items.named_steps(model, moved):
-            yield _("số của bước đã thay đổi, hãy xem lại: “{text}”.").format(text=clip(text))
+    shown = edit(plan)
+    model = next(one for one in plan.models if one.model == shown.model)
+    moved = new_items.renumbered(model, shown)
 
     def wanted(plan: Plan) -> list[Edit]:
         made = edit(plan)
-        if made != edit_now:
+        if made != shown:
             raise RefusedValue(_("Kế hoạch vừa được người khác sửa. Hãy chạy lại lệnh."))
         return [made]
 
-    edit_now = edit(plan)
-    model = next(one for one in plan.models if one.model == edit_now.model)
-    moved = new_items.renumbered(model, edit_now)
+    def doubts(after: Plan) -> Iterator[str]:
+        model = next(one for one in after.models if one.model == shown.model)
+        for text in new_items.named_steps(model, moved):
+            yield _("số của bước đã thay đổi, hãy xem lại: “{text}”.").format(text=clip(text))
+
     if moved:
         ask(
             _("Thêm bước vào giữa sẽ đánh số lại các bước sau, cần xác nhận:"),
@@ -316,7 +306,7 @@ def _agency(plan: Plan, code: str, said: NewItem) -> SetItem:
     agency = Agency(
         code=code,
         name=_title(said),
-        level=said.level.value if said.level else None,
+        level=cast(Level, said.level.value) if said.level else None,
         short=typed_text(said.short, "--short"),
         aliases=_texts(said.alias, "--alias"),
     )

@@ -132,11 +132,11 @@ def supplement(late: Supplement, period: ReportPeriod, named: Named) -> list[Row
 
     The last step of a task that was finished before the period says so: no list of finished tasks does.
     """
-    last = {(one.task.plan, one.task.model.model): one for one in late.closed}
+    last = {one.task.key: one for one in late.closed}
     steps = []
     for one in late.closed:
         row, finished = _recorded_step(one, named), one.task.completed_on
-        ends = last[one.task.plan, one.task.model.model] is one and one.task.state in DONE
+        ends = last[one.task.key] is one and one.task.state in DONE
         if ends and finished and finished < period.first:
             finished_on = _("nhiệm vụ hoàn thành ngày {day}").format(day=words.day(finished))
             row["result"] += f"; {finished_on}"
