@@ -114,3 +114,16 @@ def test_the_day_of_a_document(day, vi, en):
     assert register.long_day(day) == vi
     messages.use("en")
     assert register.long_day(day) == en
+
+
+def test_only_agencies_that_have_no_short_name_are_explained():
+    made = samples.plan(LODGING)
+    agencies = tuple(
+        one._replace(short="CA huyện") if one.code == "CAH" else one for one in made.agencies
+    )
+    seen = samples.view(made._replace(agencies=agencies))
+
+    texts = register.values(seen, seen.tasks(), TODAY)
+
+    assert texts["tasks"][0]["lead"] == "CA huyện, PVHTT"
+    assert [one["code"] for one in texts["agencies"]] == ["PC06", "PVHTT"]

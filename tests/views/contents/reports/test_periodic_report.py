@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import samples
@@ -10,6 +11,8 @@ from samples import SHOWN, TODAY, extension, model, step
 
 from de06cli import messages
 from de06cli.characters import display_width
+from de06cli.plan.parts import Handover, Measurement, PeriodProgress, Progress, Stop, Target
+from de06cli.plan.periods import parse
 from de06cli.tracking.report_period import report
 from de06cli.views.contents.reports import periodic_report, report_outline
 from de06cli.views.text import wrapped
@@ -275,6 +278,36 @@ def test_a_task_that_was_finished_before_the_period_is_shown_with_its_last_late_
         ("3.1", "Hoàn thành"),
         ("4.1", "Hoàn thành"),
         ("1.2", "Hoàn thành: 7/BC; nhiệm vụ hoàn thành ngày 22/11/2023"),
+    ]
+
+
+def test_what_plans_of_other_offices_recorded_too_late_is_said_in_words():
+    early = date(2023, 11, 20)
+    value = Target(
+        1,
+        ((None, "80"),),
+        name="Tỷ lệ hồ sơ",
+        unit="%",
+        values=(Measurement(early, "70", by="PC06"),),
+    )
+    now = (
+        model(1, progress=Progress("done", early, "CAH", "4/BC"), title="Cấp thẻ"),
+        model(2, periods=(PeriodProgress(parse("2023-10"), "skipped", early, note="trùng"),)),
+        model(3, targets=(value,)),
+        model(4, stopped=Stop(early, "9/QĐ")),
+        model(5, handovers=(Handover(early, lead=("PVHTT",), document="5/QĐ"),)),
+    )
+    then = {"HONQUAN": samples.plan(*(model(number) for number in range(1, 6)))}
+
+    rows = values(*now, then=then)["supplement"]
+
+    keys = ("item", "text", "by", "date", "result")
+    assert [tuple(row[key] for key in keys) for row in rows] == [
+        ("Mô hình 1", "", "CAH", "20/11/2023", "Hoàn thành: 4/BC"),
+        ("Mô hình 2", "Tháng 10/2023", "CAH", "20/11/2023", "Không thực hiện: trùng"),
+        ("Mô hình 3", "Tỷ lệ hồ sơ", "PC06", "20/11/2023", "70%"),
+        ("Mô hình 4", "", "CAH", "20/11/2023", "Dừng thực hiện: 9/QĐ"),
+        ("Mô hình 5", "", "PVHTT", "20/11/2023", "Bàn giao cho PVHTT: 5/QĐ"),
     ]
 
 

@@ -273,6 +273,18 @@ def test_the_steps_stand_a_row_each_with_cells_to_be_filled_in(path):
     ]  # fmt: skip
 
 
+def test_agencies_have_their_short_names_where_nothing_is_to_be_filled_in(path):
+    made = samples.plan(samples.LODGING)
+    agencies = tuple(
+        one._replace(short="CA huyện") if one.code == "CAH" else one for one in made.agencies
+    )
+    book = opened(path, view(made._replace(agencies=agencies)))
+
+    assert [row[0] for row in grid(book["Các bước"], "F8:F10")] == ["CA huyện, PVHTT"] * 3
+    assert grid(book["Các bước"], "G8:L8")[0][0] == "CA huyện, PVHTT"
+    assert grid(book["Các bước"], "L8:L8") == [["CAH"]]  # who did it, as `import` reads it back
+
+
 def test_only_the_cells_to_be_filled_in_can_be_changed(path):
     sheet = written(path, samples.LODGING)["Các bước"]
     at = filling.columns(sheet)
