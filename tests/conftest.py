@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 import support
+from hypothesis import HealthCheck, settings
 
 from de06cli import messages
 from de06cli.cli import main
+
+# No test measures time, on a busy machine neither.
+settings.register_profile("de06", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("de06")
 
 SMALL = support.ROOT / "tests" / "data" / "small.yaml"
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from de06cli.messages import N_, _
 from de06cli.named_tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
 _FORBIDDEN = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{BIDI}]"

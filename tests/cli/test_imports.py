@@ -26,6 +26,8 @@ HEAVY = {
 SNAPSHOTS = set() if sys.platform == "linux" else {"platformdirs"}
 # What the parser brings, and what the standard library brings along for it and for the library of folders.
 PARSER = {"typer", "inspect", "tempfile", "gettext", "uuid"}
+# Of the standard library: each a twentieth to a tenth of a short command.
+COSTLY = set() if sys.platform == "win32" else {"pathlib", "zoneinfo", "urllib.parse"}
 READER = {"yaml", "pydantic_core"}  # of pydantic only the engine
 
 
@@ -103,6 +105,7 @@ def test_an_unchanged_plan_is_not_read_again(plan, arguments, family):
     modules = imported(*arguments, cwd=plan.parents[1])
 
     assert modules & (HEAVY | PARSER) == SNAPSHOTS
+    assert modules & COSTLY == set() or family in {"show", "export", "report"}
     assert not {"de06cli.plan.file.reader", "de06cli.plan.file.text"} & modules
     slow = {name for name in modules if name.startswith("NamedTuple of de06cli")}
     assert slow == set(), "take it from de06cli.named_tuples"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -57,7 +56,7 @@ class Files:
 
     def __init__(self, folder):
         self.folder = folder
-        self.store = Store(folder / "cache", "1.0")
+        self.store = Store(str(folder / "cache"), "1.0")
         self.opened = 0
         self.read = 0
 
@@ -66,7 +65,7 @@ class Files:
         (self.folder / name).write_text(text, "utf-8")
 
     def located(self, *names):
-        return [Located(self.folder / name, name) for name in names]
+        return [Located(str(self.folder / name), name) for name in names]
 
     def open(self, *names):
         """The plans as one, and the broken files; counts from 0."""
@@ -485,7 +484,7 @@ def test_bytes_that_were_read_already_are_not_read_from_a_pipe_a_second_time(fil
         ours, theirs = os.pipe()  # of the same numbers each time
         os.write(theirs, (files.folder / "b.yaml").read_bytes())
         os.close(theirs)
-        whole, broken = open_files([Located(Path(f"/dev/fd/{ours}"), "b.yaml")], files.store)
+        whole, broken = open_files([Located(f"/dev/fd/{ours}", "b.yaml")], files.store)
         os.close(ours)
         assert ([plan.plan() for plan in whole.plans], broken) == (first[0], [])
         damage(files)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -132,6 +134,14 @@ def test_a_text_is_a_day_or_is_refused(typed):
 )
 def test_the_day_is_that_of_the_plans_time_zone(timezone, moment, day):
     assert day_in(timezone, moment) == day
+
+
+@pytest.mark.parametrize("year", [1950, 1970, 1975, 1976, 2000, 2023, 2037])
+def test_the_zone_of_vietnam_is_that_of_the_tz_database(year):
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    for month, day, hour in product(range(1, 13), (1, 13, 28), range(24)):
+        moment = datetime(year, month, day, hour, 30, tzinfo=UTC)
+        assert day_in("Asia/Ho_Chi_Minh", moment) == moment.astimezone(zone).date()
 
 
 @pytest.mark.parametrize(

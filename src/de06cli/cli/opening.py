@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from de06cli import __version__
@@ -26,6 +25,8 @@ from de06cli.tracking.states import Situation, as_of
 from de06cli.views import words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from de06cli.cli.options import Reading
     from de06cli.plan.file.reader import FileReading
     from de06cli.plan.findings import Finding

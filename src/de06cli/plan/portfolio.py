@@ -128,14 +128,13 @@ def open_files(
     A file that is as the snapshots in ``store`` know it is not read; ``read_one`` is called for each that
     is. Raises nothing for whatever the files hold.
     """
-    paths = [str(file.path.absolute()) for file in files]
+    paths = [file.full for file in files]
     kept = store.known(paths) if store else None
     before = {known.path: known for known in kept[0]} if kept else {}
     now: dict[Located, Known] = {}
 
     def open_one(file: Located) -> LazyPlan:
-        path = str(file.path.absolute())
-        now[file], plan = _open(file, path, before.get(path), store, read_one)
+        now[file], plan = _open(file, before.get(file.full), store, read_one)
         return plan
 
     opened, broken, claimed = _usable(files, open_one, locate.read_bytes)
@@ -261,13 +260,12 @@ class _BrokenError(Exception):
 
 def _open(
     file: Located,
-    path: str,
     before: Known | None,
     store: Store | None,
     read_one: Callable[[], None],
 ) -> tuple[Known, LazyPlan]:
     """One file's plan, and what is now known of the file."""
-    seen = look(file.path)
+    seen = look(file.full)
     if before and store and before.seen.still(seen):
         return before, store.plan(before, partial(_read_again, file, before.digest))
     try:
@@ -277,7 +275,7 @@ def _open(
     digest = digest_of(data) if store else ""
     if store:
         same = before and before.digest == digest
-        known = before if same else store.kept(path, seen, digest)
+        known = before if same else store.kept(file.full, seen, digest)
         if known:
             known = known._replace(seen=seen) if seen.still(seen) else known
             return known, store.plan(known, partial(_read, file, data))
@@ -286,7 +284,7 @@ def _open(
     whole = lazy.whole(plan)
     if store:
         store.keep_plan(digest, plan, whole.index)
-    return Known(path, seen, digest, plan.plan, len(plan.models)), whole
+    return Known(file.full, seen, digest, plan.plan, len(plan.models)), whole
 
 
 def _read(file: Located, data: bytes) -> Plan:

@@ -592,7 +592,7 @@ def test_what_an_interrupted_process_left_is_in_nobodys_way(kept, folder, monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", interrupted)
+        patch.setattr(os, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
             kept.keep_plan(DIGEST, PLAN, INDEX)
     plan_file(folder).unlink()

@@ -22,7 +22,6 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
-from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
@@ -70,13 +69,13 @@ class Seen(NamedTuple):
         return self[:4] == now[:4] and max(self.modified, self.changed) < self.read_at - _RACY_NS
 
 
-def look(path: Path) -> Seen:
+def look(path: str) -> Seen:
     """How the file looks now; what is no ordinary file is never the same again, nor is any where the
     system does not record changes: there, its bytes are compared."""
     if not _RECORDS_CHANGES:
         return NOT_SEEN
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return NOT_SEEN
     if not S_ISREG(found.st_mode):
@@ -107,7 +106,7 @@ def digest_of(data: bytes) -> str:
 class Store:
     """The snapshots of one version of de06 in ``folder``. No method raises OSError."""
 
-    def __init__(self, folder: Path, version: str) -> None:
+    def __init__(self, folder: str, version: str) -> None:
         self._folder = folder
         python = sys.version_info[:2]
         stamp = f"{FORMAT} {packing.LAYOUT:x} {version} {python} {marshal.version}\n"
@@ -198,7 +197,7 @@ class Store:
         outline."""
         try:
             flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(self._folder / name, flags), "rb") as file:
+            with os.fdopen(os.open(os.path.join(self._folder, name), flags), "rb") as file:
                 found = os.fstat(file.fileno())
                 if not (S_ISREG(found.st_mode) and _is_own(found)):
                     return None
@@ -239,16 +238,17 @@ class Store:
         begin = (len(self._start) + 8 + len(directory)).to_bytes(4, "little")
         head = [self._start, begin, crc32(directory).to_bytes(4, "little"), directory]
         # A process of another container may have the same number and the same folder.
-        beside = self._folder / f"{name}.{os.getpid()}-{time.time_ns():x}{_NEW}"
+        path = os.path.join(self._folder, name)
+        beside = f"{path}.{os.getpid()}-{time.time_ns():x}{_NEW}"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.makedirs(self._folder, mode=0o700, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with open(os.open(beside, flags, 0o600), "wb") as file:  # noqa: PTH123 - a descriptor
+            with open(os.open(beside, flags, 0o600), "wb") as file:
                 file.writelines([*head, *parts])
-            beside.replace(self._folder / name)
+            os.replace(beside, path)
         except OSError:
             with suppress(OSError):
-                beside.unlink()
+                os.unlink(beside)
 
     def _prune(self) -> None:
         """Drops what is old, what a process left unfinished, and the oldest of what is too much."""
@@ -259,7 +259,7 @@ class Store:
             hours = MAX_UNFINISHED_HOURS if path.endswith(_NEW) else MAX_AGE_DAYS * 24
             if size > MAX_BYTES or now - changed > hours * 3600:
                 with suppress(OSError):
-                    Path(path).unlink()
+                    os.unlink(path)
                 size -= own
 
     def _own_files(self) -> Iterator[tuple[float, int, str]]:

@@ -104,7 +104,7 @@ def _committed(root: Path, git: Git, names: Iterable[str]) -> Iterator[tuple[str
 
 
 def _is_named_as_plan(name: str) -> bool:
-    return PurePosixPath(name).stem == RELATIVE.stem
+    return PurePosixPath(name).stem == PurePosixPath(RELATIVE).stem
 
 
 def _folders_of_plans(seen: _Seen) -> set[PurePosixPath]:

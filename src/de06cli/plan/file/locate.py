@@ -1,12 +1,16 @@
-"""Where the data file is found."""
+"""Where the data file is found.
+
+Paths are texts here: every command comes this way, and pathlib costs a tenth of a short one.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING
 
 from de06cli.characters import visible_name
 from de06cli.errors import UnreadableData
@@ -16,16 +20,26 @@ from de06cli.plan.file.patience import is_folder, patiently, reason
 from de06cli.plan.file.reserved import why_refused
 from de06cli.plan.file.size import MAX_BYTES, too_large
 
-RELATIVE = Path("data", "models.yaml")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RELATIVE = "data/models.yaml"
 SCHEMA_NAME = "models.schema.json"
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
 
 
 class Located(NamedTuple):
-    """A data file; ``given`` is the path as the user knows it."""
+    """A data file: its ``full`` path, and ``given``, the path as the user knows it."""
 
-    path: Path
+    full: str
     given: str
     packaged: bool = False  # the read-only copy that de06 brings
+
+    @property
+    def path(self) -> Path:
+        from pathlib import Path  # noqa: PLC0415 - what only reads a plan does without
+
+        return Path(self.full)
 
     @property
     def shown(self) -> str:
@@ -35,21 +49,22 @@ class Located(NamedTuple):
 
 def is_installed(path: Path) -> bool:
     """Whether a path, however it is written, leads to the copy inside an installed package."""
-    return Path(__file__).resolve().parents[2] / "data" in path.resolve().parents
+    return os.path.join(os.path.realpath(_PACKAGE), "data") in map(str, path.resolve().parents)
 
 
-def packaged_file(name: str) -> Path:
+def packaged_file(name: str) -> str:
     """A file of the packaged plan; in a source tree it lies in the tree's own ``data``."""
-    package = Path(__file__).parents[2]
-    installed = package / "data" / name
-    return installed if installed.exists() else package.parents[1] / "data" / name
+    installed = os.path.join(_PACKAGE, "data", name)
+    if os.path.exists(installed):
+        return installed
+    return os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "data", name)
 
 
 Odd = Callable[[str], None]  # takes a sentence about what is no plan and may have been meant as one
 
 
 def locate(
-    named: Sequence[str], environment: str | None, folder: Path, odd: Odd = lambda _message: None
+    named: Sequence[str], environment: str | None, folder: str, odd: Odd = lambda _message: None
 ) -> list[Located]:
     """The data files to use: those ``--data`` names, else ``DE06_DATA`` (several with the system's path
     separator between them), else the nearest ``data/models.yaml`` at or above ``folder``, else the
@@ -69,28 +84,36 @@ def locate(
         given = dict(zip(typed, named, strict=True))
         found: dict[object, Located] = {}
         for path in (path for name in names for path in _named(name, folder, odd)):
-            full = folder / path
+            full = os.path.join(folder, path)
             found.setdefault(_identity(full), Located(full, given.get(path, path)))
         return [*found.values()]
-    for parent in (folder, *folder.parents):
-        if _is_there(parent / RELATIVE):
-            up = len(folder.parts) - len(parent.parts)
-            return [Located(parent / RELATIVE, Path(*[".."] * up, RELATIVE).as_posix())]
-    packaged = packaged_file(RELATIVE.name)
-    return [Located(packaged, str(packaged), packaged=True)]
+    for up, parent in enumerate(_upwards(folder)):
+        full = os.path.join(parent, RELATIVE)
+        if _is_there(full):
+            return [Located(full, "../" * up + RELATIVE)]
+    packaged = packaged_file(os.path.basename(RELATIVE))
+    return [Located(packaged, packaged, packaged=True)]
 
 
-def _identity(path: Path) -> object:
+def _upwards(folder: str) -> Iterator[str]:
+    """The folder, and each that it lies in."""
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        yield folder
+
+
+def _identity(path: str) -> object:
     """The identity of a file: equal for all its names."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except (OSError, ValueError):
         return os.path.normpath(path)
     # Some shares number no files.
     return (found.st_dev, found.st_ino) if found.st_ino else os.path.realpath(path)
 
 
-def _named(name: str, folder: Path, odd: Odd) -> list[str]:
+def _named(name: str, folder: str, odd: Odd) -> list[str]:
     """The files that a name stands for, as the user would write them."""
     try:
         found = set(_found(name, folder, odd))
@@ -101,25 +124,26 @@ def _named(name: str, folder: Path, odd: Odd) -> list[str]:
     return sorted(found)
 
 
-def _found(name: str, folder: Path, odd: Odd) -> Iterator[str]:
+def _found(name: str, folder: str, odd: Odd) -> Iterator[str]:
     """The files in the folder, or that match the pattern, that ``name`` is; else it is a file's name."""
-    path = folder / name
-    if path.is_dir():
+    path = os.path.join(folder, name)
+    mode = _mode(path)
+    if S_ISDIR(mode):
         yield from _in_folder(name, path, odd)
         return
-    if not _PATTERN.intersection(name) or path.exists():
+    if not _PATTERN.intersection(name) or mode:
         yield name
         return
     from glob import glob  # noqa: PLC0415 - only a pattern needs it
 
-    for match in glob(name, root_dir=folder, recursive=True):  # noqa: PTH207 - also an absolute one
-        full = folder / match
-        if not full.name.startswith(_OFFICE_OWNER):
+    for match in glob(name, root_dir=folder, recursive=True):
+        full = os.path.join(folder, match)
+        if not os.path.basename(match).startswith(_OFFICE_OWNER):
             try:
-                found = full.stat()
-                if S_ISDIR(found.st_mode):
+                mode = os.stat(full).st_mode
+                if S_ISDIR(mode):
                     yield from _in_folder(match, full, odd)
-                elif S_ISREG(found.st_mode):
+                elif S_ISREG(mode):
                     yield match
                 else:
                     odd(_no_file(match))
@@ -127,14 +151,16 @@ def _found(name: str, folder: Path, odd: Odd) -> Iterator[str]:
                 odd(_unreadable(match, error))
 
 
-def _in_folder(name: str, folder: Path, odd: Odd) -> Iterator[str]:
-    own = (Path(name) / RELATIVE).as_posix()
+def _in_folder(name: str, folder: str, odd: Odd) -> Iterator[str]:
+    from pathlib import PurePath  # noqa: PLC0415 - only a folder's name has to be written anew
+
+    own = PurePath(name, RELATIVE).as_posix()
     # One that is there and can't be read hides no other plan of the folder.
-    if _is_plain_file(folder / RELATIVE):
+    if _is_plain_file(os.path.join(folder, RELATIVE)):
         yield own
         return
     nothing = True
-    begin = (Path(name) / "_").as_posix().removesuffix("_")
+    begin = own.removesuffix(RELATIVE)
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith((".", _OFFICE_OWNER)) or entry.name in _OF_THE_SYSTEM:
@@ -151,7 +177,7 @@ def _in_folder(name: str, folder: Path, odd: Odd) -> Iterator[str]:
                 continue
             nothing = False
             yield begin + found
-    if nothing and _is_there(folder / RELATIVE):
+    if nothing and _is_there(os.path.join(folder, RELATIVE)):
         yield own
 
 
@@ -161,14 +187,14 @@ def _plan_in(entry: os.DirEntry[str]) -> str | None:
     mode = entry.stat().st_mode
     of_yaml = entry.name.lower().endswith((".yaml", ".yml"))
     if S_ISDIR(mode):
-        inside = Path(entry.path, RELATIVE)
+        inside = os.path.join(entry.path, RELATIVE)
         try:
-            found = inside.stat()
+            found = os.stat(inside)
         except (FileNotFoundError, NotADirectoryError):
-            if inside.is_symlink():
+            if os.path.islink(inside):
                 raise
             return "" if of_yaml else None
-        return f"{entry.name}/{RELATIVE.as_posix()}" if S_ISREG(found.st_mode) else ""
+        return f"{entry.name}/{RELATIVE}" if S_ISREG(found.st_mode) else ""
     if S_ISREG(mode):
         return entry.name if of_yaml else None
     return "" if of_yaml else None
@@ -200,40 +226,56 @@ def _on_disk(name: str) -> str:
     return os.fsdecode(name.encode("utf-8", "surrogateescape"))
 
 
-def _is_plain_file(path: Path) -> bool:
+# What a path that leads nowhere is answered with; Windows says EINVAL of a pattern.
+_NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP, errno.EINVAL}
+
+
+def _mode(path: str) -> int:
+    """What lies there, as ``os.stat`` has it; 0 for nothing. Raises OSError where that can't be seen."""
     try:
-        return S_ISREG(path.stat().st_mode)
+        return os.stat(path).st_mode
+    except ValueError:
+        return 0
+    except OSError as error:
+        if error.errno in _NOWHERE:
+            return 0
+        raise
+
+
+def _is_plain_file(path: str) -> bool:
+    try:
+        return S_ISREG(os.stat(path).st_mode)
     except OSError:
         return False
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(path: str) -> bool:
     """Whether ``path`` is a plan or a new plan's place: where it can't be read, reading says so, and another
     plan is not to be taken in its stead."""
     try:
-        return S_ISREG(path.stat().st_mode)
+        return S_ISREG(os.stat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
-        return path.is_symlink()
+        return os.path.islink(path)
     except OSError:
         return True
 
 
 def read_bytes(located: Located) -> bytes:
     """The file's bytes. Raises UnreadableData where it can't be read or is too large."""
-    path = located.path
+    path = located.full
     if why := why_refused(path):
         raise UnreadableData(
             _("Không đọc được {path}: {reason}.").format(path=located.shown, reason=why)
         )
     try:
-        with patiently(lambda: path.open("rb")) as file:
+        with patiently(lambda: open(path, "rb")) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableData(
             _(
                 "Không có tệp {path}. Nơi đã tìm: {looked}. Đặt --data hoặc DE06_DATA, "
                 "hoặc chạy de06 init để tạo kế hoạch."
-            ).format(path=located.shown, looked=visible_name(path.absolute()))
+            ).format(path=located.shown, looked=visible_name(located.path))
         ) from None
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and is_folder(error):

@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from stat import S_ISDIR
 from typing import TypeVar
 
@@ -57,5 +56,5 @@ def is_folder(error: OSError) -> bool:
     if error.errno != errno.EACCES or error.filename is None or error.filename2 is not None:
         return False
     with suppress(OSError):
-        return S_ISDIR(Path(error.filename).stat().st_mode)
+        return S_ISDIR(os.stat(error.filename).st_mode)
     return False

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from de06cli.messages import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
@@ -14,14 +17,14 @@ _DEVICES = frozenset(
 _SEPARATORS = frozenset('<>:"|?*')
 
 
-def why_refused(path: Path, *, windows: bool = os.name == "nt") -> str | None:
+def why_refused(path: str | Path, *, windows: bool = os.name == "nt") -> str | None:
     """Why a file can't have the name of ``path``; None where it can.
 
     The rules are those of Windows ("Naming Files, Paths, and Namespaces"); other systems have none.
     """
     if not windows:
         return None
-    name = path.name
+    name = os.path.basename(path)
     if name.partition(".")[0].rstrip(" ").casefold() in _DEVICES:
         return _("Windows dành tên này cho một thiết bị; hãy đặt tên khác")
     if name.endswith((" ", ".")) and name not in {".", ".."}:

@@ -35,4 +35,4 @@ def _is_of_init(file: Path) -> bool:
 
 def _only(lines: Sequence[str]) -> bool:
     """Whether each line begins with the plan's own path, as those of `init` do."""
-    return all(not line.strip() or line.startswith(RELATIVE.as_posix()) for line in lines)
+    return all(not line.strip() or line.startswith(RELATIVE) for line in lines)

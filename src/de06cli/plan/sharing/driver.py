@@ -69,9 +69,9 @@ def merge(base: Path, ours: Path, theirs: Path, variables: Mapping[str, str]) ->
 def attributes(folder: Path, variables: Mapping[str, str]) -> str:
     """The line of ``.gitattributes`` for the plan of a folder; how it is merged is left to whoever has
     set that already."""
-    line = f"{RELATIVE.as_posix()} text eol=lf"
+    line = f"{RELATIVE} text eol=lf"
     with suppress(De06Error, OSError):
-        if not _unset(folder, [RELATIVE.as_posix()], Git(variables)):
+        if not _unset(folder, [RELATIVE], Git(variables)):
             return line
     return f"{line} merge={NAME}"
 

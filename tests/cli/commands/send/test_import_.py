@@ -638,7 +638,7 @@ def test_a_file_that_fails_to_be_written_takes_the_others_back(two, call, tmp_pa
     assert "No space left on device" in answer.stderr
     assert [path.read_bytes() for path in two] == before
     monkeypatch.undo()
-    assert locate.read_bytes(locate.Located(two[0], "a.yaml")) == before[0]
+    assert locate.read_bytes(locate.Located(str(two[0]), "a.yaml")) == before[0]
 
 
 def test_what_can_not_be_taken_back_is_reported_with_what_to_run(two, call, tmp_path, monkeypatch):

@@ -51,9 +51,7 @@ HOSTILE = [
 
 
 def view(*plans: Plan, today: date = samples.TODAY) -> Situation:
-    files = [
-        portfolio.Located(Path(f"{number}.yaml"), f"{number}.yaml") for number in range(len(plans))
-    ]
+    files = [portfolio.Located(f"{number}.yaml", f"{number}.yaml") for number in range(len(plans))]
     return as_of(portfolio.of(files, [lazy.whole(plan) for plan in plans]), (today,) * len(plans))
 
 

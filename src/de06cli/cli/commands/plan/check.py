@@ -80,8 +80,8 @@ def _tracked(named: list[str] | None) -> list[Located]:
         raise RefusedValue(_("--repository kiểm tra mọi tệp kế hoạch, không dùng cùng tên tệp."))
     folder = environment.working_folder()
     return [
-        Located(path, Path(os.path.relpath(path, folder)).as_posix())
-        for path in tracked.plans_around(folder, environment.variables())
+        Located(str(path), Path(os.path.relpath(path, folder)).as_posix())
+        for path in tracked.plans_around(Path(folder), environment.variables())
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,7 @@ from de06cli.plan.sharing import driver
 if TYPE_CHECKING:
     from de06cli.cli.commands.plan.drafted import Drafted
 
-LOCK = f"{locate.RELATIVE.as_posix()}.lock"
+LOCK = f"{locate.RELATIVE}.lock"
 LOCKS = (LOCK, f"{LOCK}.held")  # the second where a share knows no locks; see ``plan/file/lock``
 
 
@@ -45,7 +45,7 @@ def run(
 ) -> None:
     if empty and source is not None:
         raise RefusedValue(_("Dùng --empty hoặc --from, không dùng cả hai."))
-    folder = environment.working_folder()
+    folder = Path(environment.working_folder())
     target = folder / locate.RELATIVE
     described = json.dumps(schema.json_schema(), ensure_ascii=False, indent=2).encode() + b"\n"
     schema_file = target.with_name(locate.SCHEMA_NAME)
@@ -67,7 +67,7 @@ def run(
         if not (schema_file.exists() and schema_file.read_bytes() == described):
             _create(schema_file, described, folder)
         merged = driver.attributes(folder, environment.variables())
-        _add_line(folder / ".gitattributes", merged, locate.RELATIVE.as_posix())
+        _add_line(folder / ".gitattributes", merged, locate.RELATIVE)
         for lock in LOCKS:
             _add_line(folder / ".gitignore", lock)
         _create(target, data, folder)  # last: where something failed, init can be run again
@@ -78,9 +78,7 @@ def run(
             )
         ) from None
     driver.install(folder, [target], environment.variables(), environment.program())
-    created = _("Đã tạo {path}. Kiểm tra: de06 check. Xem: de06 list.").format(
-        path=locate.RELATIVE.as_posix()
-    )
+    created = _("Đã tạo {path}. Kiểm tra: de06 check. Xem: de06 list.").format(path=locate.RELATIVE)
     try:
         output.write(f"{created}\n")
     except (output.Unwritable, output.Closed):  # the plan is there all the same
@@ -88,7 +86,7 @@ def run(
     if drafted:
         from de06cli.cli.commands.plan import draft  # noqa: PLC0415 - only --from reads documents
 
-        draft.report(drafted, locate.RELATIVE.as_posix())
+        draft.report(drafted, locate.RELATIVE)
 
 
 def _drafted(source: str) -> Drafted:
@@ -113,7 +111,7 @@ def _create(path: Path, data: bytes, folder: Path) -> None:
 
 def _refuse_links(folder: Path) -> None:
     """Raises ChangeRefused where a symbolic link leads out of the folder."""
-    for name in (locate.RELATIVE.parts[0], ".gitattributes", ".gitignore"):
+    for name in (PurePosixPath(locate.RELATIVE).parts[0], ".gitattributes", ".gitignore"):
         if (folder / name).is_symlink():
             raise ChangeRefused(
                 _(
