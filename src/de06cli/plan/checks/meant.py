@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from unicodedata import combining, normalize
@@ -142,10 +141,14 @@ def _month_and_year(text: str) -> tuple[int, str | None] | None:
 
 def _last(month: int, year: str | None) -> str | None:
     if year is None:
-        return f"YYYY-{month:02}-{monthrange(2023, month)[1]}"
+        return f"YYYY-{month:02}-{_last_day(2023, month)}"
     if not date.min.year <= int(year) <= date.max.year:
         return None
-    return f"{year}-{month:02}-{monthrange(int(year), month)[1]}"
+    return f"{year}-{month:02}-{_last_day(int(year), month)}"
+
+
+def _last_day(year: int, month: int) -> int:
+    return Period("month", date(year, month, 1)).last.day
 
 
 def _period(value: str) -> Period | None:

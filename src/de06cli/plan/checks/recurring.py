@@ -28,7 +28,7 @@ from de06cli.plan.records import Model
 def errors(path: Path, model: Values, issued: date | None, *, begun: bool) -> Iterator[Problem]:
     """The errors of a duty. ``issued`` is the plan's day; ``begun`` says whether one is written there."""
     if not model.get("recurs"):
-        if model.get("periods") and lacks(model, "recurs"):
+        if model.get("periods") and lacks(model, "recurs", Model):
             yield Problem(
                 findings.KEYS_AT_ODDS,
                 (*path, "periods"),
@@ -43,7 +43,10 @@ def errors(path: Path, model: Values, issued: date | None, *, begun: bool) -> It
     yield from _beside_recurs(path, model, recurs)
     yield from _days((*path, "recurs"), recurs)
     kept_up_after = model.get("deadline") and model.get("ongoing")
-    begins = [lacks(recurs, "from"), *(lacks(model, key) for key in ("start", "assigned"))]
+    begins = [
+        lacks(recurs, "from", Recurrence),
+        *(lacks(model, key, Model) for key in ("start", "assigned")),
+    ]
     if all(begins) and not begun and not kept_up_after:
         yield Problem(
             findings.NO_PERIODS,

@@ -25,7 +25,7 @@ from de06cli.plan.checks.values import Path, Placed, Values, day, items, lacks, 
 from de06cli.plan.findings import Problem
 from de06cli.plan.mailboxes import mailbox
 from de06cli.plan.parts import Step
-from de06cli.plan.records import Agency, Heading, Model, Plan
+from de06cli.plan.records import DEFAULT_TIMEZONE, Agency, Heading, Model, Plan
 
 # Errors, on plain values -------------------------------------------------------------------------
 
@@ -37,7 +37,7 @@ def errors(values: object) -> list[Problem]:
     models = list(items(plan.get("models"), ("models",)))
     agencies = list(items(plan.get("agencies"), ("agencies",)))
     groups = list(items(plan.get("groups"), ("groups",)))
-    issued, begun = day(heading, "issued"), not lacks(heading, "issued")
+    issued, begun = day(heading, "issued"), not lacks(heading, "issued", Heading)
     return [
         *_timezone(heading),
         *_repeated(agencies, "code", findings.DUPLICATE_AGENCY),
@@ -62,11 +62,11 @@ def lists_meant(values: object) -> dict[Path, str]:
 
 
 def _timezone(heading: Values) -> Iterator[Problem]:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - a cold start only
+    name = heading.get("timezone", DEFAULT_TIMEZONE)
+    if name == DEFAULT_TIMEZONE or not isinstance(name, str) or not name.strip():
+        return  # right, or reported already
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - other places only
 
-    name = heading.get("timezone")
-    if not isinstance(name, str) or not name.strip():
-        return  # reported already
     try:
         ZoneInfo(name)
     except (OSError, ValueError, ModuleNotFoundError, LookupError):

@@ -27,7 +27,11 @@ def handover_errors(path: Path, model: Values) -> Iterator[Problem]:
     """The errors of a model's handovers: one that names no role, two of a role on one day."""
     seen: set[tuple[date, str]] = set()
     for at, handover in items(model.get("handovers"), (*path, "handovers")):
-        if handover.keys() <= _KEYS and handover and all(lacks(handover, role) for role in ROLES):
+        if (
+            handover.keys() <= _KEYS
+            and handover
+            and all(lacks(handover, role, Handover) for role in ROLES)
+        ):
             yield Problem(
                 findings.EMPTY_HANDOVER,
                 at,

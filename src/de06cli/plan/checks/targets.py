@@ -10,6 +10,7 @@ from de06cli.messages import _
 from de06cli.plan import findings, periods, quantities
 from de06cli.plan.checks.values import Path, Values, day, items, lacks, text
 from de06cli.plan.findings import Problem
+from de06cli.plan.parts import Target
 from de06cli.plan.quantities import NotANumber
 from de06cli.plan.records import Model
 
@@ -76,7 +77,7 @@ def _values(path: Path, target: Values) -> Iterator[Problem]:
     percent = text(target, "unit") == "%"
     for at, value in items(target.get("values"), path):
         share = text(value, "value")
-        if "/" in share and not percent and (text(target, "unit") or lacks(target, "unit")):
+        if "/" in share and not percent and (text(target, "unit") or lacks(target, "unit", Target)):
             yield Problem(
                 findings.SHARE_WITHOUT_PERCENT,
                 (*at, "value"),

@@ -10,7 +10,7 @@ from de06cli.messages import _
 from de06cli.plan import findings
 from de06cli.plan.checks.values import Path, Values, items, lacks, mapping, text
 from de06cli.plan.findings import Problem
-from de06cli.plan.parts import CLOSED_STEPS
+from de06cli.plan.parts import CLOSED_STEPS, Progress
 from de06cli.plan.records import Model
 
 TIMES = ("deadline", "ongoing", "undated", "recurs")  # one of which a model has
@@ -21,7 +21,7 @@ TIMES = ("deadline", "ongoing", "undated", "recurs")  # one of which a model has
 
 def errors(path: Path, model: Values) -> Iterator[Problem]:
     """The errors between a model's times and marks."""
-    if all(lacks(model, key) for key in TIMES):
+    if all(lacks(model, key, Model) for key in TIMES):
         yield Problem(
             findings.NO_DEADLINE,
             (*path, "deadline") if "deadline" in model else path,
@@ -72,14 +72,14 @@ def mark_errors(path: Path, progress: object) -> Iterator[Problem]:
     """The errors of one progress or period: a status that asks for a date or a note."""
     mark = mapping(progress)
     status = mark.get("status")
-    if status in ("done", "skipped") and lacks(mark, "date"):
+    if status in ("done", "skipped") and lacks(mark, "date", Progress):
         yield Problem(
             findings.PROGRESS_WITHOUT_DATE,
             path,
             _("Ghi {status} nhưng không có ngày.").format(status=status),
             _("Thêm date: ngày của văn bản hoặc của quyết định."),
         )
-    if status in ("blocked", "skipped") and lacks(mark, "note"):
+    if status in ("blocked", "skipped") and lacks(mark, "note", Progress):
         yield Problem(
             findings.PROGRESS_WITHOUT_NOTE,
             path,

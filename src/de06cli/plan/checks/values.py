@@ -8,6 +8,7 @@ from datetime import date
 from de06cli.characters import bare_key
 from de06cli.plan import periods
 from de06cli.plan.agencies import nearest
+from de06cli.plan.fields import fields
 from de06cli.plan.periods import Period
 
 Path = tuple[str | int, ...]
@@ -26,12 +27,14 @@ def items(value: object, path: Path) -> Iterator[Placed]:
         yield (*path, index), mapping(item)
 
 
-def lacks(values: Values, key: str) -> bool:
-    """Whether nothing stands under ``key``; a key that is only misspelt is not missing as well."""
+def lacks(values: Values, key: str, record: type[tuple[object, ...]]) -> bool:
+    """Whether nothing stands under ``key``; one that is only misspelt is not missing as well. A key that
+    ``record``, the class of what the values describe, has too is no misspelling."""
     if values.get(key) is not None:
         return False
-    others = [bare_key(other) for other in values if other != key]
-    return key not in others and not nearest(key, others, 1, 0.7)
+    own = {field.key for field in fields(record).values()}
+    unknown = [bare_key(other) for other in values.keys() - own]
+    return key not in unknown and not (unknown and nearest(key, unknown, 1, 0.7))
 
 
 def text(values: Values, key: str) -> str:

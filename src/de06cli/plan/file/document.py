@@ -8,7 +8,6 @@ is text until the schema says otherwise.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -27,34 +26,40 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ODD_KEYS = _NULLS | {"<<"}
 
 
-@dataclass(slots=True, eq=False)
 class Scalar:
     """A text as YAML reads it; ``start`` and ``end`` are indexes into the document's text."""
 
-    text: str
-    start: int
-    end: int
-    plain: bool
-    value: object = None
+    __slots__ = ("end", "plain", "start", "text", "value")
+
+    def __init__(self, text: str, start: int, end: int, plain: bool, value: object = None) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.plain = plain
+        self.value = value
 
 
-@dataclass(slots=True, eq=False)
 class Sequence:
-    start: int
-    end: int
-    flow: bool
-    items: list[Node] = field(default_factory=list)
-    value: list[object] = field(default_factory=list)
+    __slots__ = ("end", "flow", "items", "start", "value")
+
+    def __init__(self, start: int, end: int, flow: bool) -> None:
+        self.start = start
+        self.end = end
+        self.flow = flow
+        self.items: list[Node] = []
+        self.value: list[object] = []
 
 
-@dataclass(slots=True, eq=False)
 class Mapping:
-    start: int
-    end: int
-    flow: bool
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    value: dict[str, object] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)  # keys refused with their values; "" is any key
+    __slots__ = ("end", "entries", "flow", "lost", "start", "value")
+
+    def __init__(self, start: int, end: int, flow: bool) -> None:
+        self.start = start
+        self.end = end
+        self.flow = flow
+        self.entries: dict[str, tuple[Scalar, Node]] = {}
+        self.value: dict[str, object] = {}
+        self.lost: list[str] = []  # keys refused with their values; "" is any key
 
 
 Node = Scalar | Sequence | Mapping
@@ -231,11 +236,14 @@ def _with_places(node: yaml.Node) -> Node:
         return _scalar(node)
     flow = bool(getattr(node, "flow_style", False))
     if type(node) is yaml.SequenceNode:
-        items = [_with_places(item) for item in node.value]
-        return Sequence(start, end, flow, items, [item.value for item in items])
-    entries = {key.value: (_scalar(key), _with_places(value)) for key, value in node.value}
-    values = {name: value.value for name, (_key, value) in entries.items()}
-    return Mapping(start, end, flow, entries, values)
+        listed = Sequence(start, end, flow)
+        listed.items = [_with_places(item) for item in node.value]
+        listed.value = [item.value for item in listed.items]
+        return listed
+    mapped = Mapping(start, end, flow)
+    mapped.entries = {key.value: (_scalar(key), _with_places(value)) for key, value in node.value}
+    mapped.value = {name: value.value for name, (_key, value) in mapped.entries.items()}
+    return mapped
 
 
 def _scalar(node: yaml.ScalarNode) -> Scalar:

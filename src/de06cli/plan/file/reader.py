@@ -6,7 +6,6 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -32,8 +31,7 @@ from de06cli.plan.findings import Finding, Location, Problem, Severity
 from de06cli.plan.records import Agency, Heading, Model, Plan
 
 
-@dataclass(frozen=True, eq=False)
-class FileReading:
+class FileReading(NamedTuple):
     """The result of reading a file: a plan if there are no errors, else the errors."""
 
     document: Document

@@ -12,11 +12,11 @@ from de06cli.tracking.states import LateStep
 from de06cli.views import words
 from de06cli.views.contents import lateness
 from de06cli.views.contents.lateness import Digest, Fact, Item
-from de06cli.views.contents.model_sheet import ModelSheet
 from de06cli.views.contents.tables import Table
 from de06cli.views.text import plain_table
 
 if TYPE_CHECKING:
+    from de06cli.views.contents.model_sheet import ModelSheet
     from de06cli.views.contents.reports.periodic_report import ReportContents
 
 WIDTH = 78
@@ -37,7 +37,7 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
 
 def _filled(text: str, begin: str, hanging: str) -> Iterator[str]:
     """Lines of as many words as fit."""
-    narrow = {*map(display_width, text)} <= {1}
+    narrow = {*map(display_width, {*text})} <= {1}
     while True:
         room = WIDTH - display_width(begin)
         fit = room if narrow else _fitting(text, room)
