@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from de06cli import characters
 from de06cli.characters import (
     CUT,
     clip,
+    display_width,
     forbidden_in,
     in_bytes,
     name,
@@ -71,10 +72,13 @@ def test_a_beginning_ends_with_a_whole_word(text, limit, beginning):
 
 @settings(deadline=None)
 @given(st.text(), st.integers(2, 40))
+@example("00\u093a", 2)
+@example("ab\u093ac", 2)  # a mark that takes no column
+@example("字字", 2)
 def test_a_beginning_is_no_longer_than_its_limit(text, limit):
     found = characters.beginning(text, limit)
 
-    assert len(found) <= limit
+    assert display_width(found) <= limit
     assert one_line(text).startswith(found.removesuffix("…"))
 
 

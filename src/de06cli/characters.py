@@ -72,7 +72,7 @@ def beginning(text: str, limit: int) -> str:
     if len(looked_at) == len(line) and display_width(line) <= limit:
         return line
     kept = looked_at[: fitting(looked_at, limit)]
-    whole = kept.rpartition(" ")[0] or kept[:-1]
+    whole = kept.rpartition(" ")[0] or looked_at[: fitting(looked_at, limit - 1)]
     return whole.rstrip(" ,;:.–-") + CUT
 
 
@@ -115,6 +115,11 @@ def display_width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_width_of, text))
 
 
+def is_narrow(text: str) -> bool:
+    """Whether each of its characters takes one column, so that their number is the text's width."""
+    return text.isascii() or {*map(_width_of, {*text})} <= {1}
+
+
 def padded(text: str, width: int) -> str:
     """The text with spaces behind it up to ``width`` columns; a wider one as it is."""
     return text + " " * (width - display_width(text))
@@ -122,7 +127,7 @@ def padded(text: str, width: int) -> str:
 
 def fitting(text: str, columns: int) -> int:
     """How many of the text's characters fit into so many columns, marks with their letters."""
-    if text.isascii():
+    if is_narrow(text):
         return min(len(text), max(0, columns))
     return bisect_right(range(1, len(text) + 1), columns, key=lambda n: display_width(text[:n]))
 

@@ -108,7 +108,8 @@ def test_an_unchanged_plan_is_not_read_again(plan, arguments, family):
     assert modules & COSTLY == set() or family in {"show", "export", "report"}
     assert not {"de06cli.plan.file.reader", "de06cli.plan.file.text"} & modules
     slow = {name for name in modules if name.startswith("NamedTuple of de06cli")}
-    assert slow == set(), "take it from de06cli.named_tuples"
+    if sys.version_info < (3, 14):  # whose own costs nothing before it is asked for
+        assert slow == set(), "take it from de06cli.named_tuples"
     assert commands(modules) == {family}
 
 

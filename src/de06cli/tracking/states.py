@@ -111,23 +111,21 @@ class Situation(NamedTuple):
         A model that is not assigned by the day is not among them.
         """
         wanted = range(len(self.portfolio)) if positions is None else sorted(positions)
-        return [self.task(position) for position in wanted if self.is_there(position)]
-
-    def is_there(self, position: int) -> bool:
-        """Whether the model at ``position`` is assigned by the day of its plan."""
-        number = self.portfolio.plan_at(position)
-        begins = self.begins(position)
-        return begins is None or begins <= self.days[number]
-
-    def begins(self, position: int) -> date | None:
-        """The day on which a model was assigned, or its plan issued; None where neither is written."""
-        assigned = self.portfolio.model(position).assigned
-        return assigned or self.portfolio.heading_at(position).issued
+        found: list[Task] = []
+        for position in wanted:
+            number, model = self.portfolio.plan_at(position), self.portfolio.model(position)
+            begins = model.assigned or self.portfolio.plans[number].heading.issued
+            if begins is None or begins <= self.days[number]:
+                found.append(self._task(number, model))
+        return found
 
     def task(self, position: int) -> Task:
-        number = self.portfolio.plan_at(position)
+        """The model at ``position`` as it stands, be it assigned by then or later."""
+        return self._task(self.portfolio.plan_at(position), self.portfolio.model(position))
+
+    def _task(self, number: int, model: Model) -> Task:
+        """How a model of the plan of that number stands."""
         heading, day = self.portfolio.plans[number].heading, self.days[number]
-        model = self.portfolio.model(position)
         if self.left_out:
             model = known_by(model, day)
         task = assess(

@@ -15,7 +15,7 @@ import support
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.plan.committed.git import Repository
 from de06cli.plan.committed.git_call import Git
-from de06cli.plan.committed.git_log import Commit
+from de06cli.plan.committed.git_log import Commit, read_log
 
 Write = Callable[..., str]
 ZONE = "Asia/Ho_Chi_Minh"
@@ -424,6 +424,16 @@ def test_a_commit_tells_who_when_and_why(root: Path, write: Write) -> None:
     )
     assert (earliest.author, earliest.subject) == ("Nguyễn Văn An", "Thêm kế hoạch")
     assert (earliest.parents, earliest.path_before) == ((), None)
+
+
+@pytest.mark.parametrize("utc", ["Z", "+00:00"])
+def test_a_moment_in_utc_is_the_same_by_every_version_of_git(utc: str) -> None:
+    told = f"{'a' * 40}\0An\0002023-11-21T23:30:00{utc}\0sửa\0\0001700609400\0\0M\0a.yaml".encode()
+
+    (listed,) = read_log(told, "a.yaml")
+
+    assert listed.commit.when == "2023-11-21T23:30:00+00:00"
+    assert listed.moment == 1_700_609_400
 
 
 def test_commits_of_other_files_are_left_out(root: Path, write: Write) -> None:

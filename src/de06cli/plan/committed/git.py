@@ -18,6 +18,9 @@ from de06cli.plan.committed import git_call
 from de06cli.plan.committed.git_call import Answer, Git, failed
 from de06cli.plan.committed.git_log import FORMAT, Commit, Listed, place_of, read_log
 
+# What git says where it can't read its own files; some versions answer 1 then, as to an unknown name.
+_BROKEN = (b"error: Could not read", b"broken ref", b"error: packfile ", b"error: index file ")
+
 
 class NoRepository(UnreadableData):
     """A folder lies in no working tree of git."""
@@ -64,8 +67,7 @@ class Repository(NamedTuple):
         found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
         if name := _id(found):  # "^HEAD" is answered with more than an id
             return name
-        broken = b"error: Could not read" in found.stderr or b"broken ref" in found.stderr
-        if found.returncode not in (0, 1) or broken:
+        if found.returncode not in (0, 1) or any(sign in found.stderr for sign in _BROKEN):
             raise failed(found)
         self._explain(revision)
         return None

@@ -65,7 +65,7 @@ def read_log(output: bytes, path: str) -> Iterator[Listed]:
         known = Commit(
             commit.decode("ascii"),
             author,
-            when,
+            re.sub("Z$", "+00:00", when),  # as older versions of git write it
             subject,
             tuple(parents.split()),
             here,

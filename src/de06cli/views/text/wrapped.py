@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from de06cli.characters import display_width
+from de06cli.characters import display_width, is_narrow
 from de06cli.tracking.states import LateStep
 from de06cli.views import words
 from de06cli.views.contents import lateness
@@ -37,7 +37,7 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
 
 def _filled(text: str, begin: str, hanging: str) -> Iterator[str]:
     """Lines of as many words as fit."""
-    narrow = {*map(display_width, {*text})} <= {1}
+    narrow = is_narrow(text)
     while True:
         room = WIDTH - display_width(begin)
         fit = room if narrow else _fitting(text, room)
