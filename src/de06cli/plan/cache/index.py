@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, TypeGuard, TypeVar
 
 from de06cli.plan.declaring import Label
@@ -108,7 +109,8 @@ def sound_part(name: str, part: object, models: int) -> object:
         sound = (
             type(part) is dict
             and {*map(type, part)} <= kinds
-            and all(_positions(value, models) for value in part.values())
+            and {*map(type, part.values())} <= {list}
+            and _positions([*chain.from_iterable(part.values())], models)
         )
     else:
         sound = _whole_numbers(part) if name in _DAYS else _positions(part, models)
@@ -229,12 +231,19 @@ def exchanged(whole: Index, number: int, span: range, by: Index, models: int) ->
         shifted = own[end:] if moved == 0 else [at + moved for at in own[end:]]
         return [*own[:begin], *(span.start + at for at in new), *shifted]
 
+    def is_touched(own: Sequence[int]) -> bool:
+        return not own or (own[-1] >= span.start and (moved != 0 or own[0] < span.stop))
+
     def merged_by_key(
         own: dict[_Key, list[int]], new: dict[_Key, list[int]]
     ) -> dict[_Key, list[int]]:
-        keys = dict.fromkeys((*own, *new))
-        found = {key: placed(own.get(key, ()), new.get(key, ())) for key in keys}
-        return {key: positions for key, positions in found.items() if positions}
+        found = dict(own)
+        touched = (key for key, at in own.items() if is_touched(at))
+        for key in dict.fromkeys((*new, *touched)):
+            found[key] = placed(own.get(key, ()), new.get(key, ()))
+            if not found[key]:
+                del found[key]
+        return found
 
     result = made_of(
         merged_by_key(whole.columns, by.columns),
