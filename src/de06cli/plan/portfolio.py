@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -236,10 +236,11 @@ def of(
     """These plans as one. ``index`` is that of all their models, if it is known already."""
     firsts = tuple(accumulate((plan.count for plan in plans), initial=0))[:-1]
 
+    @cache
     def merge() -> Index:
         return merged([plan.index for plan in plans], firsts)
 
-    index = index.otherwise(merge) if index else merge()
+    index = index.otherwise(merge) if index else Index(lambda part: getattr(merge(), part))
     return Portfolio(files, plans, firsts, index, missing, claimed)
 
 
