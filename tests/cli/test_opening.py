@@ -328,7 +328,10 @@ def test_without_git_there_are_no_revisions(repository, call, monkeypatch):
     answer = call("list", "--rev", "HEAD")
 
     assert (answer.returncode, answer.stdout) == (3, "")
-    assert answer.stderr == "Lỗi: Không tìm thấy git trên máy này.\n"
+    assert answer.stderr == (
+        "Lỗi: Không tìm thấy git trên máy này. Hãy cài git (git-scm.com) rồi mở cửa sổ dòng lệnh mới; "
+        "không có git vẫn xem, ghi nhận, xuất và nhập Excel được.\n"
+    )
 
 
 def test_an_invalid_state_is_reported_with_its_findings(repository, call):

@@ -169,8 +169,8 @@ def test_a_repository_of_another_user_is_reported_as_such(
         plan_of(root)
     assert str(raised.value) == (
         f"Kho git chứa {root / 'data'} thuộc về người dùng khác nên git không đọc. "
-        "Xem safe.directory trong `git help config`.\n"
-        f"fatal: detected dubious ownership in repository at '{root}'"
+        "Nếu tin người đó thì gõ một lần lệnh mà git nêu:\n"
+        f"git config --global --add safe.directory {root}"
     )
 
 
@@ -187,7 +187,10 @@ def test_a_machine_without_git_is_reported(
     monkeypatch.setenv("PATH", str(programs))
     with pytest.raises(UnreadableData) as raised:
         plan_of(root)
-    assert str(raised.value) == "Không tìm thấy git trên máy này."
+    assert str(raised.value) == (
+        "Không tìm thấy git trên máy này. Hãy cài git (git-scm.com) rồi mở cửa sổ dòng lệnh mới; "
+        "không có git vẫn xem, ghi nhận, xuất và nhập Excel được."
+    )
 
 
 # Revisions ----------------------------------------------------------------------------------------

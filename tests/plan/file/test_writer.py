@@ -25,6 +25,7 @@ from de06cli.plan.file import patience, writer
 
 fcntl = pytest.importorskip("fcntl") if os.name != "nt" else None
 
+READ_ONLY = "chỉ được đọc; không ghi. Hãy mở quyền ghi cho tệp, hoặc hỏi người quản trị."
 BEFORE, AFTER = b"m\xe1\xbb\x99t\r\n", b"m\xe1\xbb\x99t\r\nhai"
 NOBODY = 65534
 
@@ -172,7 +173,7 @@ def test_a_file_with_two_names_is_refused(file):
 
 def test_a_file_that_is_read_only_is_refused(file):
     file.chmod(0o444)
-    assert refusal(file) == f"{file} chỉ được đọc; không ghi."
+    assert refusal(file) == f"{file} {READ_ONLY}"
     assert beside(file) == ["models.yaml"]
     file.chmod(0o644)  # so that Windows can remove it
 
@@ -400,7 +401,7 @@ def test_a_file_on_a_read_only_file_system_is_refused(file):
     with mounted("-t", "tmpfs", "tmpfs", file.parent):
         file.write_bytes(BEFORE)
         subprocess.run(["mount", "-o", "remount,ro", file.parent], check=True)
-        assert refusal(file) == f"{file} chỉ được đọc; không ghi."
+        assert refusal(file) == f"{file} {READ_ONLY}"
         assert beside(file) == ["models.yaml"]
 
 

@@ -217,9 +217,12 @@ def _changed(clone: Clone, files: dict[str, Located]) -> list[str]:
 def _lines(clone: Clone, files: dict[str, Located], path: str, several: bool) -> list[str]:
     file = files[path]
     after = opening.valid_plan(locate.read_bytes(file), file.given)
+    of = after.plan.code if several else None
     before = _plan_in(clone, "HEAD", path)
+    if before is None and clone.blob("HEAD", path):
+        return [sharing.repaired(of)]
     found = changes(before, after) if before else [Change(ChangeKind.ADDED)]
-    return [sharing.recorded(one, after.plan.code if several else None) for one in found]
+    return [sharing.recorded(one, of) for one in found]
 
 
 def told(clone: Clone, old: str, new: str, path: str, *, several: bool) -> list[str]:

@@ -284,16 +284,24 @@ def root_of(folder: Path, git: Git) -> Path:
     if found.returncode == 0:
         return Path(os.fsdecode(found.stdout).removesuffix("\n"))
     if b"safe.directory" in found.stderr:
-        sentence = _(
-            "Kho git chứa {folder} thuộc về người dùng khác nên git không đọc. "
-            "Xem safe.directory trong `git help config`."
-        ).format(folder=visible_name(folder))
-        raise UnreadableData(f"{sentence}\n{git_call.own_words(found)}")
+        raise UnreadableData(
+            _(
+                "Kho git chứa {folder} thuộc về người dùng khác nên git không đọc. Nếu tin người đó thì "
+                "gõ một lần lệnh mà git nêu:\n{command}"
+            ).format(folder=visible_name(folder), command=_trusting(found))
+        )
     if _is_none(found, folder):
         raise NoRepository(
             _("{folder} không nằm trong một kho git.").format(folder=visible_name(folder))
         )
     raise failed(found)
+
+
+def _trusting(found: Answer) -> str:
+    """The line with which git would trust a repository of another user, as git itself gives it."""
+    lines = found.stderr.decode("utf-8", "replace").splitlines()
+    commands = [line.strip() for line in lines if "git config" in line]
+    return visible_name(commands[0]) if commands else git_call.own_words(found)
 
 
 def _is_none(found: Answer, folder: Path) -> bool:

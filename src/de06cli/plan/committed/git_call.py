@@ -53,7 +53,12 @@ class Git(NamedTuple):
         path = self.variables.get("PATH", os.defpath)
         program = find_program(path, windows=os.name == "nt")
         if program is None:
-            raise UnreadableData(_("Không tìm thấy git trên máy này."))
+            raise UnreadableData(
+                _(
+                    "Không tìm thấy git trên máy này. Hãy cài git (git-scm.com) rồi mở cửa sổ dòng lệnh "
+                    "mới; không có git vẫn xem, ghi nhận, xuất và nhập Excel được."
+                )
+            )
         try:
             return subprocess.run(  # noqa: S603 - the arguments are our own
                 [program, "-C", str(folder), "--no-pager", *arguments],

@@ -128,7 +128,11 @@ def _ordinary(target: Path, given: Path) -> None:
             ).format(path=visible_name(given))
         )
     if not (found.st_mode & 0o222 and os.access(target, os.W_OK)):
-        raise ChangeRefused(_("{path} chỉ được đọc; không ghi.").format(path=visible_name(given)))
+        raise ChangeRefused(
+            _(
+                "{path} chỉ được đọc; không ghi. Hãy mở quyền ghi cho tệp, hoặc hỏi người quản trị."
+            ).format(path=visible_name(given))
+        )
 
 
 def _refused(path: Path, error: OSError) -> ChangeRefused:

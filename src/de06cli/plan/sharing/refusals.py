@@ -49,6 +49,15 @@ _KNOWN: tuple[tuple[str, type[De06Error], str], ...] = (
         ),
     ),
     (
+        r"dubious ownership",
+        UnreadableData,
+        N_(
+            "Kho chung thuộc về một tài khoản khác của máy chủ nên git ở đó không mở, và chưa đồng bộ. "
+            "Hãy nhờ người quản trị máy chủ gõ một lần: git config --system --add safe.directory "
+            "THƯ-MỤC-CỦA-KHO"
+        ),
+    ),
+    (
         (
             r"(?i)does not appear to be a git repository|repository .*not found|not found|No such remote"
             r"|Could not read from remote"

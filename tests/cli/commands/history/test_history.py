@@ -836,7 +836,10 @@ def test_without_git_there_is_no_history(story, call, monkeypatch, tmp_path):
 
     answer = call("log")
     assert (answer.returncode, answer.stdout) == (3, "")
-    assert answer.stderr == "Lỗi: Không tìm thấy git trên máy này.\n"
+    assert answer.stderr == (
+        "Lỗi: Không tìm thấy git trên máy này. Hãy cài git (git-scm.com) rồi mở cửa sổ dòng lệnh mới; "
+        "không có git vẫn xem, ghi nhận, xuất và nhập Excel được.\n"
+    )
 
 
 # What is asked for, and how a person sees it ------------------------------------------------------

@@ -221,7 +221,7 @@ def test_english_tells_it_in_english(small, call):
     )
     assert answer.stderr == (
         "Note: Model 3, step 2: no evidence yet; add it later with --evidence.\n"
-        "Note: Model 3, step 2: the earlier step 1 is not done yet.\n"
+        "Note: Model 3, step 2: still open before it: step 1.\n"
     )
 
 

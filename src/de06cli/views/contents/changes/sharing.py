@@ -29,6 +29,11 @@ def recorded(change: Change, of: str | None = None) -> str:
     return words.one_line(f"{place}: {_what(change)}")
 
 
+def repaired(of: str | None) -> str:
+    """That a plan can be read again, whose committed state could not; what else changed is not known."""
+    return words.one_line(addresses.within(of, _("Kế hoạch: sửa các lỗi của tệp")))
+
+
 def _what(change: Change) -> str:
     match change.kind:
         case ChangeKind.ADDED:
@@ -69,7 +74,7 @@ def freshness(found: Freshness) -> str:
     said = _("Số liệu đang dùng là của phiên bản {revision}, {author} lưu ngày {day}.").format(
         revision=found.revision,
         author=history.visible(found.author),
-        day=f"{found.when:%d/%m/%Y %H:%M}",
+        day=words.moment(found.when),
     )
     if not found.reason:
         return said
