@@ -3,8 +3,9 @@
 python scripts/bundle.py [FOLDER]   writes FOLDER/de06cli-VERSION-offline.zip (FOLDER: dist)
 
 In it: ``wheels/`` with de06 and all that it needs, for CPython 3.11 to 3.14 on Windows and Linux (x86-64);
-``SHA256SUMS``; ``CAI-DAT.txt``, the lines to type. The same wheels give the same bytes. It takes the wheels
-from the package index that pip is set to, and needs nothing else.
+``SHA256SUMS``; ``CAI-DAT.txt``, the lines to type; ``huong-dan/``, the guides as plain
+text. The same wheels give the same bytes. It takes the wheels from the package index that pip is set to, and
+needs nothing else.
 """
 
 from __future__ import annotations
@@ -43,18 +44,36 @@ Windows (PowerShell hoặc Command Prompt):
     de06\\Scripts\\python -m pip install --no-index --find-links wheels de06cli
     de06\\Scripts\\de06 list
 
-Linux:
+Linux (Debian, Ubuntu: cần gói python3-venv):
 
     python3 -m venv de06
     de06/bin/python -m pip install --no-index --find-links wheels de06cli
     de06/bin/de06 list
 
-Kiểm tra tệp có nguyên vẹn không:  sha256sum --check SHA256SUMS
+Dòng cuối in nhiệm vụ của kế hoạch mẫu. Để gõ gọn là de06, trong mỗi cửa sổ lệnh mới gõ một lần (PowerShell
+không cho chạy thì mở Command Prompt; Linux: . de06/bin/activate):
+
+    de06\\Scripts\\activate
+
+Để ghi nhận, tạo thư mục kế hoạch của mình rồi gõ các lệnh de06 trong thư mục đó (đã có thư mục kế hoạch chung
+thì dùng thư mục đó, không cần init):
+
+    mkdir ke-hoach
+    cd ke-hoach
+    de06 init
+
+Kế hoạch của cơ quan đang ở trong tệp Excel, Word thì chép tệp vào thư mục đó và thay dòng cuối bằng
+de06 init --from TÊN-TỆP. Xem nhiệm vụ, ghi nhận, điền Excel, đồng bộ: thư mục huong-dan, can-bo.txt trước.
+Đồng bộ cần git (git-scm.com); không có git thì gửi nhau tệp Excel.
+
+Kiểm tra tệp có nguyên vẹn không (Linux):  sha256sum --check SHA256SUMS
 
 ---
 de06 {version}: installation without a network
 Python 3.11 to 3.14 (64 bit) is needed. Unpack, open a terminal in that folder, type the three lines above
-for your system; the last line lists the shipped plan.
+for your system; the last line lists the shipped plan. To type just de06, type de06\\Scripts\\activate (Linux:
+. de06/bin/activate) in each new terminal. For English, add --lang en, or set DE06_LANG to en. The guide:
+huong-dan/can-bo.en.txt.
 """
 
 
@@ -69,9 +88,16 @@ def main(arguments: list[str]) -> int:
                 _download(own, wheels, system, python)
         version = own.name.split("-")[1]
         target = folder / f"de06cli-{version}-offline.zip"
-        _write(target, GUIDE.format(version=version), sorted(wheels.glob("*.whl")))
+        texts = {"CAI-DAT.txt": GUIDE.format(version=version), **_guides()}
+        _write(target, texts, sorted(wheels.glob("*.whl")))
     print(target)
     return 0
+
+
+def _guides() -> dict[str, str]:
+    """The guides, and the page about syncing, as texts that any computer opens."""
+    pages = [*sorted((ROOT / "docs" / "huong-dan").glob("*.md")), ROOT / "docs" / "sync.md"]
+    return {f"huong-dan/{page.stem}.txt": page.read_text("utf-8") for page in pages}
 
 
 def _own_wheel(folder: Path) -> Path:
@@ -122,9 +148,9 @@ def _pip(command: str, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "pip", command, "--quiet", *arguments], check=True)
 
 
-def _write(target: Path, guide: str, wheels: list[Path]) -> None:
-    """Writes the zip: the guide with the line ends of Windows, the sums, the wheels."""
-    files = {"CAI-DAT.txt": guide.replace("\n", "\r\n").encode("utf-8-sig")}
+def _write(target: Path, texts: dict[str, str], wheels: list[Path]) -> None:
+    """Writes the zip: the texts with the line ends of Windows, the sums, the wheels."""
+    files = {name: text.replace("\n", "\r\n").encode("utf-8-sig") for name, text in texts.items()}
     files |= {f"wheels/{wheel.name}": wheel.read_bytes() for wheel in wheels}
     sums = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()]
     files["SHA256SUMS"] = "".join(sums).encode("ascii")

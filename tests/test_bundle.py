@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import subprocess
 import sys
 import venv
@@ -34,7 +35,7 @@ def _wheel(path: Path, *needs: str) -> Path:
 def test_the_same_wheels_give_the_same_bytes_and_sums_that_hold(bundle, tmp_path):
     wheel = _wheel(tmp_path / "mau-1-py3-none-any.whl")
     for name in ("a.zip", "b.zip"):
-        bundle._write(tmp_path / name, "một\n", [wheel])
+        bundle._write(tmp_path / name, {"CAI-DAT.txt": "một\n"}, [wheel])
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         sums = dict(
@@ -46,6 +47,16 @@ def test_the_same_wheels_give_the_same_bytes_and_sums_that_hold(bundle, tmp_path
             for name, digest in sums.items()
         )
         assert archive.read("CAI-DAT.txt") == b"\xef\xbb\xbf" + "một\r\n".encode()
+
+
+def test_the_text_says_what_comes_after_the_installation_and_every_guide_is_there(bundle):
+    text = bundle.GUIDE.format(version="1")
+    guides = bundle._guides()
+    named = re.findall(r"[\w.-]+\.txt", text)
+    assert {"can-bo.txt", "can-bo.en.txt"} <= set(named)
+    assert {f"huong-dan/{name}" for name in named} <= guides.keys()
+    assert "huong-dan/sync.txt" in guides
+    assert re.findall(r"^ {4}de06 (.+)", text, re.MULTILINE) == ["init"]
 
 
 def test_what_only_windows_needs_is_asked_for_by_name(bundle, tmp_path, monkeypatch):

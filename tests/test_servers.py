@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import support
@@ -21,6 +23,18 @@ GUIDE = (DOCS / "huong-dan" / "quan-tri.md").read_text("utf-8")
 def blocks(text: str, language: str) -> Iterator[str]:
     """The code blocks of a page in this language."""
     return (found[1] for found in re.finditer(rf"```{language}\n(.*?)```", text, re.DOTALL))
+
+
+def script_of_page(beginning: str) -> str:
+    """The one block of the page that begins so."""
+    (found,) = (block for block in blocks(PAGE, "sh") if block.startswith(beginning))
+    return found
+
+
+def typed(block: str, folder: Path, an: Clone) -> None:
+    """A block of the page, typed by somebody whose files nobody else may read."""
+    line = f"umask 077\n{block}"
+    subprocess.run(["bash", "-euc", line], cwd=folder, env=an.variables(), check=True, timeout=120)
 
 
 @pytest.fixture
@@ -44,7 +58,7 @@ def script(tmp_path) -> str:
 
 
 def test_the_hook_refuses_a_plan_with_errors_and_takes_one_without(an, office, script):
-    (hook,) = blocks(PAGE, "sh")
+    hook = script_of_page("#!/bin/sh")
     office.hook("pre-receive", hook.replace("/srv/de06/.venv/bin/de06", script))
     an.edit("lead: [TTYT]", "lead: [TTYTT]")
     an.git("commit", "-qam", "hỏng")
@@ -55,13 +69,47 @@ def test_the_hook_refuses_a_plan_with_errors_and_takes_one_without(an, office, s
     )  # fmt: skip
 
     assert pushed.returncode != 0
-    assert "TTYTT" in pushed.stderr
+    assert re.search(r"remote: data/models\.yaml:\d+:\d+ .*TTYTT", pushed.stderr)
     an.git("reset", "-q", "--hard", "HEAD~1")
     assert an.de06("start", "8.1").returncode == 0
     assert an.de06("sync").returncode == 0
     assert office.shared() == an.plan.read_text("utf-8")
     an.git("push", "-q", "origin", "HEAD:refs/heads/thu")
     an.git("push", "-q", "origin", ":refs/heads/thu")  # a branch that goes is no plan
+
+
+@pytest.mark.skipif(os.name != "posix", reason="groups of users are those of POSIX systems")
+def test_a_repository_made_as_on_the_page_gives_a_clone_its_plan_and_is_the_groups(an, tmp_path):
+    typed(script_of_page("git init"), tmp_path, an)
+    hub = tmp_path / "ke-hoach.git"
+    an.git("remote", "set-url", "origin", str(hub))
+    assert an.de06("sync").returncode == 0
+
+    support.git(tmp_path, "-c", "init.defaultBranch=trunk", "clone", "-q", str(hub), "moi")
+
+    assert (tmp_path / "moi" / "data" / "models.yaml").read_text("utf-8") == an.plan.read_text(
+        "utf-8"
+    )
+    assert all(stat.S_IMODE(path.stat().st_mode) & 0o40 for path in hub.rglob("*"))
+    assert stat.S_IMODE((hub / "objects").stat().st_mode) == 0o2770
+
+
+@pytest.mark.skipif(os.name != "posix", reason="groups of users are those of POSIX systems")
+def test_a_folder_made_as_on_the_page_stays_the_groups(an, script, tmp_path):
+    block = script_of_page("umask").replace("de06 init", f"{script} init")
+    typed(block, tmp_path, an)
+    folder = tmp_path / "ke-hoach" / "data"
+
+    marking = f"umask 077 && {script} start 8.1"
+    subprocess.run(["bash", "-euc", marking], cwd=folder.parent, env=an.variables(), check=True)
+
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
+    assert modes == {
+        "data": 0o2775,
+        "models.schema.json": 0o664,
+        "models.yaml": 0o664,
+        "models.yaml.lock": 0o664,
+    }
 
 
 @pytest.mark.parametrize("name", ["server", "huong-dan/quan-tri"])
