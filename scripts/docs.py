@@ -75,7 +75,12 @@ def commands(lang: str) -> str:
 
 def documents() -> dict[str, str]:
     """The text that each generated document should have."""
-    of_languages = {"commands": commands, "data-file": fields_page.page, "json": json_page.page}
+    of_languages = {
+        "commands": commands,
+        "data-file": fields_page.page,
+        "findings": findings_page.page,
+        "json": json_page.page,
+    }
     return {
         **{name: answered(name) for name in written_by_hand()},
         **{
@@ -83,7 +88,6 @@ def documents() -> dict[str, str]:
             for name, write in of_languages.items()
             for lang in LANGUAGES
         },
-        "docs/findings.md": findings_page.page(),
         "data/models.schema.json": printed(["schema"]),
         **{f"docs/{name}": svg for name, svg in terminals.pictures(pictures.shown()).items()},
         **{f"docs/captures/{name}": text for name, text in pictures.captures().items()},

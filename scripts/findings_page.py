@@ -1,4 +1,4 @@
-"""The page docs/findings.md: every finding of ``de06 check``, by its code.
+"""The page docs/findings.md, and its English: every finding of ``de06 check``, by its code.
 
 Titles and general advice come from ``plan/findings.py``, where each code is declared. What the findings say
 is read from the samples in ``tests/data/invalid``: each sample is checked, and what it says is led back to
@@ -8,14 +8,16 @@ the sentences of the sources, with their placeholders. The example of a code is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import catalogue
 
+from de06cli import messages
 from de06cli.characters import clip
+from de06cli.messages import _
 from de06cli.plan import findings
 from de06cli.plan.file import reader, text
 from de06cli.plan.file.size import MAX_BYTES
@@ -25,8 +27,13 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = "tests/data/invalid"
 TODAY = date(2024, 1, 11)  # the day of the samples' own findings
 
-_LABELS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Ghi chú"}
-_HEAD = """\
+_LABELS = {
+    Severity.ERROR: {"vi": "Lỗi", "en": "Error"},
+    Severity.WARNING: {"vi": "Cảnh báo", "en": "Warning"},
+    Severity.NOTE: {"vi": "Ghi chú", "en": "Note"},
+}
+_HEAD = {
+    "vi": """\
 # Phát hiện của de06 check
 
 Trang này do `scripts/docs.py` viết từ chính de06. Mỗi phát hiện có một mã: `E` là lỗi (tệp chưa sử dụng được
@@ -35,7 +42,22 @@ là chỗ de06 điền giá trị của tệp. Các tệp ví dụ nằm trong `
 
 | Mã | Mức | Phát hiện |
 |---|---|---|
-"""
+""",
+    "en": """\
+# Findings of de06 check
+
+`scripts/docs.py` writes this page from de06 itself. Each finding has a code: `E` is an error (the file can't
+be used until it is mended), `W` a warning, `N` a note. In the sentences below, a word in braces like `{key}`
+is where de06 puts the value of the file. The examples lie in `tests/data/invalid` of the repository.
+
+| Code | Kind | Finding |
+|---|---|---|
+""",
+}
+_SAID = {"vi": "Nội dung báo", "en": "What it says"}
+_ADVISED = {"vi": "Gợi ý đi kèm", "en": "Its advice"}
+_EXAMPLE = {"vi": "Ví dụ", "en": "Example"}
+_PLACE = {"vi": "dòng {line} của tệp `{sample}`", "en": "line {line} of the file `{sample}`"}
 _PLACEHOLDER = re.compile(r"\{\w+(?:![rs])?(?::[^{}]*)?\}")
 _UNSEEN = re.compile(r"[^\w\s!-~À-ỹ“”‘’–—…]")
 
@@ -49,19 +71,27 @@ class Said(NamedTuple):
     beside: int  # how many findings the sample has
 
 
-def page() -> str:
-    """The whole page, in Vietnamese."""
-    said = [*_samples(), *_without_sample()]
-    rows = "".join(
-        f"| [{code}](#{code.lower()}) | {_LABELS[findings.severity(code)].lower()} | {remedy.title} |\n"
-        for code, remedy in findings.REMEDIES.items()
-    )
-    sentences = _Sentences()
-    parts = [
-        _part(code, [one for one in said if one.found.code == code], sentences)
-        for code in findings.REMEDIES
-    ]
-    return _HEAD + rows + "".join(parts)
+def page(lang: str) -> str:
+    """The whole page in a language."""
+    messages.use(lang)
+    try:
+        said = [*_samples(), *_without_sample()]
+        rows = "".join(
+            f"| [{code}](#{code.lower()}) | {_label(code).lower()} | {_(remedy.title)} |\n"
+            for code, remedy in findings.REMEDIES.items()
+        )
+        sentences = _Sentences()
+        parts = [
+            _part(code, [one for one in said if one.found.code == code], sentences)
+            for code in findings.REMEDIES
+        ]
+        return _HEAD[lang] + rows + "".join(parts)
+    finally:
+        messages.use("vi")
+
+
+def _label(code: str) -> str:
+    return _LABELS[findings.severity(code)][messages.language()]
 
 
 def _samples() -> Iterator[Said]:
@@ -83,14 +113,14 @@ def _without_sample() -> Iterator[Said]:
 
 def _part(code: str, said: list[Said], sentences: _Sentences) -> str:
     """The section of a code."""
-    remedy = findings.REMEDIES[code]
-    messages = dict.fromkeys(sentences.of(one.found.message)[0] for one in said)
+    remedy, lang = findings.REMEDIES[code], messages.language()
+    told = dict.fromkeys(sentences.of(one.found.message)[0] for one in said)
     advice = dict.fromkeys(part for one in said for part in sentences.of(one.found.advice))
     return (
-        f'\n## <a id="{code.lower()}"></a>{code} – {remedy.title}\n\n'
-        f"{_LABELS[findings.severity(code)]}. {remedy.advice}\n"
-        + _listed("Nội dung báo", messages)
-        + _listed("Gợi ý đi kèm", advice)
+        f'\n## <a id="{code.lower()}"></a>{code} – {_(remedy.title)}\n\n'
+        f"{_label(code)}. {_(remedy.advice)}\n"
+        + _listed(_SAID[lang], told)
+        + _listed(_ADVISED[lang], advice)
         + _example(said)
     )
 
@@ -112,12 +142,12 @@ def _example(said: list[Said]) -> str:
     best = min(pool, key=lambda one: (one.beside, len(one.line) + len(one.found.message)))
     place, found = best.found.place, best.found
     answer = f"{place.line}:{place.column} {found.code} {found.message} {found.advice}".rstrip()
+    lang = messages.language()
     if not best.sample:
-        return f"\nVí dụ:\n\n```text\n{answer}\n```\n"
+        return f"\n{_EXAMPLE[lang]}:\n\n```text\n{answer}\n```\n"
     line = f"{clip(best.line.strip(), 100)}\n" if best in shown else ""
-    return (
-        f"\nVí dụ, dòng {place.line} của tệp `{best.sample}`:\n\n```text\n{line}→ {answer}\n```\n"
-    )
+    where = _PLACE[lang].format(line=place.line, sample=best.sample)
+    return f"\n{_EXAMPLE[lang]}, {where}:\n\n```text\n{line}→ {answer}\n```\n"
 
 
 class _Sentences:
@@ -125,10 +155,10 @@ class _Sentences:
 
     def __init__(self) -> None:
         templates = [
-            str(template)
+            form
             for message in catalogue.extracted()
             if any(file.startswith("plan/") for file, _line in message.locations)
-            for template in (message.id if isinstance(message.id, tuple) else (message.id,))
+            for form in _forms(message.id)
         ]
         self._known = [(template, _pattern(template)) for template in templates if template]
 
@@ -148,6 +178,13 @@ class _Sentences:
             parts.append(template)
             rest = rest[end:].lstrip()
         return parts or [""]
+
+
+def _forms(message: str | Sequence[str]) -> list[str]:
+    """What a message of the sources says in the language spoken now; one that counts, in both its forms."""
+    if isinstance(message, str):
+        return [_(message)]
+    return [messages.ngettext(message[0], message[1], n) for n in (1, 2)]
 
 
 def _pattern(template: str) -> re.Pattern[str]:

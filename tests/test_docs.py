@@ -15,6 +15,7 @@ import pytest
 import support
 from markdown_it import MarkdownIt
 
+from de06cli import messages
 from de06cli.plan.findings import REMEDIES
 
 
@@ -33,6 +34,7 @@ def test_the_generated_documents_are_up_to_date() -> None:
 # The findings -------------------------------------------------------------------------------------
 
 FINDINGS = (support.ROOT / "docs" / "findings.md").read_text("utf-8")
+FINDINGS_EN = (support.ROOT / "docs" / "findings.en.md").read_text("utf-8")
 SAMPLES = support.ROOT / "tests" / "data" / "invalid"
 
 
@@ -47,9 +49,21 @@ def test_the_page_of_findings_says_what_each_finding_means_and_shows_it(code: st
     assert re.search(rf"^(?:→ )?\d+:\d+ {code} \S", part, re.MULTILINE)
 
 
+@pytest.mark.parametrize("code", REMEDIES)
+def test_the_english_page_of_findings_says_the_same_in_english(code: str) -> None:
+    parts = FINDINGS_EN.split('\n## <a id="')
+    part = next(part for part in parts if part.startswith(code.lower()))
+    title, advice = (messages.in_every_language(text)[1] for text in REMEDIES[code])
+    assert f"{code} – {title}\n" in part
+    assert f". {advice}\n" in part
+    assert re.search(r"^What it says:\n\n- `+ ?[ -~–—“”’]+`", part, re.MULTILINE)
+    assert re.search(rf"^(?:→ )?\d+:\d+ {code} \S", part, re.MULTILINE)
+
+
 def test_the_page_of_findings_has_the_sentences_with_their_placeholders() -> None:
     assert "- `Khóa “{key}” đã có ở dòng {line}.`\n" in FINDINGS
     assert "- `Gợi ý: {codes}.`\n" in FINDINGS
+    assert "- `The key “{key}” is already on line {line}.`\n" in FINDINGS_EN
 
 
 def test_the_examples_of_the_page_of_findings_are_those_of_the_samples() -> None:
