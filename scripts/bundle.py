@@ -96,7 +96,8 @@ def main(arguments: list[str]) -> int:
 
 def _guides() -> dict[str, str]:
     """The guides, and the page about syncing, as texts that any computer opens."""
-    pages = [*sorted((ROOT / "docs" / "huong-dan").glob("*.md")), ROOT / "docs" / "sync.md"]
+    docs = ROOT / "docs"
+    pages = sorted([*docs.glob("huong-dan/*.md"), *docs.glob("sync*.md")])
     return {f"huong-dan/{page.stem}.txt": page.read_text("utf-8") for page in pages}
 
 
