@@ -12,6 +12,7 @@ from samples import filled
 from de06cli.plan.file.skeleton import SKELETON
 
 CREATED = "Đã tạo data/models.yaml. Kiểm tra: de06 check. Xem: de06 list.\n"
+ANOTHER_FOLDER = "đã có; không ghi đè. Hãy chạy de06 init trong một thư mục khác."
 SCHEMA = (support.ROOT / "data" / "models.schema.json").read_bytes()
 
 
@@ -77,7 +78,7 @@ def test_init_refuses_where_a_plan_exists(small, call, tmp_path, arguments):
     answer = call("init", *arguments)
 
     assert (answer.returncode, answer.stdout) == (4, "")
-    assert answer.stderr == "Lỗi: data/models.yaml đã có; không ghi đè.\n"
+    assert answer.stderr == f"Lỗi: data/models.yaml {ANOTHER_FOLDER}\n"
     assert files(tmp_path) == before
 
 
@@ -119,7 +120,7 @@ def test_init_writes_over_no_schema_and_through_no_link_to_one(call, tmp_path, l
     answer = call("init")
 
     assert (answer.returncode, answer.stdout) == (4, "")
-    assert answer.stderr == "Lỗi: data/models.schema.json đã có; không ghi đè.\n"
+    assert answer.stderr == f"Lỗi: data/models.schema.json {ANOTHER_FOLDER}\n"
     assert (path.read_bytes(), other.read_bytes()) == (b"{}", b"{}")
     assert not (tmp_path / "data" / "models.yaml").exists()
 

@@ -99,7 +99,11 @@ def _drafted(source: str) -> Drafted:
 def _there(path: Path, folder: Path) -> ChangeRefused:
     """The error for a file that is already there."""
     shown = visible_name(path.relative_to(folder).as_posix())
-    return ChangeRefused(_("{path} đã có; không ghi đè.").format(path=shown))
+    return ChangeRefused(
+        _("{path} đã có; không ghi đè. Hãy chạy de06 init trong một thư mục khác.").format(
+            path=shown
+        )
+    )
 
 
 def _create(path: Path, data: bytes, folder: Path) -> None:
