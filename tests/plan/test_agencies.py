@@ -161,6 +161,11 @@ def test_a_part_of_a_name_gives_the_nearest_candidates_first(
     assert found(text) == (None, candidates)
 
 
+def test_a_part_of_an_english_name_gives_candidates_where_no_other_name_has_it() -> None:
+    assert found("district police") == (None, ["CAH", "DVCAH"])
+    assert found("Culture") == (None, ["PVHTT", "TTVHTH"])
+
+
 def test_nothing_typed_is_nobody() -> None:
     assert found("")[0] is None
     assert found("  ")[0] is None

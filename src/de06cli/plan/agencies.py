@@ -132,13 +132,17 @@ class AgencyRegister:
         return list(dict.fromkeys([*self._named(folded), *english]))
 
     def _with_part(self, folded: str) -> list[Agency]:
-        """The agencies with ``folded`` in one of their names, the shortest such name first."""
-        lengths = []
-        for agency in self.agencies:
-            names = [name for name in map(fold, called(agency)) if folded and folded in name]
-            if names:
-                lengths.append((min(map(len, names)), agency))
-        return [agency for _length, agency in sorted(lengths, key=lambda item: item[0])]
+        """The agencies with ``folded`` in one of their names, the shortest such name first; in an English
+        name where no other has it."""
+        for names_of in (called, called_in_english):
+            lengths = []
+            for agency in self.agencies:
+                names = [name for name in map(fold, names_of(agency)) if folded and folded in name]
+                if names:
+                    lengths.append((min(map(len, names)), agency))
+            if lengths:
+                return [agency for _length, agency in sorted(lengths, key=lambda item: item[0])]
+        return []
 
     def search(self, text: str) -> tuple[Agency, ...]:
         """The agencies with ``text`` anywhere in their code, names or aliases."""
@@ -146,7 +150,7 @@ class AgencyRegister:
         return tuple(
             agency
             for agency in self.agencies
-            if any(folded in fold(name) for name in (*called(agency), agency.name_en or ""))
+            if any(folded in fold(name) for name in (*called(agency), *called_in_english(agency)))
         )
 
 
@@ -154,6 +158,11 @@ def called(agency: Agency) -> tuple[str, ...]:
     """Everything an agency is called in the plan's language."""
     short = (agency.short,) if agency.short else ()
     return (agency.code, agency.name, *short, *agency.aliases)
+
+
+def called_in_english(agency: Agency) -> tuple[str, ...]:
+    """What an agency is called in English, if the plan says so."""
+    return (agency.name_en,) if agency.name_en else ()
 
 
 _COMPARED = 64  # characters of a word that are compared
