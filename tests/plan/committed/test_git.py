@@ -106,11 +106,13 @@ def test_a_file_need_not_exist_to_lie_in_a_repository(root: Path) -> None:
         'a "b"\\c/d\te.yaml',
         "a\nb/c.yaml",
         " a /b .yaml",
-        os.fsdecode(b"\xff/\xfe.yaml"),
+        "\udcff/\udcfe.yaml",  # the bytes FF and FE, which are no UTF-8
     ],
     ids=ascii,
 )
 def test_a_file_of_any_name_is_read_from_its_history(root: Path, write: Write, name: str) -> None:
+    if os.name == "nt" and (set(name) & set('*?:"\\\t\n\udcff') or " /" in name):
+        pytest.skip("no name for a file on Windows")
     other = "b/" + Path(name).name
     first = write("một", other, "thêm")
     (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +132,7 @@ def test_a_file_of_any_name_is_read_from_its_history(root: Path, write: Write, n
 
 
 def test_a_repository_may_lie_anywhere(tmp_path: Path) -> None:
-    root = tmp_path / "Đề án 06 – “huyện”" / "a\nb"
+    root = tmp_path / "Đề án 06 – “huyện”" / ("a b" if os.name == "nt" else "a\nb")
     root.mkdir(parents=True)
     support.git(root, "init", "-q")
     (root / "a.yaml").write_text("a")

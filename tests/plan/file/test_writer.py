@@ -187,8 +187,12 @@ def make_socket(path: Path) -> None:
         made.bind(os.path.relpath(path))
 
 
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 @posix
-@pytest.mark.parametrize("make", [make_folder, os.mkfifo, make_socket])
+@pytest.mark.parametrize("make", [make_folder, make_pipe, make_socket])
 def test_what_is_no_ordinary_file_is_refused(file, make, monkeypatch):
     monkeypatch.chdir(file.parent)
     file.unlink()

@@ -109,10 +109,10 @@ def test_what_one_run_could_not_send_the_next_one_tries(start):
 # Ended midway -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
-)
-def test_what_the_server_took_is_remembered_whatever_ends_the_process(start, number, code):
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_what_the_server_took_is_remembered_whatever_ends_the_process(start, name, code):
+    number = getattr(signal, name)
     slow = Slow()
     with Postbox(at_data=slow) as box:
         run = start(box, preexec_fn=lambda: signal.signal(number, signal.default_int_handler))
