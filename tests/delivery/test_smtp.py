@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 from base64 import b64encode
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -392,7 +393,8 @@ class talking:  # noqa: N801 - reads as a verb
                 pass
 
     def __exit__(self, *_error: object) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # on Windows the thread is woken by the end of the socket
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
         self._thread.join(5)
         for one in self.connections:

@@ -32,6 +32,12 @@ PLAN = lazy.whole(plan(model(1)))
 Shown = Callable[..., str]
 
 
+@pytest.fixture(autouse=True)
+def a_terminal_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows Rich asks the console itself, which tests have none of, and would take it for an old one."""
+    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: False)
+
+
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shown:
     """What a terminal of a width shows, its colours left out, without the spaces that fill a line."""

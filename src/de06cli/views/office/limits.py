@@ -31,7 +31,7 @@ LISTED = 100  # lines of cells that are printed
 
 TEMPLATE_BYTES = 32 * MIB  # of the file itself
 TEMPLATE_UNPACKED = 64 * MIB  # that its parts say they unpack to
-FILLING_SECONDS = 6.0  # for filling in, the start of its process included
+FILLING_SECONDS = 6.0  # for filling in, once its process has started
 FILLING_SECONDS_A_TASK = 0.01  # more, for each entry of a list that is filled in
 FILLING_MEMORY = 160 * MIB  # beyond what its libraries take
 FILLING_MEMORY_A_TASK = 64 * 1024  # more, for each entry of a list that is filled in

@@ -237,6 +237,7 @@ def test_a_template_that_never_ends_is_ended(given, path, tag, monkeypatch):
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes on Windows")
 def test_a_template_that_is_a_pipe_is_refused_and_not_waited_for(given, path):
     os.mkfifo(given)
 

@@ -274,6 +274,10 @@ def unread(path: Path) -> str:
 def test_what_is_not_there_or_no_file_is_reported(tmp_path):
     assert refusal(tmp_path / "x.xlsx") == (UnreadableData, "Không có tệp FILE.")
     assert unread(tmp_path) == "là một thư mục."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes on Windows")
+def test_a_pipe_is_reported_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.xlsx")
     assert unread(tmp_path / "pipe.xlsx") == "không phải là tệp thông thường."
 

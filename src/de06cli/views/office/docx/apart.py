@@ -16,10 +16,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, NamedTuple, Self
+from time import process_time
+from typing import IO, Any, NamedTuple, Self, cast
 
 _LOOK = 0.05  # seconds between two looks at the memory, where the system keeps no limit
-_DONE, _REFUSED = b"+", b"-"
+_READY, _DONE, _REFUSED = b".", b"+", b"-"
 _NO_MEMORY = 3  # the exit code for that
 
 # What the other process runs: its modules are found where those of this one are.
@@ -38,8 +39,8 @@ class Refused(Exception):
 
 
 class Limits(NamedTuple):
-    seconds: float
-    memory: int  # bytes, beyond what the libraries take
+    seconds: float  # beyond what the start of the process and its libraries take
+    memory: int  # bytes, beyond those
 
 
 def run(work: str, given: object, limits: Limits) -> bytes:
@@ -48,18 +49,20 @@ def run(work: str, given: object, limits: Limits) -> bytes:
     The function raises Refused with a reason where it can't. Raises that, or TookTooMuch.
     """
     process = subprocess.Popen(  # noqa: S603 - the same interpreter
-        [sys.executable, "-c", _PROGRAM, json.dumps(sys.path), work],
+        [_interpreter(), "-c", _PROGRAM, json.dumps(sys.path), work],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    with process, _watched(process, limits.memory) as watch:
-        try:
-            answer, errors = process.communicate(pickle.dumps((limits, given)), limits.seconds)
-        except subprocess.TimeoutExpired:
-            raise TookTooMuch("time") from None
-        finally:
-            process.kill()
+    with process:
+        cast("IO[bytes]", process.stdout).read(len(_READY))  # however long its start takes
+        with _watched(process, limits.memory) as watch:
+            try:
+                answer, errors = process.communicate(pickle.dumps((limits, given)), limits.seconds)
+            except subprocess.TimeoutExpired:
+                raise TookTooMuch("time") from None
+            finally:
+                process.kill()
     code = process.returncode
     if code == 0 and answer.startswith(_DONE):
         return answer.removeprefix(_DONE)
@@ -70,11 +73,23 @@ def run(work: str, given: object, limits: Limits) -> bytes:
     raise RuntimeError(errors.decode("utf-8", "replace"))
 
 
+def _interpreter() -> str:
+    """The program that is Python.
+
+    In a virtual environment of Windows ``sys.executable`` only starts the program that is, and has
+    neither its memory nor its end.
+    """
+    base: str = getattr(sys, "_base_executable", sys.executable)
+    return base if os.name == "nt" and not hasattr(sys, "frozen") else sys.executable
+
+
 def serve(work: str) -> None:
     """The other process: does the work that standard input asks for, and writes what comes of it."""
-    limits, given = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     module, _colon, name = work.partition(":")
     function: Callable[[Any], bytes] = getattr(__import__(module, fromlist=[name]), name)
+    sys.stdout.buffer.write(_READY)
+    sys.stdout.buffer.flush()
+    limits, given = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     _limit(limits)
     try:
         answer = _DONE + function(given)
@@ -94,7 +109,7 @@ def _limit(limits: Limits) -> None:
     except ImportError:
         return
     with suppress(OSError, ValueError):
-        seconds = int(limits.seconds) + 1
+        seconds = int(process_time() + limits.seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     with suppress(OSError, ValueError):
         most = _virtual() + limits.memory
@@ -117,10 +132,12 @@ class _watched:  # noqa: N801 - a context manager
         self.ended = False
         self._process, self._memory = process, memory
         self._over = Event()
-        self._thread = Thread(target=self._watch, daemon=True) if os.name == "nt" else None
+        self._thread: Thread | None = None
 
     def __enter__(self) -> Self:
-        if self._thread:
+        at_first = _memory_of(self._process) if os.name == "nt" else None
+        if at_first is not None:
+            self._thread = Thread(target=self._watch, args=[at_first + self._memory], daemon=True)
             self._thread.start()
         return self
 
@@ -129,20 +146,15 @@ class _watched:  # noqa: N801 - a context manager
         if self._thread:
             self._thread.join()
 
-    def _watch(self) -> None:
-        at_first = None
+    def _watch(self, most: int) -> None:
         while not self._over.wait(_LOOK):
             used = _memory_of(self._process)
             if used is None:
                 return
-            at_first = at_first or used
-            if used > at_first + self._memory + _LIBRARIES:
+            if used > most:
                 self.ended = True
                 self._process.kill()
                 return
-
-
-_LIBRARIES = 100 << 20  # bytes that the libraries take after the first look
 
 
 def _memory_of(process: subprocess.Popen[bytes]) -> int | None:
