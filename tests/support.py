@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[1]
 MODELS_FILE = ROOT / "data" / "models.yaml"
 MODELS_TEXT = MODELS_FILE.read_text("utf-8")
 
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
 Run = subprocess.CompletedProcess[str]
 
 
@@ -57,6 +59,13 @@ def run(*arguments: str, home: Path, cwd: Path | None = None, **changes: str | N
         timeout=120,
         check=False,
     )
+
+
+def symlink(path: Path, target: Path | str) -> None:
+    """Makes ``path`` a symbolic link; the test that asks for it is skipped on Windows."""
+    if os.name == "nt":
+        pytest.skip("links need rights on Windows")
+    path.symlink_to(target)
 
 
 def git(repository: Path, *arguments: str) -> str:

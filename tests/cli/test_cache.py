@@ -276,7 +276,7 @@ def test_a_link_to_another_file_is_followed(small, call, tmp_path, later):
     link = tmp_path / "link.yaml"
     for target in (small, support.MODELS_FILE, small):
         link.unlink(missing_ok=True)
-        link.symlink_to(target)
+        support.symlink(link, target)
 
         linked = call("list", "--data", "link.yaml")
 

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from zlib import crc32
 
 import pytest
+import support
 from samples import LODGING, OTHERS, extension, model, plan, step
 
 from de06cli.errors import UnfitSnapshot
@@ -155,7 +156,7 @@ def test_files_read_together_are_known_together_only(kept):
 
 
 def test_a_path_that_is_no_text_is_known_too(store):
-    strange = os.fsdecode(b"\xff\xfe.yaml")
+    strange = "\udcff\udcfe.yaml"
     store.keep_known([strange], [KNOWN._replace(path=strange)], INDEX)
 
     found = store.known([strange])
@@ -329,11 +330,11 @@ def in_place_of(path, what, tmp_path):
     elif what == "a full folder":
         (path / "a").mkdir(parents=True)
     elif what == "a link to nothing":
-        path.symlink_to(tmp_path / "nothing")
+        support.symlink(path, tmp_path / "nothing")
     elif what == "a link to itself":
-        path.symlink_to(path)
+        support.symlink(path, path)
     elif what == "a link to a folder":
-        path.symlink_to(tmp_path)
+        support.symlink(path, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -395,7 +396,7 @@ ODD = [
     (1, 2),
     ("x",) * 17,
     ((),) * 17,
-    nested(1000),
+    nested(900),
     ({}, [], b"", 1.5, 2j),
     (1 << 70,) * 8,
 ]
@@ -504,13 +505,13 @@ def unwritable(how, tmp_path):
     """A folder in which nothing can be written."""
     if how == "a file":
         path = tmp_path / "de06"
-        path.write_text("đây là tệp")
+        path.write_text("đây là tệp", "utf-8")
         return path
     if how == "below a file":
         return unwritable("a file", tmp_path) / "de06"
     if how == "a link to itself":
         path = tmp_path / "de06"
-        path.symlink_to(path)
+        support.symlink(path, path)
         return path
     if how == "too long a name":
         return tmp_path / ("x" * 300)
@@ -611,7 +612,7 @@ def test_a_file_that_waits_under_the_name_to_be_written_is_not_followed(
     victim.write_text("whole")
     monkeypatch.setattr(snapshot, "time", SimpleNamespace(time=time.time, time_ns=lambda: 255))
     beside = folder / f"{DIGEST}.plan.{os.getpid()}-ff.new"
-    beside.symlink_to(victim)
+    support.symlink(beside, victim)
 
     kept.keep_plan(DIGEST, PLAN, INDEX)
 
@@ -737,6 +738,7 @@ def test_a_file_read_soon_after_a_change_may_have_changed_again(stamp, before, s
     assert seen.still(seen) is still
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not record when a file was changed")
 def test_a_file_is_seen_as_the_system_describes_it(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("12345")
@@ -751,7 +753,17 @@ def test_a_file_is_seen_as_the_system_describes_it(tmp_path):
     assert before <= seen.read_at <= time.time_ns()
 
 
-@pytest.mark.parametrize("what", ["nothing", "a folder", "a pipe"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "nothing",
+        "a folder",
+        pytest.param(
+            "a pipe",
+            marks=pytest.mark.skipif(os.name == "nt", reason="no such pipes on Windows"),
+        ),
+    ],
+)
 def test_what_is_no_ordinary_file_is_never_the_same_again(tmp_path, what):
     path = tmp_path / "a.yaml"
     if what == "a folder":

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import support
 
 from de06cli.plan.committed.git_call import Git, find_program, own_words
 
@@ -43,6 +44,7 @@ def test_windows_runs_no_batch_file_and_reads_quoted_entries(tmp_path: Path) -> 
     assert find_program(path, windows=True) == own
 
 
+@support.needs_git
 def test_a_git_in_the_folder_of_the_plans_is_not_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +63,7 @@ def variables_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str
     return dict(entry.split("=", 1) for entry in told.split("\0") if entry)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the git that tells its environment is a shell script")
 def test_no_variable_that_git_sets_for_hooks_reaches_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,9 @@ BEHIND = read(BASE).plan.agencies[-1].code
 DOING = Progress("doing")
 
 
+pytestmark = support.needs_git
+
+
 @pytest.fixture
 def merged(tmp_path: Path):
     """The plan that comes of two people's edits of the shipped one; None where a question is left."""

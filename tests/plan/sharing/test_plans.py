@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import support
 
 from de06cli.plan.checks.conflicts import Keep
 from de06cli.plan.file.reader import read
@@ -286,6 +287,8 @@ def made(edits: list[Edit]) -> dict[str, Any]:
 
 @pytest.fixture
 def by_lines(tmp_path: Path) -> plans.ByLines:
+    support.git(tmp_path, "--version")  # skips the test where there is none
+
     def joined(*texts: str) -> str:
         paths = [tmp_path / name for name in ("base", "ours", "theirs")]
         for path, content in zip(paths, texts, strict=True):

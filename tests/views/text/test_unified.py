@@ -92,7 +92,7 @@ files = st.tuples(st.sampled_from(["", "\ufeff"]), st.lists(lines, max_size=30))
 )
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@support.needs_git
 @given(files, files, st.booleans(), st.booleans())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_git_makes_the_new_file_of_any_diff(tmp_path, before, after, old_end, new_end):

@@ -136,7 +136,8 @@ def _found(name: str, folder: str, odd: Odd) -> Iterator[str]:
         return
     from glob import glob  # noqa: PLC0415 - only a pattern needs it
 
-    for match in glob(name, root_dir=folder, recursive=True):
+    for found in glob(name, root_dir=folder, recursive=True):
+        match = found.replace(os.sep, "/")
         full = os.path.join(folder, match)
         if not os.path.basename(match).startswith(_OFFICE_OWNER):
             try:

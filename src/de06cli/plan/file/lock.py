@@ -22,6 +22,7 @@ from de06cli.named_tuples import NamedTuple
 
 _POLL_SECONDS = 0.02
 _EMPTY_SECONDS = 5.0  # after which an empty file is of a process that died before it wrote its name
+_LOCKED = 1 << 30  # the byte that Windows locks: others may read the holder's name before it
 _WITHOUT_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -127,7 +128,7 @@ def _try(descriptor: int) -> bool:
     if os.name == "nt":
         import msvcrt  # noqa: PLC0415 - of Windows alone
 
-        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.lseek(descriptor, _LOCKED, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         except OSError as error:

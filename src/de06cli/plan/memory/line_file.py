@@ -63,7 +63,7 @@ def rewrite(path: Path, kept: list[str]) -> None:
 
     descriptor, beside = tempfile.mkstemp(".new", f"{path.stem}.", path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as file:
             file.write("".join(f"\n{line}" for line in kept))
         with suppress(OSError):
             Path(beside).chmod(path.stat().st_mode & 0o777)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -108,7 +109,8 @@ def with_folder(tmp_path):
     (tmp_path / "minh-chung").mkdir()
     (tmp_path / "minh-chung" / "1-BC-VP.pdf").write_bytes(b"%PDF")
     (tmp_path / "6-BC-VP.pdf").write_bytes(b"%PDF")
-    (tmp_path / "minh-chung" / "6-BC-VP.pdf").symlink_to(tmp_path / "6-BC-VP.pdf")
+    if os.name != "nt":  # where links need rights; a file that is not there is of no use either
+        (tmp_path / "minh-chung" / "6-BC-VP.pdf").symlink_to(tmp_path / "6-BC-VP.pdf")
     return str(tmp_path / "plan.yaml")
 
 
