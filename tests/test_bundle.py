@@ -59,6 +59,7 @@ def test_the_text_says_what_comes_after_the_installation_and_every_guide_is_ther
     assert re.findall(r"^ {4}de06 (.+)", text, re.MULTILINE) == ["init"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pip asks for that there without its name")
 def test_what_only_windows_needs_is_asked_for_by_name(bundle, tmp_path, monkeypatch):
     own = _wheel(
         tmp_path / "mau-1-py3-none-any.whl",
