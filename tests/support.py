@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[1]
 MODELS_FILE = ROOT / "data" / "models.yaml"
 MODELS_TEXT = MODELS_FILE.read_text("utf-8")
 
+# The variable that says where a user's caches and records lie. Windows itself asks none: it is platformdirs'.
+HOME = "WIN_PD_OVERRIDE_LOCAL_APPDATA" if os.name == "nt" else "HOME"
+
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 Run = subprocess.CompletedProcess[str]
@@ -38,6 +41,7 @@ def environment(home: Path, **changes: str | None) -> dict[str, str]:
     if os.name == "nt":  # where a process without these does not start, and home has other names
         variables |= {name: os.environ[name] for name in ("SYSTEMROOT", "PATHEXT", "TEMP")}
         variables |= {name: str(home) for name in ("USERPROFILE", "LOCALAPPDATA", "APPDATA")}
+        variables[HOME] = str(home / ".local")
     given = {name: value for name, value in changes.items() if value is not None}
     kept = {name: value for name, value in variables.items() if name not in changes}
     return kept | given

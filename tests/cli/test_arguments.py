@@ -11,6 +11,7 @@ import pytest
 from de06cli.cli.arguments import decoded
 from de06cli.errors import RefusedValue
 
+as_bytes = pytest.mark.skipif(os.name == "nt", reason="Windows passes arguments as Unicode")
 AS_IT_IS = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
@@ -35,6 +36,7 @@ def test_arguments_in_utf_8_are_left_alone():
     assert decoded(given) == given
 
 
+@as_bytes
 def test_utf_8_typed_under_a_locale_without_it_is_understood(plan):
     asked = [
         b"list",
@@ -51,7 +53,7 @@ def test_utf_8_typed_under_a_locale_without_it_is_understood(plan):
     assert answer.stdout.split() == [b"9", b"10", b"11", b"12", b"16", b"28", b"29"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows passes arguments as Unicode")
+@as_bytes
 def test_utf_8_typed_under_a_latin_1_locale_is_understood(monkeypatch):
     monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "iso8859-1")
     monkeypatch.setattr(os, "fsencode", lambda text: text.encode("latin-1"))
@@ -59,6 +61,7 @@ def test_utf_8_typed_under_a_latin_1_locale_is_understood(monkeypatch):
     assert decoded(["PhÃ²ng", "Phòng", "CAH"]) == ["Phòng", "Phòng", "CAH"]
 
 
+@as_bytes
 @pytest.mark.parametrize("env", [{}, AS_IT_IS], ids=["UTF-8", "ASCII"])
 def test_bytes_that_no_encoding_explains_are_refused(plan, env):
     answer = run(b"list", b"--agency", b"C\xf4ng an", cwd=plan.parents[1], env=env)
@@ -78,6 +81,7 @@ def test_the_refusal_says_what_to_do():
     )
 
 
+@as_bytes
 @pytest.mark.parametrize("env", [{}, AS_IT_IS], ids=["UTF-8", "ASCII"])
 @pytest.mark.parametrize("by_option", [True, False], ids=["--data", "DE06_DATA"])
 def test_files_may_have_vietnamese_names(plan, env, by_option):

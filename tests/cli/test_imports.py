@@ -26,6 +26,8 @@ HEAVY = {
 SNAPSHOTS = set() if sys.platform == "linux" else {"platformdirs"}
 # What the parser brings, and what the standard library brings along for it and for the library of folders.
 PARSER = {"typer", "inspect", "tempfile", "gettext", "uuid"}
+if sys.platform == "win32":  # whose time zones come from a package, and by importlib.resources
+    PARSER.remove("tempfile")
 # Of the standard library: each a twentieth to a tenth of a short command.
 COSTLY = set() if sys.platform == "win32" else {"pathlib", "zoneinfo", "urllib.parse"}
 READER = {"yaml", "pydantic_core"}  # of pydantic only the engine

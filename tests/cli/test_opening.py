@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -90,6 +91,7 @@ def test_a_folder_without_a_plan_is_no_plan(small, call, tmp_path):
     assert answer.stderr == "Lỗi: rỗng không có tệp kế hoạch nào.\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="to Windows it is a file that is not there")
 def test_a_file_as_a_folder_is_no_plan(small, call):
     answer = call("list", "--data", "data/models.yaml/x")
 
@@ -97,6 +99,7 @@ def test_a_file_as_a_folder_is_no_plan(small, call):
     assert answer.stderr == "Lỗi: Không đọc được data/models.yaml/x: Not a directory.\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no folder that somebody is in")
 def test_a_folder_that_was_deleted_is_reported(call, tmp_path, monkeypatch):
     gone = tmp_path / "gone"
     gone.mkdir()
@@ -313,6 +316,7 @@ def test_a_file_that_a_revision_lacks_is_reported(repository, call):
     assert answer.stderr == "Lỗi: Phiên bản HEAD không có tệp moi.yaml.\n"
 
 
+@support.needs_git
 def test_without_a_repository_there_are_no_revisions(small, call, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 

@@ -27,6 +27,7 @@ LINE_CLEARED = "\x1b[1A\x1b[2K"
 @pytest.fixture
 def at_a_terminal(tmp_path):
     """de06 whose standard error is a terminal; what it shows there, and its standard output."""
+    pytest.importorskip("termios", reason="terminals are tested on POSIX systems")
 
     def at_a_terminal(
         patience: float, *arguments: str, code: int = 0, **changes: str | None

@@ -465,7 +465,9 @@ def test_check_tells_the_others_before_it_fails_on_what_can_not_be_read(province
 def twins(province):
     """A conflict copy of one of the plans, as a sync program leaves it; its code is written otherwise."""
     twin = province / "tankhai (conflicted copy).yaml"
-    twin.write_text((province / "tankhai.yaml").read_text("utf-8").replace("TANKHAI", "TanKhai"))
+    twin.write_text(
+        (province / "tankhai.yaml").read_text("utf-8").replace("TANKHAI", "TanKhai"), "utf-8"
+    )
     return ["tinh/tankhai (conflicted copy).yaml", "tinh/tankhai.yaml"]
 
 

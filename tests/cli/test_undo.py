@@ -191,9 +191,9 @@ def test_one_step_of_several_that_changed_keeps_them_all(small, call):
 
 def test_an_extension_that_another_followed_is_left_alone(small, call, monkeypatch, tmp_path):
     call("extend", "3", "2024-02-29")
-    monkeypatch.setenv("HOME", str(tmp_path / "other"))
+    monkeypatch.setenv(support.HOME, str(tmp_path / "other"))
     call("extend", "3", "2024-03-31")
-    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(support.HOME, str(tmp_path))
     before = small.read_bytes()
 
     assert (call("undo").stderr, small.read_bytes()) == (OTHERWISE, before)
@@ -221,11 +221,11 @@ def test_what_is_no_longer_there_is_said(small, call, old, new, said):
 
 def test_each_user_takes_back_only_what_is_theirs(small, call, monkeypatch, tmp_path):
     call("start", "3.2")
-    monkeypatch.setenv("HOME", str(tmp_path / "other"))
+    monkeypatch.setenv(support.HOME, str(tmp_path / "other"))
     call("start", "8.1")
     assert call("undo").stdout.startswith("Mô hình 8 ")
     assert call("undo").stderr == NOTHING
-    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(support.HOME, str(tmp_path))
 
     assert call("undo").stdout.startswith("Mô hình 3 ")
 
@@ -301,12 +301,14 @@ def test_english_says_it_in_english(small, call):
 def test_a_mark_without_a_place_for_its_record_is_made_with_a_warning(
     small, before, call, monkeypatch
 ):
-    monkeypatch.setenv("HOME", str(small))
+    monkeypatch.setenv(support.HOME, str(small))
     answer = call("start", "8.1")
 
     assert answer.returncode == 0
     assert small.read_bytes() != before
-    assert answer.stderr == "Lần ghi nhận này sẽ không hoàn tác được: Not a directory.\n"
+    told, _colon, why = answer.stderr.partition(": ")
+    assert told == "Lần ghi nhận này sẽ không hoàn tác được"
+    assert why == "Not a directory.\n" or os.name == "nt"
     assert (call("undo").returncode, call("undo").stderr) == (4, NOTHING)
 
 
@@ -460,10 +462,10 @@ def test_after_a_mark_that_could_not_be_kept_no_older_one_is_taken_back(
     small, before, call, tmp_path, monkeypatch
 ):
     call("start", "8.1")
-    monkeypatch.setenv("XDG_STATE_HOME", str(small))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    assert "sẽ không hoàn tác được" in call("done", "3.2").stderr
-    monkeypatch.delenv("XDG_STATE_HOME")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv(support.HOME if os.name == "nt" else "XDG_STATE_HOME", str(small))
+        assert "sẽ không hoàn tác được" in call("done", "3.2").stderr
     marked = small.read_bytes()
     answer = call("undo")
     assert (answer.returncode, small.read_bytes()) == (4, marked)
@@ -486,6 +488,7 @@ def test_a_damaged_record_ends_no_command(small, before, call, tmp_path, damage)
     assert small.read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes on Windows")
 def test_a_record_that_is_a_folder_or_a_pipe_ends_no_command(small, call, tmp_path):
     call("start", "3.2")
     (path,) = tmp_path.rglob("undo-*")

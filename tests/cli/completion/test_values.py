@@ -336,7 +336,10 @@ def test_fish_shows_the_candidates_with_their_helps(plan, tmp_path, scripts):
     ]
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+needs_bash = pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+
+
+@needs_bash
 def test_bash_keeps_the_order_of_the_table(tmp_path, call):
     script = tmp_path / "de06.bash"
     script.write_text(call("--show-completion", "bash").stdout, "utf-8")
@@ -354,6 +357,7 @@ def test_bash_keeps_the_order_of_the_table(tmp_path, call):
     assert "nosort" in answer.stdout
 
 
+@needs_bash
 def test_bash_quotes_what_it_inserts(tmp_path, call):
     """Codes hold nothing that a shell takes for its own; an answer that does is no command either."""
     script = tmp_path / "de06.bash"

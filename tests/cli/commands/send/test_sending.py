@@ -109,7 +109,10 @@ def test_what_one_run_could_not_send_the_next_one_tries(start):
 # Ended midway -------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+signals = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+
+
+@signals
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
 def test_what_the_server_took_is_remembered_whatever_ends_the_process(start, name, code):
     number = getattr(signal, name)
@@ -132,6 +135,7 @@ def test_what_the_server_took_is_remembered_whatever_ends_the_process(start, nam
     assert taken(box) == dict.fromkeys(NAMES, 1)
 
 
+@signals
 def test_a_signal_between_letters_ends_the_process_at_once(start):
     waiting, ended = threading.Event(), threading.Event()
     in_time = []
@@ -201,6 +205,7 @@ def test_a_run_that_was_killed_before_the_server_had_the_letter_keeps_nobody_fro
     assert taken(box) == dict.fromkeys(NAMES, 1)
 
 
+@signals
 def test_what_was_under_way_when_the_process_had_to_end_is_left_as_not_known(
     start, small, tmp_path, monkeypatch
 ):
@@ -228,13 +233,16 @@ def broken_pipe() -> int:
     return writing
 
 
+FULL = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no /dev/full")
 GONE = {
     "closed pipe": broken_pipe,
     "full disk": lambda: os.open("/dev/full", os.O_WRONLY),
 }
 
 
-@pytest.mark.parametrize(("gone", "sent_to_all"), [("closed pipe", 0), ("full disk", 5)])
+@pytest.mark.parametrize(
+    ("gone", "sent_to_all"), [("closed pipe", 0), pytest.param("full disk", 5, marks=FULL)]
+)
 def test_refused_recipients_are_an_answer_even_where_output_is_gone(start, gone, sent_to_all):
     def refused(_server: object, address: str) -> str:
         return "550 No such box" if address.startswith("vpx") else "250 OK"
@@ -251,7 +259,7 @@ def test_refused_recipients_are_an_answer_even_where_output_is_gone(start, gone,
     assert (run.returncode, taken(box)) == (sent_to_all, dict.fromkeys(NAMES, 1))
 
 
-@pytest.mark.parametrize("gone", GONE)
+@pytest.mark.parametrize("gone", ["closed pipe", pytest.param("full disk", marks=FULL)])
 @pytest.mark.parametrize("options", [[], ["--dry-run"]])
 def test_an_address_that_is_none_is_an_answer_even_where_output_is_gone(
     start, small, gone, options
