@@ -516,17 +516,19 @@ def test_twenty_at_once_and_an_editor_that_saves_meanwhile(small, de06, tmp_path
         small.write_bytes(data)
         answers.append(de06(*command[3:], DE06_CACHE="off").stdout)
 
-    processes = [
-        subprocess.Popen(
-            command,
-            cwd=tmp_path,
-            env=support.environment(tmp_path),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        for _number in range(20)
-    ]
+    processes = []
+    for number in range(20):
+        with (tmp_path / f"{number}.json").open("wb") as out:  # a pipe of Windows holds less
+            processes.append(
+                subprocess.Popen(
+                    command,
+                    cwd=tmp_path,
+                    env=support.environment(tmp_path),
+                    stdout=out,
+                    stderr=subprocess.PIPE,
+                    encoding="utf-8",
+                )
+            )
     beside = tmp_path / "saved"
     saves = 0
     while any(process.poll() is None for process in processes):
@@ -536,10 +538,10 @@ def test_twenty_at_once_and_an_editor_that_saves_meanwhile(small, de06, tmp_path
             saves += 1
         time.sleep(0.01)
 
-    for process in processes:
-        out, err = process.communicate()
+    for number, process in enumerate(processes):
+        _out, err = process.communicate()
         assert (process.returncode, err) == (0, "")
-        assert out in answers
+        assert (tmp_path / f"{number}.json").read_text("utf-8") in answers
     assert saves > 1
     last = [old, new].index(small.read_bytes())
     assert de06(*command[3:]).stdout == answers[last]

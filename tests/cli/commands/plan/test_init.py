@@ -156,7 +156,7 @@ def test_init_that_fails_leaves_no_plan_behind(call, tmp_path, in_the_way):
 
 
 def test_init_copies_no_broken_plan(call, tmp_path):
-    (tmp_path / "hong.yaml").write_text("plan: [\n", "utf-8")
+    (tmp_path / "hong.yaml").write_bytes(b"plan: [\n")
 
     answer = call("init", "--data", "hong.yaml")
 

@@ -44,7 +44,9 @@ def office(tmp_path: Path, call, monkeypatch) -> Path:
     plan = tmp_path / "data" / "models.yaml"
     text = plan.read_text("utf-8").replace("  - model: 3\n", "  - model: 3  # theo dõi riêng\n")
     plan.write_text(
-        text.replace("    deadline: 2025-Q2\n", "    deadline: 2025-Q2   # hạn cũ\n"), "utf-8"
+        text.replace("    deadline: 2025-Q2\n", "    deadline: 2025-Q2   # hạn cũ\n"),
+        "utf-8",
+        newline="\n",
     )
     assert call("done", "4", "--date", "1/3/2025", "--evidence", "07/BC-VP").returncode == 0
     assert call("start", "1").returncode == 0
