@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from de06cli.characters import clip
 from de06cli.plan.file import document
-from de06cli.plan.file.document import Document, Mapping, Scalar, Sequence, parse
+from de06cli.plan.file.document import Document, parse
+from de06cli.plan.file.nodes import Mapping, Scalar, Sequence
 from de06cli.plan.file.text import SourceText, decode
 from de06cli.plan.findings import Finding, Gathered
 
@@ -473,9 +474,9 @@ def test_every_place_of_the_shipped_plan_is_where_its_text_stands() -> None:
         if isinstance(node, Scalar) and node.plain and " " not in node.text and node.text:
             assert parsed.source.text[node.start : node.end] == node.text
             checked += 1
-        elif isinstance(node, document.Mapping):
+        elif isinstance(node, Mapping):
             nodes += [part for entry in node.entries.values() for part in entry]
-        elif isinstance(node, document.Sequence):
+        elif isinstance(node, Sequence):
             nodes += node.items
     assert checked > 1000
 

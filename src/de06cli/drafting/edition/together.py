@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from de06cli.drafting.edition.amendments import Edition
 from de06cli.plan.declaring import Label
-from de06cli.plan.file import agency_codes
 from de06cli.plan.file.edits import Edit, SetPart
+from de06cli.plan.file.items import agency_codes
 from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Lists

@@ -9,7 +9,7 @@ from itertools import takewhile
 from de06cli.characters import clip
 from de06cli.messages import _
 from de06cli.plan import quantities
-from de06cli.plan.file.document import Mapping, Node, Scalar
+from de06cli.plan.file.nodes import Mapping, Node, Scalar
 from de06cli.plan.quantities import NotANumber
 
 _LONGEST = 120  # characters of a text that is written out in its quotes

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from de06cli.characters import clip
 from de06cli.messages import _
 from de06cli.plan import findings
-from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
+from de06cli.plan.file.document import Document
+from de06cli.plan.file.nodes import Mapping, Node, Scalar, Sequence
 from de06cli.plan.findings import Problem
 
 Path = tuple[str | int, ...]

@@ -14,9 +14,8 @@ from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import Label
-from de06cli.plan.file import agency_codes
 from de06cli.plan.file.document import Document, parse
-from de06cli.plan.file.items import field_edit, item_edit, lookup, yaml_item
+from de06cli.plan.file.items import agency_codes, field_edit, item_edit, lookup, yaml_item
 from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.file.reader import FileReading, no_collector, read

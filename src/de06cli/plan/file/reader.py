@@ -25,8 +25,9 @@ from de06cli.plan.checks import (
     times,
 )
 from de06cli.plan.file import document
-from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
+from de06cli.plan.file.document import Document
 from de06cli.plan.file.evidence import EvidenceFolder
+from de06cli.plan.file.nodes import Mapping, Node, Scalar, Sequence
 from de06cli.plan.findings import Finding, Location, Problem, Severity
 from de06cli.plan.records import Agency, Heading, Model, Plan
 

@@ -12,7 +12,8 @@ from de06cli.characters import clip
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.named_tuples import NamedTuple
-from de06cli.plan.file.document import Document, Mapping, Node, Scalar, Sequence
+from de06cli.plan.file.document import Document
+from de06cli.plan.file.nodes import Mapping, Node, Scalar, Sequence
 
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*[^\s])")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from de06cli.plan.declaring import Label
-from de06cli.plan.file import document, reader
+from de06cli.plan.file import reader
+from de06cli.plan.file.nodes import Mapping
 from de06cli.plan.sharing.agreeing import Numbers
 
 _SIGN = "\x01"  # no text of a plan has it
@@ -39,7 +40,7 @@ def _named(text: str, numbers: dict[Label, list[int | None]]) -> str:
         for i, step in enumerate(model.steps if model.model in numbers else ()):
             node = reading.document.part(("models", at, "steps", i))
             name = names.get((model.model, step.step))
-            if isinstance(node, document.Mapping) and name is not None:
+            if isinstance(node, Mapping) and name is not None:
                 value = node.entries["step"][1]
                 spans.append((value.start, value.end, name))
     for start, end, name in reversed(spans):

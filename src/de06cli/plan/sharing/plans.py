@@ -20,8 +20,9 @@ from de06cli.plan.checks import conflicts
 from de06cli.plan.checks.conflicts import Contradiction, Keep
 from de06cli.plan.declaring import Label
 from de06cli.plan.file import reader
-from de06cli.plan.file.document import Document, Mapping
+from de06cli.plan.file.document import Document
 from de06cli.plan.file.edits import Edit, SetExtensions, SetPart, applied, edited, inverse
+from de06cli.plan.file.nodes import Mapping
 from de06cli.plan.file.splicing import comments
 from de06cli.plan.parts import Progress
 from de06cli.plan.records import Model, Plan

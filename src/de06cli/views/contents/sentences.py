@@ -9,7 +9,6 @@ from de06cli.messages import _, language, ngettext
 from de06cli.plan import addresses, nouns, quantities
 from de06cli.plan.declaring import Label
 from de06cli.plan.fields import fields
-from de06cli.plan.file import agency_codes
 from de06cli.plan.file.edits import (
     Edit,
     RenameAgency,
@@ -18,7 +17,7 @@ from de06cli.plan.file.edits import (
     SetPart,
     SetProgress,
 )
-from de06cli.plan.file.items import field_edit
+from de06cli.plan.file.items import agency_codes, field_edit
 from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Handover, Measurement, Step, Stop, Target

@@ -11,7 +11,7 @@ from de06cli.messages import _
 from de06cli.plan import nouns, schema
 from de06cli.plan.agencies import called, fold
 from de06cli.plan.declaring import Label
-from de06cli.plan.file import agency_codes
+from de06cli.plan.file.items import agency_codes
 from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.notation import is_code
 from de06cli.plan.parts import Step

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from de06cli.plan.file.document import Document, Mapping, Node, Sequence
+from de06cli.plan.file.document import Document
 from de06cli.plan.file.items.yaml_item import Placing
+from de06cli.plan.file.nodes import Mapping, Node, Sequence
 from de06cli.plan.file.splicing import Entries, Splice, mapping, uncertain
 
 

@@ -8,9 +8,10 @@ from typing import Any, Literal, NamedTuple
 from de06cli.errors import ChangeRefused
 from de06cli.messages import _
 from de06cli.plan.declaring import Label
-from de06cli.plan.file.document import Document, Scalar
+from de06cli.plan.file.document import Document
 from de06cli.plan.file.items import lookup, yaml_item
 from de06cli.plan.file.items.block_entries import BlockEntries, entries_at
+from de06cli.plan.file.nodes import Scalar
 from de06cli.plan.file.splicing import Splice, uncertain
 from de06cli.plan.parts import Step
 from de06cli.plan.records import Agency, Group, Model, Plan

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from de06cli.plan.declaring import ROLE
 from de06cli.plan.fields import Field, FieldKind, fields
-from de06cli.plan.file.document import Document, Scalar, Sequence
+from de06cli.plan.file.document import Document
+from de06cli.plan.file.nodes import Scalar, Sequence
 from de06cli.plan.file.splicing import Splice, uncertain
 from de06cli.plan.records import Agency, Plan
 
