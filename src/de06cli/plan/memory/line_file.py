@@ -31,10 +31,10 @@ def lines(path: Path) -> list[str]:
     with suppress(OSError):
         if path.is_file():
             with path.open("rb") as file:
-                too_long = file.seek(0, os.SEEK_END) > MAX_BYTES
-                file.seek(-MAX_BYTES if too_long else 0, os.SEEK_END if too_long else os.SEEK_SET)
-                found = file.read(MAX_BYTES).decode("ascii", "replace").split("\n")
-            return [line for line in found[too_long:] if line]
+                size = file.seek(0, os.SEEK_END)
+                begin = file.seek(max(0, size - MAX_BYTES))
+                found = file.read(size - begin).decode("ascii", "replace").split("\n")
+            return [line for line in found[begin > 0 :] if line]
     return []
 
 

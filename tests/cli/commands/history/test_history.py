@@ -800,6 +800,7 @@ def test_a_broken_revision_is_reported_with_its_findings(story, call):
     assert f"\n{story['Hỏng']}:data/models.yaml:" in answer.stderr
 
 
+@support.needs_git
 @pytest.mark.parametrize("command", ["log", "diff"])
 def test_without_a_repository_there_is_no_history(small, call, command, tmp_path):
     answer = call(command)

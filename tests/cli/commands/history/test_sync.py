@@ -213,6 +213,7 @@ def test_an_edited_file_that_others_changed_too_is_kept(an, binh):
     assert "README.md" not in ok(an.de06("sync"))
 
 
+@support.needs_git
 def test_no_repository(tmp_path, plan, de06):
     assert "git clone" in refused(de06("sync"), 2)
 
