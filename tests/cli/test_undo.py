@@ -191,9 +191,9 @@ def test_one_step_of_several_that_changed_keeps_them_all(small, call):
 
 def test_an_extension_that_another_followed_is_left_alone(small, call, monkeypatch, tmp_path):
     call("extend", "3", "2024-02-29")
-    monkeypatch.setenv(support.HOME, str(tmp_path / "other"))
-    call("extend", "3", "2024-03-31")
-    monkeypatch.setenv(support.HOME, str(tmp_path))
+    with monkeypatch.context() as somebody:
+        somebody.setenv(support.HOME, str(tmp_path / "other"))
+        call("extend", "3", "2024-03-31")
     before = small.read_bytes()
 
     assert (call("undo").stderr, small.read_bytes()) == (OTHERWISE, before)
@@ -221,11 +221,11 @@ def test_what_is_no_longer_there_is_said(small, call, old, new, said):
 
 def test_each_user_takes_back_only_what_is_theirs(small, call, monkeypatch, tmp_path):
     call("start", "3.2")
-    monkeypatch.setenv(support.HOME, str(tmp_path / "other"))
-    call("start", "8.1")
-    assert call("undo").stdout.startswith("Mô hình 8 ")
-    assert call("undo").stderr == NOTHING
-    monkeypatch.setenv(support.HOME, str(tmp_path))
+    with monkeypatch.context() as somebody:
+        somebody.setenv(support.HOME, str(tmp_path / "other"))
+        call("start", "8.1")
+        assert call("undo").stdout.startswith("Mô hình 8 ")
+        assert call("undo").stderr == NOTHING
 
     assert call("undo").stdout.startswith("Mô hình 3 ")
 
