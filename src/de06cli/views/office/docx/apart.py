@@ -56,9 +56,11 @@ def run(work: str, given: object, limits: Limits) -> bytes:
     )
     with process:
         cast("IO[bytes]", process.stdout).read(len(_READY))  # however long its start takes
-        with _watched(process, limits.memory) as watch:
+        sent = pickle.dumps((limits, given))
+        taken = 2 * len(sent)  # as it comes, and as it is then had
+        with _watched(process, limits.memory + taken) as watch:
             try:
-                answer, errors = process.communicate(pickle.dumps((limits, given)), limits.seconds)
+                answer, errors = process.communicate(sent, limits.seconds)
             except subprocess.TimeoutExpired:
                 raise TookTooMuch("time") from None
             finally:
