@@ -15,8 +15,9 @@ from de06cli.views.office.xlsx.cells import Book, Sheet, SheetCell
 
 def read(path: Path) -> SourceDocument:
     """Raises UnreadableData for a file that is no workbook, or is beyond a limit."""
-    book = Book(package.opened(path))
-    return SourceDocument([table for sheet in book.sheets if (table := _table(sheet)).rows])
+    with package.opened(path) as opened:
+        sheets = Book(opened).sheets
+        return SourceDocument([table for sheet in sheets if (table := _table(sheet)).rows])
 
 
 def _table(sheet: Sheet) -> SourceTable:

@@ -16,11 +16,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from de06cli import messages
+from de06cli.drafting.reading import workbook as source
 from de06cli.errors import De06Error, RefusedValue, UnreadableData
 from de06cli.plan import portfolio
 from de06cli.tracking.filled import Filled, Unreadable, fingerprint
 from de06cli.tracking.states import as_of
-from de06cli.views.office.xlsx import reading, workbook
+from de06cli.views.office.xlsx import package, reading, workbook
 
 
 @pytest.fixture
@@ -43,6 +44,20 @@ def changed(path: Path) -> dict[str, dict[str, Any]]:
 
 def test_a_file_that_nobody_changed_asks_for_nothing(path):
     assert reading.read(path) == Filled([], [])
+
+
+@pytest.mark.parametrize("read", [reading.read, source.read], ids=["import", "draft"])
+def test_a_file_that_was_read_is_let_go_of(path, read, monkeypatch):
+    archives = []
+
+    def opened(path: Path) -> ZipFile:
+        archives.append(ZipFile(path))
+        return archives[-1]
+
+    monkeypatch.setattr(package, "ZipFile", opened)
+    read(path)
+
+    assert [archive.fp for archive in archives] == [None]  # closed, so that Windows can replace it
 
 
 def test_a_changed_row_is_a_request_with_its_places(path):

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
@@ -56,13 +56,19 @@ class Handlers(NamedTuple):
 
 
 class Package:
-    """An open workbook. ``path`` is the file as it was named."""
+    """An open workbook, until the end of its block. ``path`` is the file as it was named."""
 
     def __init__(self, archive: ZipFile, path: Path) -> None:
         self.path = path
         self._archive = archive
         self._names = {name.lstrip("/").casefold(): name for name in archive.namelist()}
         self._elements = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        self._archive.close()
 
     @property
     def has_macros(self) -> bool:

@@ -42,8 +42,8 @@ def read(path: Path) -> Filled:
     Raises UnreadableData for a file that is no workbook, RefusedValue for one that was not exported by
     de06. A cell that can't be read is a request too, which says so.
     """
-    opened = package.opened(path)
-    sheets = [_read_sheet(sheet, path) for sheet in Book(opened).sheets]
+    with package.opened(path) as opened:
+        sheets = [_read_sheet(sheet, path) for sheet in Book(opened).sheets]
     if not any(sheet.columns for sheet in sheets):
         raise RefusedValue(
             _(
