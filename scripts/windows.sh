@@ -32,8 +32,8 @@ export WINEPREFIX=$target/prefix WINEARCH=win64 WINEDEBUG=-all
 export WINEDLLOVERRIDES="mscoree,mshtml=;bcryptprimitives=n"
 python=$WINEPREFIX/drive_c/de06/Scripts/python.exe
 
-of_windows() { # a program of Windows; Wine wants pipes for its standard streams
-  echo | wine "$@" 2>&1 | tr -d '\r'
+of_windows() { # a program of Windows, line by line; Wine wants pipes for its standard streams
+  echo | wine "$@" 2>&1 | sed -u 's/\r//g'
 }
 
 on_drive() { # a path as Windows has it: drive Z: is the root
