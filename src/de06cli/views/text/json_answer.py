@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -37,6 +36,8 @@ def document(
 ) -> str:
     """The whole answer of a command as one JSON text; ``answer`` holds its own keys."""
     whole = {"version": VERSION, "as_of": iso(as_of), "plans": plans, **answer}
+    import json  # noqa: PLC0415 - tables for people and csv do without
+
     return json.dumps(whole, ensure_ascii=ascii_only, indent=2) + "\n"
 
 
