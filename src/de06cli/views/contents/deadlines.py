@@ -56,7 +56,9 @@ def as_printed(task: Task) -> str:
     printed = model.source.deadline if model.source else None
     if not printed or model.ongoing or model.deadline is None or model.deadline.kind != "day":
         return ""
-    return "" if day_in(printed) == model.deadline.first else words.one_line(printed)
+    first = model.deadline.first
+    as_usual = printed == f"{first:%d/%m/%Y}" or day_in(printed) == first  # the quick answer first
+    return "" if as_usual else words.one_line(printed)
 
 
 def day_in(printed: str) -> date | None:
