@@ -2,7 +2,8 @@
 
     python benchmarks/usual.py FILE
 
-prints how many models the file has. It reads the same fields as de06, and lets through what de06 refuses.
+prints how many models the file has. It reads the fields that the shipped plan has, and lets through what
+de06 refuses.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ class Heading(Record):
     code: str
     title: str
     place: str | None = None
+    programme: str | None = None
+    locality: str | None = None
+    issuer: str | list[str] | None = None
     declared_models: int | None = None
     timezone: str = "Asia/Ho_Chi_Minh"
     due_soon_days: int = 7
@@ -36,6 +40,7 @@ class Agency(Record):
         None
     )
     name_en: str | None = None
+    short: str | None = None
     aliases: list[str] = []
     email: str | list[str] | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -108,3 +109,11 @@ def test_the_changelog_of_the_project_can_be_released():
     text = (support.ROOT / "CHANGELOG.md").read_text("utf-8")
 
     assert "## 99.0.0 – 2026-02-03\n" in release.dated_changelog(text, "99.0.0", DAY)
+
+
+def test_the_reader_that_benchmarks_compare_with_reads_the_shipped_plan():
+    program = support.ROOT / "benchmarks" / "usual.py"
+    asked = subprocess.run(
+        [sys.executable, program, support.MODELS_FILE], capture_output=True, text=True, timeout=120
+    )
+    assert (asked.returncode, asked.stdout, asked.stderr) == (0, "24\n", "")
