@@ -14,6 +14,8 @@ import support
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from de06cli import __version__
+
 sys.path.insert(0, str(support.ROOT / "scripts"))
 import release
 
@@ -106,14 +108,26 @@ def test_candidates_come_before_their_release():
 
 
 def test_the_changelog_of_the_project_can_be_released():
+    """The next version is, as soon as there is anything in it."""
     text = (support.ROOT / "CHANGELOG.md").read_text("utf-8")
+    text = text.replace("## Unreleased\n\n## ", "## Unreleased\n\n- New.\n\n## ")
 
     assert "## 99.0.0 – 2026-02-03\n" in release.dated_changelog(text, "99.0.0", DAY)
+
+
+def test_the_changelog_has_this_version():
+    text = (support.ROOT / "CHANGELOG.md").read_text("utf-8")
+
+    assert f"\n## {__version__} – 20" in text
 
 
 def test_the_reader_that_benchmarks_compare_with_reads_the_shipped_plan():
     program = support.ROOT / "benchmarks" / "usual.py"
     asked = subprocess.run(
-        [sys.executable, program, support.MODELS_FILE], capture_output=True, text=True, timeout=120
+        [sys.executable, program, support.MODELS_FILE],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
-    assert (asked.returncode, asked.stdout, asked.stderr) == (0, "24\n", "")
+    assert asked.stdout == "24\n"

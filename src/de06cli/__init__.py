@@ -1,3 +1,3 @@
 """A task tracker over one YAML file: the implementation plan of Đề án 06 in a district."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
