@@ -453,15 +453,15 @@ def test_a_mark_writes_every_field(plan, record):
 # Another field -------------------------------------------------------------------------------------
 
 LINE = (
-    '    remark: Annotated[Text | None, About(N_("Sản phẩm"), N_("Thứ phải nộp."), section=BACKGROUND)]'
+    '    remark: Annotated[Text | None, About(N_("Sản phẩm"), N_("Thứ phải nộp."), section="background")]'
     " = None\n"
 )
 NEW = {
     "Model": ("    @property\n    def due(", "models", 0),
     "Step": ("\n\nclass Extension(", "models", 0, "steps", 0),
     "Progress": ("\n\nclass Step(", "models", 0, "steps", 0, "progress"),
-    "Extension": ("\n\nclass Source(", "models", 0, "extensions", 0),
-    "Agency": ("\n\nclass Heading(", "agencies", 0),
+    "Extension": ("\n\nclass Handover(", "models", 0, "extensions", 0),
+    "Agency": ("\n\nclass Nouns(", "agencies", 0),
     "Heading": ("\n\nclass Plan(", "plan"),
 }
 IN_DETAIL = ("show", "page", "xlsx", "docx", "parquet")
@@ -481,7 +481,8 @@ def test_one_line_is_enough_for_another_field(record, tmp_path, monkeypatch):
     before, *path = NEW[record]
     package = tmp_path / "src" / "de06cli"
     shutil.copytree(support.ROOT / "src" / "de06cli", package)
-    declarations = package / "plan" / "records.py"
+    of_records = [package / "plan" / "records.py", package / "plan" / "parts.py"]
+    (declarations,) = [path for path in of_records if f"class {record}(" in path.read_text("utf-8")]
     text = declarations.read_text("utf-8")
     assert text.count(before) == 1
     declarations.write_text(text.replace(before, f"{LINE}{before}"), "utf-8")
