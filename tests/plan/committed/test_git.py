@@ -432,6 +432,23 @@ def test_a_commit_tells_who_when_and_why(root: Path, write: Write) -> None:
     assert (earliest.parents, earliest.path_before) == ((), None)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a program of a shell")
+@pytest.mark.parametrize("file", ["packfile", "index file"])
+def test_a_name_that_git_can_not_look_up_is_no_unknown_one(
+    root: Path, write: Write, tmp_path: Path, file: str
+) -> None:
+    """Newer versions of git answer 1 for both, and say which it is."""
+    write("a")
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho 'error: {file} x does not match' >&2\nexit 1\n")
+    program.chmod(0o755)
+    repository = plan_of(root)._replace(git=Git({"PATH": str(program.parent)}))
+
+    with pytest.raises(UnreadableData, match=f"{file} x does not match"):
+        repository.find("main")
+
+
 @pytest.mark.parametrize("utc", ["Z", "+00:00"])
 def test_a_moment_in_utc_is_the_same_by_every_version_of_git(utc: str) -> None:
     told = f"{'a' * 40}\0An\0002023-11-21T23:30:00{utc}\0sửa\0\0001700609400\0\0M\0a.yaml".encode()
