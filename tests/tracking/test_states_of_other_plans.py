@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from samples import extension, model, step, task
+from samples import extension, model, plan, step, task
 
 from de06cli.plan.parts import PeriodProgress, Progress, Recurrence, Stop
 from de06cli.plan.periods import parse
+from de06cli.plan.portfolio import single
 from de06cli.plan.records import Model
+from de06cli.tracking.states import as_of
 
 
 def without_steps(number: int, **details: Any) -> Model:
@@ -66,3 +68,11 @@ def test_the_first_state_that_holds(one, day, state, late):
     found = task(one, date.fromisoformat(day))
 
     assert (found.state, found.days_late) == (state, late)
+
+
+@pytest.mark.parametrize(("day", "there"), [(1, [1]), (2, [1, 2])])
+def test_a_task_is_there_from_the_day_on_which_it_was_assigned(day: int, there: list[int]) -> None:
+    models = model(1), model(2, assigned=date(2024, 3, 2))
+    view = as_of(single(plan(*models)), (date(2024, 3, day),))
+
+    assert [one.model.model for one in view.tasks()] == there
