@@ -19,6 +19,7 @@ from de06cli import messages
 from de06cli.characters import clip
 from de06cli.messages import _
 from de06cli.plan import findings
+from de06cli.plan.checks import review
 from de06cli.plan.file import reader, text
 from de06cli.plan.file.size import MAX_BYTES
 from de06cli.plan.findings import Finding, Severity
@@ -98,7 +99,7 @@ def _samples() -> Iterator[Said]:
     """The findings of all samples."""
     for path in sorted((ROOT / SAMPLES).glob("*.yaml")):
         read = reader.read(path.read_bytes())
-        found = reader.review(read, TODAY, path=path)
+        found = review.review(read, TODAY, path=path)
         for one in found:
             yield Said(path.name, read.document.source.line(one.place.line), one, len(found))
 
@@ -108,7 +109,7 @@ def _without_sample() -> Iterator[Said]:
     for one in text.decode(bytes(MAX_BYTES + 1))[1]:
         yield Said("", "", one, 1)
     plan = reader.read((ROOT / "data" / "models.yaml").read_bytes())
-    yield Said("", "", reader.same_code(plan, "HONQUAN", "huyen/models.yaml"), 1)
+    yield Said("", "", review.same_code(plan, "HONQUAN", "huyen/models.yaml"), 1)
 
 
 def _part(code: str, said: list[Said], sentences: _Sentences) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -246,3 +247,8 @@ def filled(text: str = SKELETON) -> str:
         assert text.count(f"\n{empty}") == 1
         text = text.replace(f"\n{empty}", f"\n{full}")
     return text
+
+
+def every_key() -> str:
+    """The plan in the comments of the skeleton that has every key, as it would be written."""
+    return re.sub(r"^# ?", "", SKELETON[SKELETON.index("# plan:") :], flags=re.MULTILINE)

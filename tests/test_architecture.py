@@ -37,7 +37,7 @@ DOORWAYS = {
     "typer": {"cli/app.py", "cli/usage.py"},
     "rich": {"views/text/terminal.py", "views/text/terminal_lines.py"},
     "yaml": {"plan/file/document.py"},
-    "pydantic_core": {"plan/schema.py"},
+    "pydantic_core": {"plan/validation/schema.py"},
     "platformdirs": {"cli/environment.py"},
     "pyarrow": {"views/office/parquet.py"},
     "openpyxl": {"xlsx", "drafting/reading/workbook.py"},
@@ -46,6 +46,7 @@ DOORWAYS = {
     "icalendar": {"views/office/calendar.py"},
     "jinja2": {"views/page/templating.py"},
     "markupsafe": {"views/page/templating.py"},
+    "_sha2": {"plan/hashing.py"},  # of the standard library, from Python 3.12 on
 }
 
 

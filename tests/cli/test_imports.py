@@ -30,11 +30,12 @@ if sys.platform == "win32":  # whose time zones come from a package, and by impo
     PARSER.remove("tempfile")
 # Of the standard library: each a twentieth to a tenth of a short command.
 COSTLY = set() if sys.platform == "win32" else {"pathlib", "zoneinfo", "urllib.parse"}
-READER = {"yaml", "pydantic_core"}  # of pydantic only the engine
+READER = {"yaml"}
+REFUSAL = {"pydantic_core"}  # of pydantic only the engine, where something does not fit
 
 
-def imported(*arguments: str, cwd, **changes: str) -> set[str]:
-    """The modules that de06 has imported by the end of a command, which has to succeed."""
+def imported(*arguments: str, cwd, code: str = "0", **changes: str) -> set[str]:
+    """The modules that de06 has imported by the end of a command, which has to end with ``code``."""
     asked = subprocess.run(
         [sys.executable, "-c", ASK, *arguments],
         cwd=cwd,
@@ -45,8 +46,8 @@ def imported(*arguments: str, cwd, **changes: str) -> set[str]:
         timeout=120,
         check=True,
     )
-    code, *modules = asked.stderr.splitlines()[-1].split("|")
-    assert code == "0"
+    ended, *modules = asked.stderr.splitlines()[-1].split("|")
+    assert ended == code
     return set(modules)
 
 
@@ -142,6 +143,18 @@ def test_a_check_reads_the_file_itself(plan):
 
     assert modules & HEAVY == READER
     assert commands(modules) == {"check"}
+
+
+def test_pydantic_says_why_a_plan_is_none(plan):
+    broken = support.MODELS_TEXT.replace("  - model: 9\n", "  - model: chín\n")
+    plan.write_text(broken, "utf-8")
+    modules = imported("check", cwd=plan.parents[1], code="1")
+
+    assert modules & HEAVY == READER | REFUSAL
+
+
+def test_a_mark_imports_no_pydantic(plan):
+    assert imported("done", "9.2", cwd=plan.parents[1]) & REFUSAL == set()
 
 
 @pytest.mark.parametrize("words", [["list", "--agency", "CA"], ["l"], ["list", "--"]])

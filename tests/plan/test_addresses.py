@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from de06cli.plan import addresses, notation
+from de06cli.plan import addresses
 from de06cli.plan.addresses import Address
+from de06cli.plan.validation import notation
 
 CODES = st.text(min_size=1, max_size=12).filter(notation.is_code)
 NUMBERS = st.integers(0, 999_999_999)

@@ -279,7 +279,7 @@ def read_to_edit(data: bytes, given: str) -> tuple[FileReading, Plan]:
 
 
 def _valid(data: bytes, given: str, *, edit: bool) -> tuple[FileReading, Plan]:
-    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML
 
     reading = reader.read(data, edit=edit)
     if reading.plan is None:

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from de06cli.characters import one_line
 from de06cli.drafting.meaning.names import NameReader, initials
 from de06cli.plan.agencies import called, fold, nearest
-from de06cli.plan.notation import is_code
 from de06cli.plan.records import Agency
+from de06cli.plan.validation.notation import is_code
 
 UNKNOWN: Final = Agency(code="CHUARO", name="Chưa rõ (văn bản không ghi)", level="group")
 _SAYING = 6  # letters of a name that says something inside a longer one

@@ -18,8 +18,8 @@ from de06cli.drafting.meaning.heading import Said
 from de06cli.drafting.meaning.layout import Layout
 from de06cli.drafting.meaning.tasks import RowReader, TaskRow, label_of, text_of, texts_of
 from de06cli.drafting.reading.source_tables import SourceDocument, SourceTable
-from de06cli.plan.notation import code_from
 from de06cli.plan.records import Agency
+from de06cli.plan.validation.notation import code_from
 
 UNSAID: Final = deadlines.UNSAID
 _GROUP_WORD = re.compile(

@@ -10,7 +10,7 @@ from de06cli.plan.periods import Period
 
 
 class Written:
-    """How a kind of value is written in the file, by a name that ``plan/notation.py`` explains."""
+    """How a kind of value is written in the file, by a name that ``plan/validation/notation.py`` explains."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

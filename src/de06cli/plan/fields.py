@@ -34,7 +34,7 @@ class FieldKind(StrEnum):
 
 class Field(NamedTuple):
     """A field of a record. ``label`` and ``description`` are messages; ``written`` is a name of
-    ``plan/notation.py``, none for one of some words."""
+    ``plan/validation/notation.py``, none for one of some words."""
 
     name: str  # of the record's attribute; ``key`` is that of the file
     kind: FieldKind

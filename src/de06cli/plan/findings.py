@@ -409,3 +409,7 @@ def bounded(code: str, place: Location, message: str, advice: str = "", more: in
     message = in_bytes(message, MAX_BYTES)
     left = MAX_BYTES - len(message.encode("utf-8", "replace")) - 1
     return Finding(code, place, message, in_bytes(advice, left) if left > 20 else "", more)
+
+
+def has_errors(found: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in found)

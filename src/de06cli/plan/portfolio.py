@@ -289,7 +289,7 @@ def _open(
 
 
 def _read(file: Located, data: bytes) -> Plan:
-    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML
 
     reading = reader.read(data)
     if reading.plan is None:
@@ -309,6 +309,7 @@ def _read_again(file: Located, digest: str) -> Plan:
 
 def _same_code(data: bytes, code: str, others: Sequence[Located]) -> Finding:
     """That the plan in ``data`` has the code of other ones: addresses would mean two things."""
+    from de06cli.plan.checks import review  # noqa: PLC0415
     from de06cli.plan.file import reader  # noqa: PLC0415
 
-    return reader.same_code(reader.read(data), code, ", ".join(other.shown for other in others))
+    return review.same_code(reader.read(data), code, ", ".join(other.shown for other in others))

@@ -16,9 +16,10 @@ import pytest
 import support
 import yaml
 
+from de06cli.plan.checks.review import review
 from de06cli.plan.checks.values import Path
 from de06cli.plan.file.document import parse
-from de06cli.plan.file.reader import read, review
+from de06cli.plan.file.reader import read
 from de06cli.plan.findings import Severity
 
 SAMPLE = support.ROOT / "tests" / "data" / "other-office.yaml"

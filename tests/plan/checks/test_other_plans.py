@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from de06cli.plan.file.reader import read, review
+from de06cli.plan.checks.review import review
+from de06cli.plan.file.reader import read
 from de06cli.plan.findings import Severity
 
 TODAY = date(2025, 12, 1)

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from de06cli import messages
 from de06cli.plan import findings as f
-from de06cli.plan.file.reader import FileReading, has_errors, read, review, same_code
-from de06cli.plan.findings import Finding, Severity
+from de06cli.plan.checks.review import review, same_code
+from de06cli.plan.file.reader import FileReading, read
+from de06cli.plan.findings import Finding, Severity, has_errors
 
 TODAY = date(2024, 1, 11)
 SAMPLES = sorted((support.ROOT / "tests" / "data" / "invalid").glob("*.yaml"))

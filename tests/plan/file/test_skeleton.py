@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 import pytest
-from samples import filled
+from samples import every_key, filled
 
+from de06cli.plan.checks.review import review
 from de06cli.plan.fields import fields
-from de06cli.plan.file.reader import read, review
+from de06cli.plan.file.reader import read
 from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.findings import Severity
 from de06cli.plan.parts import Extension, Progress, Step
@@ -78,11 +79,6 @@ def test_the_statuses_in_the_comments_are_the_known_ones() -> None:
     assert listed == ["doing", "done", "blocked", "skipped"]
 
 
-def every_key_shown() -> str:
-    """The plan in the comments that has every key, as it would be written."""
-    return re.sub(r"^# ?", "", SKELETON[SKELETON.index("# plan:") :], flags=re.MULTILINE)
-
-
 def keys_of(record: type) -> set[str]:
     """Every key of a record and of those in it."""
     found = set()
@@ -92,7 +88,7 @@ def keys_of(record: type) -> set[str]:
 
 
 def test_every_key_has_an_example_in_a_plan_without_errors() -> None:
-    text = every_key_shown()
+    text = every_key()
     reading = read(text.encode())
     assert reading.plan is not None
     assert reading.errors == ()

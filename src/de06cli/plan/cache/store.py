@@ -31,6 +31,7 @@ from de06cli.named_tuples import NamedTuple
 from de06cli.plan.cache import packing
 from de06cli.plan.cache.index import Index, Unsound, made_of, of_plan, sound_part
 from de06cli.plan.cache.lazy import LazyPlan
+from de06cli.plan.hashing import sha256
 from de06cli.plan.records import Agency, Group, Heading, Model, Plan
 
 if TYPE_CHECKING:
@@ -98,9 +99,7 @@ class Known(NamedTuple):
 
 def digest_of(data: bytes) -> str:
     """The name under which the plan in ``data`` is kept."""
-    from hashlib import sha256  # noqa: PLC0415 - a file that looks unchanged does not pay for it
-
-    return sha256(data).hexdigest()
+    return sha256(data)
 
 
 class Store:

@@ -18,8 +18,8 @@ from de06cli.plan.agencies import AgencyRegister, called, fold, nearest
 from de06cli.plan.checks.values import Path, Placed, Values
 from de06cli.plan.fields import Field, FieldKind, fields
 from de06cli.plan.findings import Problem
-from de06cli.plan.notation import is_code
 from de06cli.plan.records import Agency, Plan
+from de06cli.plan.validation.notation import is_code
 
 _LONGEST = 200  # characters of a text that is looked up in the register
 _COMPARISONS = 4_000  # of an unknown code with an agency, in one reading

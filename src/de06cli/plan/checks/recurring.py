@@ -17,10 +17,10 @@ from de06cli.plan.checks.values import Path, Values, day, items, lacks, mapping,
 from de06cli.plan.declaring import Every
 from de06cli.plan.duties import WEEKDAYS, Duty, duty, is_day
 from de06cli.plan.findings import Problem
-from de06cli.plan.notation import OFFSET
 from de06cli.plan.parts import Recurrence
 from de06cli.plan.periods import Period, holding
 from de06cli.plan.records import Model
+from de06cli.plan.validation.notation import OFFSET
 
 # Errors, on plain values -------------------------------------------------------------------------
 

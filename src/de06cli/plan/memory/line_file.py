@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from de06cli.plan.file.patience import patiently
+from de06cli.plan.hashing import sha256
 
 if sys.platform == "win32":
     import msvcrt
@@ -22,7 +22,7 @@ MAX_BYTES = 64 << 20  # of a longer file the end is read
 
 def file_of(folder: Path, data: Path, kind: str) -> Path:
     """Where what is remembered of a data file lies: a file of its own for each ``kind`` of record."""
-    name = hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]
+    name = sha256(os.fsencode(os.path.realpath(data)))[:32]
     return folder / f"{kind}-{name}.jsonl"
 
 

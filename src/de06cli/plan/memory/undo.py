@@ -8,7 +8,6 @@ an empty file says that something was written since (``lose``): what is older is
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -35,6 +34,7 @@ from de06cli.plan.file.edits import (
 from de06cli.plan.file.items import yaml_item
 from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import RECORDS, SetItem
+from de06cli.plan.hashing import sha256
 from de06cli.plan.memory import line_file
 from de06cli.plan.parts import (
     Extension,
@@ -48,6 +48,7 @@ from de06cli.plan.parts import (
 )
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Ended, Model, Plan
+from de06cli.plan.validation.fitting import fitted, fitted_value
 
 KEPT = 50  # entries a plan
 _LINES = 4 * KEPT  # with so many lines the file is written anew
@@ -87,7 +88,7 @@ def entry(before: Iterable[Edit], after: Iterable[Edit], found: bytes, written: 
 
 
 def fingerprint(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
+    return sha256(data)[:32]
 
 
 def intend(folder: Path, data: Path, entry: UndoEntry) -> None:
@@ -329,22 +330,15 @@ def _item(kept: _Kept) -> SetItem:
 def _field(model: Label, kept: _Kept) -> SetField:
     """A change of a field: its value is read as that of a record of its own."""
     name, step, within = kept["name"], kept["step"], _text(kept["within"]) or ""
-    value = kept["value"]
-    if within:
-        value = _text(value)
-    else:
-        from de06cli.plan import schema  # noqa: PLC0415 - brings pydantic
-
-        value = schema.valid_value(Step if step is not None else Model, name, value)
     number = None if step is None else _number(step)
+    record = Model if step is None else Step
+    value = _text(kept["value"]) if within else fitted_value(record, name, kept["value"])
     return SetField(model, name, value, number, within, _text(kept["instead"]) or "")
 
 
 def _record(kind: type[_Record], kept: _Kept) -> _Record:
     """The record of what was kept of it. Raises ValueError where it is none."""
-    from de06cli.plan import schema  # noqa: PLC0415 - brings pydantic
-
-    record = schema.valid_part(kind, {key: value for key, value in kept.items() if value != []})
+    record = fitted(kind, {key: value for key, value in kept.items() if value != []})
     if record is None:
         raise ValueError
     return record

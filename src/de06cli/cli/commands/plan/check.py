@@ -15,7 +15,8 @@ from de06cli.cli.parsing.declared import Argument, Option, grouped
 from de06cli.errors import RefusedValue, UnreadableData
 from de06cli.messages import N_, _
 from de06cli.named_tuples import NamedTuple
-from de06cli.plan import nouns
+from de06cli.plan import findings, nouns
+from de06cli.plan.checks import review
 from de06cli.plan.file import reader
 from de06cli.plan.file.locate import Located
 from de06cli.plan.file.reader import FileReading
@@ -69,7 +70,7 @@ def run(
             _print(one, notes=notes)
     if odd or unreadable:
         raise UnreadableData("\n".join([*odd, *unreadable]))
-    return ERRORS if any(reader.has_errors(one.found) for one in checked) else 0
+    return ERRORS if any(findings.has_errors(one.found) for one in checked) else 0
 
 
 def _tracked(named: list[str] | None) -> list[Located]:
@@ -115,7 +116,7 @@ def _check(located: Located, reading: Reading, *, one_of_many: bool) -> Checked:
     timezone = read.plan.plan.timezone if read.plan else DEFAULT_TIMEZONE
     today = version.today(timezone, reading.as_of)
     path = None if version.commit else located.path
-    found = reader.review(read, today, one_of_many=one_of_many, path=path)
+    found = review.review(read, today, one_of_many=one_of_many, path=path)
     return Checked(located, read, version.commit, today, found)
 
 
@@ -131,7 +132,7 @@ def _with_shared_codes(checked: list[Checked]) -> list[Checked]:
         among = claimed[folded(plan.plan.code)] if plan else []
         others = ", ".join(other.located.shown for other in among if other is not one)
         if plan and others:
-            finding = reader.same_code(one.read, plan.plan.code, others)
+            finding = review.same_code(one.read, plan.plan.code, others)
             one = one._replace(found=(finding, *one.found))  # noqa: PLW2901 - the same file
         with_codes.append(one)
     return with_codes

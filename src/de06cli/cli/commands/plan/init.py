@@ -15,11 +15,11 @@ from de06cli.cli.options import Common
 from de06cli.cli.parsing.declared import Option, grouped
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
-from de06cli.plan import schema
 from de06cli.plan.file import locate, writer
 from de06cli.plan.file.patience import reason
 from de06cli.plan.file.skeleton import SKELETON
 from de06cli.plan.sharing import driver
+from de06cli.plan.validation.json_schema import json_schema
 
 if TYPE_CHECKING:
     from de06cli.cli.commands.plan.drafted import Drafted
@@ -47,7 +47,7 @@ def run(
         raise RefusedValue(_("Dùng --empty hoặc --from, không dùng cả hai."))
     folder = Path(environment.working_folder())
     target = folder / locate.RELATIVE
-    described = json.dumps(schema.json_schema(), ensure_ascii=False, indent=2).encode() + b"\n"
+    described = json.dumps(json_schema(), ensure_ascii=False, indent=2).encode() + b"\n"
     schema_file = target.with_name(locate.SCHEMA_NAME)
     _refuse_links(folder)
     if os.path.lexists(target):

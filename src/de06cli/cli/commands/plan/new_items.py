@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from de06cli.characters import clip
 from de06cli.errors import RefusedValue
 from de06cli.messages import _
-from de06cli.plan import nouns, schema
+from de06cli.plan import nouns
 from de06cli.plan.agencies import called, fold
 from de06cli.plan.declaring import Label
 from de06cli.plan.file.items import agency_codes
 from de06cli.plan.file.items.item_edit import SetItem
-from de06cli.plan.notation import is_code
 from de06cli.plan.parts import Step
 from de06cli.plan.records import Agency, Group, Model, Plan
+from de06cli.plan.validation.fitting import fitted_value
+from de06cli.plan.validation.notation import is_code
 
 
 def new_model(plan: Plan, model: Model, after: Label | None) -> SetItem:
@@ -47,7 +48,7 @@ def number_from(text: str) -> Label:
     """The number of a model as typed: 25, MH25, II-4, 1a. Raises RefusedValue for anything else."""
     bare = re.sub(r"^\s*mh\s*(?=[0-9])", "", text.strip(), flags=re.IGNORECASE)
     try:
-        number: object = schema.valid_value(Model, "model", bare)
+        number: object = fitted_value(Model, "model", bare)
     except ValueError:
         number = None
     if not isinstance(number, int | str):

@@ -9,7 +9,7 @@ from de06cli.cli.commands.send import output_file
 from de06cli.cli.commands.send.output_file import ForceOption, OutputOption
 from de06cli.cli.options import Common
 from de06cli.cli.parsing.declared import grouped
-from de06cli.plan import schema
+from de06cli.plan.validation.json_schema import json_schema
 
 
 @grouped
@@ -19,5 +19,5 @@ def run(
     force: ForceOption = False,
 ) -> None:
     as_ascii = file is None and not output.is_utf8()
-    text = json.dumps(schema.json_schema(), ensure_ascii=as_ascii, indent=2) + "\n"
+    text = json.dumps(json_schema(), ensure_ascii=as_ascii, indent=2) + "\n"
     output_file.answer(text, file, force=force)

@@ -70,7 +70,7 @@ def _of_day(file: Located, day: date, timezone: str, revision: str) -> bytes:
 
 def _plan(data: bytes, file: Located, day: date) -> Plan:
     """Raises UnreadableData where the file was no valid plan then."""
-    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML and pydantic
+    from de06cli.plan.file import reader  # noqa: PLC0415 - brings PyYAML
 
     plan = reader.read(data).plan
     if plan is None:

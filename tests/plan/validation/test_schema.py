@@ -1,112 +1,24 @@
-"""Values become a plan or problems with a path; the JSON Schema tells editors the same shapes."""
+"""Values become a plan or problems with a path."""
 
 from __future__ import annotations
 
-import copy
-import json
-import re
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-import jsonschema
 import pytest
-import support
-import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import core_schema
-from samples import filled
+from valid_values import READABLE, REQUIRED, SHAPES, VALUES, changed
 
-from de06cli import messages
-from de06cli.plan import findings, schema
-from de06cli.plan.cache import packing
+from de06cli.plan import findings
 from de06cli.plan.declaring import Written
 from de06cli.plan.file.document import Opaque, parse
-from de06cli.plan.file.skeleton import SKELETON
-from de06cli.plan.notation import FORMS
 from de06cli.plan.parts import Extension, Progress, Source, Step
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Heading, Model, Plan
-
-SCHEMA_FILE = support.ROOT / "data" / "models.schema.json"
-SAMPLES = support.ROOT / "tests" / "data" / "invalid"
-
-VALUES: dict[str, Any] = {
-    "plan": {
-        "code": "MAU",
-        "title": "Kế hoạch mẫu",
-        "place": "huyện",
-        "declared_models": "1",
-        "timezone": "Asia/Bangkok",
-        "due_soon_days": "5",
-    },
-    "agencies": [
-        {
-            "code": "CAH",
-            "name": "Công an huyện",
-            "name_en": "District Police",
-            "level": "district",
-            "aliases": ["CA huyện"],
-            "email": ["a@example.vn", "b@example.vn"],
-        },
-        {"code": "PC06", "name": "Phòng PC06", "email": "c@example.vn"},
-    ],
-    "models": [
-        {
-            "model": "9",
-            "stt": "4",
-            "title": "Quản lý lưu trú",
-            "organisation": ["Công an huyện: Chủ trì"],
-            "outcome": "Quản lý khách",
-            "deadline": "2023-12-30",
-            "extensions": [
-                {
-                    "to": "2024-03-31",
-                    "decided": "2023-12-25",
-                    "document": "12/CV-UBND",
-                    "reason": "chờ kinh phí",
-                }
-            ],
-            "ongoing": None,
-            "equipment": "Miễn phí",
-            "lead": ["CAH"],
-            "support": ["PC06"],
-            "implementers": None,
-            "companies": [],
-            "source": {"deadline": "30/12/2023", "lead": "CAH", "support": None},
-            "review": None,
-            "steps": [
-                {
-                    "step": "1",
-                    "text": "Tuyên truyền.",
-                    "agencies": ["CAH"],
-                    "due": "2023-11-30",
-                    "progress": {
-                        "status": "done",
-                        "date": "2023-11-20",
-                        "by": "CAH",
-                        "evidence": "45/BC-CAH",
-                        "note": "xong",
-                    },
-                },
-                {"step": "2", "text": "Tổng kết.", "progress": None},
-            ],
-        }
-    ],
-}
-
-
-def changed(path: tuple[str | int, ...], value: Any) -> Any:
-    """The values with another one at ``path``; with Ellipsis, without it."""
-    values = copy.deepcopy(VALUES)
-    node: Any = values
-    for step in path[:-1]:
-        node = node[step]
-    if value is ...:
-        del node[path[-1]]
-    else:
-        node[path[-1]] = value
-    return values
+from de06cli.plan.validation import schema
+from de06cli.plan.validation.notation import FORMS
 
 
 def problems(values: Any) -> list[tuple[str, tuple[str | int, ...], str]]:
@@ -181,23 +93,6 @@ def test_values_become_a_plan() -> None:
         ),
         [],
     )
-
-
-REQUIRED = [
-    ("plan",),
-    ("agencies",),
-    ("models",),
-    ("plan", "code"),
-    ("plan", "title"),
-    ("agencies", 0, "code"),
-    ("agencies", 0, "name"),
-    *(("models", 0, key) for key in ("model", "title", "lead")),
-    ("models", 0, "extensions", 0, "to"),
-    ("models", 0, "extensions", 0, "decided"),
-    ("models", 0, "steps", 0, "step"),
-    ("models", 0, "steps", 0, "text"),
-    ("models", 0, "steps", 0, "progress", "status"),
-]
 
 
 @pytest.mark.parametrize("path", REQUIRED, ids=str)
@@ -380,152 +275,6 @@ def test_a_wrong_shape_is_put_right_where_that_is_certain(
 ) -> None:
     _plan, (problem,) = schema.validate(changed(path, value))
     assert (problem.code, problem.advice) == (findings.WRONG_SHAPE, advice)
-
-
-def test_a_part_is_valid_or_nothing() -> None:
-    assert schema.valid_part(Heading, VALUES["plan"]) == Heading(
-        "MAU", "Kế hoạch mẫu", "huyện", 1, "Asia/Bangkok", 5
-    )
-    assert schema.valid_part(Heading, {"code": "MAU"}) is None
-    assert schema.valid_part(Model, None) is None
-
-
-# JSON Schema --------------------------------------------------------------------------------------
-
-
-class Editor(yaml.SafeLoader):
-    """YAML as an editor reads it, by the core schema of YAML 1.2: a date is a text."""
-
-    yaml_implicit_resolvers: ClassVar[Any] = {}
-
-
-for tag, pattern, first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
-    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
-):
-    Editor.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), first)
-
-
-@pytest.fixture(scope="module")
-def validator() -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator(
-        json.loads(SCHEMA_FILE.read_text("utf-8")),
-        format_checker=jsonschema.Draft7Validator.FORMAT_CHECKER,
-    )
-
-
-def in_editor(text: str) -> Any:
-    return yaml.load(text, Loader=Editor)
-
-
-def sample_codes(path: Path) -> set[str]:
-    lines = path.with_suffix(".findings").read_text("utf-8").splitlines()
-    return {line.split()[1] for line in lines}
-
-
-# "check" alone knows time zones, and sees how a number is written; Python refuses 5,000 digits.
-# Rules between keys, and numbers that an editor reads as numbers.
-ONLY_THE_READER = {"keys-at-odds", "other-goal-written-otherwise", "targets"}
-SHAPES = [
-    path
-    for path in sorted(SAMPLES.glob("*.yaml"))
-    if any(code[:2] == "E2" for code in sample_codes(path))
-    and not any(code[:2] == "E1" for code in sample_codes(path))
-    and not path.stem.startswith("timezone-")
-    and path.stem not in {"number-octal", "number-too-long", *ONLY_THE_READER}
-]
-READABLE = [
-    support.MODELS_FILE,
-    support.ROOT / "tests" / "data" / "small.yaml",
-    *(
-        path
-        for path in sorted(SAMPLES.glob("*.yaml"))
-        if not any(code.startswith("E") for code in sample_codes(path))
-    ),
-]
-
-
-def test_the_shipped_schema_is_the_generated_one() -> None:
-    text = json.dumps(schema.json_schema(), ensure_ascii=False, indent=2) + "\n"
-    assert SCHEMA_FILE.read_text("utf-8") == text
-
-
-def test_the_schema_is_one_itself(validator: jsonschema.Draft7Validator) -> None:
-    validator.check_schema(validator.schema)
-
-
-@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.stem)
-def test_the_schema_accepts_a_valid_plan(path: Path, validator: jsonschema.Draft7Validator) -> None:
-    assert list(validator.iter_errors(in_editor(path.read_text("utf-8")))) == []
-
-
-def test_the_schema_accepts_the_skeleton(validator: jsonschema.Draft7Validator) -> None:
-    assert list(validator.iter_errors(in_editor(filled()))) == []
-
-
-def test_an_editor_marks_what_the_skeleton_leaves_empty(
-    validator: jsonschema.Draft7Validator,
-) -> None:
-    assert len(list(validator.iter_errors(in_editor(SKELETON)))) == 7  # the deadline may be empty
-
-
-def test_the_schema_accepts_what_the_reader_makes_of_a_file(
-    validator: jsonschema.Draft7Validator,
-) -> None:
-    assert list(validator.iter_errors(parse(support.MODELS_FILE.read_bytes()).value)) == []
-
-
-@pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.stem)
-def test_the_schema_refuses_a_shape_that_the_reader_refuses(
-    path: Path, validator: jsonschema.Draft7Validator
-) -> None:
-    assert list(validator.iter_errors(in_editor(path.read_text("utf-8")))) != []
-
-
-@pytest.mark.parametrize("path", REQUIRED, ids=str)
-def test_the_schema_asks_for_the_same_keys(
-    path: tuple[str | int, ...], validator: jsonschema.Draft7Validator
-) -> None:
-    (error,) = validator.iter_errors(changed(path, ...))
-    assert (list(error.absolute_path), error.validator) == (list(path[:-1]), "required")
-
-
-@pytest.mark.parametrize("number", [-1, 1.5, 1_000_000_000, "09", "chín", True, None])
-def test_the_schema_refuses_what_is_no_number_of_a_plan(
-    number: object, validator: jsonschema.Draft7Validator
-) -> None:
-    assert list(validator.iter_errors(changed(("models", 0, "model"), number))) != []
-
-
-@pytest.mark.parametrize("number", [0, 9, 999_999_999, "9", "999999999"])
-def test_the_schema_accepts_a_number_however_an_editor_sees_it(
-    number: object, validator: jsonschema.Draft7Validator
-) -> None:
-    assert list(validator.iter_errors(changed(("models", 0, "model"), number))) == []
-
-
-def described(node: Any) -> list[str]:
-    """Every description in a schema, from the top."""
-    if isinstance(node, dict):
-        own = [node["description"]] if isinstance(node.get("description"), str) else []
-        return own + [text for value in node.values() for text in described(value)]
-    return []
-
-
-def test_every_key_is_described_in_both_languages() -> None:
-    vietnamese = described(schema.json_schema())
-    messages.use("en")
-    english = described(schema.json_schema())
-    places = {Progress: 2}  # of a step, and of a model without steps
-    records = (*packing.RECORDS, Plan)
-    assert (
-        len(vietnamese)
-        == len(english)
-        == sum(len(record._fields) * places.get(record, 1) for record in records)
-    )
-    assert not set(vietnamese) & set(english)
 
 
 # What pydantic itself would make of the records ------------------------------------------------------

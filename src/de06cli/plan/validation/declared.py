@@ -31,7 +31,7 @@ def _kinds_at(path: Path) -> list[str]:
 
 
 def kinds(hint: object) -> list[str]:
-    """How a type is written, by names of ``plan/notation.py``, the outermost first."""
+    """How a type is written, by names of ``plan/validation/notation.py``, the outermost first."""
     return [mark.kind for mark in marks(hint) if isinstance(mark, Written)]
 
 

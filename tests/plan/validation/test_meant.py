@@ -6,8 +6,8 @@ import typing
 
 import pytest
 
-from de06cli.plan.checks import meant
 from de06cli.plan.declaring import Level, Status
+from de06cli.plan.validation import meant
 
 LEVELS = typing.get_args(Level)
 STATUSES = typing.get_args(Status)

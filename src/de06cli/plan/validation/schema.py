@@ -1,4 +1,4 @@
-"""The doorway to pydantic: values become a plan, its errors become problems, records a JSON Schema.
+"""The doorway to pydantic: values become a plan, its errors become problems.
 
 Only pydantic's engine, ``pydantic_core``, is imported, and given a core schema of the few kinds of types
 that the records are declared with. It is what ``pydantic.TypeAdapter(Plan)`` would make of them, as a test
@@ -13,7 +13,6 @@ import typing
 from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
-from typing import TypeVar
 
 from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
@@ -22,28 +21,24 @@ from de06cli.messages import N_, _
 from de06cli.named_tuples import NamedTuple
 from de06cli.plan import findings
 from de06cli.plan.agencies import nearest
-from de06cli.plan.checks import meant
-from de06cli.plan.checks.declared import (
+from de06cli.plan.checks.values import Path
+from de06cli.plan.declaring import Written
+from de06cli.plan.fields import key_of
+from de06cli.plan.findings import Problem
+from de06cli.plan.periods import Period
+from de06cli.plan.records import Plan
+from de06cli.plan.validation import meant
+from de06cli.plan.validation.declared import (
     allowed_at,
     core_optional,
     hint_at,
-    hints,
     is_prose,
     is_record,
     keys_at,
     kinds,
     type_at,
 )
-from de06cli.plan.checks.values import Path
-from de06cli.plan.declaring import About, Written
-from de06cli.plan.fields import key_of
-from de06cli.plan.findings import Problem
-from de06cli.plan.notation import FORMS, NUMBER, Unfit, code_from, is_code
-from de06cli.plan.periods import Period
-from de06cli.plan.records import Plan
-
-JsonSchema = dict[str, object]
-_Record = TypeVar("_Record", bound=NamedTuple)
+from de06cli.plan.validation.notation import FORMS, NUMBER, Unfit, code_from, is_code
 
 
 def validate(values: object) -> tuple[Plan | None, list[Problem]]:
@@ -93,23 +88,6 @@ def _fitting(path: Path, value: object) -> str | None:
         return meant.word(value, allowed)
     day = meant.day(value) if kinds(hint_at(path)) == ["day"] else None
     return day.isoformat() if day else None
-
-
-def valid_part(record: type[_Record], values: object) -> _Record | None:
-    """One ``record`` of a plan by itself, None where it is not valid."""
-    try:
-        valid: _Record = _validator(record).validate_python(values)
-    except ValidationError:
-        return None
-    return valid
-
-
-def valid_value(record: type[NamedTuple], name: str, value: object) -> object:
-    """What a field of a record holds for a value of the file. Raises ValueError where it is not valid."""
-    try:
-        return SchemaValidator(_validation_of(_annotations(record)[name])).validate_python(value)
-    except ValidationError as error:
-        raise ValueError(name) from error
 
 
 @cache
@@ -363,62 +341,3 @@ def _not_allowed(path: Path, value: str, *, advised: bool) -> Problem:
         ),
         f"{_('Viết {value}.').format(value=guess)} {listed}" if guess else listed,
     )
-
-
-# JSON Schema -------------------------------------------------------------------------------------
-
-
-def json_schema() -> JsonSchema:
-    """The JSON Schema of the data file, described in the language spoken now.
-
-    It says what an editor can help with; ``check`` alone knows the rules between fields.
-    """
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": _("Tệp kế hoạch của de06"),
-        **_record_schema(Plan),
-    }
-
-
-def _record_schema(record: type[NamedTuple]) -> JsonSchema:
-    return {
-        "type": "object",
-        "properties": {name: _schema_of(hint) for name, hint in hints(record).items()},
-        "required": [key_of(name) for name in record._fields if name not in record._field_defaults],
-        "additionalProperties": False,
-    }
-
-
-def _schema_of(hint: object) -> JsonSchema:
-    """The schema of one field's type; ``About`` describes it."""
-    origin = typing.get_origin(hint)
-    if origin is typing.Annotated:
-        inner, *marks = typing.get_args(hint)
-        schema = _schema_of(inner)
-        for mark in marks:
-            if isinstance(mark, Written):
-                schema |= FORMS[mark.kind].schema
-            elif isinstance(mark, About):
-                schema = {"description": _(mark.description)} | schema
-        return schema
-    if origin is tuple:
-        return {"type": "array", "items": _schema_of(typing.get_args(hint)[0])}
-    if origin in {typing.Union, types.UnionType}:
-        if type(None) not in typing.get_args(hint):
-            return {}
-        return _or_null(_schema_of(core_optional(hint)))
-    if origin is typing.Literal:
-        return {"enum": list(typing.get_args(hint))}
-    if is_record(hint):
-        return _record_schema(hint)
-    return {"type": "string"}
-
-
-def _or_null(schema: JsonSchema) -> JsonSchema:
-    if "enum" in schema:
-        return schema | {"enum": [*_listed(schema["enum"]), None]}
-    return schema | {"type": [*_listed(schema["type"]), "null"]}
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from de06cli.plan import findings, notation
-from de06cli.plan.notation import Unfit
+from de06cli.plan import findings
+from de06cli.plan.validation import notation
+from de06cli.plan.validation.notation import Unfit
 
 
 @pytest.mark.parametrize(
