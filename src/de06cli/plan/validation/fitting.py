@@ -1,8 +1,8 @@
 """Values that fit the declaration of the records become records, without pydantic.
 
 Most readings are of files without an error, and importing pydantic would cost them more than all else does.
-What does not fit here is not wrong yet: ``schema.py`` decides, and says why. What fits here is the same
-record there, as a test says; without this module all works, only slower.
+What does not fit a plan here is not wrong yet: ``schema.py`` decides, and says why. What fits is the same
+record there, as a test says.
 """
 
 from __future__ import annotations
