@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Documents, tables, terminals, options, the schema: what other versions of libraries could break.
-wanted=(tests/views/office tests/views/text tests/views/page tests/plan/test_schema.py tests/cli/test_help.py tests/cli/test_main.py)
+wanted=(tests/views/office tests/views/text tests/views/page tests/plan/validation tests/cli/test_help.py tests/cli/test_main.py)
 [ "${1-}" = --all ] && wanted=(tests)
 
 work=$(mktemp -d)
