@@ -7,7 +7,9 @@ from samples import AGENCIES, SHOWN, TODAY, model, plan, step, view
 
 from de06cli.plan.cache.lazy import whole
 from de06cli.plan.portfolio import of
+from de06cli.tracking import assignments
 from de06cli.tracking.assignments import Assignments, entries
+from de06cli.tracking.filters import codes_in
 from de06cli.tracking.states import as_of
 from de06cli.tracking.terms import Role
 
@@ -58,3 +60,14 @@ def test_each_plan_has_a_register_of_its_own():
         Assignments("HONQUAN", AGENCIES[2], NOTHING | {Role.LEAD: [9]}, one_of_many=True),
         Assignments("LOCNINH", AGENCIES[2], NOTHING | {Role.LEAD: [8]}, one_of_many=True),
     ]
+
+
+def test_each_model_is_looked_at_once_however_many_agencies_there_are(monkeypatch):
+    looked = []
+    monkeypatch.setattr(
+        assignments, "codes_in", lambda one, role: looked.append(one.model) or codes_in(one, role)
+    )
+    seen = view(plan(*SHOWN))
+
+    assert len(entries(seen, "")) == len(AGENCIES)
+    assert len(looked) == len(SHOWN) * len(Role)

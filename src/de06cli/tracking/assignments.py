@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import Label
-from de06cli.plan.records import Agency, Model
+from de06cli.plan.records import Agency
 from de06cli.tracking.filters import codes_in
 from de06cli.tracking.states import Situation
 from de06cli.tracking.terms import Role
@@ -24,19 +24,18 @@ def entries(view: Situation, text: str) -> list[Assignments]:
 
     Who holds a role is asked of the day: a task that was handed over counts with whom it went to.
     """
-    found = []
-    models_of: dict[str, list[Model]] = {}
+    named: dict[tuple[str, str, Role], list[Label]] = {}
     for task in view.tasks():
-        models_of.setdefault(task.plan, []).append(task.model)
-    for plan in view.portfolio.plans:
-        for agency in plan.register.search(text):
-            named = {
-                role: [
-                    model.model
-                    for model in models_of.get(plan.heading.code, ())
-                    if agency.code in codes_in(model, role)
-                ]
-                for role in Role
-            }
-            found.append(Assignments(plan.heading.code, agency, named, view.portfolio.several))
-    return found
+        for role in Role:
+            for code in codes_in(task.model, role):
+                named.setdefault((task.plan, code, role), []).append(task.model.model)
+    return [
+        Assignments(
+            plan.heading.code,
+            agency,
+            {role: named.get((plan.heading.code, agency.code, role), []) for role in Role},
+            view.portfolio.several,
+        )
+        for plan in view.portfolio.plans
+        for agency in plan.register.search(text)
+    ]
