@@ -106,18 +106,24 @@ class _Widths(dict[str, int]):
 
 
 _width_of = _Widths().__getitem__
+_narrow: set[str] = set()  # the characters that were found to take one column
 
 
 def display_width(text: str) -> int:
     """How many terminal columns the text takes: the one measure of all that is laid out in columns."""
+    if is_narrow(text):
+        return len(text)
     if _PICTURE in text:
         text = re.sub(f"([^{_PICTURE}]){_PICTURE}", _picture, text)
-    return len(text) if text.isascii() else sum(map(_width_of, text))
+    return sum(map(_width_of, text))
 
 
 def is_narrow(text: str) -> bool:
     """Whether each of its characters takes one column, so that their number is the text's width."""
-    return text.isascii() or {*map(_width_of, {*text})} <= {1}
+    if text.isascii() or _narrow.issuperset(text):
+        return True
+    _narrow.update(char for char in text if _width_of(char) == 1)
+    return _narrow.issuperset(text)
 
 
 def padded(text: str, width: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -25,21 +26,28 @@ WIDTH = 78
 def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
     """The text wrapped at 78 columns between words; its own line breaks are kept."""
     hanging = indent if hanging is None else hanging
+    room = min(_beside(indent), _beside(hanging))
     lines: list[str] = []
     for line in text.splitlines() or [""]:
         begin = hanging if lines else indent
-        if display_width(line) + max(map(display_width, (indent, hanging))) <= WIDTH:
+        if display_width(line) <= room:
             lines.append((begin + line.strip()).rstrip())
         else:
             lines += _filled(line.expandtabs(1).strip(), begin, hanging)
     return "\n".join(lines) + "\n"
 
 
+@cache
+def _beside(indent: str) -> int:
+    """How many columns an indent leaves."""
+    return WIDTH - display_width(indent)
+
+
 def _filled(text: str, begin: str, hanging: str) -> Iterator[str]:
     """Lines of as many words as fit."""
     narrow = is_narrow(text)
     while True:
-        room = WIDTH - display_width(begin)
+        room = _beside(begin)
         fit = room if narrow else _fitting(text, room)
         cut = len(text) if len(text) <= fit else text.rfind(" ", 0, fit + 1)
         if cut < 0:  # a word that is longer has a line to itself
