@@ -7,8 +7,9 @@ In another language a noun is translated where the catalogue knows it; another o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
-from de06cli.messages import N_, _
+from de06cli.messages import N_, _, language
 from de06cli.plan.records import Heading, Nouns
 
 _USUAL = Nouns(N_("Mô hình"), N_("Bước"))
@@ -21,6 +22,7 @@ _of_plans: dict[str, Nouns] = {}
 def use(headings: Iterable[Heading]) -> None:
     """Calls models and steps by the nouns of these plans from now on."""
     _of_plans.clear()
+    _filled.cache_clear()
     for heading in headings:
         own = heading.nouns or Nouns()
         _of_plans[heading.code] = Nouns(own.model or _USUAL.model, own.step or _USUAL.step)
@@ -40,6 +42,11 @@ def step(number: object, plan: str | None = None, *, inside: bool = False) -> st
 def filled(text: str, plan: str | None = None) -> str:
     """The text with the nouns in place of {Model} and {Step}, with small letters in place of {model} and
     {step}; other places are left to be filled."""
+    return _filled(text, plan, language())
+
+
+@cache
+def _filled(text: str, plan: str | None, _language: str) -> str:
     nouns = {"Model": _model_noun(plan), "Step": _step_noun(plan)}
     for name, noun in nouns.items():
         text = text.replace(f"{{{name}}}", noun).replace(f"{{{_small(name)}}}", _small(noun))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 
 from de06cli.named_tuples import NamedTuple
 from de06cli.plan.declaring import Label
@@ -112,18 +113,21 @@ class Situation(NamedTuple):
         """
         wanted = range(len(self.portfolio)) if positions is None else sorted(positions)
         found: list[Task] = []
-        for position in wanted:
-            number, model = self.portfolio.plan_at(position), self.portfolio.model(position)
-            begins = model.assigned or self.portfolio.plans[number].heading.issued
-            if begins is None or begins <= self.days[number]:
-                found.append(self._task(number, model))
+        for number, own in groupby(wanted, self.portfolio.plan_at):
+            issued, day = self.portfolio.plans[number].heading.issued, self.days[number]
+            succession = self.succession(number)
+            for model in map(self.portfolio.model, own):
+                begins = model.assigned or issued
+                if begins is None or begins <= day:
+                    found.append(self._task(number, model, succession))
         return found
 
     def task(self, position: int) -> Task:
         """The model at ``position`` as it stands, be it assigned by then or later."""
-        return self._task(self.portfolio.plan_at(position), self.portfolio.model(position))
+        number = self.portfolio.plan_at(position)
+        return self._task(number, self.portfolio.model(position), self.succession(number))
 
-    def _task(self, number: int, model: Model) -> Task:
+    def _task(self, number: int, model: Model, succession: Succession | None) -> Task:
         """How a model of the plan of that number stands."""
         heading, day = self.portfolio.plans[number].heading, self.days[number]
         if self.left_out:
@@ -136,7 +140,6 @@ class Situation(NamedTuple):
             one_of_many=self.portfolio.several,
             issued=heading.issued,
         )
-        succession = self.succession(number)
         if succession or model.handovers:
             task = with_roles(task, succession)
         return _with_reports(task, heading.escalate) if heading.escalate else task

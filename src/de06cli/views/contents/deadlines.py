@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from de06cli.errors import RefusedValue
-from de06cli.messages import _, ngettext
+from de06cli.messages import _, day_in_figures, ngettext
 from de06cli.plan.periods import Period
 from de06cli.tracking.dates import typed_day
 from de06cli.tracking.states import Task
@@ -57,7 +57,8 @@ def as_printed(task: Task) -> str:
     if not printed or model.ongoing or model.deadline is None or model.deadline.kind != "day":
         return ""
     first = model.deadline.first
-    as_usual = printed == f"{first:%d/%m/%Y}" or day_in(printed) == first  # the quick answer first
+    usual = day_in_figures(first)  # the quick answer first
+    as_usual = printed == usual or day_in(printed) == first
     return "" if as_usual else words.one_line(printed)
 
 

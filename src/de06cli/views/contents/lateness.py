@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 from de06cli.messages import _, ngettext
 from de06cli.named_tuples import NamedTuple
@@ -79,6 +80,7 @@ def digest(
     first. A task of several leads is written in full under the first of them that was asked about, else
     under the one that leads most of ``late``; the others name it.
     """
+    asked = cache(asked)
     by_lead: dict[tuple[str, str], list[Task]] = {}
     for task in late:
         for code in task.model.lead:
