@@ -13,6 +13,7 @@ from de06cli.characters import (
     display_width,
     forbidden_in,
     in_bytes,
+    is_narrow,
     name,
     odd_in,
     one_line,
@@ -80,6 +81,15 @@ def test_a_beginning_is_no_longer_than_its_limit(text, limit):
 
     assert display_width(found) <= limit
     assert one_line(text).startswith(found.removesuffix("…"))
+
+
+@pytest.mark.parametrize("block", range(0x21), ids="{:02x}xx".format)
+def test_a_text_is_narrow_where_each_of_its_characters_takes_one_column(block):
+    every = [*map(chr, range(block << 8, (block + 1) << 8))]
+    one_column = [char for char in every if display_width(f"{char}字") == 3]
+
+    assert [char for char in every if is_narrow(char)] == one_column
+    assert is_narrow("".join(one_column))
 
 
 def test_what_steers_a_terminal_becomes_visible():

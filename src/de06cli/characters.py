@@ -39,7 +39,7 @@ _NO_XML = "[\ud800-\udfff\ufffe\uffff]"
 
 def visible(text: str) -> str:
     """The text with a sign for each character that would steer a terminal instead of being read."""
-    return re.sub(_STEERING, "\ufffd", text)
+    return text if text.isprintable() else re.sub(_STEERING, "\ufffd", text)
 
 
 def printable(text: str) -> str:
@@ -92,6 +92,8 @@ _NO_WIDTH = {"Mn", "Me", "Mc", "Cf", "Zl", "Zp"}
 # Of these, the ones that terminals show: the soft hyphen, Arabic signs before a number.
 _SHOWN = {"\u00ad", *"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f"}
 _PICTURE = "\ufe0f"  # makes a wide picture of the sign before it
+# Letters, dashes and quotation marks, each one column wide.
+_LATIN = "[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*"
 _JAMO = range(0x1160, 0x1200)  # vowels and finals that join the syllable before them
 
 
@@ -106,7 +108,6 @@ class _Widths(dict[str, int]):
 
 
 _width_of = _Widths().__getitem__
-_narrow: set[str] = set()  # the characters that were found to take one column
 
 
 def display_width(text: str) -> int:
@@ -120,10 +121,9 @@ def display_width(text: str) -> int:
 
 def is_narrow(text: str) -> bool:
     """Whether each of its characters takes one column, so that their number is the text's width."""
-    if text.isascii() or _narrow.issuperset(text):
+    if text.isascii() or re.fullmatch(_LATIN, text):  # true of most texts, and quickly found
         return True
-    _narrow.update(char for char in text if _width_of(char) == 1)
-    return _narrow.issuperset(text)
+    return {*map(_width_of, {*text})} <= {1}
 
 
 def padded(text: str, width: int) -> str:
