@@ -180,6 +180,14 @@ def test_what_is_not_plain_is_parsed_by_typer(plan, words):
     assert "typer" in imported(*words, cwd=plan.parents[1])
 
 
+def test_on_a_terminal_a_list_brings_rich_and_nothing_that_packs_archives(plan, terminal):
+    terminal("list")
+    said = terminal("list", PYTHONPROFILEIMPORTTIME="1").stderr
+    modules = {line.rpartition("|")[2].strip() for line in said.splitlines()}
+
+    assert modules & {"rich.console", "shutil", "bz2", "lzma"} == {"rich.console"}
+
+
 def test_only_rev_asks_git(plan):
     """The boundary that keeps a plain answer from starting other processes."""
     without = imported("list", cwd=plan.parents[1])

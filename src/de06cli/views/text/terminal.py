@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from de06cli.views.contents import lines, tables
 from de06cli.views.contents.tables import Cell, Named, Table
 from de06cli.views.text import grid, task_list
 from de06cli.views.text.grid import Line
-from de06cli.views.text.terminal_lines import in_colours, rendered
+from de06cli.views.text.terminal_lines import console, in_colours, rendered
 
 if TYPE_CHECKING:  # a list is shown without what others show
     from de06cli.plan.findings import Finding
@@ -31,25 +30,16 @@ _QUOTE = "    "
 CUT = "…"
 
 
-def console() -> Console:
-    """Standard output as Rich sees it; what people typed is never markup or an emoji name."""
-    size = shutil.get_terminal_size()  # Rich takes every dumb terminal for one of 80 columns
-    return Console(
-        file=sys.stdout,
-        width=size.columns,
-        height=size.lines,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        soft_wrap=False,
-    )
-
-
 def show(*parts: RenderableType) -> None:
     """Prints the parts, one after another."""
-    out = console()
+    out = console(sys.stdout)
     for part in parts:
         out.print(part)
+
+
+def columns() -> int:
+    """The columns of the terminal at standard output."""
+    return console(sys.stdout).width
 
 
 class Bar:
@@ -83,7 +73,7 @@ class Bar:
 
 def table(table: Table, caption: str = "") -> RenderableType:
     """The table fitted to the terminal's width; on a narrow one each row becomes a block."""
-    width = console().width
+    width = columns()
     below = grid.flow([Cell(caption, tables.QUIET)], width) if caption else []
     return drawing([*grid.lines(table, width, CUT), *below])
 
@@ -96,7 +86,7 @@ def tasks(
     counted: str = "",
 ) -> RenderableType:
     """The tasks in short; below them the meanings of the marks, the day and the counts."""
-    width = console().width
+    width = columns()
     below = [(Cell(text, tables.QUIET),) for text in (*tables.legend(listed), as_at) if text]
     last = grid.wrap(counted, width) if counted else []
     return drawing(
@@ -117,26 +107,26 @@ def sheet(sheet: ModelSheet) -> RenderableType:
     """One model whole."""
     from de06cli.views.text import sheet_lines  # noqa: PLC0415 - a list is shown without
 
-    return drawing([*sheet_lines.lines(sheet, console().width), ()])
+    return drawing([*sheet_lines.lines(sheet, columns()), ()])
 
 
 def digest(digest: Digest, named: Named = tables.codes, cut: str = CUT) -> RenderableType:
     """The overdue report: the tasks of each lead agency under its name, each in full once."""
     from de06cli.views.text import late_list  # noqa: PLC0415
 
-    return drawing(late_list.lines(digest, named, console().width, cut))
+    return drawing(late_list.lines(digest, named, columns(), cut))
 
 
 def steps(listed: Iterable[LateStep]) -> RenderableType:
     """The steps with a deadline of their own, in models that are in time."""
     from de06cli.views.text import late_list  # noqa: PLC0415
 
-    return drawing(late_list.steps(tuple(listed), console().width))
+    return drawing(late_list.steps(tuple(listed), columns()))
 
 
 def report(paper: ReportContents) -> RenderableType:
     """The periodic report: chapters of lists, each list under its heading."""
-    width = console().width
+    width = columns()
     shown = [
         *_wrapped(paper.title.upper(), tables.TITLE, width),
         *(line for text in paper.subject for line in _wrapped(text, tables.TITLE, width)),
@@ -166,7 +156,7 @@ def findings(
     from de06cli.views.text import finding_lines  # noqa: PLC0415
 
     drawn: list[Line] = []
-    whole = console().width
+    whole = columns()
     for number, finding in enumerate(listed):
         shown = _finding(finding, data, source_line(finding.place.line), whole)
         if len(drawn) + len(shown) > finding_lines.MAX_LINES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -36,7 +35,7 @@ _SHORTEST = 30  # columns that a shortened part needs to be understood
 
 def rendered(lines: Iterable[Line], stream: TextIO, cut: str) -> str:
     """The lines as ``stream``, a terminal, is to get them; ``cut`` ends a part that is shortened."""
-    out = _console(stream)
+    out = console(stream)
     with out.capture() as captured:
         for line in lines:
             short = _shortened(line, out.width, cut)
@@ -51,7 +50,7 @@ def difference(unified: str, stream: TextIO) -> str:
     A line that the terminal can't hold is folded between words; the rows after its first begin with its
     sign and stand a little deeper.
     """
-    out = _console(stream)
+    out = console(stream)
     with out.capture() as captured:
         for line in unified.splitlines():
             style = next((style for sign, style in _OF_A_DIFF.items() if line.startswith(sign)), "")
@@ -80,16 +79,14 @@ def in_colours(line: grid.Line) -> Text:
     return text
 
 
-def _console(stream: TextIO) -> Console:
-    size = shutil.get_terminal_size()  # Rich takes every dumb terminal for one of 80 columns
-    return Console(
-        file=stream,
-        width=size.columns,
-        height=size.lines,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
+def console(stream: TextIO) -> Console:
+    """The terminal at ``stream`` as Rich sees it; what people typed is never markup or an emoji name."""
+    out = Console(file=stream, markup=False, emoji=False, highlight=False)
+    if out.is_dumb_terminal:  # which Rich takes for one of 80 columns
+        from shutil import get_terminal_size  # noqa: PLC0415 - brings what packs archives
+
+        out.size = get_terminal_size()
+    return out
 
 
 def _shortened(line: Line, width: int, cut: str) -> Line:

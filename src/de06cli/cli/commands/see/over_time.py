@@ -113,7 +113,7 @@ def _address(one: Moment) -> str:
 def _show_bars(totals: list[Moment]) -> None:
     from de06cli.views.text import chart, terminal  # noqa: PLC0415 - only a person sees one
 
-    bars = chart.overdue_bars(totals, terminal.console().width)
+    bars = chart.overdue_bars(totals, terminal.columns())
     if bars:
         answer.show(terminal.drawing([(), *bars]))
 

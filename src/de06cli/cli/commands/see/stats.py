@@ -174,5 +174,5 @@ def _without_tasks(shown: int, opened: opening.Opened) -> str:
 def _show_bars(named: list[tuple[str, statistics.Figures]]) -> None:
     from de06cli.views.text import chart, terminal  # noqa: PLC0415 - only a person sees one
 
-    width, cut = terminal.console().width, output.as_written(chart.CUT)
+    width, cut = terminal.columns(), output.as_written(chart.CUT)
     answer.show(terminal.drawing([(), *chart.bars(named, width, cut)]))

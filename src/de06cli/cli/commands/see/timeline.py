@@ -26,7 +26,7 @@ def run(
     elif shown.rows:
         from de06cli.views.text import chart, terminal  # noqa: PLC0415 - only a person sees one
 
-        width, cut = terminal.console().width, output.as_written(chart.CUT)
+        width, cut = terminal.columns(), output.as_written(chart.CUT)
         answer.show(terminal.drawing(chart.timeline(shown, width, cut)))
     else:
         output.write_sentences(
