@@ -195,13 +195,8 @@ class Store:
         """A file of the folder; None where there is none of this version under ``key``, whole in its
         outline."""
         try:
-            flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(os.path.join(self._folder, name), flags), "rb") as file:
-                found = os.fstat(file.fileno())
-                if not (S_ISREG(found.st_mode) and _is_own(found)):
-                    return None
-                content = file.read() if found.st_size < _MAP_FROM else _mapped(file.fileno())
-            return self._outlined(content, key)
+            content = _content_of(os.path.join(self._folder, name))
+            return None if content is None else self._outlined(content, key)
         except Exception:
             return None
 
@@ -399,6 +394,20 @@ def _checked(data: bytes, checksum: bytes) -> _Values | None:
 def _is_own(found: os.stat_result) -> bool:
     """Whether nobody else wrote the file, where the system records that."""
     return os.name == "nt" or found.st_uid == os.geteuid()
+
+
+def _content_of(path: str) -> bytes | mmap | None:
+    """The bytes of an own file. Raises OSError where there is none."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:  # without a file object, which costs as much as the bytes of a small file
+        found = os.fstat(descriptor)
+        if not (S_ISREG(found.st_mode) and _is_own(found)):
+            return None
+        size = found.st_size
+        return os.read(descriptor, size) if size < _MAP_FROM else _mapped(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _mapped(descriptor: int) -> mmap:
