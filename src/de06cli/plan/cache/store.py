@@ -315,7 +315,7 @@ class _KeptPlan:
     @cached_property
     def _codes(self) -> dict[str, int]:
         def coded(listed: _Values) -> dict[str, int]:
-            if not all(isinstance(code, str) for code in listed):
+            if not {*map(type, listed)} <= {str}:
                 raise TypeError(listed)
             return {code: number for number, code in enumerate(listed)}
 
