@@ -45,7 +45,10 @@ def plan_of(data: bytes) -> Plan:
 
 
 def changed(data: bytes, *edits: Edit) -> bytes:
-    return edited(data, edits)
+    """The file with the edits made; it is the same where its plan is known without a reading."""
+    made = edited(data, edits)
+    assert edited(data, edits, plan_of(data)) == made
+    return made
 
 
 class Nulls:
@@ -475,10 +478,12 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_not_certain_is_refused_with_the_reason(case):
     step, edits, reason = REFUSED[case]
-    with pytest.raises(ChangeRefused) as refused:
-        edited((HEAD + step).encode(), edits if isinstance(edits, list) else [edits])
-    assert str(refused.value) == reason
-    assert refused.value.exit_code == 4
+    data = (HEAD + step).encode()
+    for before in (None, read(data).plan):
+        with pytest.raises(ChangeRefused) as refused:
+            edited(data, edits if isinstance(edits, list) else [edits], before)
+        assert str(refused.value) == reason
+        assert refused.value.exit_code == 4
 
 
 def test_an_extension_is_changed_or_put_before_another_one():
@@ -555,9 +560,10 @@ def test_a_comment_in_braces_is_kept_or_the_edit_is_refused_and_names_it(case):
     step, edit, reason = IN_BRACES[case]
     before = (HEAD + step + "\n").encode()
     if reason:
-        with pytest.raises(ChangeRefused) as refused:
-            changed(before, edit)
-        assert str(refused.value) == reason
+        for known in (None, plan_of(before)):
+            with pytest.raises(ChangeRefused) as refused:
+                edited(before, [edit], known)
+            assert str(refused.value) == reason
     else:
         assert b"# h\xe1\xbb\x8fi l\xe1\xba\xa1i" in changed(before, edit)
 
@@ -784,8 +790,15 @@ def layouts(draw: Callable[..., Any]) -> bytes:
         "models": [model(n + 1) for n in range(pick(1, 2, 3))],
     }
     writer = Writer(pick)
-    style = pick("block", "block", "block", "lines", "json")
-    if style == "block":
+    style = pick("block", "block", "block", "models as they are usual", "lines", "json")
+    if style == "models as they are usual":
+        dashes = pick(0, 2, 3)
+        listed = [*writer.between(dashes), *writer.block(tree.pop("models"), dashes)]
+        head = [*writer.block(shuffled(tree), 0), *writer.between(0)]
+        text = "\n".join([*head, "models:" + writer.aside(), *listed]) + pick(
+            "\n", "", "\n\n", "\n#c"
+        )
+    elif style == "block":
         text = "\n".join(writer.block(shuffled(tree), 0)) + pick("\n", "", "\n\n", "\n#c")
     else:
         text = writer.flow(tree, style, 0) + pick("\n", "")

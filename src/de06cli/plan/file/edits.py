@@ -18,6 +18,7 @@ from de06cli.plan.file.document import Document, parse
 from de06cli.plan.file.items import agency_codes, field_edit, item_edit, lookup, yaml_item
 from de06cli.plan.file.items.field_edit import SetField
 from de06cli.plan.file.items.item_edit import SetItem
+from de06cli.plan.file.items.model_lines import HEAD, ModelLines
 from de06cli.plan.file.reader import FileReading, no_collector, read
 from de06cli.plan.file.splicing import Entries, Splice, mapping
 from de06cli.plan.parts import (
@@ -95,16 +96,20 @@ _UNDER = {
 }
 
 
-def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None) -> bytes:
+def edited(data: bytes, edits: Iterable[Edit], before: FileReading | Plan | None = None) -> bytes:
     """The file's bytes with the edits made, proven: read again, they differ by these edits alone.
 
-    ``before`` is what reading ``data`` gave, where somebody has read it to edit it. Raises ChangeRefused
-    where the file is not a valid plan, where a place to write is not certain, or where the proof fails.
+    ``before`` is what reading ``data`` gave, where somebody has read it to edit it; or its plan alone,
+    where that is known: marks are then made without a reading before them, if that is certain. Raises
+    ChangeRefused where the file is no valid plan, a place to write is not certain, or the proof fails.
     """
+    wanted, written = list(edits), data
+    if isinstance(before, Plan):
+        return _edited_in_lines(data, wanted, before) or edited(data, wanted)
     reading = before or read(data, edit=True)
     if reading.plan is None:
         raise ChangeRefused(_("Tệp có lỗi; chạy de06 check rồi sửa trước khi ghi."))
-    wanted, written, plan = list(edits), data, reading.plan
+    plan, bom = reading.plan, _BOM if data.startswith(_BOM) else b""
     now, later = _one_at_a_time(plan, wanted)
     if later:
         written = edited(edited(data, now, reading), later)
@@ -113,14 +118,35 @@ def edited(data: bytes, edits: Iterable[Edit], before: FileReading | None = None
     for number, layer in enumerate(_layers(wanted)):
         # Between two layers the plan may be one that no file may hold; the proof comes at the end.
         document = parse(written, edit=True) if number else reading.document
-        written = _spliced(written, layer, document, plan)
+        written = bom + _spliced(document, layer, plan)
         plan = after(plan, layer)
     _prove(reading.plan, written, wanted)
     return written
 
 
-def _spliced(data: bytes, edits: Sequence[Edit], document: Document, plan: Plan) -> bytes:
-    """The file's bytes with edits made at once; ``plan`` is what ``document`` says."""
+def _edited_in_lines(data: bytes, edits: list[Edit], plan: Plan) -> bytes | None:
+    """The same, made of the lines of the models that the edits are about; ``plan`` is what ``data`` says.
+    None where that, or the reason why it can't be made, takes a reading of the whole file."""
+    by_model: dict[int, list[Edit]] = {}
+    try:
+        for edit in edits:
+            if not isinstance(edit, SetProgress | SetExtensions | SetPart):
+                return None
+            by_model.setdefault(lookup.model_index(plan, edit.model), []).append(edit)
+        written, found = data, ModelLines(data, plan)
+        for index in sorted(by_model, reverse=True):
+            lines = found.of(index)
+            alone = plan._replace(models=(plan.models[index],))
+            new = _spliced(lines.document, by_model[index], alone).removeprefix(HEAD)
+            written = written[: lines.start] + new + written[lines.end :]
+        _prove(plan, written, edits)
+    except ChangeRefused:
+        return None
+    return written
+
+
+def _spliced(document: Document, edits: Sequence[Edit], plan: Plan) -> bytes:
+    """The document's text with edits made at once; ``plan`` is what it says."""
     if document.value is None:
         raise _unproven()
     with no_collector():
@@ -130,8 +156,7 @@ def _spliced(data: bytes, edits: Sequence[Edit], document: Document, plan: Plan)
     for _number, splice in reversed(places):  # of two at one place the second is made first
         text = text[: splice.start] + splice.text + text[splice.end :]
     # Half a surrogate pair goes through, so that the proof refuses it.
-    encoded = text.encode("utf-8", "surrogatepass")
-    return (_BOM if data.startswith(_BOM) else b"") + encoded
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _layers(edits: Sequence[Edit]) -> list[list[Edit]]:

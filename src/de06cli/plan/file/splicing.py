@@ -116,7 +116,8 @@ class Entries:
         if entry is None:
             if self.node.flow:
                 return self._insertion(key, f" [{item}]", after)
-            dash = f"{self._eol(self.node.entries[after][1].end)}{self._indent()}  - {item}"
+            above = self._end(self.node.entries[after][1])
+            dash = f"{self._eol(above)}{self._indent()}  - {item}"
             return self._insertion(key, dash, after)
         listed = entry[1]
         if not isinstance(listed, Sequence) or not listed.items:
@@ -303,7 +304,7 @@ class Entries:
     def _indent(self) -> str:
         """The spaces before the keys of this block mapping that begin a line."""
         key = next(iter(self.node.entries.values()))[0]
-        return " " * (self.document.source.place(key.start).column - 1)
+        return " " * (key.start - self._line_begin(key.start))
 
 
 def comments(document: Document) -> list[str]:
