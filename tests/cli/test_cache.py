@@ -305,20 +305,22 @@ def test_what_comes_through_a_pipe_is_what_is_answered(small, shell):
 
 # After a mark --------------------------------------------------------------------------------------
 
+CHANGES = [
+    ["start", "9.2"],
+    ["done", "9.2", "--evidence", "45/BC “khẩn”: 1", "--by", "CAH", "--date", "2023-12-29"],
+    ["done", "9.2"],
+    ["block", "9.3", "--note", " chờ kinh phí "],
+    ["skip", "6", "--note", "thừa", "--yes"],
+    ["extend", "9", "30/6/2024", "--document", "12/CV-UBND", "--reason", "#chờ"],
+    ["undo"],
+    ["reset", "9.2"],
+]
+
 
 def test_after_every_mark_the_next_reader_finds_the_plan_as_it_is_now(
     plan, call, uncached, cache, times_read
 ):
-    for command in [
-        ["start", "9.2"],
-        ["done", "9.2", "--evidence", "45/BC “khẩn”: 1", "--by", "CAH", "--date", "2023-12-29"],
-        ["done", "9.2"],
-        ["block", "9.3", "--note", " chờ kinh phí "],
-        ["skip", "6", "--note", "thừa", "--yes"],
-        ["extend", "9", "30/6/2024", "--document", "12/CV-UBND", "--reason", "#chờ"],
-        ["undo"],
-        ["reset", "9.2"],
-    ]:
+    for command in CHANGES:
         assert call(*command).returncode == 0
         del times_read[:]
 
@@ -328,6 +330,39 @@ def test_after_every_mark_the_next_reader_finds_the_plan_as_it_is_now(
             assert times_read == [], command
             assert said(answer) == said(uncached(*shown))
             del times_read[:]
+
+
+def test_a_mark_with_snapshots_is_the_one_without_and_reads_nothing_before_it(
+    plan, call, uncached, times_read
+):
+    call("list")
+    del times_read[:]
+    written = []
+    for command in CHANGES:
+        assert call(*command).returncode == 0
+        written.append(plan.read_bytes())
+        assert len(times_read) == (command == ["undo"]), command  # the proof is not among these
+        del times_read[:]
+
+    plan.write_bytes(support.MODELS_FILE.read_bytes())
+    for command, data in zip(CHANGES, written, strict=True):
+        assert uncached(*command).returncode == 0
+        assert plan.read_bytes() == data
+    assert len(times_read) >= len(CHANGES)
+
+
+def test_a_mark_with_damaged_snapshots_is_the_one_without(plan, call, uncached, cache, later):
+    chance = random.Random(7)
+    assert uncached("done", "9.2").returncode == 0
+    marked = plan.read_bytes()
+    for _time in range(12):
+        plan.write_bytes(support.MODELS_FILE.read_bytes())
+        call("list")
+        for path in cache.iterdir():
+            if chance.random() < 0.7:
+                path.write_bytes(damaged(path.read_bytes(), chance))
+        assert call("done", "9.2").returncode == 0
+        assert plan.read_bytes() == marked
 
 
 def test_a_refused_mark_touches_nothing(plan, call, cache, later):

@@ -538,6 +538,30 @@ def test_after_a_mark_in_one_of_several_plans_none_need_be_read(files):
     assert found[0].model(2).steps[1].progress == Progress("blocked", note="vì sao")
 
 
+def test_the_plan_of_some_bytes_is_the_one_that_was_read_from_them_or_marked_in_them(files):
+    data = (files.folder / "b.yaml").read_bytes()
+    assert portfolio.remembered(data, files.store) is None
+    files.open("b.yaml")
+    assert portfolio.remembered(data, files.store) == read(data).plan
+
+    plan = mark(files, "b.yaml", "blocked")
+
+    assert portfolio.remembered((files.folder / "b.yaml").read_bytes(), files.store) == plan
+    assert portfolio.remembered(data, files.store) == read(data).plan
+    assert portfolio.remembered(data + b"\n", files.store) is None
+
+
+def test_of_a_snapshot_with_one_damaged_part_no_plan_is_remembered(files):
+    data = (files.folder / "b.yaml").read_bytes()
+    files.open("b.yaml")
+    (snapshot,) = (files.folder / "cache").glob("*.plan")
+    whole = snapshot.read_bytes()
+    for at in range(len(whole)):
+        snapshot.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert portfolio.remembered(data, files.store) in (None, read(data).plan)
+    assert portfolio.remembered(data, files.store) is None  # the last one belongs to the groups
+
+
 def test_what_somebody_wrote_right_after_a_mark_counts(files, later):
     """Between the mark and what is remembered of it."""
     path = files.folder / "b.yaml"

@@ -167,7 +167,7 @@ class _Making:
         reading, self.before = opening.read_to_edit(data, self.target.given)
         self.found = data
         self.edits = self.change.wanted(self.before)
-        self.written = edits.edited(data, self.edits, reading)
+        self.written = edits.edited(data, self.edits, reading or self.before)
         self.after = edits.after(self.before, self.edits)
         return self.written
 

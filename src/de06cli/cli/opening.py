@@ -273,9 +273,17 @@ def valid_plan(data: bytes, given: str) -> Plan:
     return _valid(data, given, edit=False)[1]
 
 
-def read_to_edit(data: bytes, given: str) -> tuple[FileReading, Plan]:
-    """The reading of ``data``, with positions for an edit, and the plan. Raises like ``valid_plan``."""
-    return _valid(data, given, edit=True)
+def read_to_edit(data: bytes, given: str) -> tuple[FileReading | None, Plan]:
+    """The plan in ``data``, and the reading with positions for an edit; None where a snapshot has the plan.
+
+    Raises like ``valid_plan``.
+    """
+    snapshots = store()
+    plan = portfolio.remembered(data, snapshots) if snapshots else None
+    if plan is None:
+        return _valid(data, given, edit=True)
+    nouns.use([plan.plan])
+    return None, plan
 
 
 def _valid(data: bytes, given: str, *, edit: bool) -> tuple[FileReading, Plan]:

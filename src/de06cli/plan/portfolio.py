@@ -6,16 +6,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from unicodedata import normalize
 
-from de06cli.errors import UnreadableData
+from de06cli.errors import UnfitSnapshot, UnreadableData
 from de06cli.messages import _
 from de06cli.named_tuples import NamedTuple
 from de06cli.plan.cache import lazy
 from de06cli.plan.cache.index import Index, Unsound, exchanged, merged, of_plan
 from de06cli.plan.cache.lazy import LazyPlan
-from de06cli.plan.cache.store import Known, Store, digest_of, look
+from de06cli.plan.cache.store import NOT_SEEN, Known, Store, digest_of, look
 from de06cli.plan.file import locate
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Agency, Heading, Model, Plan
@@ -252,6 +252,19 @@ def single(plan: Plan) -> Portfolio:
 def remember(data: bytes, plan: Plan, store: Store) -> None:
     """Keeps a plan that was just written as ``data``, so that the next reader of these bytes finds it."""
     store.keep_plan(digest_of(data), plan, of_plan(plan.models, plan.agencies))
+
+
+def remembered(data: bytes, store: Store) -> Plan | None:
+    """The plan in ``data``, where its snapshot has all of it."""
+    known = store.kept("", NOT_SEEN, digest_of(data))
+    try:
+        return known and store.plan(known, _damaged).plan()
+    except UnfitSnapshot:
+        return None
+
+
+def _damaged() -> NoReturn:
+    raise UnfitSnapshot
 
 
 class _BrokenError(Exception):
