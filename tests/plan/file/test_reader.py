@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from de06cli import messages
 from de06cli.plan import findings as f
 from de06cli.plan.checks.review import review, same_code
+from de06cli.plan.file import reader
 from de06cli.plan.file.reader import FileReading, read
 from de06cli.plan.findings import Finding, Severity, has_errors
 
@@ -478,3 +479,16 @@ def test_a_garbage_collector_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(("many", "kept"), [(100, True), (1_000_000, False)])
+def test_the_garbage_collector_does_not_walk_what_a_large_reading_left(monkeypatch, many, kept):
+    monkeypatch.setattr(reader, "MANY_OBJECTS", many)
+    gc.collect()
+    try:
+        reading = read(SMALL.encode())
+        assert reading.plan
+        walked = any(found is reading.plan.models for found in gc.get_objects())
+        assert walked is not kept
+    finally:
+        gc.unfreeze()

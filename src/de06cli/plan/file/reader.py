@@ -52,13 +52,21 @@ def _checked(values: object) -> tuple[Plan | None, list[Problem]]:
     return plan, misfits + rules.errors(values)
 
 
+MANY_OBJECTS = 100_000
+
+
 @contextmanager
 def no_collector() -> Iterator[None]:
-    """Keeps the cyclic garbage collector from walking a growing tree over and over; there are no cycles."""
+    """Keeps the cyclic garbage collector from walking a growing tree over and over; there are no cycles.
+
+    Nor is it to walk the tree afterwards, where that has many objects: these are freed without it.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            if gc.get_count()[0] > MANY_OBJECTS:
+                gc.freeze()
             gc.enable()
