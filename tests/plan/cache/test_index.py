@@ -187,3 +187,12 @@ def test_both_days_of_a_span_count():
     assert index.due_between(due, due) == [0]
     assert index.due_between(due + day, TODAY) == []
     assert index.due_between(TODAY, due) == []
+
+
+def test_a_number_and_a_row_are_found_without_looking_at_anything_else():
+    class Labelled:  # whatever else is asked of it is an AttributeError
+        model, stt = "A1", 4
+
+    index = of_plan([LODGING, Labelled()])
+    assert index.numbers == {LODGING.model: [0], "a1": [1]}
+    assert index.rows == {4: [0, 1]}

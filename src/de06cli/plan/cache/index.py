@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import chain
 from typing import Any, TypeGuard, TypeVar
 
@@ -142,7 +143,33 @@ def label(value: Label) -> Label:
 
 
 def of_plan(models: Iterable[Model], agencies: Iterable[Agency] = ()) -> Index:
-    """The index of one plan by itself."""
+    """The index of one plan by itself. Where only models of some number or row are looked for, the other
+    parts are not made."""
+    listed = [*models]
+
+    @cache
+    def others() -> Index:
+        return _without_labels(listed, agencies)
+
+    def part(name: str) -> object:
+        if name == "numbers":
+            return _by_label(model.model for model in listed)
+        if name == "rows":
+            return _by_label(model.stt for model in listed)
+        return getattr(others(), name)
+
+    return Index(part)
+
+
+def _by_label(labels: Iterable[Label | None]) -> dict[Label, list[int]]:
+    found: dict[Label, list[int]] = {}
+    for position, written in enumerate(labels):
+        if written is not None:
+            found.setdefault(label(written), []).append(position)
+    return found
+
+
+def _without_labels(models: Iterable[Model], agencies: Iterable[Agency]) -> Index:
     index = made_of({}, {}, [], [], [], [[]], {}, {}, [_succession_row(agencies)])
     due: list[tuple[int, int]] = []
     for position, model in enumerate(models):
@@ -150,9 +177,6 @@ def of_plan(models: Iterable[Model], agencies: Iterable[Agency] = ()) -> Index:
             index.columns.setdefault(code, []).append(position)
         for code in dict.fromkeys(model.step_agencies):
             index.steps.setdefault(code, []).append(position)
-        index.numbers.setdefault(label(model.model), []).append(position)
-        if model.stt is not None:
-            index.rows.setdefault(label(model.stt), []).append(position)
         _add_days(index, due, position, model)
     index.recorded[0].sort()
     _set_dues(index, due)
