@@ -551,6 +551,21 @@ def test_the_plan_of_some_bytes_is_the_one_that_was_read_from_them_or_marked_in_
     assert portfolio.remembered(data + b"\n", files.store) is None
 
 
+def test_the_plan_that_was_opened_is_remembered_for_the_bytes_that_say_it(files):
+    data = (files.folder / "b.yaml").read_bytes()
+    for _time in ("read", "from its snapshot"):
+        (opened,) = files.open("b.yaml")[0].plans
+        assert portfolio.remembered(data, files.store, opened) is opened.plan()
+        assert portfolio.remembered(data + b"\n", files.store, opened) is None
+
+    marked = mark(files, "b.yaml", "blocked")
+
+    now = (files.folder / "b.yaml").read_bytes()
+    assert portfolio.remembered(now, files.store, opened) == marked != opened.plan()
+    (plain,) = files.plain("b.yaml")[0].plans
+    assert portfolio.remembered(b"", files.store, plain) is None
+
+
 def test_of_a_snapshot_with_one_damaged_part_no_plan_is_remembered(files):
     data = (files.folder / "b.yaml").read_bytes()
     files.open("b.yaml")

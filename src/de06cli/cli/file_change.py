@@ -17,6 +17,7 @@ from de06cli.errors import Cancelled, ChangeRefused, De06Error, NotConfirmed
 from de06cli.messages import N_, _, ngettext
 from de06cli.named_tuples import NamedTuple
 from de06cli.plan import nouns, portfolio
+from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.file import edits, locate, writer
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.locate import Located
@@ -39,7 +40,7 @@ class FileChange(NamedTuple):
 
     ``wanted`` gives the edits for the plan as it is once the file is locked, ``summary`` the text that
     is printed after they are written. ``undone`` is the entry of undo that they take back, if any.
-    ``doubts`` are the notes on the plan after it.
+    ``doubts`` are the notes on the plan after it. ``opened`` is the plan that the change was asked for in.
     """
 
     target: Located
@@ -47,6 +48,7 @@ class FileChange(NamedTuple):
     summary: Callable[[Plan, Sequence[Edit]], str]
     undone: undo.UndoEntry | None = None
     doubts: Callable[[Plan], Iterable[str]] = lambda _plan: ()
+    opened: LazyPlan | None = None
 
 
 def writable(file: Located) -> Located:
@@ -164,7 +166,8 @@ class _Making:
                 undo.forget(environment.state_folder(), self.target.path, self.entry)
 
     def edit(self, data: bytes) -> bytes:
-        reading, self.before = opening.read_to_edit(data, self.target.given)
+        opened = self.change.opened
+        reading, self.before = opening.read_to_edit(data, self.target.given, opened)
         self.found = data
         self.edits = self.change.wanted(self.before)
         self.written = edits.edited(data, self.edits, reading or self.before)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from de06cli.cli.options import Reading
+    from de06cli.plan.cache.lazy import LazyPlan
     from de06cli.plan.file.reader import FileReading
     from de06cli.plan.findings import Finding
 
@@ -273,13 +274,16 @@ def valid_plan(data: bytes, given: str) -> Plan:
     return _valid(data, given, edit=False)[1]
 
 
-def read_to_edit(data: bytes, given: str) -> tuple[FileReading | None, Plan]:
-    """The plan in ``data``, and the reading with positions for an edit; None where a snapshot has the plan.
+def read_to_edit(
+    data: bytes, given: str, opened: LazyPlan | None
+) -> tuple[FileReading | None, Plan]:
+    """The plan in ``data``, and the reading with positions for an edit; None where the plan is the one that
+    was ``opened``, or a snapshot has it.
 
     Raises like ``valid_plan``.
     """
     snapshots = store()
-    plan = portfolio.remembered(data, snapshots) if snapshots else None
+    plan = portfolio.remembered(data, snapshots, opened) if snapshots else None
     if plan is None:
         return _valid(data, given, edit=True)
     nouns.use([plan.plan])

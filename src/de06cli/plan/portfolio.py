@@ -254,9 +254,12 @@ def remember(data: bytes, plan: Plan, store: Store) -> None:
     store.keep_plan(digest_of(data), plan, of_plan(plan.models, plan.agencies))
 
 
-def remembered(data: bytes, store: Store) -> Plan | None:
-    """The plan in ``data``, where its snapshot has all of it."""
-    known = store.kept("", NOT_SEEN, digest_of(data))
+def remembered(data: bytes, store: Store, opened: LazyPlan | None = None) -> Plan | None:
+    """The plan in ``data``, if that is the one that was ``opened``, or its snapshot has all of it."""
+    digest = digest_of(data)
+    if opened and opened.digest == digest:
+        return opened.plan()
+    known = store.kept("", NOT_SEEN, digest)
     try:
         return known and store.plan(known, _damaged).plan()
     except UnfitSnapshot:
@@ -295,7 +298,7 @@ def _open(
             return known, store.plan(known, partial(_read, file, data))
     read_one()
     plan = _read(file, data)
-    whole = lazy.whole(plan)
+    whole = lazy.whole(plan, digest)
     if store:
         store.keep_plan(digest, plan, whole.index)
     return Known(file.full, seen, digest, plan.plan, len(plan.models)), whole

@@ -14,7 +14,7 @@ from de06cli.plan.records import Agency, Group, Heading, Model, Plan
 class LazyPlan:
     """A plan's heading and how many models it has, and what it takes to get at the rest.
 
-    The index knows positions from 0.
+    The index knows positions from 0. ``digest`` is that of the bytes which say the plan, where it is known.
     """
 
     def __init__(
@@ -26,6 +26,7 @@ class LazyPlan:
         load_agencies: Callable[[], tuple[Agency, ...]],
         load_index: Callable[[], Index],
         load_groups: Callable[[], tuple[Group, ...]] = tuple,
+        digest: str = "",
     ) -> None:
         self.heading = heading
         self.count = count
@@ -34,6 +35,7 @@ class LazyPlan:
         self.load_agencies = load_agencies
         self._load_index = load_index
         self._load_groups = load_groups
+        self.digest = digest
 
     @cached_property
     def index(self) -> Index:
@@ -50,13 +52,17 @@ class LazyPlan:
 
     def plan(self) -> Plan:
         """Everything at once."""
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> Plan:
         return Plan(self.heading, self.load_agencies(), tuple(self.models()), self.groups)
 
     def models(self) -> Iterator[Model]:
         return map(self.load_model, range(self.count))
 
 
-def whole(plan: Plan) -> LazyPlan:
+def whole(plan: Plan, digest: str = "") -> LazyPlan:
     """A plan that is loaded already."""
     return LazyPlan(
         plan.plan,
@@ -66,4 +72,5 @@ def whole(plan: Plan) -> LazyPlan:
         lambda: plan.agencies,
         lambda: index.of_plan(plan.models, plan.agencies),
         lambda: plan.groups,
+        digest,
     )

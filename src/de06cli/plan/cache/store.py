@@ -178,6 +178,7 @@ class Store:
             kept.agencies,
             kept.index,
             kept.groups,
+            known.digest,
         )
 
     def keep_plan(self, digest: str, plan: Plan, index: Index) -> None:

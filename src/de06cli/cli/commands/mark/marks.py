@@ -17,6 +17,7 @@ from de06cli.cli.parsing.declared import Argument, Option
 from de06cli.errors import ChangeRefused, RefusedValue
 from de06cli.messages import N_, _
 from de06cli.plan import addresses, nouns, portfolio
+from de06cli.plan.cache.lazy import LazyPlan
 from de06cli.plan.file.edits import Edit
 from de06cli.plan.file.locate import Located
 from de06cli.plan.records import Plan
@@ -58,7 +59,8 @@ Addresses = Annotated[list[str], Argument(metavar="ADDRESS...", autocompletion=v
 
 
 def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: Writing) -> None:
-    target, plan, of = target_of(writing.data, typed)
+    target, opened, of = opened_of(writing.data, typed)
+    plan = opened.plan()
 
     def marks(plan: Plan) -> list[Mark]:
         today = opening.today(plan.plan.timezone, None)
@@ -92,7 +94,7 @@ def mark_steps(verb: Verb, typed: list[str], marking_options: Marking, writing: 
     def doubts(plan: Plan) -> list[str]:
         return [doubt for mark in made for doubt in marking.doubts(mark, plan, of)]
 
-    make(FileChange(target, wanted, summary, doubts=doubts), writing)
+    make(FileChange(target, wanted, summary, doubts=doubts, opened=opened), writing)
 
 
 def replaced_marks(marks: list[Mark]) -> list[tuple[str, str | None]]:
@@ -103,6 +105,12 @@ def replaced_marks(marks: list[Mark]) -> list[tuple[str, str | None]]:
 def target_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Plan, str | None]:
     """The file that the addresses are about, its plan as it is now, and the plan's code if there are
     several."""
+    target, opened, of = opened_of(data, typed)
+    return target, opened.plan(), of
+
+
+def opened_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, LazyPlan, str | None]:
+    """What ``target_of`` gives, of the plan only what is asked of it."""
     files = opening.located(data)
     writable(files[0])
     plans = opening.usable(files)
@@ -115,8 +123,9 @@ def target_of(data: list[str] | None, typed: Sequence[str]) -> tuple[Located, Pl
             )
         )
     number = numbers.pop()
-    plan = plans.plans[number].plan()
-    return writable(plans.files[number]), plan, plan.plan.code if plans.several else None
+    opened = plans.plans[number]
+    of = opened.heading.code if plans.several else None
+    return writable(plans.files[number]), opened, of
 
 
 def details_of(given: Marking, plan: Plan, today: date) -> Details:
