@@ -15,7 +15,6 @@ from functools import cache, partial
 from typing import Any, TypeVar
 from zlib import crc32
 
-from de06cli.named_tuples import NamedTuple
 from de06cli.plan import periods
 from de06cli.plan.fields import Field, FieldKind, fields
 from de06cli.plan.parts import (
@@ -63,36 +62,56 @@ RECORDS = (
 LAYOUT = layout(RECORDS)
 
 
-class _RowLayout(NamedTuple):
-    """How the records of a class are packed: the types of a row's values, at which places there are
-    lists of texts, and what becomes of the values that do not go into a row as they are."""
-
-    kinds: tuple[tuple[type, ...], ...]
-    texts: tuple[int, ...]
-    packing: tuple[tuple[int, _Convert], ...]
-    unpacking: tuple[tuple[int, _Convert], ...]
-
-
 def pack(record: tuple[Any, ...]) -> Row:
     """The row of a record."""
-    return _packed(_form(record.__class__), record)
+    return _packing(record.__class__)(record)
 
 
 def unpack(record: type[_Record], row: Row) -> _Record:
     """The record of a row. Raises TypeError or ValueError where the row is none of such a record."""
-    return _unpacked(record, _form(record), row)
+    unpacked: _Record = _unpacking(record)(row)
+    return unpacked
 
 
 @cache
-def _form(record: type) -> _RowLayout:
+def _packing(record: type) -> Callable[[tuple[Any, ...]], Row]:
+    """Packs the records of a class."""
+    listed = enumerate(fields(record).values())
+    packers = [(at, _packer(field)) for at, field in listed if field.kind in _ROWS_OTHERWISE]
+
+    def packed(record: tuple[Any, ...]) -> Row:
+        row: list[Any] = [*record]
+        for at, packer in packers:
+            if row[at] is not None:
+                row[at] = packer(row[at])
+        return tuple(row)
+
+    return packed
+
+
+@cache
+def _unpacking(record: type[tuple[Any, ...]]) -> Callable[[Row], Any]:
+    """Unpacks rows of the records of a class."""
     listed = [*fields(record).values()]
-    converted = {at: field for at, field in enumerate(listed) if field.kind in _ROWS_OTHERWISE}
-    return _RowLayout(
-        tuple(map(_kinds, listed)),
-        tuple(at for at, field in enumerate(listed) if field.kind is FieldKind.TEXTS),
-        tuple((at, _packer(field)) for at, field in converted.items()),
-        tuple((at, _unpacker(field)) for at, field in converted.items()),
-    )
+    kinds = tuple(map(_kinds, listed))
+    texts = [at for at, field in enumerate(listed) if field.kind is FieldKind.TEXTS]
+    unpackers = [
+        (at, _unpacker(field)) for at, field in enumerate(listed) if field.kind in _ROWS_OTHERWISE
+    ]
+    of_values = partial(tuple.__new__, record)  # there are as many as it has fields
+
+    def unpacked(row: Row) -> tuple[Any, ...]:
+        if len(row) != len(kinds) or not all(map(isinstance, row, kinds)):
+            raise TypeError(row)
+        for at in texts:
+            "".join(row[at] or ())  # raises it for what is no text
+        values = [*row]
+        for at, unpacker in unpackers:
+            if values[at] is not None:
+                values[at] = unpacker(values[at])
+        return of_values(values)
+
+    return unpacked
 
 
 _TYPES: dict[FieldKind, type] = {
@@ -127,7 +146,7 @@ def _packer(field: Field) -> _Convert:
         return _period_packed
     if field.kind is FieldKind.PAIRS:
         return lambda pairs: tuple((_pair_packed(key), text) for key, text in pairs)
-    one = partial(_packed, _form(field.record))
+    one = _packing(field.record)
     return one if field.kind is FieldKind.RECORD else lambda records: tuple(map(one, records))
 
 
@@ -138,7 +157,7 @@ def _unpacker(field: Field) -> _Convert:
         return _period_unpacked
     if field.kind is FieldKind.PAIRS:
         return _goals_unpacked if field.written == "goals" else _pairs_unpacked
-    one = partial(_unpacked, field.record, _form(field.record))
+    one = _unpacking(field.record)
     return one if field.kind is FieldKind.RECORD else lambda rows: tuple(map(one, rows))
 
 
@@ -171,23 +190,3 @@ def _goals_unpacked(
     for _key, text in rows:
         _all_texts(text)
     return tuple((None if key is None else _period_unpacked(key), text) for key, text in rows)
-
-
-def _packed(form: _RowLayout, record: tuple[Any, ...]) -> Row:
-    row: list[Any] = [*record]
-    for at, packer in form.packing:
-        if row[at] is not None:
-            row[at] = packer(row[at])
-    return tuple(row)
-
-
-def _unpacked(record: type[_Record], form: _RowLayout, row: Row) -> _Record:
-    if len(row) != len(form.kinds) or not all(map(isinstance, row, form.kinds)):
-        raise TypeError(row)
-    for at in form.texts:
-        "".join(row[at] or ())  # raises it for what is no text
-    values = [*row]
-    for at, unpacker in form.unpacking:
-        if values[at] is not None:
-            values[at] = unpacker(values[at])
-    return record(*values)
