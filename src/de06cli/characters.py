@@ -93,7 +93,7 @@ _NO_WIDTH = {"Mn", "Me", "Mc", "Cf", "Zl", "Zp"}
 _SHOWN = {"\u00ad", *"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f"}
 _PICTURE = "\ufe0f"  # makes a wide picture of the sign before it
 # Letters, dashes and quotation marks, each one column wide.
-_LATIN = "[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*"
+_is_latin = re.compile("[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*").fullmatch
 _JAMO = range(0x1160, 0x1200)  # vowels and finals that join the syllable before them
 
 
@@ -121,7 +121,7 @@ def display_width(text: str) -> int:
 
 def is_narrow(text: str) -> bool:
     """Whether each of its characters takes one column, so that their number is the text's width."""
-    if text.isascii() or re.fullmatch(_LATIN, text):  # true of most texts, and quickly found
+    if text.isascii() or _is_latin(text):  # true of most texts, and quickly found
         return True
     return {*map(_width_of, {*text})} <= {1}
 

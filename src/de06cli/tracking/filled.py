@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from de06cli.named_tuples import NamedTuple
 from de06cli.plan import addresses, nouns, portfolio
 from de06cli.plan.agencies import AgencyRegister
 from de06cli.plan.declaring import Label
+from de06cli.plan.hashing import sha256
 from de06cli.plan.parts import Progress
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Model, Plan
@@ -126,7 +126,7 @@ def fingerprint(progress: Progress | None, title: str, text: str) -> str:
 
 
 def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return sha256(text.encode())[:16]
 
 
 def _compared(text: str) -> str:

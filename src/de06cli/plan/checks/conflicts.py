@@ -114,8 +114,6 @@ def _lines(between: str) -> str:
 
 def conflict_findings(text: str, place: Callable[[int], Location]) -> list[Finding]:
     """A finding for each conflict, at its first marker, and for any marker that is left of one."""
-    if not any(marker * 7 in text for marker in "<|=>"):  # ten times as quick as the pattern
-        return []
     gathered = findings.Gathered()
     for number, conflict in enumerate(_conflicts(text)):
         gathered.add(

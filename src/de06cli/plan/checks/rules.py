@@ -23,7 +23,6 @@ from de06cli.plan.checks.codes import (
 )
 from de06cli.plan.checks.values import Path, Placed, Values, day, items, lacks, mapping
 from de06cli.plan.findings import Problem
-from de06cli.plan.mailboxes import mailbox
 from de06cli.plan.parts import Step
 from de06cli.plan.records import DEFAULT_TIMEZONE, Agency, Heading, Model, Plan
 
@@ -243,6 +242,8 @@ def _names(path: Path, agency: Agency) -> Iterator[tuple[Path, str]]:
 
 def mailboxes(agencies: Iterable[tuple[int, Agency]]) -> Iterator[Problem]:
     """Addresses that no mail can be sent to."""
+    from de06cli.plan.mailboxes import mailbox  # noqa: PLC0415 - only a check looks at them
+
     for index, agency in agencies:
         for text in agency.email:
             if mailbox(text) is None:

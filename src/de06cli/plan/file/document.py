@@ -17,7 +17,6 @@ from de06cli.characters import clip, forbidden_in
 from de06cli.messages import _
 from de06cli.plan import findings
 from de06cli.plan.file.nodes import Mapping, Node, Scalar, Sequence
-from de06cli.plan.file.syntax import syntax_error
 from de06cli.plan.file.text import SourceText, decode
 from de06cli.plan.findings import Finding, Gathered
 
@@ -250,6 +249,8 @@ class _Composer:
                 # libyaml since 0.2.6 has a limit too, which it may meet before it gives the first event.
                 readable = SourceText(self.source.text[: stopped.index])
                 return _Composer(readable, self.found).compose()
+            from de06cli.plan.file.syntax import syntax_error  # noqa: PLC0415 - for an error alone
+
             wrong = syntax_error(self.source, error)
             self.found.add(wrong.code, lambda: wrong.place, wrong.message, wrong.advice)
             return None

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from de06cli.characters import BIDI
 from de06cli.messages import _
 from de06cli.plan import findings
-from de06cli.plan.checks import conflicts, formats
+from de06cli.plan.checks import formats
 from de06cli.plan.file.size import MAX_BYTES, too_large
 from de06cli.plan.findings import Finding, Location
 
@@ -72,8 +72,16 @@ def decode(data: bytes) -> tuple[SourceText, list[Finding]]:
     return source, [
         *_forbidden_characters(source),
         *_lone_carriage_returns(source),
-        *conflicts.conflict_findings(source.text, source.place),
+        *_conflicts(source),
     ]
+
+
+def _conflicts(source: SourceText) -> list[Finding]:
+    if not any(marker * 7 in source.text for marker in "<|=>"):
+        return []
+    from de06cli.plan.checks import conflicts  # noqa: PLC0415 - most files have none
+
+    return conflicts.conflict_findings(source.text, source.place)
 
 
 def _not_utf8(place: Location, message: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from de06cli.characters import display_width
 from de06cli.messages import _, language, ngettext
@@ -23,7 +24,6 @@ from de06cli.plan.file.items.item_edit import SetItem
 from de06cli.plan.parts import Handover, Measurement, Step, Stop, Target
 from de06cli.plan.periods import Period
 from de06cli.plan.records import Agency, Model, Plan
-from de06cli.tracking.filled import Conflict, Stray, Trouble
 from de06cli.tracking.filters import COLUMNS
 from de06cli.tracking.marking import Mark, next_step
 from de06cli.views import period_words, quantity_words, words
@@ -31,6 +31,9 @@ from de06cli.views.contents import tables
 from de06cli.views.contents.background import progress as progress  # noqa: PLC0414
 from de06cli.views.contents.lines import Line, line
 from de06cli.views.contents.tables import Cell
+
+if TYPE_CHECKING:  # a mark is told without what is said of a workbook
+    from de06cli.tracking.filled import Conflict, Stray, Trouble
 
 TONES = {"done": tables.DONE, "blocked": tables.LATE, "doing": tables.SOON}  # of a step's status
 
