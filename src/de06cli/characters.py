@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from de06cli.messages import N_, _
@@ -92,8 +93,6 @@ _NO_WIDTH = {"Mn", "Me", "Mc", "Cf", "Zl", "Zp"}
 # Of these, the ones that terminals show: the soft hyphen, Arabic signs before a number.
 _SHOWN = {"\u00ad", *"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f"}
 _PICTURE = "\ufe0f"  # makes a wide picture of the sign before it
-# Letters, dashes and quotation marks, each one column wide.
-_is_latin = re.compile("[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*").fullmatch
 _JAMO = range(0x1160, 0x1200)  # vowels and finals that join the syllable before them
 
 
@@ -121,9 +120,15 @@ def display_width(text: str) -> int:
 
 def is_narrow(text: str) -> bool:
     """Whether each of its characters takes one column, so that their number is the text's width."""
-    if text.isascii() or _is_latin(text):  # true of most texts, and quickly found
+    if text.isascii() or _latin().fullmatch(text):  # true of most texts, and quickly found
         return True
     return {*map(_width_of, {*text})} <= {1}
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    """Letters, dashes and quotation marks, each one column wide."""
+    return re.compile("[\0-\u02ff\u1e00-\u1eff\u2010-\u2027]*")
 
 
 def padded(text: str, width: int) -> str:
