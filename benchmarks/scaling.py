@@ -29,8 +29,6 @@ import plans
 import timing
 from timing import DE06, START, Figure, Work
 
-from de06cli.plan.file.skeleton import SKELETON
-
 USUAL = Path(__file__).with_name("usual.py")
 ASK = ("list", "--agency", "CAH")
 MARK = ("done", "9.2", "--date", "2023-12-20", "--evidence", "45/BC-CAH")
@@ -240,11 +238,9 @@ def cold(folder: Path, districts: int, rounds: int) -> str:
     rows = []
     taken: dict[int, Figure] = {}
     for models in _sizes(districts):
+        path = plans.write(folder, max(1, models // plans.MODELS_EACH))
         if models == 1:
-            path = folder / "1.yaml"
-            path.write_text(SKELETON, "utf-8")
-        else:
-            path = plans.write(folder, models // plans.MODELS_EACH)
+            path = _first_model(path, folder / "1.yaml")
         cache = folder / "cache"
         ask = ("list", "--model", "1", "--data", str(path))
         fresh = de06(folder, *ask, XDG_CACHE_HOME=str(cache))
@@ -270,6 +266,13 @@ def _sizes(districts: int) -> Iterator[int]:
     for size in (1, 10, 100, 700):
         if size <= districts:
             yield size * plans.MODELS_EACH
+
+
+def _first_model(district: Path, path: Path) -> Path:
+    """A plan at ``path`` of a district's first model alone, and all of its agencies."""
+    begin = "\n  - model: "
+    path.write_text(begin.join(district.read_text("utf-8").split(begin, 2)[:2]) + "\n", "utf-8")
+    return path
 
 
 def _emptied(cache: Path) -> Callable[[], None]:
