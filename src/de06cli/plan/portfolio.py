@@ -15,9 +15,10 @@ from de06cli.named_tuples import NamedTuple
 from de06cli.plan.cache import lazy
 from de06cli.plan.cache.index import Index, Unsound, exchanged, merged, of_plan
 from de06cli.plan.cache.lazy import LazyPlan
-from de06cli.plan.cache.store import NOT_SEEN, Known, Store, digest_of, look
+from de06cli.plan.cache.store import NOT_SEEN, Known, Store, look
 from de06cli.plan.file import locate
 from de06cli.plan.file.locate import Located
+from de06cli.plan.hashing import sha256
 from de06cli.plan.records import Agency, Heading, Model, Plan
 
 if TYPE_CHECKING:
@@ -251,12 +252,12 @@ def single(plan: Plan) -> Portfolio:
 
 def remember(data: bytes, plan: Plan, store: Store) -> None:
     """Keeps a plan that was just written as ``data``, so that the next reader of these bytes finds it."""
-    store.keep_plan(digest_of(data), plan, of_plan(plan.models, plan.agencies))
+    store.keep_plan(sha256(data), plan, of_plan(plan.models, plan.agencies))
 
 
 def remembered(data: bytes, store: Store, opened: LazyPlan | None = None) -> Plan | None:
     """The plan in ``data``, if that is the one that was ``opened``, or its snapshot has all of it."""
-    digest = digest_of(data)
+    digest = sha256(data)
     if opened and opened.digest == digest:
         return opened.plan()
     known = store.kept("", NOT_SEEN, digest)
@@ -289,7 +290,7 @@ def _open(
         data = locate.read_bytes(file)
     except UnreadableData as error:
         raise _BrokenError(Broken(file, error, ())) from None
-    digest = digest_of(data) if store else ""
+    digest = sha256(data) if store else ""
     if store:
         same = before and before.digest == digest
         known = before if same else store.kept(file.full, seen, digest)
@@ -316,7 +317,7 @@ def _read(file: Located, data: bytes) -> Plan:
 def _read_again(file: Located, digest: str) -> Plan:
     """The plan of a file that is known to be valid. Raises UnreadableData if it changed just now."""
     data = locate.read_bytes(file)
-    if digest_of(data) != digest:
+    if sha256(data) != digest:
         raise UnreadableData(
             _("{path} vừa được sửa trong khi đọc. Hãy chạy lại lệnh.").format(path=file.shown)
         )

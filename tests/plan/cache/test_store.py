@@ -19,11 +19,12 @@ from samples import LODGING, OTHERS, extension, model, plan, step
 from de06cli.errors import UnfitSnapshot
 from de06cli.plan.cache import store as snapshot
 from de06cli.plan.cache.index import of_plan
-from de06cli.plan.cache.store import NOT_SEEN, Known, Seen, Store, digest_of, look
+from de06cli.plan.cache.store import NOT_SEEN, Known, Seen, Store, look
+from de06cli.plan.hashing import sha256
 from de06cli.plan.records import Agency
 
 DATA = b"the bytes of the file"
-DIGEST = digest_of(DATA)
+DIGEST = sha256(DATA)
 PATH = "/srv/kế hoạch/models.yaml"
 PYTHON = "py{}{}".format(*sys.version_info)
 SECOND = 1_000_000_000  # ns
@@ -134,7 +135,7 @@ def test_a_plan_is_found_by_its_bytes_wherever_they_lie(kept):
     assert kept.kept("/other.yaml", NOT_SEEN, DIGEST) == Known(
         "/other.yaml", NOT_SEEN, DIGEST, PLAN.plan, 2
     )
-    assert kept.kept(PATH, SEEN, digest_of(DATA + b"\n")) is None
+    assert kept.kept(PATH, SEEN, sha256(DATA + b"\n")) is None
 
 
 def test_a_plan_that_had_to_be_read_again_is_kept(store):
@@ -309,7 +310,7 @@ def test_foreign_content_is_of_no_use(kept, folder, content):
 
 def test_a_snapshot_under_another_name_is_of_no_use(kept, folder):
     """Whole, but that of another plan, or of other files."""
-    other = digest_of(b"others")
+    other = sha256(b"others")
     shipped = plan(LODGING, *OTHERS)
     kept.keep_plan(other, shipped, of_plan(shipped.models))
     (folder / f"{other}.{PYTHON}.plan").replace(plan_file(folder))

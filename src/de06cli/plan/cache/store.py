@@ -31,7 +31,6 @@ from de06cli.named_tuples import NamedTuple
 from de06cli.plan.cache import packing
 from de06cli.plan.cache.index import Index, Unsound, made_of, of_plan, sound_part
 from de06cli.plan.cache.lazy import LazyPlan
-from de06cli.plan.hashing import sha256
 from de06cli.plan.records import Agency, Group, Heading, Model, Plan
 
 if TYPE_CHECKING:
@@ -92,14 +91,9 @@ class Known(NamedTuple):
 
     path: str
     seen: Seen
-    digest: str  # of its bytes
+    digest: str  # SHA-256 of its bytes
     heading: Heading
     models: int
-
-
-def digest_of(data: bytes) -> str:
-    """The name under which the plan in ``data`` is kept."""
-    return sha256(data)
 
 
 class Store:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from de06cli.plan.declaring import Written
 from de06cli.plan.fields import key_of
-from de06cli.plan.periods import Period
+from de06cli.plan.validation.declared import core_optional, is_record
 from de06cli.plan.validation.notation import FORMS
 
 _Record = TypeVar("_Record", bound=tuple[Any, ...])
@@ -53,11 +53,10 @@ def _reader(hint: Any) -> _Read:
     if origin is tuple:
         return _list(_reader(parts[0])) if parts[1:] == (...,) else _row([*map(_reader, parts)])
     if origin in {typing.Union, types.UnionType} and type(None) in parts:
-        (inner,) = (part for part in parts if part is not type(None))
-        return _optional(_reader(inner))
+        return _optional(_reader(core_optional(hint)))
     if origin is typing.Literal:
         return {word: word for word in parts}.__getitem__
-    if hasattr(hint, "_fields") and hint is not Period:
+    if is_record(hint):
         return _record(hint)
     return _scalar(parts or (hint,))
 
