@@ -20,8 +20,11 @@ def advice(arguments: Sequence[str]) -> str:
         return ""
     parameters = command(named).parameters
     valued = {name for each in parameters if each.takes_value for name in each.names}
-    found = unquoted(arguments, valued, listed=any(not each.names for each in parameters))
-    return found or _unquoted_period(arguments[arguments.index(named) + 1 :])
+    behind = arguments[
+        arguments.index(named) + 1 :
+    ]  # what stands before it has its value: --lang en list
+    found = unquoted(behind, valued, listed=any(not each.names for each in parameters))
+    return found or _unquoted_period(behind)
 
 
 def _unquoted_period(words: Sequence[str]) -> str:
